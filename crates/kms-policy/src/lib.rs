@@ -1,1 +1,24 @@
-//! Laid out next.
+//! What was written: the text of a policy, read into a document in which every element knows its place.
+//!
+//! Knows JSON, the policy grammar and spans. Knows nothing of KMS operations, of requests or of decisions, and
+//! has no dependencies: a reader never fails and never decides.
+
+mod account;
+mod arn;
+mod document;
+mod kind;
+mod operator;
+mod principal;
+mod span;
+
+pub use account::AccountId;
+pub use arn::Arn;
+pub use document::{
+    Action, ActionElement, ConditionBlock, ConditionElement, ConditionEntry, ConditionValue, Effect,
+    Elements, PolicyDocument, PolicyVersion, PrincipalElement, PrincipalEntry, Resource, ResourceElement,
+    Statement, ValueForm,
+};
+pub use kind::PolicyKind;
+pub use operator::{BaseOperator, ConditionOperator, OperatorFamily, SetOperator};
+pub use principal::{Home, Identity, Principal, PrincipalType, ServicePrincipal};
+pub use span::{Span, Spanned};

@@ -1,0 +1,214 @@
+//! Who can be named: in a `Principal` element, and as the caller of a request.
+//!
+//! IAM User Guide, *AWS JSON policy elements: Principal* (reference_policies_elements_principal.html).
+
+use crate::{AccountId, Arn};
+
+/// The kinds of principal that a `Principal` element sorts its entries by.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum PrincipalType {
+    /// `AWS`: accounts, users, roles and sessions.
+    Aws,
+    /// `Service`: AWS services.
+    Service,
+    /// `Federated`: identity providers, in role trust policies only.
+    Federated,
+    /// `CanonicalUser`: Amazon S3's notion of an account.
+    CanonicalUser,
+}
+
+/// The name by which an AWS service calls, such as `cloudtrail.amazonaws.com`.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct ServicePrincipal(String);
+
+impl ServicePrincipal {
+    /// The service principal that `text` names: labels parted by dots, without space, colon or wildcard.
+    pub fn new(text: &str) -> Option<Self> {
+        let label = |label: &str| {
+            !label.is_empty()
+                && label.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_".contains(&byte))
+        };
+        (text.contains('.') && text.split('.').all(label)).then(|| Self(text.to_owned()))
+    }
+
+    /// The name as written.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+/// A principal, by the form in which it is written.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub enum Principal {
+    /// `*`: everyone, AWS services included.
+    Everyone,
+    /// `111122223333` or `arn:aws:iam::111122223333:root`. In a policy the account; as a caller its root user.
+    Account {
+        /// The account.
+        account: AccountId,
+        /// The partition of the ARN form; the bare digits name none.
+        partition: Option<String>,
+    },
+    /// `arn:aws:iam::111122223333:user/path/name`
+    User(Identity),
+    /// `arn:aws:iam::111122223333:role/path/name`
+    Role(Identity),
+    /// `arn:aws:sts::111122223333:assumed-role/role/session`
+    AssumedRole {
+        /// Partition and account.
+        home: Home,
+        /// The role's name, without its path.
+        role: String,
+        /// The session's name.
+        session: String,
+    },
+    /// `arn:aws:sts::111122223333:federated-user/name`
+    FederatedUser {
+        /// Partition and account.
+        home: Home,
+        /// The session's name.
+        name: String,
+    },
+    /// `AIDA…` or `AROA…`: what AWS leaves in a policy when the user or role was deleted.
+    UniqueId(String),
+    /// `cloudtrail.amazonaws.com`
+    Service(ServicePrincipal),
+    /// Text that names no principal a policy or a request can have.
+    Unrecognized,
+}
+
+/// The partition and account that an identity lives in.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Home {
+    /// `aws`, `aws-cn` …
+    pub partition: String,
+    /// The account.
+    pub account: AccountId,
+}
+
+/// An IAM user or role.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Identity {
+    /// Partition and account.
+    pub home: Home,
+    /// From slash to slash: `/` or `/app/`.
+    pub path: String,
+    /// The friendly name.
+    pub name: String,
+}
+
+impl Principal {
+    /// Reads the value of an `AWS` principal, or the caller of a request in the same forms.
+    pub fn aws(text: &str) -> Self {
+        if text == "*" {
+            return Self::Everyone;
+        }
+        if let Some(account) = AccountId::new(text) {
+            return Self::Account { account, partition: None };
+        }
+        if is_unique_id(text) {
+            return Self::UniqueId(text.to_owned());
+        }
+        Arn::new(text).and_then(|arn| Self::from_arn(&arn)).unwrap_or(Self::Unrecognized)
+    }
+
+    fn from_arn(arn: &Arn) -> Option<Self> {
+        // Wildcards inside a principal's ARN are not allowed (IAM *Principal*).
+        if arn.as_str().contains(['*', '?']) || !arn.region().is_empty() || arn.partition().is_empty() {
+            return None;
+        }
+        let home = Home { partition: arn.partition().to_owned(), account: AccountId::new(arn.account())? };
+        let (kind, rest) = arn.resource().split_once('/').unwrap_or((arn.resource(), ""));
+        match (arn.service(), kind) {
+            ("iam", "root") if rest.is_empty() && arn.resource() == "root" => {
+                Some(Self::Account { account: home.account, partition: Some(home.partition) })
+            }
+            ("iam", "user") => Identity::new(home, rest).map(Self::User),
+            ("iam", "role") => Identity::new(home, rest).map(Self::Role),
+            ("sts", "assumed-role") => {
+                let (role, session) = rest.split_once('/')?;
+                let complete = !role.is_empty() && !session.is_empty() && !session.contains('/');
+                complete.then(|| Self::AssumedRole {
+                    home,
+                    role: role.to_owned(),
+                    session: session.to_owned(),
+                })
+            }
+            ("sts", "federated-user") => {
+                let complete = !rest.is_empty() && !rest.contains('/');
+                complete.then(|| Self::FederatedUser { home, name: rest.to_owned() })
+            }
+            _ => None,
+        }
+    }
+
+    /// Reads the caller of a request: a service principal, or any form of [`Principal::aws`].
+    pub fn caller(text: &str) -> Self {
+        match Self::aws(text) {
+            Self::Unrecognized => ServicePrincipal::new(text).map_or(Self::Unrecognized, Self::Service),
+            principal => principal,
+        }
+    }
+}
+
+impl Identity {
+    fn new(home: Home, path_and_name: &str) -> Option<Self> {
+        let (path, name) = match path_and_name.rsplit_once('/') {
+            Some((path, name)) => (format!("/{path}/"), name),
+            None => ("/".to_owned(), path_and_name),
+        };
+        (!name.is_empty()).then(|| Self { home, path, name: name.to_owned() })
+    }
+}
+
+/// `AIDA…` names a user and `AROA…` a role (IAM *IAM identifiers*, unique identifiers).
+fn is_unique_id(text: &str) -> bool {
+    (16..=128).contains(&text.len())
+        && (text.starts_with("AIDA") || text.starts_with("AROA"))
+        && text.bytes().all(|byte| byte.is_ascii_uppercase() || byte.is_ascii_digit())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_role_keeps_its_path_and_a_session_has_none() {
+        let Principal::Role(role) = Principal::aws("arn:aws:iam::111122223333:role/app/web/Front") else {
+            panic!("a role");
+        };
+        assert_eq!((role.path.as_str(), role.name.as_str()), ("/app/web/", "Front"));
+        assert!(matches!(
+            Principal::aws("arn:aws:sts::111122223333:assumed-role/Front/s1"),
+            Principal::AssumedRole { role, session, .. } if role == "Front" && session == "s1"
+        ));
+    }
+
+    #[test]
+    fn both_spellings_name_the_account() {
+        for text in ["111122223333", "arn:aws:iam::111122223333:root"] {
+            assert!(matches!(Principal::aws(text), Principal::Account { .. }), "{text}");
+        }
+    }
+
+    #[test]
+    fn what_aws_does_not_take_is_unrecognized() {
+        for text in [
+            "arn:aws:iam::111122223333:role/*",
+            "arn:aws:iam::111122223333:group/admins",
+            "arn:aws:sts::111122223333:assumed-role/Front",
+            "arn:aws:iam::1111:user/x",
+            "arn:aws:iam::111122223333:user/",
+            "Alice",
+            "",
+        ] {
+            assert_eq!(Principal::aws(text), Principal::Unrecognized, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_caller_may_be_a_service() {
+        assert!(matches!(Principal::caller("cloudtrail.amazonaws.com"), Principal::Service(_)));
+        assert_eq!(Principal::caller("cloud trail.amazonaws.com"), Principal::Unrecognized);
+    }
+}
