@@ -1,0 +1,256 @@
+//! The condition keys that one request carries, each with its origin, and the reason for each that it lacks.
+//!
+//! Missing differs from empty: a key that the request does not carry has an [`Absence`], never an empty list.
+//! IAM User Guide, *AWS global condition context keys* (reference_policies_condition-keys.html); KMS
+//! Developer Guide, *Condition keys for AWS KMS* (policy-conditions.html).
+
+use std::cmp::Ordering;
+
+/// All condition keys of one request.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct RequestContext {
+    /// Ordered by name without regard to case.
+    entries: Vec<ContextEntry>,
+    /// Reasons for keys that somebody might expect; ordered alike.
+    absences: Vec<(String, Absence)>,
+    /// The reason for encryption-context keys that are neither here nor there.
+    encryption_context: Option<Absence>,
+}
+
+/// A condition key that the request carries.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ContextEntry {
+    /// The key as AWS spells it, or as typed.
+    pub key: String,
+    /// Its value or values.
+    pub values: ContextValues,
+    /// Where they come from.
+    pub origin: Origin,
+    /// Whether AWS documents that such a request carries this value.
+    pub certainty: Certainty,
+}
+
+/// The values of a condition key of a request.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum ContextValues {
+    /// Of a single-valued key.
+    One(String),
+    /// Of a multivalued key; may be empty.
+    Many(Vec<String>),
+}
+
+impl ContextValues {
+    /// The values in order.
+    pub fn as_slice(&self) -> &[String] {
+        match self {
+            Self::One(value) => std::slice::from_ref(value),
+            Self::Many(values) => values,
+        }
+    }
+}
+
+/// Where a value of the request context comes from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Origin {
+    /// The scenario sets it, against or beside what would be derived.
+    Typed,
+    /// The caller.
+    Principal,
+    /// The KMS key.
+    Key,
+    /// The way the call arrives: directly, or through a service with the caller's identity.
+    Arrival,
+    /// The source that the scenario gives for a service principal's call.
+    Source,
+    /// The encryption context of the call.
+    EncryptionContext,
+    /// The encryption context of the grant that the call makes.
+    GrantConstraint,
+    /// How the call names the key.
+    KeyId,
+    /// The request parameter of this name.
+    Parameter(&'static str),
+    /// The default of the request parameter of this name, which the call leaves out.
+    Default(&'static str),
+    /// Both halves of a ReEncrypt taken together.
+    BothKeys,
+}
+
+/// Whether AWS documents something.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Certainty {
+    /// AWS's pages say so.
+    Documented,
+    /// No page says so; shown as an assumption wherever it matters.
+    Unconfirmed,
+}
+
+/// Why a request does not carry a condition key.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Absence {
+    /// The scenario says that it is absent.
+    Typed,
+    /// Calls of this kind may carry it, and nobody said so: an assumption.
+    NotGiven,
+    /// AWS does not document whether calls of this kind carry it: an assumption.
+    Undocumented,
+    /// No key of AWS's or KMS's that the catalogue knows.
+    UnknownKey,
+    /// A key of KMS that this permission does not carry.
+    NotOfPermission,
+    /// The permission is not checked on a KMS key.
+    NotOnKey,
+    /// The operation takes no encryption context.
+    NoEncryptionContextTaken,
+    /// The call has no encryption context.
+    NoEncryptionContextGiven,
+    /// The call's encryption context lacks this pair.
+    PairNotGiven,
+    /// The call leaves this request parameter out, and no default stands in.
+    ParameterNotGiven(&'static str),
+    /// The caller calls KMS directly, not through a service.
+    DirectCall,
+    /// The call comes with the caller's own identity; only a service principal's call has a source.
+    CallersIdentity,
+    /// The call came through a service, which does not keep it.
+    NotKeptByService,
+    /// An AWS service calls under its own name.
+    ServicePrincipal,
+    /// This kind of principal has no such attribute.
+    NotOfKindOfPrincipal,
+    /// Only calls with temporary credentials carry it.
+    LongTermCredentials,
+    /// The key is a single-Region key.
+    SingleRegionKey,
+    /// The key has no alias.
+    NoAliases,
+    /// The key has no such tag.
+    NoSuchTag,
+    /// The call does not name the key by an alias.
+    KeyNotNamedByAlias,
+    /// Only identity-based policies may use it: KMS refuses it in a key policy.
+    NotPermittedInKeyPolicy,
+}
+
+impl Absence {
+    /// Whether the absence is assumed rather than known.
+    pub const fn is_assumed(self) -> bool {
+        matches!(self, Self::NotGiven | Self::Undocumented)
+    }
+}
+
+const ENCRYPTION_CONTEXT: &str = "kms:EncryptionContext:";
+
+impl RequestContext {
+    /// The entry of a condition key, if the request carries it; names are compared without regard to case.
+    pub fn get(&self, key: &str) -> Option<&ContextEntry> {
+        let at = self.entries.binary_search_by(|entry| compare(&entry.key, key)).ok()?;
+        self.entries.get(at)
+    }
+
+    /// Why the request does not carry `key`. Meaningful only where [`RequestContext::get`] finds nothing.
+    pub fn absence(&self, key: &str) -> Absence {
+        if let Ok(at) = self.absences.binary_search_by(|(name, _)| compare(name, key)) {
+            return self.absences.get(at).map_or(Absence::UnknownKey, |(_, reason)| *reason);
+        }
+        match self.encryption_context {
+            Some(reason) if starts_with(key, ENCRYPTION_CONTEXT) => reason,
+            _ => Absence::UnknownKey,
+        }
+    }
+
+    /// All entries, ordered by name without regard to case.
+    pub fn entries(&self) -> &[ContextEntry] {
+        &self.entries
+    }
+
+    /// The keys that somebody might expect and the request does not carry, with the reason; ordered alike.
+    pub fn absences(&self) -> &[(String, Absence)] {
+        &self.absences
+    }
+
+    /// Puts an entry in, in place of one of the same name.
+    pub fn set(&mut self, entry: ContextEntry) {
+        if let Ok(at) = self.absences.binary_search_by(|(name, _)| compare(name, &entry.key)) {
+            self.absences.remove(at);
+        }
+        match self.entries.binary_search_by(|other| compare(&other.key, &entry.key)) {
+            Ok(at) => {
+                if let Some(place) = self.entries.get_mut(at) {
+                    *place = entry;
+                }
+            }
+            Err(at) => self.entries.insert(at, entry),
+        }
+    }
+
+    /// Says why the request does not carry `key`, and takes an entry of that name out.
+    pub fn set_absent(&mut self, key: &str, reason: Absence) {
+        if let Ok(at) = self.entries.binary_search_by(|entry| compare(&entry.key, key)) {
+            self.entries.remove(at);
+        }
+        match self.absences.binary_search_by(|(name, _)| compare(name, key)) {
+            Ok(at) => {
+                if let Some(place) = self.absences.get_mut(at) {
+                    place.1 = reason;
+                }
+            }
+            Err(at) => self.absences.insert(at, (key.to_owned(), reason)),
+        }
+    }
+
+    /// Says why the request carries no pair of the encryption context but those set.
+    pub fn set_encryption_context_absence(&mut self, reason: Absence) {
+        self.encryption_context = Some(reason);
+    }
+}
+
+/// The order of condition keys: byte by byte, letters of either case alike.
+fn compare(left: &str, right: &str) -> Ordering {
+    left.bytes()
+        .map(|byte| byte.to_ascii_lowercase())
+        .cmp(right.bytes().map(|byte| byte.to_ascii_lowercase()))
+}
+
+fn starts_with(text: &str, prefix: &str) -> bool {
+    text.get(..prefix.len()).is_some_and(|head| head.eq_ignore_ascii_case(prefix))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn entry(key: &str, value: &str) -> ContextEntry {
+        ContextEntry {
+            key: key.to_owned(),
+            values: ContextValues::One(value.to_owned()),
+            origin: Origin::Typed,
+            certainty: Certainty::Documented,
+        }
+    }
+
+    #[test]
+    fn names_are_compared_without_regard_to_case() {
+        let mut context = RequestContext::default();
+        context.set(entry("aws:SourceArn", "a"));
+        context.set(entry("aws:PrincipalArn", "b"));
+        context.set(entry("AWS:sourcearn", "c"));
+        assert_eq!(
+            context.get("aws:SourceARN").map(|entry| entry.values.as_slice()),
+            Some(&["c".to_owned()][..])
+        );
+        assert_eq!(context.entries().len(), 2);
+    }
+
+    #[test]
+    fn an_absent_key_says_why() {
+        let mut context = RequestContext::default();
+        context.set(entry("kms:ViaService", "s3.us-west-2.amazonaws.com"));
+        context.set_absent("KMS:viaservice", Absence::DirectCall);
+        context.set_encryption_context_absence(Absence::NoEncryptionContextTaken);
+        assert_eq!(context.get("kms:ViaService"), None);
+        assert_eq!(context.absence("kms:ViaService"), Absence::DirectCall);
+        assert_eq!(context.absence("kms:encryptioncontext:App"), Absence::NoEncryptionContextTaken);
+        assert_eq!(context.absence("s3:prefix"), Absence::UnknownKey);
+    }
+}
