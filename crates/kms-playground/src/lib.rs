@@ -1,1 +1,12 @@
-//! Laid out next.
+//! The front door: a [`Scenario`] goes in, a [`Report`] comes out, and both are plain JSON.
+//!
+//! Knows how to say things and how to store things. Knows nothing of browsers or terminals. The only crate that
+//! speaks serde.
+
+mod report;
+mod run;
+mod scenario;
+
+pub use report::*;
+pub use run::run;
+pub use scenario::*;

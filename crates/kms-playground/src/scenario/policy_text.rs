@@ -1,0 +1,90 @@
+//! The text of a policy, byte for byte as a person typed it.
+
+use serde::de::Error as _;
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use serde_json::value::RawValue;
+
+use super::read::MAX_POLICY_BYTES;
+
+/// A policy, in the scenario's JSON a string or the JSON object itself; either way its bytes are kept.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PolicyText {
+    text: String,
+    form: Form,
+}
+
+/// How the scenario's JSON holds the policy.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Form {
+    /// As a string: any text, also text that is no JSON.
+    Text,
+    /// As an object: `text` is known to be JSON.
+    Object,
+}
+
+impl PolicyText {
+    /// A policy that was typed as `text`.
+    pub fn new(text: impl Into<String>) -> Self {
+        Self { text: text.into(), form: Form::Text }
+    }
+
+    /// What was typed; spans in reports count from its first byte.
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+}
+
+impl Default for PolicyText {
+    /// Nothing typed yet.
+    fn default() -> Self {
+        Self::new("")
+    }
+}
+
+impl From<&str> for PolicyText {
+    fn from(text: &str) -> Self {
+        Self::new(text)
+    }
+}
+
+impl From<String> for PolicyText {
+    fn from(text: String) -> Self {
+        Self::new(text)
+    }
+}
+
+impl Serialize for PolicyText {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self.form {
+            Form::Text => serializer.serialize_str(&self.text),
+            Form::Object => RawValue::from_string(self.text.clone())
+                .map_err(serde::ser::Error::custom)?
+                .serialize(serializer),
+        }
+    }
+}
+
+impl<'de> Deserialize<'de> for PolicyText {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let raw: &RawValue = Deserialize::deserialize(deserializer)?;
+        let policy = match raw.get().as_bytes().first() {
+            Some(b'"') => Self::new(serde_json::from_str::<String>(raw.get()).map_err(D::Error::custom)?),
+            Some(b'{') => Self { text: raw.get().to_owned(), form: Form::Object },
+            _ => return Err(D::Error::custom("a policy is a string or an object")),
+        };
+        if policy.text.len() > MAX_POLICY_BYTES {
+            return Err(D::Error::custom("the policy is larger than 1 MiB"));
+        }
+        Ok(policy)
+    }
+}
+
+/// A policy with the name under which it is attached.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields, expecting = "an object")]
+pub struct NamedPolicy {
+    /// Its name.
+    pub name: String,
+    /// Its text.
+    pub text: PolicyText,
+}

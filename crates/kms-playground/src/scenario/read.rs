@@ -1,0 +1,204 @@
+//! Reading and writing a scenario as JSON, within bounds.
+
+use std::fmt;
+
+use serde::de::{self, Deserializer, SeqAccess, Visitor};
+
+use super::{Request, Scenario, ScenarioError};
+
+/// The largest scenario, in bytes of JSON.
+pub const MAX_SCENARIO_BYTES: usize = 4 * 1024 * 1024;
+/// The largest policy, in bytes. (KMS's own limit of 32 KB is a finding, not a bound.)
+pub const MAX_POLICY_BYTES: usize = 1024 * 1024;
+/// The deepest nesting of objects and lists.
+pub const MAX_NESTING: usize = 64;
+/// The most requests.
+pub const MAX_REQUESTS: usize = 1000;
+
+impl Scenario {
+    /// Reads a scenario.
+    ///
+    /// # Errors
+    ///
+    /// The first thing that is not JSON, not of this format or beyond a bound, with its field and place.
+    pub fn from_json(json: &str) -> Result<Self, ScenarioError> {
+        let json = json.strip_prefix('\u{feff}').unwrap_or(json);
+        check_size(json)?;
+        check_nesting(json)?;
+        let mut reader = serde_json::Deserializer::from_str(json);
+        let scenario = serde_path_to_error::deserialize(&mut reader).map_err(|error| {
+            let path = error.path().to_string();
+            explain(json, path, error.inner())
+        })?;
+        reader.end().map_err(|error| explain(json, String::new(), &error))?;
+        Ok(scenario)
+    }
+
+    /// Writes the scenario, indented by two spaces; policies keep their bytes.
+    pub fn to_json(&self) -> String {
+        serde_json::to_string_pretty(self).unwrap_or_default() // every field is a JSON value
+    }
+}
+
+fn check_size(json: &str) -> Result<(), ScenarioError> {
+    if json.len() <= MAX_SCENARIO_BYTES {
+        return Ok(());
+    }
+    Err(ScenarioError {
+        path: String::new(),
+        line: 1,
+        column: 1,
+        text: "the scenario is larger than 4 MiB".to_owned(),
+        help: Some("split it into several scenarios".to_owned()),
+    })
+}
+
+/// Refuses nesting beyond the bound before anything recurses into it.
+fn check_nesting(json: &str) -> Result<(), ScenarioError> {
+    let mut depth = 0_usize;
+    let mut in_string = false;
+    let mut escaped = false;
+    for (offset, byte) in json.bytes().enumerate() {
+        match byte {
+            _ if escaped => escaped = false,
+            b'\\' if in_string => escaped = true,
+            b'"' => in_string = !in_string,
+            _ if in_string => {}
+            b'{' | b'[' => depth += 1,
+            b'}' | b']' => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        if depth > MAX_NESTING {
+            let (line, column) = position(json, offset);
+            let text = format!("nested deeper than {MAX_NESTING} levels");
+            return Err(ScenarioError { path: String::new(), line, column, text, help: None });
+        }
+    }
+    Ok(())
+}
+
+/// Puts serde's error into this project's words and units.
+fn explain(json: &str, path: String, error: &serde_json::Error) -> ScenarioError {
+    let full = error.to_string();
+    let place = format!(" at line {} column {}", error.line(), error.column());
+    let text = full.strip_suffix(&place).unwrap_or(&full);
+    let (text, help) = in_our_words(text);
+    let (line, column) = position(json, offset_of(json, error.line(), error.column()));
+    let path = if path == "." || error.is_syntax() || error.is_eof() { String::new() } else { path };
+    ScenarioError { path, line, column, text, help }
+}
+
+/// serde lists every known name; a person wants the nearest.
+fn in_our_words(text: &str) -> (String, Option<String>) {
+    for what in ["unknown field", "unknown variant"] {
+        let Some((name, known)) = text
+            .strip_prefix(what)
+            .and_then(|rest| rest.strip_prefix(" `")?.split_once('`'))
+            .and_then(|(name, rest)| Some((name, rest.strip_prefix(", expected ")?)))
+        else {
+            continue;
+        };
+        let known: Vec<&str> = known.split('`').skip(1).step_by(2).collect();
+        let what = what.replace("variant", "value");
+        let help = match nearest(name, known.iter().copied()) {
+            Some(near) => format!("did you mean `{near}`?"),
+            None => format!("one of {}", known.join(", ")),
+        };
+        return (format!("{what} `{name}`"), Some(help));
+    }
+    if text == "missing field `version`" {
+        return (text.to_owned(), Some("a scenario begins with `\"version\": 1`".to_owned()));
+    }
+    if text.starts_with("unknown scenario version") {
+        return (text.to_owned(), Some("this engine reads version 1".to_owned()));
+    }
+    let text = match text {
+        "trailing characters" => "text after the end of the scenario".to_owned(),
+        _ => text
+            .replace("invalid type: map", "invalid type: object")
+            .replace("sequence", "list")
+            .replace("EOF while parsing", "the text ends inside"),
+    };
+    (text, None)
+}
+
+/// The byte that serde_json means by its line and column, which counts bytes from 1 and may be 0.
+fn offset_of(json: &str, line: usize, column: usize) -> usize {
+    let before: usize = json.split_inclusive('\n').take(line.saturating_sub(1)).map(str::len).sum();
+    (before + column.saturating_sub(1)).min(json.len())
+}
+
+/// Line and column of a byte, both from 1, the column in UTF-16 units.
+pub(crate) fn position(text: &str, offset: usize) -> (usize, usize) {
+    let mut offset = offset.min(text.len());
+    while !text.is_char_boundary(offset) {
+        offset -= 1;
+    }
+    let before = text.get(..offset).unwrap_or_default();
+    let line_start = before.rfind('\n').map_or(0, |at| at + 1);
+    let line = before.bytes().filter(|byte| *byte == b'\n').count() + 1;
+    (line, before.get(line_start..).unwrap_or_default().encode_utf16().count() + 1)
+}
+
+/// The one of `known` that `name` was probably meant to be: equal but for case, or a few letters away.
+pub(crate) fn nearest<'a>(name: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    let wanted = name.to_ascii_lowercase();
+    let allowed = (wanted.len() / 3).clamp(1, 3).max(usize::from(wanted.len() > 3) * 2);
+    known
+        .into_iter()
+        .map(|candidate| (edits(&wanted, &candidate.to_ascii_lowercase()), candidate))
+        .filter(|(edits, _)| *edits <= allowed)
+        .min_by_key(|(edits, _)| *edits)
+        .map(|(_, candidate)| candidate)
+}
+
+/// How many letters to insert, drop or replace to get from `a` to `b` (Levenshtein), for short names.
+fn edits(a: &str, b: &str) -> usize {
+    if a.len().abs_diff(b.len()) > 3 {
+        return usize::MAX;
+    }
+    let mut row: Vec<usize> = (0..=b.len()).collect();
+    for (i, left) in a.bytes().enumerate() {
+        let mut diagonal = i;
+        let mut previous = i + 1;
+        let mut next = vec![previous];
+        for (right, above) in b.bytes().zip(row.iter().skip(1)) {
+            let replaced = diagonal + usize::from(left != right);
+            previous = replaced.min(above + 1).min(previous + 1);
+            diagonal = *above;
+            next.push(previous);
+        }
+        row = next;
+    }
+    row.last().copied().unwrap_or(usize::MAX)
+}
+
+/// Reads the requests and stops at the bound.
+pub(super) fn bounded_requests<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<Request>, D::Error> {
+    struct Requests;
+
+    impl<'de> Visitor<'de> for Requests {
+        type Value = Vec<Request>;
+
+        fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+            f.write_str("a list of requests")
+        }
+
+        fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Vec<Request>, A::Error> {
+            let mut requests = Vec::new();
+            while let Some(request) = seq.next_element()? {
+                if requests.len() == MAX_REQUESTS {
+                    return Err(de::Error::custom(format_args!("more than {MAX_REQUESTS} requests")));
+                }
+                requests.push(request);
+            }
+            Ok(requests)
+        }
+    }
+
+    deserializer.deserialize_seq(Requests)
+}
+
+#[cfg(test)]
+#[path = "read_tests.rs"]
+mod tests;
