@@ -1,0 +1,32 @@
+//! `cargo xtask dev`: a development build that is served by the same server, with the same headers, and
+//! made again on every change. The page is reloaded by hand: Trunk's reload script is inline, which the
+//! page's Content-Security-Policy forbids.
+
+use crate::arguments::Arguments;
+use crate::failure::Result;
+use crate::process;
+use crate::project::Project;
+use crate::serve::{Options, Server};
+use crate::setup;
+use std::fs;
+use std::process::{Command, ExitCode};
+
+pub(crate) fn run(project: &Project, mut arguments: Arguments) -> Result<ExitCode> {
+    let options = Options::from_arguments(&mut arguments)?.without_caching();
+    arguments.finish()?;
+    let tools = setup::for_site(project)?;
+    let dist = project.state.join("dev");
+    // The directory must be there before the first build is, which the server outlives.
+    drop(fs::create_dir_all(&dist));
+    let server = Server::bind(&dist, &options)?;
+    println!(
+        "The development build will be at {}; reload the page after a build (stop with Ctrl-C)",
+        server.address()
+    );
+    std::thread::spawn(move || server.run());
+    let mut trunk = Command::new("trunk");
+    trunk.args(["watch", "--locked", "--dist"]).arg(&dist).current_dir(&project.root).env_remove("NO_COLOR");
+    process::prepend_path(&mut trunk, &tools.directories);
+    process::run(&mut trunk, "watch the sources", "read Trunk's message above")?;
+    Ok(ExitCode::SUCCESS)
+}
