@@ -1,1 +1,9 @@
-//! Laid out next.
+//! What the tests of the whole project share: the reader, runner and writer of conformance cases.
+//!
+//! Knows the playground as everybody else does, through scenario and report. `cases/README.md` describes the files.
+
+pub mod bless;
+pub mod case_file;
+pub mod draw;
+pub mod run_case;
+pub mod trace;

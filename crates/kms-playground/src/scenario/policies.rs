@@ -1,0 +1,154 @@
+//! Every policy of a scenario, with the id by which the report speaks of it.
+
+use super::{NamedPolicy, PolicyText, Scenario};
+use crate::report::PolicyKind;
+
+/// One policy of a scenario.
+#[derive(Clone, Debug, PartialEq)]
+pub struct PolicyRef<'a> {
+    /// Where the scenario holds it: `keyPolicy`, `identityPolicies/0`, `callers/1/sessionPolicies/0` …
+    pub id: String,
+    /// What a person calls it.
+    pub name: &'a str,
+    /// What kind of policy it is.
+    pub kind: PolicyKind,
+    /// Its text.
+    pub text: &'a PolicyText,
+}
+
+impl Scenario {
+    /// Every policy, in the order of the format.
+    pub fn policies(&self) -> Vec<PolicyRef<'_>> {
+        let mut all = Found(Vec::new());
+        all.key_policy("keyPolicy".to_owned(), &self.key_policy);
+        all.of_caller(
+            "",
+            &CallerPolicies {
+                identity: self.identity_policies.as_deref(),
+                boundary: self.permissions_boundary.as_ref(),
+                session: self.session_policies.as_deref(),
+                service_control: self.service_control_policies.as_deref(),
+            },
+        );
+        all.levels(
+            "",
+            "resourceControlPolicies",
+            PolicyKind::ResourceControlPolicy,
+            self.resource_control_policies.as_deref(),
+        );
+        all.one("", "vpcEndpointPolicy", PolicyKind::VpcEndpointPolicy, self.vpc_endpoint_policy.as_ref());
+        for (index, caller) in self.callers.iter().enumerate() {
+            all.of_caller(
+                &format!("callers/{index}/"),
+                &CallerPolicies {
+                    identity: caller.identity_policies.as_deref(),
+                    boundary: caller.permissions_boundary.as_ref(),
+                    session: caller.session_policies.as_deref(),
+                    service_control: caller.service_control_policies.as_deref(),
+                },
+            );
+        }
+        for (index, other) in self.other_keys.iter().enumerate() {
+            let prefix = format!("otherKeys/{index}/");
+            all.key_policy(format!("{prefix}keyPolicy"), &other.key_policy);
+            let levels = other.resource_control_policies.as_deref();
+            all.levels(&prefix, "resourceControlPolicies", PolicyKind::ResourceControlPolicy, levels);
+        }
+        all.0
+    }
+
+    /// The text of the policy with this id.
+    pub fn policy_text(&self, id: &str) -> Option<&str> {
+        self.policies().into_iter().find(|policy| policy.id == id).map(|policy| policy.text.text())
+    }
+}
+
+/// The policies that a caller brings along.
+struct CallerPolicies<'a> {
+    identity: Option<&'a [NamedPolicy]>,
+    boundary: Option<&'a NamedPolicy>,
+    session: Option<&'a [NamedPolicy]>,
+    service_control: Option<&'a [Vec<NamedPolicy>]>,
+}
+
+struct Found<'a>(Vec<PolicyRef<'a>>);
+
+impl<'a> Found<'a> {
+    fn key_policy(&mut self, id: String, text: &'a PolicyText) {
+        self.0.push(PolicyRef { id, name: "key policy", kind: PolicyKind::KeyPolicy, text });
+    }
+
+    fn of_caller(&mut self, prefix: &str, policies: &CallerPolicies<'a>) {
+        self.list(prefix, "identityPolicies", PolicyKind::IdentityPolicy, policies.identity);
+        self.one(prefix, "permissionsBoundary", PolicyKind::PermissionsBoundary, policies.boundary);
+        self.list(prefix, "sessionPolicies", PolicyKind::SessionPolicy, policies.session);
+        self.levels(
+            prefix,
+            "serviceControlPolicies",
+            PolicyKind::ServiceControlPolicy,
+            policies.service_control,
+        );
+    }
+
+    fn one(&mut self, prefix: &str, field: &str, kind: PolicyKind, policy: Option<&'a NamedPolicy>) {
+        let named = |policy: &'a NamedPolicy| PolicyRef {
+            id: format!("{prefix}{field}"),
+            name: &policy.name,
+            kind,
+            text: &policy.text,
+        };
+        self.0.extend(policy.map(named));
+    }
+
+    fn list(&mut self, prefix: &str, field: &str, kind: PolicyKind, policies: Option<&'a [NamedPolicy]>) {
+        for (index, policy) in policies.unwrap_or_default().iter().enumerate() {
+            self.one(prefix, &format!("{field}/{index}"), kind, Some(policy));
+        }
+    }
+
+    fn levels(
+        &mut self,
+        prefix: &str,
+        field: &str,
+        kind: PolicyKind,
+        levels: Option<&'a [Vec<NamedPolicy>]>,
+    ) {
+        for (level, policies) in levels.unwrap_or_default().iter().enumerate() {
+            self.list(prefix, &format!("{field}/{level}"), kind, Some(policies));
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{Caller, OtherKey};
+
+    #[test]
+    fn ids_say_where_a_policy_stands() {
+        let named = |text: &str| NamedPolicy { name: text.to_owned(), text: text.into() };
+        let scenario = Scenario {
+            identity_policies: Some(vec![named("a"), named("b")]),
+            permissions_boundary: Some(named("c")),
+            service_control_policies: Some(vec![vec![], vec![named("d")]]),
+            callers: vec![Caller { session_policies: Some(vec![named("e")]), ..Caller::default() }],
+            other_keys: vec![OtherKey { key_policy: "f".into(), ..OtherKey::default() }],
+            ..Scenario::default()
+        };
+        let ids: Vec<_> = scenario.policies().into_iter().map(|policy| policy.id).collect();
+        assert_eq!(
+            ids,
+            [
+                "keyPolicy",
+                "identityPolicies/0",
+                "identityPolicies/1",
+                "permissionsBoundary",
+                "serviceControlPolicies/1/0",
+                "callers/0/sessionPolicies/0",
+                "otherKeys/0/keyPolicy",
+            ]
+        );
+        assert_eq!(scenario.policy_text("callers/0/sessionPolicies/0"), Some("e"));
+        assert_eq!(scenario.policy_text("keyPolicies"), None);
+    }
+}

@@ -1,0 +1,86 @@
+//! Runs every case of `cases/**/*.md`. `KMS_BLESS=1` writes what came into the files; `KMS_CASES=text` runs only
+//! the files and cases whose path or heading holds the text.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use kms_tests::bless::bless;
+use kms_tests::case_file::CaseFile;
+use kms_tests::run_case::{Outcome, run_case};
+
+#[test]
+fn every_case_holds() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("cases");
+    let blessing = std::env::var_os("KMS_BLESS").is_some_and(|value| value == "1");
+    let filter = std::env::var("KMS_CASES").unwrap_or_default();
+    let mut failures = Vec::new();
+    let mut cases = 0;
+    for path in case_files(&root).unwrap() {
+        let name = path.strip_prefix(&root).unwrap_or(&path).display().to_string();
+        let markdown = fs::read_to_string(&path).unwrap();
+        let file = match CaseFile::read(&markdown) {
+            Ok(file) => file,
+            Err(error) => {
+                failures.push(format!("{name}: {error}"));
+                continue;
+            }
+        };
+        let mut outcomes = Vec::new();
+        for case in &file.cases {
+            if !name.contains(&filter) && !case.heading.contains(&filter) {
+                continue;
+            }
+            cases += 1;
+            for outcome in run_case(&file, case) {
+                failures.extend(
+                    failure(&outcome, blessing)
+                        .map(|text| format!("{name}:{}: {}\n{text}", outcome.after, case.heading)),
+                );
+                outcomes.push(outcome);
+            }
+        }
+        if blessing && outcomes.iter().any(|outcome| !outcome.matches()) {
+            fs::write(&path, bless(&markdown, &outcomes)).unwrap();
+        }
+    }
+    println!("{cases} cases, {} failures", failures.len());
+    assert!(failures.is_empty(), "\n\n{}\n", failures.join("\n\n"));
+}
+
+fn failure(outcome: &Outcome, blessing: bool) -> Option<String> {
+    let mut text = outcome.problems.iter().map(|problem| format!("  {problem}")).collect::<Vec<_>>();
+    if !blessing && !outcome.matches() {
+        let expected = outcome.expected.as_ref().map(|block| block.text.as_str());
+        text.push(difference(expected.unwrap_or_default(), &outcome.actual));
+    }
+    (!text.is_empty()).then(|| text.join("\n"))
+}
+
+/// The lines between the common beginning and the common end.
+fn difference(expected: &str, actual: &str) -> String {
+    let (mut old, mut new): (Vec<_>, Vec<_>) = (expected.lines().collect(), actual.lines().collect());
+    let head = old.iter().zip(&new).take_while(|(left, right)| left == right).count();
+    old.drain(..head);
+    new.drain(..head);
+    let tail = old.iter().rev().zip(new.iter().rev()).take_while(|(left, right)| left == right).count();
+    old.truncate(old.len() - tail);
+    new.truncate(new.len() - tail);
+    let marked =
+        |mark: &str, lines: &[&str]| lines.iter().map(|line| format!("  {mark} {line}")).collect::<Vec<_>>();
+    [marked("expected |", &old), marked("actual   |", &new)].concat().join("\n")
+}
+
+fn case_files(folder: &Path) -> std::io::Result<Vec<PathBuf>> {
+    let mut found = Vec::new();
+    for entry in fs::read_dir(folder)? {
+        let path = entry?.path();
+        if path.is_dir() {
+            found.extend(case_files(&path)?);
+        } else if path.extension().is_some_and(|extension| extension == "md") && !path.ends_with("README.md")
+        {
+            found.push(path);
+        }
+    }
+    found.sort();
+    Ok(found)
+}

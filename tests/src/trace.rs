@@ -1,0 +1,133 @@
+//! The report of one request in a compact text that a person who knows AWS can review: codes, no prose.
+
+use std::fmt::Write;
+
+use kms_playground::{
+    Answer, CheckReport, ElementOutcome, ElementReport, GrantReport, Ground, Note, Report, RequestReport,
+    StatementOutcome, StatementReport, StepReport,
+};
+
+/// The trace of one request.
+pub fn of_request(report: &Report, request: &RequestReport) -> String {
+    let mut out = format!("{}\n", request.decision.name());
+    for (label, notes) in [
+        ("assumes", &request.assumptions),
+        ("hangs on", &request.hangs_on),
+        ("not evaluated", &request.not_evaluated),
+    ] {
+        write_notes(&mut out, label, notes);
+    }
+    for check in &request.checks {
+        write_check(&mut out, report, request, check);
+    }
+    out.trim_end().to_owned()
+}
+
+fn write_notes(out: &mut String, label: &str, notes: &[Note]) {
+    let codes: Vec<&str> = notes.iter().map(|note| note.code.as_ref()).collect();
+    if !codes.is_empty() {
+        _ = writeln!(out, "{label}: {}", codes.join(", "));
+    }
+}
+
+fn write_check(out: &mut String, report: &Report, request: &RequestReport, check: &CheckReport) {
+    _ = match request.checks.len() {
+        1 => writeln!(out, "{}", check.permission),
+        _ => writeln!(out, "{} on {}: {}", check.permission, check.key, check.decision.name()),
+    };
+    for step in &check.steps {
+        write_step(out, step);
+    }
+    for statement in &check.statements {
+        write_statement(out, report, statement);
+    }
+    for grant in &check.grants {
+        write_grant(out, grant);
+    }
+    for failure in &check.after_authorization {
+        _ = writeln!(out, "  then {}: {}", failure.exception, failure.code);
+    }
+}
+
+/// One line a step, those that do not arise left out.
+fn write_step(out: &mut String, step: &StepReport) {
+    let answer = match step.answer {
+        Answer::NotApplicable => return,
+        Answer::Yes => "yes",
+        Answer::No => "no",
+        Answer::Unknown => "unknown",
+    };
+    _ = write!(out, "  {} {}? {answer}", if step.decided { "=>" } else { " >" }, step.code);
+    let by: Vec<String> = step.by.iter().map(ground).collect();
+    if !by.is_empty() {
+        _ = write!(out, ", by {}", by.join(" and "));
+    }
+    out.push('\n');
+}
+
+fn ground(ground: &Ground) -> String {
+    match ground {
+        Ground::Statement { policy, statement } => format!("{policy}#{}", statement + 1),
+        Ground::Grant { grant } => format!("grant#{}", grant + 1),
+    }
+}
+
+fn write_statement(out: &mut String, report: &Report, statement: &StatementReport) {
+    let summary = report
+        .policy(&statement.policy)
+        .and_then(|policy| policy.statements.iter().find(|summary| summary.index == statement.index));
+    let effect = match summary.and_then(|summary| summary.effect) {
+        Some(kms_playground::Effect::Allow) => "Allow",
+        Some(kms_playground::Effect::Deny) => "Deny",
+        None => "no effect",
+    };
+    let outcome = match statement.outcome {
+        StatementOutcome::Applies => "applies",
+        StatementOutcome::Delegates => "delegates",
+        StatementOutcome::DoesNotApply => "does not apply",
+        StatementOutcome::Unknown => "unknown",
+        StatementOutcome::NotEvaluated => "not evaluated",
+    };
+    let number = statement.index + 1;
+    _ = write!(out, "  {}#{number} {effect} {outcome}: {}", statement.policy, statement.reason.code);
+    out.push_str(if statement.decided { ", decides\n" } else { "\n" });
+    for element in &statement.elements {
+        write_element(out, element);
+    }
+}
+
+fn write_grant(out: &mut String, grant: &GrantReport) {
+    _ = write!(out, "  grant#{} {:?}: {}", grant.index + 1, grant.outcome, grant.reason.code);
+    out.push_str(if grant.decided { ", decides\n" } else { "\n" });
+    for element in &grant.elements {
+        write_element(out, element);
+    }
+}
+
+fn write_element(out: &mut String, element: &ElementReport) {
+    _ = write!(out, "    {} {}", mark(element.outcome), element.element.name());
+    for part in [&element.operator, &element.key].into_iter().flatten() {
+        _ = write!(out, " {part}");
+    }
+    _ = write!(out, ": {}", element.reason.code);
+    if element.key.is_some() && !element.has.is_empty() {
+        _ = write!(out, ", has {}", element.has.join(" | "));
+    }
+    out.push('\n');
+    for value in &element.values {
+        _ = write!(out, "      {} {} {}", mark(value.outcome), value.value, value.reason.code);
+        if let Some(resolved) = &value.resolved {
+            _ = write!(out, ", resolved {resolved}");
+        }
+        out.push('\n');
+    }
+}
+
+const fn mark(outcome: ElementOutcome) -> char {
+    match outcome {
+        ElementOutcome::Matches => '+',
+        ElementOutcome::DoesNotMatch => '-',
+        ElementOutcome::Unknown => '?',
+        ElementOutcome::NotEvaluated => 'o',
+    }
+}
