@@ -1,16 +1,16 @@
 // Starts the application: fetches the WebAssembly module under its integrity hash and hands it to the
 // script that wasm-bindgen made. It is a file of its own because the page's Content-Security-Policy
-// forbids inline scripts; Trunk writes the two hashed names into `<meta name="application">`.
+// forbids inline scripts; the two hashed names and the hash are written into `<meta name="application">`
+// when the site is built.
 
 /** The address of a file of this site, wherever the site is hosted. */
 const address = (name) => new URL(name, document.baseURI).href;
 
 const start = async () => {
-  const { js, wasm } = document.querySelector('meta[name="application"]').dataset;
-  const preload = document.querySelector('link[rel="preload"][as="fetch"]');
+  const { js, wasm, integrity } = document.querySelector('meta[name="application"]').dataset;
   const [script, response] = await Promise.all([
     import(address(js)),
-    fetch(address(wasm), { credentials: "same-origin", integrity: preload?.integrity ?? "" }),
+    fetch(address(wasm), { credentials: "same-origin", integrity }),
   ]);
   if (!response.ok) {
     throw new Error(`the server answered ${response.status} for ${response.url}`);

@@ -25,7 +25,12 @@ pub(crate) fn run(project: &Project, mut arguments: Arguments) -> Result<ExitCod
     );
     std::thread::spawn(move || server.run());
     let mut trunk = Command::new("trunk");
-    trunk.args(["watch", "--locked", "--dist"]).arg(&dist).current_dir(&project.root).env_remove("NO_COLOR");
+    trunk
+        .args(["watch", "--locked", "--dist"])
+        .arg(&dist)
+        .current_dir(&project.root)
+        .env_remove("NO_COLOR")
+        .env("RUST_BACKTRACE", "0");
     process::prepend_path(&mut trunk, &tools.directories);
     process::run(&mut trunk, "watch the sources", "read Trunk's message above")?;
     Ok(ExitCode::SUCCESS)

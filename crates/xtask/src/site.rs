@@ -67,7 +67,7 @@ pub(crate) fn build(project: &Project) -> Result<()> {
     let mut trunk = Command::new("trunk");
     // Offline: Trunk would otherwise download tools by itself, from hosts and in versions of its own choice.
     trunk.args(["build", "--release", "--offline", "--locked"]).arg("--dist").arg(&project.dist);
-    trunk.current_dir(&project.root).env_remove("NO_COLOR");
+    trunk.current_dir(&project.root).env_remove("NO_COLOR").env("RUST_BACKTRACE", "0");
     process::prepend_path(&mut trunk, &tools.directories);
     process::run(
         &mut trunk,

@@ -1,0 +1,21 @@
+// How the page is tested: the release build, served by `cargo xtask serve`, in the system's Chromium.
+// `cargo xtask test browser` builds the site, finds or installs the browser and starts this; afterwards
+// `npx playwright test` works here too, as long as dist/ is there.
+
+import { defineConfig, devices } from "@playwright/test";
+import { chromium } from "./harness/chromium.ts";
+
+export default defineConfig({
+  testDir: "specs",
+  outputDir: "output",
+  globalSetup: "./harness/servers.ts",
+  fullyParallel: true,
+  workers: 2,
+  // A test that passes only when tried again is a failed test.
+  retries: 0,
+  forbidOnly: process.env["CI"] !== undefined,
+  timeout: 30_000,
+  expect: { timeout: 10_000 },
+  reporter: [["list"]],
+  use: { ...devices["Desktop Chrome"], viewport: { width: 1440, height: 900 }, launchOptions: chromium, trace: "retain-on-failure" },
+});
