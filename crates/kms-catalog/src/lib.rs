@@ -1,1 +1,30 @@
-//! Laid out next.
+//! What AWS KMS defines: its [operations](Operation) and the permissions they need, the
+//! [condition keys](ConditionKey) that a KMS request can carry and the attributes of a KMS key
+//! ([`KeySpec`], [`KeyUsage`], [`KeyState`] …).
+//!
+//! Everything is a table of `'static` entries, found by name as AWS compares names: without regard to case.
+//! The crate knows names, types, facts and links that AWS publishes. It deliberately knows no policy
+//! document, no request and no decision, and it depends on nothing, so that every other crate may use it.
+//!
+//! What AWS does not document is not filled in by guessing: such an entry says so in its [`Status`].
+
+mod api_value;
+mod condition_key;
+mod key;
+mod name;
+mod operation;
+mod status;
+mod table;
+
+pub use condition_key::{
+    Cardinality, Carried, CarriedBy, ConditionKey, ConditionKeyGroup, KeyTail, KeyType,
+    NOT_PERMITTED_IN_KEY_POLICY,
+};
+pub use key::{KeyAttributes, KeyManager, KeyOrigin, KeySpec, KeyState, KeyUsage, MultiRegionKeyType};
+pub use operation::{
+    AccessLevel, Check, CheckedResource, ConditionKeyUse, CrossAccount, DependentPermission,
+    EncryptionContextParameter, KeyIdentifier, KeyMismatch, KeyRequirement, KeyStateNote, KeyStateOutcome,
+    KeyUsages, Operation, OperationGroup, OperationPolicies, Parameter, ParameterType, Presence,
+    ResourceScope, WhenOmitted,
+};
+pub use status::Status;
