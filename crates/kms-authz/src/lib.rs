@@ -4,10 +4,19 @@
 //! Knows how AWS evaluates. Knows neither text nor JSON nor English sentences, and nothing of good practice.
 
 mod assumption;
+mod authorization;
+mod call;
+mod check;
 mod context;
+mod decision;
 mod evaluation;
+mod grant;
+mod path;
 mod reason;
 mod request;
+mod situation;
+mod standing;
+mod step;
 
 pub use assumption::Assumption;
 pub use context::{Absence, Certainty, ContextEntry, ContextValues, Origin, RequestContext};
@@ -20,3 +29,21 @@ pub use reason::{
     ActionReason, ArnComponent, ConditionReason, PrincipalReason, ResourceReason, ValueReason, ValueType,
 };
 pub use request::{AuthorizationRequest, Caller, CallerKind, RequestResource};
+
+pub use authorization::{Evaluation, IdentityPolicies, Levels, PathEvaluation, PolicyEvaluation};
+pub use call::{Call, ParameterValue};
+pub use check::{
+    AfterAuthorization, Bypass, CallError, Check, KeyPlace, LockoutAnswer, LockoutCheck, Remark,
+};
+pub use decision::Decision;
+pub use grant::{
+    ChildConstraintReason, ChildGrant, ConstraintMatch, ConstraintReason, GrantConstraint, GrantEvaluation,
+    GrantForce, IssuingAccount, PairReason, RetireDelegate, RetireMatch,
+};
+pub use path::{IdentityAnswer, Limit, Obstacle, Path};
+pub use situation::{
+    CallerPolicies, Grant, GrantConstraints, Key, KeyInPlace, PolicyHolder, PolicyId, PolicyPlace, Situation,
+    WrittenPolicy,
+};
+pub use standing::{Relation, Standing, Target};
+pub use step::{Answer, Evidence, NotAsked, Question, Step};

@@ -1,0 +1,188 @@
+//! What one call of the KMS API comes to: a check for each permission on each resource.
+
+use kms_catalog::{CheckedResource, KeyMismatch, KeyState, KeyStateNote, Operation, Status};
+
+use crate::{Absence, AuthorizationRequest, Decision, Evaluation};
+
+/// One permission on one resource, decided.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Check {
+    /// The permission.
+    pub operation: &'static Operation,
+    /// The part of the resource in the call.
+    pub on: CheckedResource,
+    /// Which key of the situation; none for checks without a key.
+    pub key: Option<KeyPlace>,
+    /// The request as KMS authorizes it: caller, resource, condition keys.
+    pub request: AuthorizationRequest,
+    /// The tree from which the decision is computed.
+    pub evaluation: Evaluation,
+    /// What the description of the call says that a call cannot say.
+    pub remarks: Vec<Remark>,
+    /// What makes the call fail, or deserves a word, once it is authorized.
+    pub after: Vec<AfterAuthorization>,
+    /// Whether KMS would let the caller put the new key policy in place.
+    pub lockout: Option<LockoutCheck>,
+}
+
+impl Check {
+    /// What AWS KMS would decide.
+    pub fn decision(&self) -> Decision {
+        self.evaluation.decision()
+    }
+}
+
+/// Which key of a situation.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum KeyPlace {
+    /// The situation's key.
+    Key,
+    /// The one of this index in `other_keys`.
+    Other(usize),
+}
+
+/// Why a call cannot be checked at all.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum CallError {
+    /// KMS has no such operation or permission.
+    UnknownAction,
+    /// `key_id` names none of the situation's keys.
+    NoSuchKey,
+    /// `destination_key_id` names none of the situation's keys.
+    NoSuchDestinationKey,
+}
+
+/// Something in the description of a call that a call cannot say, or that has no effect.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Remark {
+    /// A source is given, but no AWS service calls under its own name: it sets nothing.
+    SourceWithoutServicePrincipal,
+    /// A condition key is set that such a call does not carry.
+    ImpossibleContext {
+        /// The key as typed.
+        key: String,
+        /// Why such a call does not carry it.
+        absence: Absence,
+    },
+    /// An encryption context is given, and the operation takes none.
+    EncryptionContextNotTaken,
+    /// Two keys of the encryption context differ only in the case of letters: a condition sees the first.
+    EncryptionContextKeysDifferInCase,
+    /// A destination is given, and the operation is not ReEncrypt.
+    DestinationWithoutReEncrypt,
+    /// The key is named by an alias, and the operation takes no alias.
+    AliasNotAccepted,
+    /// The alias is none of those listed for the keys; taken to stand for the situation's key.
+    AliasNotListed,
+    /// A key of another account must be named by its ARN, or by the ARN of an alias.
+    ForeignKeyNotNamedByArn,
+    /// The role or user behind the session is another than the session's ARN says.
+    IssuerDoesNotFitSession,
+    /// A grant token is given, and the operation takes none.
+    GrantTokensNotAccepted,
+    /// The grant that the call names is none of those listed.
+    GrantNotListed,
+}
+
+/// What makes an authorized call fail, or deserves a word. State never turns a refusal into Allow (KMS *Key
+/// states*); that it is asked after authorization is assumed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum AfterAuthorization {
+    /// The key's state makes the call fail, for one of these reasons; AWS does not say which of several.
+    KeyStateFails {
+        /// The state.
+        state: KeyState,
+        /// The reasons.
+        notes: Vec<KeyStateNote>,
+        /// How certain the row of AWS's table is.
+        status: Status,
+    },
+    /// The key's state lets the call succeed, and there is something to say of it.
+    KeyStateNote {
+        /// The state.
+        state: KeyState,
+        /// What there is to say.
+        note: KeyStateNote,
+    },
+    /// The table of key states has no row for the operation.
+    KeyStateNotDocumented(KeyState),
+    /// The key was made for something else.
+    KeyMismatch(KeyMismatch),
+    /// An AWS managed key cannot be changed by its customers.
+    AwsManagedKey,
+    /// Aliases that begin with `alias/aws/` are AWS's.
+    ReservedAlias,
+    /// The operation does not write the policy named `AWS_RAM`.
+    PolicyNameNotWritable,
+    /// The new grant lists these operations, which do not suit the key; by their index in the call.
+    GrantOperationsDoNotSuitKey(Vec<usize>),
+    /// The new key policy would not let the caller change it again.
+    PolicyLockout,
+    /// It is a dry run: success is reported as an exception.
+    DryRun,
+}
+
+impl AfterAuthorization {
+    /// The exception that KMS returns; none where the call succeeds or AWS does not say.
+    pub fn exception(&self) -> Option<&'static str> {
+        match self {
+            Self::KeyStateFails { notes, .. } => notes.iter().find_map(|note| note.exception()),
+            Self::KeyStateNote { .. }
+            | Self::KeyStateNotDocumented(_)
+            | Self::AwsManagedKey
+            | Self::ReservedAlias => None,
+            Self::KeyMismatch(mismatch) => Some(mismatch.exception()),
+            Self::PolicyNameNotWritable | Self::GrantOperationsDoNotSuitKey(_) => Some("ValidationException"),
+            Self::PolicyLockout => Some("MalformedPolicyDocumentException"),
+            Self::DryRun => Some("DryRunOperationException"),
+        }
+    }
+}
+
+/// KMS's safety check: would the new key policy let the caller call PutKeyPolicy again? (API *PutKeyPolicy*)
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LockoutCheck {
+    /// The request that the check imagines.
+    pub request: AuthorizationRequest,
+    /// The tree of `kms:PutKeyPolicy` under the new key policy.
+    pub evaluation: Evaluation,
+    /// Whether the call asks KMS to leave the check out.
+    pub bypass: Bypass,
+}
+
+/// Whether a call sets `BypassPolicyLockoutSafetyCheck`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Bypass {
+    /// It does.
+    Asked,
+    /// It does not.
+    NotAsked,
+}
+
+/// What came of the safety check.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum LockoutAnswer {
+    /// The caller could change the policy again.
+    Passed,
+    /// It could not: KMS refuses the new policy.
+    LockedOut,
+    /// It depends on identity-based policies that are not known.
+    Undetermined,
+    /// The new policy is not one that AWS would accept.
+    NotEvaluated,
+    /// The call asks to leave the check out.
+    Bypassed,
+}
+
+impl LockoutCheck {
+    /// What came of the check.
+    pub fn answer(&self) -> LockoutAnswer {
+        match (self.bypass, self.evaluation.decision()) {
+            (Bypass::Asked, _) => LockoutAnswer::Bypassed,
+            (_, Decision::Allowed) => LockoutAnswer::Passed,
+            (_, Decision::ExplicitDeny | Decision::ImplicitDeny) => LockoutAnswer::LockedOut,
+            (_, Decision::Undetermined) => LockoutAnswer::Undetermined,
+            (_, Decision::NotEvaluated) => LockoutAnswer::NotEvaluated,
+        }
+    }
+}

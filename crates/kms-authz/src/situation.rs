@@ -1,0 +1,217 @@
+//! Everything that a decision rests on, as plain borrowed parts: keys, policies, grants, callers.
+//!
+//! Holds what a scenario says and nothing derived from it. Whoever fills it has read the documents and says
+//! of each whether AWS would accept it; a refused document is still looked at, but nothing rests on it.
+
+use std::fmt;
+
+use kms_catalog::{KeyAttributes, KeyManager, KeyState};
+use kms_policy::{AccountId, Arn, PolicyDocument, PolicyKind, Principal};
+
+/// Keys and policies as they stand when the calls arrive.
+#[derive(Clone, Debug)]
+pub struct Situation<'a> {
+    /// The key that a call means unless it names another.
+    pub key: KeyInPlace<'a>,
+    /// Further keys that a call may name.
+    pub other_keys: Vec<KeyInPlace<'a>>,
+    /// The caller's own policies, unless `callers` has others.
+    pub policies: CallerPolicies<'a>,
+    /// The policies of particular callers: of a principal, or of the role or user behind a session.
+    pub callers: Vec<(Principal, CallerPolicies<'a>)>,
+    /// Of the endpoint through which requests with `aws:SourceVpce` come.
+    pub vpc_endpoint_policy: Option<WrittenPolicy<'a>>,
+}
+
+/// A KMS key with what belongs to it.
+#[derive(Clone, Debug)]
+pub struct KeyInPlace<'a> {
+    /// The key.
+    pub key: Key,
+    /// Its key policy.
+    pub policy: WrittenPolicy<'a>,
+    /// The grants on it.
+    pub grants: Vec<Grant>,
+    /// Those of its owner, one list a level of the organization, the root first; empty: none apply.
+    pub resource_control_policies: Vec<Vec<WrittenPolicy<'a>>>,
+}
+
+/// A KMS key.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Key {
+    /// The key ARN; owner and Region come from it.
+    pub arn: Arn,
+    /// The alias names (`alias/…`) that stand for it.
+    pub aliases: Vec<String>,
+    /// Spec, usage, origin, multi-Region type.
+    pub attributes: KeyAttributes,
+    /// Its state.
+    pub state: KeyState,
+    /// Who manages it; the key policy of an AWS managed key is fixed.
+    pub manager: KeyManager,
+    /// Its tags, as key and value.
+    pub tags: Vec<(String, String)>,
+}
+
+impl Key {
+    /// The account that owns the key.
+    pub fn account(&self) -> Option<AccountId> {
+        AccountId::new(self.arn.account())
+    }
+
+    /// The key id: what follows `key/` in the ARN.
+    pub fn id(&self) -> &str {
+        self.arn.resource().strip_prefix("key/").unwrap_or_default()
+    }
+}
+
+/// A policy document as far as it could be read, and whether AWS would accept it.
+#[derive(Clone, Copy, Debug)]
+pub struct WrittenPolicy<'a> {
+    /// The document.
+    pub document: &'a PolicyDocument,
+    /// Whether AWS would accept it at the place where it stands.
+    pub accepted: bool,
+}
+
+/// The policies on the caller's side.
+#[derive(Clone, Debug, Default)]
+pub struct CallerPolicies<'a> {
+    /// Attached to the user, its groups or the role; none: not known, empty: none attached.
+    pub identity_based: Option<Vec<WrittenPolicy<'a>>>,
+    /// The permissions boundary, if one is set.
+    pub permissions_boundary: Option<WrittenPolicy<'a>>,
+    /// Passed when the session was made; empty: none.
+    pub session: Vec<WrittenPolicy<'a>>,
+    /// Of the caller's organization, one list a level, the root first; empty: none apply.
+    pub service_control_policies: Vec<Vec<WrittenPolicy<'a>>>,
+}
+
+/// A grant on a key (KMS Developer Guide, *Grants in AWS KMS*).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Grant {
+    /// Its id, if the scenario gives one.
+    pub id: Option<String>,
+    /// Who may use it.
+    pub grantee: Principal,
+    /// Who may retire it.
+    pub retiring: Option<Principal>,
+    /// The account that created it, if the scenario says.
+    pub issuing_account: Option<AccountId>,
+    /// The operations that it lists, as written: `Decrypt`.
+    pub operations: Vec<String>,
+    /// What it demands of a request.
+    pub constraints: GrantConstraints,
+    /// Its token.
+    pub token: Option<String>,
+    /// Whether it has not reached all of KMS yet: it then works only for calls that carry its token.
+    pub pending: bool,
+}
+
+/// What a grant demands of the requests that use it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct GrantConstraints {
+    /// The encryption context must hold these pairs.
+    pub encryption_context_subset: Option<Vec<(String, String)>>,
+    /// The encryption context must be these pairs and no others.
+    pub encryption_context_equals: Option<Vec<(String, String)>>,
+    /// The request must come from this source.
+    pub source_arn: Option<String>,
+}
+
+/// Which of a situation's policies; found by its place.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct PolicyId {
+    /// Whose it is.
+    pub holder: PolicyHolder,
+    /// Which of the holder's.
+    pub place: PolicyPlace,
+}
+
+/// Whose policies.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum PolicyHolder {
+    /// The situation's own: of its key, or of its callers at large.
+    Situation,
+    /// The entry of this index in `callers`.
+    Caller(usize),
+    /// The key of this index in `other_keys`.
+    OtherKey(usize),
+    /// The call itself: the key policy that it would put in place.
+    Call,
+}
+
+/// Where a policy stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum PolicyPlace {
+    /// The key policy.
+    KeyPolicy,
+    /// The identity-based policy of this index.
+    IdentityBased(usize),
+    /// The permissions boundary.
+    PermissionsBoundary,
+    /// The session policy of this index.
+    Session(usize),
+    /// The service control policy of this level and index.
+    ServiceControl(usize, usize),
+    /// The resource control policy of this level and index.
+    ResourceControl(usize, usize),
+    /// The VPC endpoint policy.
+    VpcEndpoint,
+}
+
+impl PolicyPlace {
+    /// What kind of policy stands there.
+    pub const fn kind(self) -> PolicyKind {
+        match self {
+            Self::KeyPolicy => PolicyKind::KeyPolicy,
+            Self::IdentityBased(_) => PolicyKind::IdentityBased,
+            Self::PermissionsBoundary => PolicyKind::PermissionsBoundary,
+            Self::Session(_) => PolicyKind::SessionPolicy,
+            Self::ServiceControl(..) => PolicyKind::ServiceControlPolicy,
+            Self::ResourceControl(..) => PolicyKind::ResourceControlPolicy,
+            Self::VpcEndpoint => PolicyKind::VpcEndpointPolicy,
+        }
+    }
+}
+
+/// `keyPolicy`, `identityPolicies/0`, `callers/1/serviceControlPolicies/0/2`: the place in a scenario.
+impl fmt::Display for PolicyId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.holder {
+            PolicyHolder::Situation => {}
+            PolicyHolder::Caller(index) => write!(f, "callers/{index}/")?,
+            PolicyHolder::OtherKey(index) => write!(f, "otherKeys/{index}/")?,
+            PolicyHolder::Call => return f.write_str("parameters/Policy"),
+        }
+        match self.place {
+            PolicyPlace::KeyPolicy => f.write_str("keyPolicy"),
+            PolicyPlace::IdentityBased(index) => write!(f, "identityPolicies/{index}"),
+            PolicyPlace::PermissionsBoundary => f.write_str("permissionsBoundary"),
+            PolicyPlace::Session(index) => write!(f, "sessionPolicies/{index}"),
+            PolicyPlace::ServiceControl(level, index) => {
+                write!(f, "serviceControlPolicies/{level}/{index}")
+            }
+            PolicyPlace::ResourceControl(level, index) => {
+                write!(f, "resourceControlPolicies/{level}/{index}")
+            }
+            PolicyPlace::VpcEndpoint => f.write_str("vpcEndpointPolicy"),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_policy_is_named_by_its_place_in_the_scenario() {
+        let name = |holder, place| PolicyId { holder, place }.to_string();
+        assert_eq!(name(PolicyHolder::Situation, PolicyPlace::KeyPolicy), "keyPolicy");
+        assert_eq!(
+            name(PolicyHolder::Caller(1), PolicyPlace::ServiceControl(0, 2)),
+            "callers/1/serviceControlPolicies/0/2"
+        );
+        assert_eq!(name(PolicyHolder::OtherKey(0), PolicyPlace::KeyPolicy), "otherKeys/0/keyPolicy");
+    }
+}
