@@ -11,6 +11,10 @@ use crate::setup;
 use std::fs;
 use std::process::{Command, ExitCode};
 
+/// What changes without the site changing. Trunk refuses to ignore what is not there.
+const IGNORED: [&str; 9] =
+    [".ci", ".git", "crates/xtask", "dist", "docs", "README.md", "target", "tests", "web/node_modules"];
+
 pub(crate) fn run(project: &Project, mut arguments: Arguments) -> Result<ExitCode> {
     let options = Options::from_arguments(&mut arguments)?.without_caching();
     arguments.finish()?;
@@ -31,6 +35,9 @@ pub(crate) fn run(project: &Project, mut arguments: Arguments) -> Result<ExitCod
         .current_dir(&project.root)
         .env_remove("NO_COLOR")
         .env("RUST_BACKTRACE", "0");
+    for path in IGNORED.into_iter().filter(|path| project.has(path)) {
+        trunk.args(["--ignore", path]);
+    }
     process::prepend_path(&mut trunk, &tools.directories);
     process::run(&mut trunk, "watch the sources", "read Trunk's message above")?;
     Ok(ExitCode::SUCCESS)

@@ -4,12 +4,14 @@
 //! knows nothing of the crates that it builds and tests.
 
 mod arguments;
+mod bench;
 mod dev;
 mod failure;
 mod fingerprint;
 mod process;
 mod project;
 mod report;
+mod screenshots;
 mod serve;
 mod setup;
 mod site;
@@ -36,6 +38,10 @@ Usage: cargo xtask <command> [options]
                  --port N, --prefix PATH
   test         Run all tests, or the parts that are named; words after -- go to the part's own runner.
                  --list         name the parts
+  screenshots  Take pictures of the page, 1440, 1024 and 360 pixels wide, light and dark.
+                 --out DIR      put them there (default: tests/browser/output/pictures)
+                 --readme       replace the README's picture too
+  bench        Run the benchmarks; words filter them.
   setup        Only install what `serve` needs.
   help         Print this text.
 
@@ -64,6 +70,8 @@ fn run(mut arguments: Arguments) -> Result<ExitCode> {
         Some("build") => site::build_and_weigh(&project, arguments),
         Some("dev") => dev::run(&project, arguments),
         Some("test") => test::run(&project, arguments),
+        Some("screenshots") => screenshots::run(&project, arguments),
+        Some("bench") => bench::run(&project, arguments),
         Some("setup") => setup::only(&project, arguments),
         other => Err(Failure::usage(format!("no command is called `{}`", other.unwrap_or_default()))),
     }

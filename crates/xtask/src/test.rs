@@ -9,7 +9,7 @@ use crate::step::seconds;
 use std::process::ExitCode;
 use std::time::{Duration, Instant};
 
-mod browser;
+pub(crate) mod browser;
 mod clippy;
 mod docs;
 mod fmt;

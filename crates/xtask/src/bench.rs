@@ -1,0 +1,38 @@
+//! `cargo xtask bench`: the benchmarks of all packages that have some.
+
+use crate::arguments::Arguments;
+use crate::failure::{Failure, Result};
+use crate::process;
+use crate::project::Project;
+use std::fs;
+use std::io;
+use std::path::PathBuf;
+use std::process::{Command, ExitCode};
+
+pub(crate) fn run(project: &Project, arguments: Arguments) -> Result<ExitCode> {
+    let (filters, words) = arguments.rest()?;
+    let packages = packages_with_benchmarks(project).map_err(|error| {
+        Failure::new("find the benchmarks", error, "check that the clone is complete: `git status`")
+    })?;
+    if packages.is_empty() {
+        println!("no package has a folder `benches`");
+        return Ok(ExitCode::SUCCESS);
+    }
+    for package in &packages {
+        let mut cargo = Command::new("cargo");
+        cargo.args(["bench", "--locked", "--benches", "--manifest-path"]).arg(package.join("Cargo.toml"));
+        cargo.args(&filters).arg("--").args(&words).current_dir(&project.root);
+        process::run(&mut cargo, "run the benchmarks", "see the message above")?;
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+fn packages_with_benchmarks(project: &Project) -> io::Result<Vec<PathBuf>> {
+    let mut folders = vec![project.root.join("tests"), project.root.join("web")];
+    for entry in fs::read_dir(project.root.join("crates"))? {
+        folders.push(entry?.path());
+    }
+    folders.sort();
+    folders.retain(|folder| folder.join("benches").is_dir());
+    Ok(folders)
+}
