@@ -5,20 +5,30 @@
 
 mod account;
 mod arn;
+mod case;
 mod document;
+mod error;
+mod grammar;
+mod json;
 mod kind;
+mod line_index;
 mod operator;
+mod parse;
 mod principal;
 mod span;
 
 pub use account::AccountId;
 pub use arn::Arn;
+pub use case::eq_ignore_case;
 pub use document::{
     Action, ActionElement, ConditionBlock, ConditionElement, ConditionEntry, ConditionValue, Effect,
     Elements, PolicyDocument, PolicyVersion, PrincipalElement, PrincipalEntry, Resource, ResourceElement,
     Statement, ValueForm,
 };
+pub use error::{Certainty, ErrorCode, PolicyError, Severity};
 pub use kind::PolicyKind;
+pub use line_index::{LineIndex, Position};
 pub use operator::{BaseOperator, ConditionOperator, OperatorFamily, SetOperator};
+pub use parse::{MAX_BYTES, Parse, parse};
 pub use principal::{Home, Identity, Principal, PrincipalType, ServicePrincipal};
 pub use span::{Span, Spanned};

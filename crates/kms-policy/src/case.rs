@@ -1,0 +1,35 @@
+//! Names that AWS compares without regard to case: actions, condition keys.
+
+/// Whether two texts differ in case alone, by Unicode's simple rules.
+pub fn eq_ignore_case(left: &str, right: &str) -> bool {
+    if left.is_ascii() && right.is_ascii() {
+        return left.eq_ignore_ascii_case(right);
+    }
+    let lower = |text| -> _ { str::chars(text).flat_map(char::to_lowercase) };
+    lower(left).eq(lower(right))
+}
+
+/// Whether `text` begins with the ASCII text `prefix`, case aside.
+pub(crate) fn starts_with_ignore_case(text: &str, prefix: &str) -> bool {
+    text.get(..prefix.len()).is_some_and(|start| start.eq_ignore_ascii_case(prefix))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn case_is_ignored_beyond_ascii_too() {
+        for (left, right, equal) in [
+            ("kms:ViaService", "KMS:viaservice", true),
+            ("é", "É", true),
+            ("é", "e", false),
+            ("ab", "abc", false),
+            ("", "", true),
+        ] {
+            assert_eq!(eq_ignore_case(left, right), equal, "{left} {right}");
+        }
+        assert!(starts_with_ignore_case("AWS:RequestTag/x", "aws:requesttag/"));
+        assert!(!starts_with_ignore_case("aws", "aws:"));
+    }
+}

@@ -1,0 +1,234 @@
+//! JSON to a policy document, by the grammar of the kind of policy.
+//!
+//! IAM User Guide, *Grammar of the IAM JSON policy language* (reference_policies_grammar.html); KMS Developer
+//! Guide, *Creating a key policy* (key-policy-overview.html); Organizations User Guide, *SCP syntax* and *RCP
+//! syntax*. Whatever breaks a rule is an error, and the rest is read all the same.
+
+mod characters;
+mod condition;
+mod names;
+mod principal;
+mod statement;
+
+use crate::error::{Certainty, ErrorCode, Errors, PolicyError, Severity, quote};
+use crate::json::{self, Member, Shape, Value};
+use crate::{PolicyDocument, PolicyKind, PolicyVersion, Span, Spanned};
+use std::borrow::Cow;
+use std::collections::BTreeSet;
+
+/// The bytes that a key policy may have (KMS *Resource quotas*).
+const KEY_POLICY_QUOTA: usize = 32 * 1024;
+
+/// Reads `text` as a policy of `kind`.
+pub(crate) fn read(text: &str, kind: PolicyKind, errors: Errors) -> (PolicyDocument, Errors) {
+    let (tree, errors) = json::read(text, errors);
+    let mut grammar = Grammar { text, kind, errors, sids: BTreeSet::new() };
+    grammar.size();
+    let document = match tree.root() {
+        Some(root) => grammar.document(root),
+        None => grammar.nothing(),
+    };
+    characters::check(&tree, kind, &mut grammar.errors);
+    (document, grammar.errors)
+}
+
+/// The rules of one kind of policy, applied to one text.
+struct Grammar<'a> {
+    text: &'a str,
+    kind: PolicyKind,
+    errors: Errors,
+    /// The Sids read so far, where each may stand only once.
+    sids: BTreeSet<String>,
+}
+
+impl Grammar<'_> {
+    fn size(&mut self) {
+        if self.kind == PolicyKind::KeyPolicy && self.text.len() > KEY_POLICY_QUOTA {
+            let text = format!("the policy has {} bytes; a key policy may have 32,768", self.text.len());
+            self.error(ErrorCode::OverQuota, Span::default(), text);
+        }
+    }
+
+    /// A text without any object or list.
+    fn nothing(&mut self) -> PolicyDocument {
+        let start = self.text.len() - self.text.trim_start().len();
+        let span = Span::new(start as u32, self.text.trim_end().len() as u32);
+        let written = span.of(self.text).unwrap_or_default();
+        if written.trim_matches('\u{FEFF}').is_empty() {
+            self.error(ErrorCode::EmptyText, span, "there is no policy");
+        } else {
+            self.error(ErrorCode::NotAnObject, span, format!("{} is not a JSON object", quote(written)));
+        }
+        PolicyDocument { span, ..PolicyDocument::default() }
+    }
+
+    fn document(&mut self, root: Value<'_>) -> PolicyDocument {
+        let mut document = PolicyDocument { span: root.span(), ..PolicyDocument::default() };
+        let Shape::Object(object) = root.shape() else {
+            self.bare_statements(root, &mut document);
+            return document;
+        };
+        if is_statement(object) {
+            self.error(ErrorCode::BareStatement, opening(root), "a statement without a document around it");
+            document.statements.push(self.statement(root));
+            return document;
+        }
+        let [version, id, statement] = self.elements(object, ["Version", "Id", "Statement"]);
+        document.version = version.and_then(|member| self.version(member));
+        document.id = id.and_then(|member| self.string("Id", member.value));
+        match statement {
+            Some(member) => self.statements(object, member, &mut document),
+            None if object.is_damaged() => {}
+            None => self.error(ErrorCode::MissingStatement, opening(object), "the policy has no `Statement`"),
+        }
+        if version.is_none() && !object.is_damaged() {
+            self.missing_version(opening(object));
+        }
+        document
+    }
+
+    /// A list instead of a document: statements, if it holds any.
+    fn bare_statements(&mut self, root: Value<'_>, document: &mut PolicyDocument) {
+        let is_list =
+            root.items().any(|item| matches!(item.shape(), Shape::Object(object) if is_statement(object)));
+        if !is_list {
+            self.error(ErrorCode::NotAnObject, opening(root), "a policy document is an object, not a list");
+            return;
+        }
+        self.error(
+            ErrorCode::BareStatement,
+            opening(root),
+            "a list of statements without a document around it",
+        );
+        document.statements = root.items().map(|item| self.statement(item)).collect();
+    }
+
+    fn version(&mut self, member: Member<'_>) -> Option<Spanned<PolicyVersion>> {
+        let written = self.string("Version", member.value)?;
+        let version = match written.value.as_str() {
+            "2012-10-17" => PolicyVersion::V2012,
+            "2008-10-17" => PolicyVersion::V2008,
+            other => {
+                let text = format!("{} is not a version of the policy language", quote(other));
+                self.error(ErrorCode::InvalidVersion, written.span, text);
+                return None;
+            }
+        };
+        if version == PolicyVersion::V2008 && self.is_organization_policy() {
+            let text = "`2008-10-17` is not a version that Organizations takes";
+            self.errors.push(PolicyError::new(ErrorCode::InvalidVersion, written.span, text).documented());
+        }
+        Some(Spanned::new(version, written.span))
+    }
+
+    fn missing_version(&mut self, place: Span) {
+        let error = PolicyError::new(ErrorCode::MissingVersion, place, "the policy has no `Version`");
+        self.errors.push(match self.kind {
+            // Every SCP and RCP must include it (Organizations *SCP syntax*, *RCP syntax*).
+            _ if self.is_organization_policy() => error.graded(Severity::Refused).documented(),
+            // *Creating a key policy* demands it, the grammar does without.
+            PolicyKind::KeyPolicy => error,
+            _ => error.graded(Severity::Note).documented(),
+        });
+    }
+
+    /// `Statement`: one object, or a list of at least one.
+    fn statements(&mut self, object: Value<'_>, member: Member<'_>, document: &mut PolicyDocument) {
+        match member.value.shape() {
+            Shape::Object(_) => document.statements.push(self.statement(member.value)),
+            Shape::Array(list) => {
+                document.statements = list.items().map(|item| self.statement(item)).collect();
+                if document.statements.is_empty() && !object.is_damaged() {
+                    self.error(ErrorCode::MissingStatement, list.span(), "the list of statements is empty");
+                }
+            }
+            Shape::Missing => {}
+            _ => self.wrong_type("Statement", "an object or a list of objects", member.value),
+        }
+        // Further statements behind a first one that should have stood in a list with them.
+        let name = member.name_span();
+        let behind = object.members().skip_while(|member| member.name_span() != name).skip(1);
+        for further in behind.take_while(|member| member.goes_on()) {
+            document.statements.push(self.statement(further.value));
+        }
+    }
+
+    fn is_organization_policy(&self) -> bool {
+        matches!(self.kind, PolicyKind::ServiceControlPolicy | PolicyKind::ResourceControlPolicy)
+    }
+
+    /// The string that an element wants.
+    fn string(&mut self, element: &str, value: Value<'_>) -> Option<Spanned<String>> {
+        match value.shape() {
+            Shape::String => Some(Spanned::new(value.text().into_owned(), value.span())),
+            Shape::Missing => None,
+            _ => {
+                self.wrong_type(element, "a string", value);
+                None
+            }
+        }
+    }
+
+    /// The strings of an element that takes one or a list of them.
+    fn strings(&mut self, element: &str, value: Value<'_>) -> Vec<Spanned<String>> {
+        match value.shape() {
+            Shape::Array(list) => list.items().filter_map(|item| self.string(element, item)).collect(),
+            Shape::Object(_) => {
+                self.wrong_type(element, "a string or a list of strings", value);
+                Vec::new()
+            }
+            _ => self.string(element, value).into_iter().collect(),
+        }
+    }
+
+    fn wrong_type(&mut self, element: &str, wanted: &str, value: Value<'_>) {
+        let (found, help) = match value.shape() {
+            Shape::Object(_) => ("an object", Cow::Borrowed("")),
+            Shape::Array(_) => ("a list", Cow::Borrowed("")),
+            Shape::Null => ("`null`", Cow::Borrowed("")),
+            _ => ("a bare value", Cow::Owned(format!("write `\"{}\"`", clip(&value.text())))),
+        };
+        let help = if help.is_empty() { Cow::Owned(format!("write {wanted}")) } else { help };
+        let text = format!("{found} where `{element}` takes {wanted}");
+        let place = match value.shape() {
+            Shape::Object(_) | Shape::Array(_) => opening(value),
+            _ => value.span(),
+        };
+        self.errors.push(PolicyError::new(ErrorCode::WrongType, place, text).help_with(help));
+    }
+
+    fn error(&mut self, code: ErrorCode, span: Span, text: impl Into<Cow<'static, str>>) {
+        self.errors.push(PolicyError::new(code, span, text));
+    }
+}
+
+impl PolicyError {
+    /// The same where AWS says what it does.
+    fn documented(mut self) -> Self {
+        self.certainty = Certainty::Documented;
+        self
+    }
+}
+
+/// The opening bracket of an object or list.
+fn opening(value: Value<'_>) -> Span {
+    let span = value.span();
+    Span::new(span.start(), span.end().min(span.start() + 1))
+}
+
+fn clip(text: &str) -> String {
+    text.chars().take(40).collect()
+}
+
+/// Whether an object has the elements of a statement and not those of a document.
+fn is_statement(object: Value<'_>) -> bool {
+    let mut is_statement = false;
+    for member in object.members() {
+        match member.name().as_ref() {
+            "Statement" | "Version" => return false,
+            "Effect" | "Principal" | "NotPrincipal" | "Action" | "NotAction" => is_statement = true,
+            _ => {}
+        }
+    }
+    is_statement
+}

@@ -1,0 +1,102 @@
+//! What the strings of a policy are made of: characters that AWS's APIs do not take, and placeholders.
+//!
+//! AWS KMS API Reference, PutKeyPolicy, `Policy`; IAM API Reference, `policyDocumentType`. Outside strings JSON
+//! itself takes no such characters.
+
+use crate::error::{ErrorCode, Errors, PolicyError, quote};
+use crate::json::Tree;
+use crate::{PolicyKind, Span};
+
+/// Checks all strings of a text.
+pub(super) fn check(tree: &Tree<'_>, kind: PolicyKind, errors: &mut Errors) {
+    // Organizations and VPC endpoints take any characters.
+    let is_limited = matches!(
+        kind,
+        PolicyKind::KeyPolicy
+            | PolicyKind::IdentityBased
+            | PolicyKind::PermissionsBoundary
+            | PolicyKind::SessionPolicy
+    );
+    for string in tree.strings() {
+        if is_limited && !string.raw.is_ascii() {
+            bare_characters(string.raw, string.start, errors);
+        }
+        if is_limited && string.escaped {
+            escaped_characters(string.raw, string.start, errors);
+        }
+        placeholders(string.raw, string.start, errors);
+    }
+}
+
+/// Reports each run of characters above U+00FF, and of control characters within Latin-1.
+fn bare_characters(raw: &str, start: usize, errors: &mut Errors) {
+    let mut rest = raw;
+    while let Some(at) = rest.find(is_refused) {
+        let run = rest.get(at..).unwrap_or_default();
+        let length = run.find(|c| !is_refused(c)).unwrap_or(run.len());
+        let offset = start + (raw.len() - rest.len()) + at;
+        let span = Span::new(offset as u32, (offset + length) as u32);
+        let written = run.get(..length).unwrap_or_default();
+        let codes: Vec<_> = written.chars().take(3).map(|c| format!("U+{:04X}", u32::from(c))).collect();
+        let text = format!("AWS does not take {} in a policy ({})", quote(written), codes.join(" "));
+        errors.push(PolicyError::new(ErrorCode::CharacterNotAllowed, span, text));
+        rest = run.get(length..).unwrap_or_default();
+    }
+    // Within the API's pattern, but not among the printable characters that its text speaks of.
+    for (at, control) in raw.char_indices().filter(|(_, c)| matches!(c, '\u{7F}'..='\u{9F}')) {
+        let span = Span::new((start + at) as u32, (start + at + control.len_utf8()) as u32);
+        let text = format!("a control character in a policy (U+{:04X})", u32::from(control));
+        errors.push(PolicyError::new(ErrorCode::EscapedCharacter, span, text).help_with("remove it"));
+    }
+}
+
+fn is_refused(c: char) -> bool {
+    c > '\u{FF}'
+}
+
+/// Reports escapes that stand for characters above U+00FF.
+fn escaped_characters(raw: &str, start: usize, errors: &mut Errors) {
+    let mut at = 0;
+    while let Some(found) = raw.get(at..).and_then(|rest| rest.find('\\')) {
+        let escape = at + found;
+        let behind = raw.get(escape + 1..).unwrap_or_default();
+        at = escape + 2;
+        let high = behind.strip_prefix('u').and_then(|digits| digits.get(..2));
+        let is_high =
+            high.is_some_and(|high| high != "00" && high.bytes().all(|byte| byte.is_ascii_hexdigit()));
+        if is_high {
+            let span = Span::new((start + escape) as u32, (start + escape + 6).min(start + raw.len()) as u32);
+            let written = raw.get(escape..escape + 6).unwrap_or_default();
+            let text = format!("{} stands for a character above U+00FF", quote(written));
+            errors.push(PolicyError::new(ErrorCode::EscapedCharacter, span, text));
+        }
+        if !raw.is_char_boundary(at) {
+            at = raw.ceil_char_boundary(at);
+        }
+    }
+}
+
+/// Points at text that was meant to be replaced: `<account-id>`, `***`, `${AWS::AccountId}`.
+fn placeholders(raw: &str, start: usize, errors: &mut Errors) {
+    for (open, close) in [("<", '>'), ("${AWS::", '}')] {
+        let Some(at) = raw.find(open) else { continue };
+        let behind = raw.get(at + open.len()..).unwrap_or_default();
+        let Some(length) = behind.find(|c: char| !(c.is_alphanumeric() || "-_ :.".contains(c))) else {
+            continue;
+        };
+        if length > 0 && behind.get(length..).is_some_and(|rest| rest.starts_with(close)) {
+            report_placeholder(raw, start, at, at + open.len() + length + 1, errors);
+        }
+    }
+    if let Some(at) = raw.find("***") {
+        let stars = raw.get(at..).unwrap_or_default();
+        let length = stars.len() - stars.trim_start_matches('*').len();
+        report_placeholder(raw, start, at, at + length, errors);
+    }
+}
+
+fn report_placeholder(raw: &str, start: usize, from: usize, to: usize, errors: &mut Errors) {
+    let span = Span::new((start + from) as u32, (start + to) as u32);
+    let text = format!("{} looks like a placeholder", quote(raw.get(from..to).unwrap_or_default()));
+    errors.push(PolicyError::new(ErrorCode::Placeholder, span, text));
+}

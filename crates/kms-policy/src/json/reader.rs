@@ -1,0 +1,590 @@
+//! Tokens to values, with recovery: what is wrong costs as little of the rest as can be.
+//!
+//! A closing bracket that is not the one wanted closes an outer one only if what follows it would fit there.
+//! Recursion is bounded by [`MAX_DEPTH`].
+
+use super::lexer::{Lexeme, Lexer, Token};
+use super::{Kind, Node, Tree};
+use crate::Span;
+use crate::error::{ErrorCode, Errors, PolicyError, quote};
+use std::borrow::Cow;
+
+/// How deep objects and lists may be nested.
+pub(crate) const MAX_DEPTH: usize = 64;
+
+/// Reads `text`; the tree holds whatever could be read.
+pub(crate) fn read(text: &str, errors: Errors) -> (Tree<'_>, Errors) {
+    let mut lexer = Lexer::new(text, errors);
+    let current = lexer.next();
+    let mut reader = Reader {
+        text,
+        lexer,
+        current,
+        previous_end: 0,
+        nodes: Vec::with_capacity(text.len() / 24),
+        open: Vec::with_capacity(8),
+        damage: 0,
+        carried_comma: false,
+        carried_name: None,
+        has_ended: false,
+    };
+    reader.document();
+    (Tree { text, nodes: reader.nodes }, reader.lexer.errors)
+}
+
+struct Reader<'a> {
+    text: &'a str,
+    lexer: Lexer<'a>,
+    current: Lexeme,
+    /// Where the token before the current one ends.
+    previous_end: u32,
+    nodes: Vec<Node>,
+    open: Vec<Open>,
+    /// How many errors so far may have cost a part of the text.
+    damage: u32,
+    /// A list or object that was not closed has read the comma behind it.
+    carried_comma: bool,
+    /// A list that was not closed has read the name of the member behind it.
+    carried_name: Option<Node>,
+    has_ended: bool,
+}
+
+/// An object or list that is being read.
+#[derive(Clone, Copy)]
+struct Open {
+    bracket: Bracket,
+    /// The opening bracket.
+    span: Span,
+    /// [`Reader::damage`] when it was opened.
+    damage: u32,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Bracket {
+    Object,
+    List,
+}
+
+/// What stands before the current token, within its object or list.
+#[derive(Clone, Copy)]
+enum After {
+    /// The opening bracket.
+    Open,
+    /// A comma.
+    Comma(Span),
+    /// An entry, so that a comma or the closing bracket must follow.
+    Entry,
+    /// Something reported already, so that a comma may follow or not.
+    Fault,
+}
+
+/// What the name of a member means that stands in a list.
+enum NameInList {
+    /// It is none.
+    No,
+    /// The list should have ended before it.
+    EndsList,
+    /// It is of the list's last object, which was closed too early.
+    OfLast,
+    /// It is of an object that was not opened.
+    OfNew,
+}
+
+impl Reader<'_> {
+    fn document(&mut self) {
+        let start = self.current.span.start();
+        let mut junk = None;
+        while !matches!(self.current.token, Token::OpenBrace | Token::OpenBracket | Token::End) {
+            junk = Some(Span::new(start, self.current.span.end()));
+            self.advance();
+        }
+        if self.current.token == Token::End {
+            return;
+        }
+        if let Some(span) = junk {
+            self.report(
+                ErrorCode::StrayText,
+                span,
+                format!("text before the document: {}", self.quote(span)),
+            );
+        }
+        self.value();
+        self.tail();
+    }
+
+    /// What follows the document: members that were meant for it, or text that does not belong here.
+    fn tail(&mut self) {
+        while self.current.token != Token::End {
+            let start = self.current.span.start();
+            if self.current.token == Token::Comma {
+                self.advance();
+            }
+            let is_object = matches!(self.nodes.first().map(|node| node.kind), Some(Kind::Object { .. }));
+            if is_object && let Token::String { .. } = self.current.token {
+                let name = self.leaf_of(self.current);
+                self.advance();
+                if self.current.token == Token::Colon {
+                    self.reopen(0, name);
+                    continue;
+                }
+            }
+            let rest = self.text.get(start as usize..).unwrap_or_default().trim_end();
+            let span = Span::new(start, start + rest.len() as u32);
+            self.report(ErrorCode::TextAfterEnd, span, format!("text after the document: {}", quote(rest)));
+            return;
+        }
+    }
+
+    /// Reads a value. Where there is none, says so and leaves the token to the caller.
+    fn value(&mut self) {
+        let mut is_reported = false;
+        loop {
+            match self.current.token {
+                Token::OpenBrace => return self.object(),
+                Token::OpenBracket => return self.list(),
+                Token::String { .. } | Token::Number => {
+                    let node = self.leaf_of(self.current);
+                    self.push(node.kind, node.span);
+                    return self.advance();
+                }
+                Token::Word => return self.word(),
+                Token::LeftOut => {
+                    self.left_out();
+                    return self.missing();
+                }
+                Token::Stray | Token::Colon => {
+                    self.stray();
+                    is_reported = true;
+                }
+                Token::CloseBrace | Token::CloseBracket | Token::Comma | Token::End => {
+                    if !is_reported && self.current.token != Token::End {
+                        self.damage(ErrorCode::MissingValue, self.gap(), "a value is missing");
+                    }
+                    return self.missing();
+                }
+            }
+        }
+    }
+
+    /// `true`, `false`, `null`, or text that lacks its quotation marks.
+    fn word(&mut self) {
+        let lexeme = self.lexer.extend_word(self.current);
+        self.current = lexeme;
+        let written = lexeme.span.of(self.text).unwrap_or_default();
+        let kind = match written {
+            "true" | "false" => Kind::Boolean,
+            "null" => Kind::Null,
+            _ => Kind::String { content: lexeme.span, escaped: false },
+        };
+        let is_string = matches!(lexeme.token, Token::String { .. });
+        if !is_string && let Kind::String { .. } = kind {
+            let error = PolicyError::new(
+                ErrorCode::UnquotedText,
+                lexeme.span,
+                format!("{} is not in double quotes", quote(written)),
+            );
+            let lower = written.to_ascii_lowercase();
+            let error = match lower.as_str() {
+                "true" | "false" | "null" => error.help_with(format!("JSON writes `{lower}`")),
+                _ => error,
+            };
+            self.lexer.errors.push(error);
+        }
+        self.push(kind, lexeme.span);
+        self.advance();
+    }
+
+    fn object(&mut self) {
+        if let Some(node) = self.open(Bracket::Object) {
+            self.advance();
+            self.members(node, After::Open);
+        }
+    }
+
+    /// Reads members up to the closing brace, and closes the object.
+    fn members(&mut self, node: usize, mut after: After) {
+        loop {
+            match self.current.token {
+                Token::CloseBrace => {
+                    self.trailing_comma(after);
+                    self.advance();
+                    break;
+                }
+                Token::End => {
+                    self.ends_early();
+                    break;
+                }
+                Token::Comma => after = self.comma(after),
+                Token::CloseBracket if self.closes_outer(Bracket::List) => {
+                    self.unclosed(after);
+                    break;
+                }
+                Token::OpenBrace if self.is_within_list() && !matches!(after, After::Open) => {
+                    self.unclosed(after);
+                    break;
+                }
+                Token::OpenBrace | Token::OpenBracket if !matches!(after, After::Open) => {
+                    self.goes_on();
+                    after = self.entry();
+                }
+                Token::CloseBracket | Token::OpenBrace | Token::OpenBracket => self.stray_bracket(),
+                Token::LeftOut => {
+                    self.left_out();
+                    after = After::Fault;
+                }
+                Token::Stray | Token::Colon => self.stray(),
+                Token::String { .. } | Token::Word | Token::Number => {
+                    self.separated(after);
+                    let name = self.leaf_of(self.current);
+                    if matches!(self.current.token, Token::Word | Token::Number) {
+                        let text = format!("the name {} is not in double quotes", self.quote(name.span));
+                        self.report(ErrorCode::UnquotedText, name.span, text);
+                    }
+                    self.advance();
+                    after = self.member(name);
+                }
+            }
+            if let Some(name) = self.carried_name.take() {
+                after = self.member(name);
+            }
+        }
+        self.close(node);
+    }
+
+    /// Reads a member whose name has been read.
+    fn member(&mut self, mut name: Node) -> After {
+        loop {
+            self.push(name.kind, name.span);
+            let has_colon = self.current.token == Token::Colon;
+            let may_be_name = matches!(self.current.token, Token::String { .. });
+            if has_colon {
+                self.advance();
+            }
+            let is_string = matches!(self.current.token, Token::String { .. });
+            match self.current.token {
+                _ if has_colon => self.value(),
+                Token::CloseBrace | Token::CloseBracket | Token::Comma | Token::End => {
+                    let text = format!("{} has no value", self.quote(name.span));
+                    self.damage(ErrorCode::MissingValue, name.span, text);
+                    self.missing();
+                }
+                _ => {
+                    let gap = self.gap();
+                    self.value();
+                    if !(may_be_name && self.current.token == Token::Colon) {
+                        let text = format!("no `:` behind {}", self.quote(name.span));
+                        self.report(ErrorCode::MissingColon, gap, text);
+                    }
+                }
+            }
+            // A string with a colon behind it is the name of the next member.
+            if !(is_string && self.current.token == Token::Colon) {
+                return self.entry();
+            }
+            let Some(next) = self.nodes.pop() else { return After::Fault };
+            let text = format!("{} has no value", self.quote(name.span));
+            self.damage(ErrorCode::MissingValue, name.span, text);
+            self.missing();
+            name = next;
+        }
+    }
+
+    fn list(&mut self) {
+        let Some(node) = self.open(Bracket::List) else { return };
+        self.advance();
+        let mut after = After::Open;
+        let mut last = None;
+        loop {
+            match self.current.token {
+                Token::CloseBracket => {
+                    self.trailing_comma(after);
+                    self.advance();
+                    break;
+                }
+                Token::End => {
+                    self.ends_early();
+                    break;
+                }
+                Token::Comma => after = self.comma(after),
+                Token::CloseBrace if self.closes_outer(Bracket::Object) => {
+                    self.unclosed(after);
+                    break;
+                }
+                Token::CloseBrace => self.stray_bracket(),
+                Token::LeftOut => {
+                    self.left_out();
+                    after = After::Fault;
+                }
+                Token::Stray | Token::Colon => self.stray(),
+                _ => {
+                    let gap = self.gap();
+                    let index = self.nodes.len();
+                    let is_string = matches!(self.current.token, Token::String { .. });
+                    self.value();
+                    let is_name = is_string && self.current.token == Token::Colon;
+                    let place = if is_name { self.name_in_list(after, last) } else { NameInList::No };
+                    match place {
+                        NameInList::EndsList => break,
+                        NameInList::OfLast => {}
+                        NameInList::OfNew => last = Some(index),
+                        NameInList::No => {
+                            if let After::Entry = after {
+                                self.report(ErrorCode::MissingComma, gap, "a comma is missing");
+                            }
+                            last = Some(index);
+                        }
+                    }
+                    after = self.entry();
+                }
+            }
+        }
+        self.close(node);
+    }
+
+    /// Deals with a name that was read as a list's value.
+    fn name_in_list(&mut self, after: After, last: Option<usize>) -> NameInList {
+        let Some(name) = self.nodes.pop() else { return NameInList::No };
+        let last = last.and_then(|index| Some((index, self.nodes.get(index)?.kind)));
+        match last {
+            Some((index, Kind::Object { .. })) => {
+                self.reopen(index, name);
+                return NameInList::OfLast;
+            }
+            Some((_, kind)) if kind != Kind::Array && self.is_in_object() => {
+                self.carried_name = Some(name);
+                self.unclosed(After::Open);
+                return NameInList::EndsList;
+            }
+            _ => {}
+        }
+        let place = Span::new(name.span.start(), name.span.start());
+        if let After::Entry = after {
+            self.report(ErrorCode::MissingComma, place, "a comma is missing");
+        }
+        self.report(ErrorCode::MissingBrace, place, format!("no `{{` before {}", self.quote(name.span)));
+        if let Some(node) = self.open_at(Bracket::Object, place) {
+            let after = self.member(name);
+            self.members(node, after);
+        }
+        NameInList::OfNew
+    }
+
+    /// Goes on with an object that was closed although members of it follow.
+    fn reopen(&mut self, index: usize, name: Node) {
+        let Some(&node) = self.nodes.get(index) else { return };
+        let brace = Span::new(node.span.end().saturating_sub(1), node.span.end());
+        let text = format!("the object is closed before {}", self.quote(name.span));
+        self.damage(ErrorCode::ClosedTooEarly, brace, text);
+        let span = Span::new(node.span.start(), node.span.start());
+        self.open.push(Open { bracket: Bracket::Object, span, damage: 0 });
+        let after = self.member(name);
+        self.members(index, after);
+    }
+
+    /// Opens an object or list; `None` if that is too deep, in which case it has been skipped.
+    fn open(&mut self, bracket: Bracket) -> Option<usize> {
+        self.open_at(bracket, self.current.span)
+    }
+
+    fn open_at(&mut self, bracket: Bracket, span: Span) -> Option<usize> {
+        if self.open.len() >= MAX_DEPTH {
+            self.damage(ErrorCode::TooDeep, span, "objects and lists are nested deeper than 64");
+            self.missing();
+            self.skip();
+            return None;
+        }
+        let node = self.nodes.len();
+        let kind = match bracket {
+            Bracket::Object => Kind::Object { damaged: false },
+            Bracket::List => Kind::Array,
+        };
+        self.open.push(Open { bracket, span, damage: self.damage });
+        self.push(kind, span);
+        Some(node)
+    }
+
+    fn close(&mut self, node: usize) {
+        let next = self.nodes.len() as u32;
+        let end = self.previous_end;
+        let is_damaged = self.open.pop().is_some_and(|open| open.damage < self.damage);
+        let Some(node) = self.nodes.get_mut(node) else { return };
+        node.next = next;
+        node.span = Span::new(node.span.start(), end.max(node.span.end()));
+        if let Kind::Object { damaged } = &mut node.kind {
+            *damaged = is_damaged;
+        }
+    }
+
+    /// Passes over an object or list without reading it.
+    fn skip(&mut self) {
+        let mut depth = 0_usize;
+        loop {
+            match self.current.token {
+                Token::OpenBrace | Token::OpenBracket => depth += 1,
+                Token::CloseBrace | Token::CloseBracket => depth -= 1,
+                Token::End => return,
+                _ => {}
+            }
+            self.advance();
+            if depth == 0 {
+                return;
+            }
+        }
+    }
+
+    /// What stands before the next token once an entry has been read.
+    fn entry(&mut self) -> After {
+        if std::mem::take(&mut self.carried_comma) { After::Comma(self.gap()) } else { After::Entry }
+    }
+
+    fn comma(&mut self, after: After) -> After {
+        let span = self.current.span;
+        self.advance();
+        match after {
+            After::Entry | After::Fault => After::Comma(span),
+            After::Open | After::Comma(_) => {
+                self.report(ErrorCode::ExtraComma, span, "a comma without a value before it");
+                after
+            }
+        }
+    }
+
+    fn trailing_comma(&mut self, after: After) {
+        if let After::Comma(span) = after {
+            self.report(ErrorCode::TrailingComma, span, "a comma before a closing bracket");
+        }
+    }
+
+    fn separated(&mut self, after: After) {
+        if let After::Entry = after {
+            self.report(ErrorCode::MissingComma, self.gap(), "a comma is missing");
+        }
+    }
+
+    /// A further value for the member before, which should have been a list.
+    fn goes_on(&mut self) {
+        let text = "a value without a name";
+        let error = PolicyError::new(ErrorCode::MissingName, self.current.span, text)
+            .help_with("write `\"Name\": value`; several values of one name stand in `[ … ]`");
+        self.damage += 1;
+        self.lexer.errors.push(error);
+        self.push(Kind::Again, self.gap());
+        self.value();
+    }
+
+    /// Whether the current closing bracket closes an object or list around the one being read.
+    fn closes_outer(&self, bracket: Bracket) -> bool {
+        let outer = self.open.split_last().map_or(&[][..], |(_, outer)| outer);
+        let Some(nth) = outer.iter().rposition(|open| open.bracket == bracket) else { return false };
+        let Some(behind) = self.lexer.peek() else { return true };
+        match nth.checked_sub(1).and_then(|nth| outer.get(nth)).map(|open| open.bracket) {
+            None => false,
+            Some(Bracket::Object) => matches!(behind, b',' | b'}' | b'"'),
+            Some(Bracket::List) => matches!(behind, b',' | b']' | b'{'),
+        }
+    }
+
+    fn is_within_list(&self) -> bool {
+        self.open.iter().any(|open| open.bracket == Bracket::List)
+    }
+
+    /// Whether the list that is being read is the value of a member.
+    fn is_in_object(&self) -> bool {
+        self.open.iter().nth_back(1).is_some_and(|open| open.bracket == Bracket::Object)
+    }
+
+    /// The object or list that is being read ends here, without its bracket.
+    fn unclosed(&mut self, after: After) {
+        self.carried_comma = matches!(after, After::Comma(_));
+        let Some(&Open { span, bracket, .. }) = self.open.last() else { return };
+        let (open, close) = match bracket {
+            Bracket::Object => ('{', '}'),
+            Bracket::List => ('[', ']'),
+        };
+        let error =
+            PolicyError::new(ErrorCode::UnclosedBracket, span, format!("this `{open}` is not closed"))
+                .help_with(format!("put a `{close}` behind its last entry"));
+        self.damage += 1;
+        self.lexer.errors.push(error);
+    }
+
+    /// The text ends within objects and lists: one error for all of them.
+    fn ends_early(&mut self) {
+        self.damage += 1;
+        if std::mem::replace(&mut self.has_ended, true) {
+            return;
+        }
+        let Some(open) = self.open.last() else { return };
+        let closers: String = self
+            .open
+            .iter()
+            .rev()
+            .map(|open| if open.bracket == Bracket::Object { '}' } else { ']' })
+            .collect();
+        let sign = if open.bracket == Bracket::Object { '{' } else { '[' };
+        let text = format!("the text ends and this `{sign}` is not closed");
+        let error = PolicyError::new(ErrorCode::UnclosedBracket, open.span, text)
+            .help_with(format!("put `{closers}` at the end, or look for a bracket that is missing before"));
+        self.lexer.errors.push(error);
+    }
+
+    fn stray_bracket(&mut self) {
+        let text = format!("{} has no counterpart", self.quote(self.current.span));
+        self.report(ErrorCode::StrayBracket, self.current.span, text);
+        self.advance();
+    }
+
+    fn stray(&mut self) {
+        let text = format!("{} means nothing here", self.quote(self.current.span));
+        self.damage(ErrorCode::StrayText, self.current.span, text);
+        self.advance();
+    }
+
+    fn left_out(&mut self) {
+        let text = format!("{} stands for something left out", self.quote(self.current.span));
+        self.damage(ErrorCode::LeftOut, self.current.span, text);
+        self.advance();
+    }
+
+    fn leaf_of(&self, lexeme: Lexeme) -> Node {
+        let kind = match lexeme.token {
+            Token::String { content, escaped } => Kind::String { content, escaped },
+            Token::Number => Kind::Number,
+            _ => Kind::String { content: lexeme.span, escaped: false },
+        };
+        Node { span: lexeme.span, next: 0, kind }
+    }
+
+    fn push(&mut self, kind: Kind, span: Span) {
+        let next = self.nodes.len() as u32 + 1;
+        self.nodes.push(Node { span, next, kind });
+    }
+
+    fn missing(&mut self) {
+        self.push(Kind::Missing, self.gap());
+    }
+
+    /// The place behind the token before.
+    fn gap(&self) -> Span {
+        Span::new(self.previous_end, self.previous_end)
+    }
+
+    fn quote(&self, span: Span) -> String {
+        quote(span.of(self.text).unwrap_or_default())
+    }
+
+    fn advance(&mut self) {
+        self.previous_end = self.current.span.end();
+        self.current = self.lexer.next();
+    }
+
+    fn report(&mut self, code: ErrorCode, span: Span, text: impl Into<Cow<'static, str>>) {
+        self.lexer.report(code, span, text);
+    }
+
+    /// Reports an error that may have cost a part of the text.
+    fn damage(&mut self, code: ErrorCode, span: Span, text: impl Into<Cow<'static, str>>) {
+        self.damage += 1;
+        self.report(code, span, text);
+    }
+}
