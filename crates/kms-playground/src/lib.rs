@@ -3,10 +3,14 @@
 //! Knows how to say things and how to store things. Knows nothing of browsers or terminals. The only crate that
 //! speaks serde.
 
+mod examples;
 mod report;
 mod run;
 mod scenario;
+mod share;
 
+pub use examples::*;
 pub use report::*;
 pub use run::run;
 pub use scenario::*;
+pub use share::*;

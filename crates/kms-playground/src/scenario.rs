@@ -29,6 +29,8 @@ pub use policy_text::{NamedPolicy, PolicyText};
 pub use read::{MAX_NESTING, MAX_POLICY_BYTES, MAX_REQUESTS, MAX_SCENARIO_BYTES};
 pub use request::Request;
 
+pub(crate) use read::{from_json, nearest};
+
 /// A key, the policies around it, and the requests to decide.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields, expecting = "an object")]

@@ -61,6 +61,29 @@ impl Scenario {
     pub fn policy_text(&self, id: &str) -> Option<&str> {
         self.policies().into_iter().find(|policy| policy.id == id).map(|policy| policy.text.text())
     }
+
+    /// Goes over every policy's text.
+    pub(crate) fn each_policy_text(&mut self, mut visit: impl FnMut(&mut PolicyText)) {
+        visit(&mut self.key_policy);
+        let mut named: Vec<&mut NamedPolicy> = Vec::new();
+        named.extend(self.identity_policies.iter_mut().flatten());
+        named.extend(self.permissions_boundary.as_mut());
+        named.extend(self.session_policies.iter_mut().flatten());
+        named.extend(self.service_control_policies.iter_mut().flatten().flatten());
+        named.extend(self.resource_control_policies.iter_mut().flatten().flatten());
+        named.extend(self.vpc_endpoint_policy.as_mut());
+        for caller in &mut self.callers {
+            named.extend(caller.identity_policies.iter_mut().flatten());
+            named.extend(caller.permissions_boundary.as_mut());
+            named.extend(caller.session_policies.iter_mut().flatten());
+            named.extend(caller.service_control_policies.iter_mut().flatten().flatten());
+        }
+        for other in &mut self.other_keys {
+            visit(&mut other.key_policy);
+            named.extend(other.resource_control_policies.iter_mut().flatten().flatten());
+        }
+        named.into_iter().for_each(|policy| visit(&mut policy.text));
+    }
 }
 
 /// The policies that a caller brings along.
@@ -150,5 +173,9 @@ mod tests {
         );
         assert_eq!(scenario.policy_text("callers/0/sessionPolicies/0"), Some("e"));
         assert_eq!(scenario.policy_text("keyPolicies"), None);
+
+        let mut visited = scenario.clone();
+        visited.each_policy_text(|text| *text = "x".into());
+        assert!(visited.policies().iter().all(|policy| policy.text.text() == "x"));
     }
 }

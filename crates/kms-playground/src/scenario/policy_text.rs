@@ -4,14 +4,19 @@ use serde::de::Error as _;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use serde_json::value::RawValue;
 
-use super::read::MAX_POLICY_BYTES;
+use super::read::{MAX_NESTING, MAX_POLICY_BYTES, too_deep};
 
 /// A policy, in the scenario's JSON a string or the JSON object itself; either way its bytes are kept.
-#[derive(Clone, Debug, PartialEq, Eq)]
+///
+/// Two are equal if their texts are: the form is a matter of the file.
+#[derive(Clone, Debug)]
 pub struct PolicyText {
     text: String,
     form: Form,
 }
+
+/// How deep in a scenario or a link a policy may stand.
+const OBJECT_DEPTH: usize = 8;
 
 /// How the scenario's JSON holds the policy.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -32,7 +37,24 @@ impl PolicyText {
     pub fn text(&self) -> &str {
         &self.text
     }
+
+    /// Takes the form of an object wherever the text is one, so that no escapes are needed.
+    pub(crate) fn prefer_object(&mut self) {
+        let object = self.text.starts_with('{')
+            && self.text.ends_with('}')
+            && too_deep(&self.text, MAX_NESTING - OBJECT_DEPTH).is_none()
+            && serde_json::from_str::<&RawValue>(&self.text).is_ok();
+        self.form = if object { Form::Object } else { Form::Text };
+    }
 }
+
+impl PartialEq for PolicyText {
+    fn eq(&self, other: &Self) -> bool {
+        self.text == other.text
+    }
+}
+
+impl Eq for PolicyText {}
 
 impl Default for PolicyText {
     /// Nothing typed yet.

@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use serde::Deserialize;
 use serde::de::{self, Deserializer, SeqAccess, Visitor};
 
 use super::{Request, Scenario, ScenarioError};
@@ -22,22 +23,27 @@ impl Scenario {
     ///
     /// The first thing that is not JSON, not of this format or beyond a bound, with its field and place.
     pub fn from_json(json: &str) -> Result<Self, ScenarioError> {
-        let json = json.strip_prefix('\u{feff}').unwrap_or(json);
-        check_size(json)?;
-        check_nesting(json)?;
-        let mut reader = serde_json::Deserializer::from_str(json);
-        let scenario = serde_path_to_error::deserialize(&mut reader).map_err(|error| {
-            let path = error.path().to_string();
-            explain(json, path, error.inner())
-        })?;
-        reader.end().map_err(|error| explain(json, String::new(), &error))?;
-        Ok(scenario)
+        from_json(json)
     }
 
     /// Writes the scenario, indented by two spaces; policies keep their bytes.
     pub fn to_json(&self) -> String {
         serde_json::to_string_pretty(self).unwrap_or_default() // every field is a JSON value
     }
+}
+
+/// Reads anything that holds a scenario, within the same bounds.
+pub(crate) fn from_json<'de, T: Deserialize<'de>>(json: &'de str) -> Result<T, ScenarioError> {
+    let json = json.strip_prefix('\u{feff}').unwrap_or(json);
+    check_size(json)?;
+    check_nesting(json)?;
+    let mut reader = serde_json::Deserializer::from_str(json);
+    let value = serde_path_to_error::deserialize(&mut reader).map_err(|error| {
+        let path = error.path().to_string();
+        explain(json, path, error.inner())
+    })?;
+    reader.end().map_err(|error| explain(json, String::new(), &error))?;
+    Ok(value)
 }
 
 fn check_size(json: &str) -> Result<(), ScenarioError> {
@@ -55,6 +61,14 @@ fn check_size(json: &str) -> Result<(), ScenarioError> {
 
 /// Refuses nesting beyond the bound before anything recurses into it.
 fn check_nesting(json: &str) -> Result<(), ScenarioError> {
+    let Some(offset) = too_deep(json, MAX_NESTING) else { return Ok(()) };
+    let (line, column) = position(json, offset);
+    let text = format!("nested deeper than {MAX_NESTING} levels");
+    Err(ScenarioError { path: String::new(), line, column, text, help: None })
+}
+
+/// The first bracket that opens a level beyond `limit`.
+pub(super) fn too_deep(json: &str, limit: usize) -> Option<usize> {
     let mut depth = 0_usize;
     let mut in_string = false;
     let mut escaped = false;
@@ -68,13 +82,11 @@ fn check_nesting(json: &str) -> Result<(), ScenarioError> {
             b'}' | b']' => depth = depth.saturating_sub(1),
             _ => {}
         }
-        if depth > MAX_NESTING {
-            let (line, column) = position(json, offset);
-            let text = format!("nested deeper than {MAX_NESTING} levels");
-            return Err(ScenarioError { path: String::new(), line, column, text, help: None });
+        if depth > limit {
+            return Some(offset);
         }
     }
-    Ok(())
+    None
 }
 
 /// Puts serde's error into this project's words and units.

@@ -1,0 +1,270 @@
+//! The fragment of the page's address: a shared scenario or a hand-written one, and how to show it.
+
+use std::fmt;
+
+use super::{LinkError, Shared, percent};
+use crate::examples::example;
+use crate::scenario::{ContextValue, PolicyText, Request, Scenario, nearest};
+
+/// What stands behind the `#`.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Fragment {
+    /// `s=`: a shared scenario, still encoded.
+    pub shared: Option<String>,
+    /// `request=`: which request is shown, counted from 1.
+    pub request: Option<usize>,
+    /// `view=`: how much of the page is shown.
+    pub view: Option<View>,
+    /// `theme=`: light or dark, whatever the system says.
+    pub theme: Option<Theme>,
+    /// `readonly`: nothing can be edited.
+    pub readonly: bool,
+    /// `embed`: the page lives in another one's frame.
+    pub embed: bool,
+    /// The fields of a hand-written scenario, in order: `example`, `policy`, `key`, and those of a request.
+    pub fields: Vec<(String, String)>,
+    /// Names that mean nothing here.
+    pub unknown: Vec<String>,
+}
+
+/// How much of the page is shown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum View {
+    /// The verdict alone.
+    Answer,
+    /// The verdict and the trace.
+    Trace,
+    /// Everything.
+    Full,
+}
+
+/// The colours of the page.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Theme {
+    /// Dark ink on light paper.
+    Light,
+    /// Light ink on dark paper.
+    Dark,
+}
+
+/// The fields of a hand-written scenario; `encryptionContext.NAME` and `context.NAME` besides.
+const FIELDS: [&str; 10] = [
+    "example",
+    "policy",
+    "key",
+    "principal",
+    "sessionIssuer",
+    "action",
+    "viaService",
+    "sourceArn",
+    "sourceAccount",
+    "keyId",
+];
+
+impl Fragment {
+    /// Reads a fragment, with or without its `#`, or the fragment of a whole address. Never fails: what means
+    /// nothing is listed.
+    pub fn parse(text: &str) -> Self {
+        let text = text.split_once('#').map_or(text, |(_, fragment)| fragment);
+        let mut fragment = Self::default();
+        for part in text.trim().split('&').filter(|part| !part.is_empty()) {
+            let (name, value) = part.split_once('=').unwrap_or((part, ""));
+            fragment.set(&percent::decode(name), &percent::decode(value));
+        }
+        fragment
+    }
+
+    fn set(&mut self, name: &str, value: &str) {
+        let understood = match name {
+            "s" => self.shared.replace(value.to_owned()).is_none(),
+            "request" => set(&mut self.request, value.parse().ok().filter(|number| *number > 0)),
+            "view" => set(&mut self.view, View::read(value)),
+            "theme" => set(&mut self.theme, Theme::read(value)),
+            "readonly" => set_flag(&mut self.readonly, value),
+            "embed" => set_flag(&mut self.embed, value),
+            _ if FIELDS.contains(&name) || pair_name(name).is_some() => {
+                self.fields.push((name.to_owned(), value.to_owned()));
+                true
+            }
+            _ => false,
+        };
+        if !understood {
+            self.unknown.push(name.to_owned());
+        }
+    }
+
+    /// The scenario that the fragment names; none if it names none.
+    ///
+    /// # Errors
+    ///
+    /// A shared scenario that cannot be read, an example that there is not.
+    pub fn scenario(&self) -> Result<Option<Shared>, LinkError> {
+        if let Some(text) = &self.shared {
+            return Shared::decode(text).map(Some);
+        }
+        if self.fields.is_empty() {
+            return Ok(None);
+        }
+        let mut scenario = Scenario::default();
+        let mut request = Request::default();
+        for (name, value) in &self.fields {
+            match name.as_str() {
+                "example" => scenario = named_example(value)?,
+                "policy" => scenario.key_policy = PolicyText::new(value.as_str()),
+                "key" => scenario.key.arn.clone_from(value),
+                _ => set_request_field(&mut request, name, value),
+            }
+        }
+        if request != Request::default() {
+            scenario.requests.push(request);
+        }
+        Ok(Some(Shared { scenario, seen: None, engine: None }))
+    }
+}
+
+fn set<T>(place: &mut Option<T>, value: Option<T>) -> bool {
+    let understood = value.is_some();
+    *place = value.or(place.take());
+    understood
+}
+
+fn set_flag(place: &mut bool, value: &str) -> bool {
+    *place = matches!(value, "" | "1" | "true");
+    *place || matches!(value, "0" | "false")
+}
+
+fn named_example(name: &str) -> Result<Scenario, LinkError> {
+    let found = example(name).and_then(|found| found.scenario().ok());
+    found.ok_or_else(|| {
+        let near = nearest(name, crate::examples::EXAMPLES.iter().map(|example| example.name));
+        LinkError::unknown_example(name, near)
+    })
+}
+
+fn set_request_field(request: &mut Request, name: &str, value: &str) {
+    let value = value.to_owned();
+    match (name, pair_name(name)) {
+        ("principal", _) => request.principal = value,
+        ("action", _) => request.action = value,
+        ("sessionIssuer", _) => request.session_issuer = Some(value),
+        ("viaService", _) => request.via_service = Some(value),
+        ("sourceArn", _) => request.source_arn = Some(value),
+        ("sourceAccount", _) => request.source_account = Some(value),
+        ("keyId", _) => request.key_id = Some(value),
+        (_, Some(("encryptionContext", name))) => request.encryption_context.set(name, value),
+        (_, Some((_, name))) => request.context.set(name, Some(ContextValue::One(value))),
+        _ => {}
+    }
+}
+
+/// `encryptionContext.NAME` and `context.NAME`, in two.
+fn pair_name(name: &str) -> Option<(&str, &str)> {
+    name.split_once('.')
+        .filter(|(map, name)| matches!(*map, "encryptionContext" | "context") && !name.is_empty())
+}
+
+impl View {
+    /// The name in a fragment.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Answer => "answer",
+            Self::Trace => "trace",
+            Self::Full => "full",
+        }
+    }
+
+    fn read(name: &str) -> Option<Self> {
+        [Self::Answer, Self::Trace, Self::Full].into_iter().find(|view| view.name() == name)
+    }
+}
+
+impl Theme {
+    /// The name in a fragment.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Light => "light",
+            Self::Dark => "dark",
+        }
+    }
+
+    fn read(name: &str) -> Option<Self> {
+        [Self::Light, Self::Dark].into_iter().find(|theme| theme.name() == name)
+    }
+}
+
+impl fmt::Display for Fragment {
+    /// The fragment without its `#`, the scenario first.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut parts: Vec<String> = self.shared.iter().map(|text| format!("s={text}")).collect();
+        parts.extend(
+            self.fields
+                .iter()
+                .map(|(name, value)| format!("{}={}", percent::encode(name), percent::encode(value))),
+        );
+        parts.extend(self.request.map(|number| format!("request={number}")));
+        parts.extend(self.view.map(|view| format!("view={}", view.name())));
+        parts.extend(self.theme.map(|theme| format!("theme={}", theme.name())));
+        parts.extend(self.readonly.then(|| "readonly".to_owned()));
+        parts.extend(self.embed.then(|| "embed".to_owned()));
+        f.write_str(&parts.join("&"))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_fragment_is_read_and_written() {
+        let text = "s=1.abc&request=2&view=trace&theme=dark&readonly&embed";
+        let fragment = Fragment::parse(&format!("https://example.org/play/#{text}"));
+        assert_eq!(fragment.shared.as_deref(), Some("1.abc"));
+        assert_eq!((fragment.request, fragment.view), (Some(2), Some(View::Trace)));
+        assert_eq!(fragment.to_string(), text);
+    }
+
+    #[test]
+    fn what_means_nothing_is_listed_and_changes_nothing() {
+        let fragment = Fragment::parse("#view=everything&request=0&colour=red&readonly=maybe&theme=dark");
+        assert_eq!(fragment.unknown, ["view", "request", "colour", "readonly"]);
+        assert_eq!(
+            fragment,
+            Fragment { theme: Some(Theme::Dark), unknown: fragment.unknown.clone(), ..Fragment::default() }
+        );
+        assert_eq!(fragment.scenario(), Ok(None));
+    }
+
+    #[test]
+    fn a_scenario_can_be_written_by_hand() {
+        let fragment = Fragment::parse(
+            "#action=kms:Decrypt&principal=arn:aws:iam::111122223333:role/Brent&policy=%7B%22Statement%22:%5B%5D%7D\
+             &encryptionContext.policy_owner=Tim&context.aws:SourceIp=203.0.113.5",
+        );
+        let scenario = fragment.scenario().unwrap().unwrap().scenario;
+        assert_eq!(scenario.key_policy.text(), r#"{"Statement":[]}"#);
+        let request = &scenario.requests[0];
+        assert_eq!(
+            (request.action.as_str(), request.principal.as_str()),
+            ("kms:Decrypt", "arn:aws:iam::111122223333:role/Brent")
+        );
+        assert_eq!(request.encryption_context.get("policy_owner").map(String::as_str), Some("Tim"));
+        assert_eq!(
+            request.context.get("aws:SourceIp").and_then(Option::as_ref).unwrap().values(),
+            ["203.0.113.5"]
+        );
+        assert_eq!(Fragment::parse(&fragment.to_string()), fragment);
+    }
+
+    #[test]
+    fn an_example_is_named_and_may_get_a_further_request() {
+        let plain = Fragment::parse("example=verified-permissions").scenario().unwrap().unwrap().scenario;
+        let more = Fragment::parse("example=verified-permissions&action=kms:Sign&principal=s3.amazonaws.com");
+        let more = more.scenario().unwrap().unwrap().scenario;
+        assert_eq!(more.requests.len(), plain.requests.len() + 1);
+        let error = Fragment::parse("example=verified-permission").scenario().unwrap_err();
+        assert_eq!(
+            error.to_string(),
+            "there is no example `verified-permission` (did you mean `verified-permissions`?)"
+        );
+    }
+}
