@@ -50,8 +50,6 @@ pub enum BlockKind {
     Request,
     /// `trace`: what the request above gives.
     Trace,
-    /// `errors`: what is wrong with the policies above.
-    Errors,
 }
 
 /// Why a file is not a file of cases.
@@ -108,7 +106,7 @@ impl CaseFile {
             case.blocks.push(block);
             return Ok(());
         }
-        if matches!(block.kind, BlockKind::Trace | BlockKind::Errors) {
+        if block.kind == BlockKind::Trace {
             let text = "an expected result stands above the first case".to_owned();
             return Err(CaseError { line: block.line, text });
         }
@@ -126,7 +124,6 @@ impl BlockKind {
             ["json", "scenario"] => Ok(Self::Scenario),
             ["json", "request"] => Ok(Self::Request),
             ["trace"] => Ok(Self::Trace),
-            ["errors"] => Ok(Self::Errors),
             _ => Err(format!("no kind of block is called `{info}`")),
         }
     }

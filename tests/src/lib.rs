@@ -4,6 +4,5 @@
 
 pub mod bless;
 pub mod case_file;
-pub mod draw;
 pub mod run_case;
 pub mod trace;

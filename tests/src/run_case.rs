@@ -1,10 +1,10 @@
 //! Turns the blocks of a case into scenarios, runs them and compares.
 
-use kms_playground::{Report, Scenario};
+use kms_playground::Scenario;
 use serde_json::{Map, Value, json};
 
 use crate::case_file::{Block, BlockKind, Case, CaseFile};
-use crate::{draw, trace};
+use crate::trace;
 
 /// The caller of a request that names none.
 pub const PRINCIPAL: &str = "arn:aws:sts::111122223333:assumed-role/Worker/work";
@@ -24,7 +24,7 @@ pub const KEY_POLICY: &str = r#"{
   ]
 }"#;
 
-/// What one block of a case expects and what came instead.
+/// What a request of a case is expected to give and what it gave.
 #[derive(Debug)]
 pub struct Outcome {
     /// What is wrong besides the expected text; nothing if all is well.
@@ -33,8 +33,6 @@ pub struct Outcome {
     pub expected: Option<Block>,
     /// The line behind which the expected text belongs.
     pub after: usize,
-    /// The fence of the expected text: `trace` or `errors`.
-    pub fence: &'static str,
     /// What came.
     pub actual: String,
 }
@@ -46,7 +44,7 @@ impl Outcome {
     }
 }
 
-/// Runs every request of a case, and its `errors` blocks.
+/// Runs every request of a case.
 pub fn run_case(file: &CaseFile, case: &Case) -> Vec<Outcome> {
     let mut outcomes = Vec::new();
     let mut draft = Draft::default();
@@ -60,12 +58,10 @@ pub fn run_case(file: &CaseFile, case: &Case) -> Vec<Outcome> {
                 let expected = blocks.next_if(|next| next.kind == BlockKind::Trace);
                 outcomes.push(run_request(case, &draft, block, expected));
             }
-            BlockKind::Errors => outcomes.push(run_errors(&draft, block)),
             BlockKind::Trace => outcomes.push(Outcome {
                 problems: vec!["this trace follows no request".to_owned()],
                 expected: Some(block.clone()),
                 after: block.end,
-                fence: "trace",
                 actual: block.text.clone(),
             }),
             BlockKind::Policy(_) | BlockKind::Scenario => draft.add(block),
@@ -79,10 +75,9 @@ fn run_request(case: &Case, draft: &Draft, block: &Block, expected: Option<&Bloc
         problems: Vec::new(),
         expected: expected.cloned(),
         after: block.end,
-        fence: "trace",
         actual: String::new(),
     };
-    let report = match draft.scenario(Some(block)) {
+    let report = match draft.scenario(block) {
         Ok(scenario) => kms_playground::run(&scenario),
         Err(problem) => {
             outcome.problems.push(problem);
@@ -110,17 +105,6 @@ fn run_request(case: &Case, draft: &Draft, block: &Block, expected: Option<&Bloc
     outcome
 }
 
-fn run_errors(draft: &Draft, block: &Block) -> Outcome {
-    let (problems, actual) = match draft.scenario(None) {
-        Ok(scenario) => {
-            let report: Report = kms_playground::run(&scenario);
-            (Vec::new(), draw::errors(&scenario, &report))
-        }
-        Err(problem) => (vec![problem], String::new()),
-    };
-    Outcome { problems, expected: Some(block.clone()), after: block.end, fence: "errors", actual }
-}
-
 /// A scenario in the making: the fields so far, a later block's in place of an earlier's.
 #[derive(Default)]
 struct Draft {
@@ -132,7 +116,7 @@ impl Draft {
         self.fields.push(block.clone());
     }
 
-    fn scenario(&self, request: Option<&Block>) -> Result<Scenario, String> {
+    fn scenario(&self, request: &Block) -> Result<Scenario, String> {
         let mut scenario = json!({
             "version": 1,
             "key": { "arn": KEY },
@@ -141,17 +125,15 @@ impl Draft {
             "requests": [],
         });
         let mut request_fields = json!({ "principal": PRINCIPAL, "action": "kms:Decrypt" });
-        for block in self.fields.iter().chain(request) {
+        for block in self.fields.iter().chain([request]) {
             match &block.kind {
                 BlockKind::Policy(id) => set_policy(&mut scenario, id, &whole_policy(&block.text)),
                 BlockKind::Scenario => merge(&mut scenario, object(block)?),
                 BlockKind::Request => merge(&mut request_fields, object(block)?),
-                BlockKind::Trace | BlockKind::Errors => {}
+                BlockKind::Trace => {}
             }
         }
-        if request.is_some() {
-            merge(&mut scenario, Map::from_iter([("requests".to_owned(), json!([request_fields]))]));
-        }
+        merge(&mut scenario, Map::from_iter([("requests".to_owned(), json!([request_fields]))]));
         Scenario::from_json(&scenario.to_string()).map_err(|error| {
             let help = error.help.map(|help| format!(" ({help})")).unwrap_or_default();
             format!("{}: {}{help}", error.path, error.text)
