@@ -5,6 +5,7 @@
 
 mod account;
 mod arn;
+mod arn_pattern;
 mod case;
 mod document;
 mod error;
@@ -14,11 +15,14 @@ mod kind;
 mod line_index;
 mod operator;
 mod parse;
+mod pattern;
 mod principal;
 mod span;
+mod template;
 
 pub use account::AccountId;
 pub use arn::Arn;
+pub use arn_pattern::{ArnComponent, ArnPattern};
 pub use case::eq_ignore_case;
 pub use document::{
     Action, ActionElement, ConditionBlock, ConditionElement, ConditionEntry, ConditionValue, Effect,
@@ -30,5 +34,7 @@ pub use kind::PolicyKind;
 pub use line_index::{LineIndex, Position};
 pub use operator::{BaseOperator, ConditionOperator, OperatorFamily, SetOperator};
 pub use parse::{MAX_BYTES, Parse, parse};
+pub use pattern::Pattern;
 pub use principal::{Home, Identity, Principal, PrincipalType, ServicePrincipal};
 pub use span::{Span, Spanned};
+pub use template::{ResolvedText, Template, Variable, VariableFault, VariableFaultKind};

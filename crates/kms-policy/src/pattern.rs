@@ -1,0 +1,347 @@
+//! Texts with `*` (any run of characters, the empty one included) and `?` (exactly one character).
+//!
+//! A pattern is cut at its `*` once and can then be matched any number of times without allocation. The pieces
+//! are searched from left to right and never again: a pattern without `?` takes time linear in the text, one
+//! with `?` at most the product of the text and its longest piece. No backtracking over several `*`.
+//!
+//! IAM User Guide, *Condition operators* (StringLike), *Action* and *Resource* elements.
+
+/// A text with wildcards, ready to be matched.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Pattern(Shape);
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum Shape {
+    /// `*`
+    Everything,
+    /// No wildcard, and the case of letters matters.
+    Exact(Box<str>),
+    Parts(Box<Parts>),
+}
+
+/// What stands between the `*`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Parts {
+    case: Case,
+    /// At the start of the text; the whole text if there is no `*`.
+    first: Chunk,
+    /// Somewhere between, in this order.
+    middle: Box<[Chunk]>,
+    /// At the end of the text, if there is a `*`.
+    last: Option<Chunk>,
+}
+
+/// Pieces that follow one another; their characters are of a fixed number.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+struct Chunk {
+    pieces: Box<[Piece]>,
+    /// The longest piece: what to search for.
+    anchor: usize,
+}
+
+/// So many `?`, and then this text.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+struct Piece {
+    any: usize,
+    literal: Box<str>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Case {
+    Matters,
+    /// ASCII letters match in either case.
+    Ignored,
+}
+
+impl Pattern {
+    /// The pattern that `text` spells, in which the case of letters matters.
+    pub fn new(text: &str) -> Self {
+        Self::build(text, Case::Matters, |_| true)
+    }
+
+    /// The pattern that `text` spells, in which the case of ASCII letters does not matter: for actions.
+    pub fn ignoring_case(text: &str) -> Self {
+        Self::build(text, Case::Ignored, |_| true)
+    }
+
+    /// The pattern in which only those `*` and `?` are wildcards whose offsets in `text` are live.
+    pub(crate) fn with_live_wildcards(text: &str, is_live: impl Fn(usize) -> bool) -> Self {
+        Self::build(text, Case::Matters, is_live)
+    }
+
+    /// Whether the whole of `text` matches.
+    pub fn matches(&self, text: &str) -> bool {
+        match &self.0 {
+            Shape::Everything => true,
+            Shape::Exact(exact) => **exact == *text,
+            Shape::Parts(parts) => parts.matches(text),
+        }
+    }
+
+    /// Whether the pattern is a lone `*`.
+    pub fn is_everything(&self) -> bool {
+        self.0 == Shape::Everything
+    }
+
+    /// The only text that matches, if the pattern has no wildcard and case matters.
+    pub fn as_exact(&self) -> Option<&str> {
+        match &self.0 {
+            Shape::Exact(exact) => Some(exact),
+            _ => None,
+        }
+    }
+
+    fn build(text: &str, case: Case, is_live: impl Fn(usize) -> bool) -> Self {
+        let mut chunks = Vec::new();
+        let mut pieces = Vec::new();
+        let mut any = 0;
+        let mut literal_start = 0;
+        for (at, wildcard) in text.match_indices(['*', '?']).filter(|(at, _)| is_live(*at)) {
+            let literal = text.get(literal_start..at).unwrap_or_default();
+            literal_start = at + 1;
+            if !literal.is_empty() {
+                pieces.push(Piece { any: std::mem::take(&mut any), literal: literal.into() });
+            }
+            if wildcard == "?" {
+                any += 1;
+            } else {
+                chunks.push(Chunk::new(std::mem::take(&mut pieces), std::mem::take(&mut any)));
+            }
+        }
+        let literal = text.get(literal_start..).unwrap_or_default();
+        if !literal.is_empty() {
+            pieces.push(Piece { any: std::mem::take(&mut any), literal: literal.into() });
+        }
+        if chunks.is_empty() && case == Case::Matters && literal.len() == text.len() {
+            return Self(Shape::Exact(text.into()));
+        }
+        let last = Chunk::new(pieces, any);
+        if chunks.is_empty() {
+            let parts = Parts { case, first: last, middle: Box::default(), last: None };
+            return Self(Shape::Parts(Box::new(parts)));
+        }
+        let first = chunks.remove(0);
+        chunks.retain(|chunk| !chunk.is_empty());
+        if first.is_empty() && chunks.is_empty() && last.is_empty() {
+            return Self(Shape::Everything);
+        }
+        Self(Shape::Parts(Box::new(Parts { case, first, middle: chunks.into(), last: Some(last) })))
+    }
+}
+
+impl Parts {
+    fn matches(&self, text: &str) -> bool {
+        let Some(mut at) = self.first.end_of_match(text, 0, self.case) else { return false };
+        let Some(last) = &self.last else { return at == text.len() };
+        for chunk in &self.middle {
+            let Some(end) = chunk.find(text, at, self.case) else { return false };
+            at = end;
+        }
+        last.start_of_match(text, text.len(), self.case).is_some_and(|start| start >= at)
+    }
+}
+
+impl Chunk {
+    fn new(mut pieces: Vec<Piece>, any_behind: usize) -> Self {
+        if any_behind > 0 {
+            pieces.push(Piece { any: any_behind, literal: Box::default() });
+        }
+        let longest = pieces.iter().enumerate().rev().max_by_key(|(_, piece)| piece.literal.len());
+        let anchor = longest.map_or(0, |(nth, _)| nth);
+        Self { pieces: pieces.into(), anchor }
+    }
+
+    fn is_empty(&self) -> bool {
+        self.pieces.is_empty()
+    }
+
+    /// Where the match that begins at `start` ends.
+    fn end_of_match(&self, text: &str, start: usize, case: Case) -> Option<usize> {
+        end_of_match(&self.pieces, text, start, case)
+    }
+
+    /// Where the match that ends at `end` begins.
+    fn start_of_match(&self, text: &str, end: usize, case: Case) -> Option<usize> {
+        self.pieces.iter().try_rfold(end, |at, piece| {
+            let start = at.checked_sub(piece.literal.len())?;
+            case.stands_at(&piece.literal, text, start).then(|| back(text, start, piece.any)).flatten()
+        })
+    }
+
+    /// Where the leftmost match that begins at `from` or later ends.
+    fn find(&self, text: &str, from: usize, case: Case) -> Option<usize> {
+        let (before, rest) = self.pieces.split_at_checked(self.anchor)?;
+        let (anchor, behind) = rest.split_first()?;
+        let characters: usize = before.iter().map(|piece| piece.any + piece.literal.chars().count()).sum();
+        let characters = characters + anchor.any;
+        let mut at = forward(text, from, characters)?;
+        loop {
+            at += case.find(text.get(at..)?, &anchor.literal)?;
+            let end = at + anchor.literal.len();
+            // The pieces before the anchor are as many characters as were left free for them.
+            let start = back(text, at, characters)?;
+            let is_match = end_of_match(before, text, start, case).is_some();
+            if let (true, Some(end)) = (is_match, end_of_match(behind, text, end, case)) {
+                return Some(end);
+            }
+            at = forward(text, at, 1)?;
+        }
+    }
+}
+
+fn end_of_match(pieces: &[Piece], text: &str, start: usize, case: Case) -> Option<usize> {
+    pieces.iter().try_fold(start, |at, piece| {
+        let at = forward(text, at, piece.any)?;
+        case.stands_at(&piece.literal, text, at).then_some(at + piece.literal.len())
+    })
+}
+
+impl Case {
+    /// Whether `literal` stands at the offset `at` of `text`.
+    fn stands_at(self, literal: &str, text: &str, at: usize) -> bool {
+        let literal = literal.as_bytes();
+        let there = text.as_bytes().get(at..at + literal.len());
+        there.is_some_and(|there| match self {
+            Self::Matters => there == literal,
+            Self::Ignored => there.eq_ignore_ascii_case(literal),
+        })
+    }
+
+    /// Where `literal` first stands in `text`.
+    fn find(self, text: &str, literal: &str) -> Option<usize> {
+        match self {
+            Self::Matters => text.find(literal),
+            // For actions, which are short.
+            Self::Ignored => {
+                (0..=text.len().checked_sub(literal.len())?).find(|&at| self.stands_at(literal, text, at))
+            }
+        }
+    }
+}
+
+/// The offset that many characters behind `at`.
+fn forward(text: &str, at: usize, characters: usize) -> Option<usize> {
+    let mut rest = text.get(at..)?.chars();
+    if let Some(nth) = characters.checked_sub(1) {
+        rest.nth(nth)?;
+    }
+    Some(text.len() - rest.as_str().len())
+}
+
+/// The offset that many characters before `at`.
+fn back(text: &str, at: usize, characters: usize) -> Option<usize> {
+    let mut rest = text.get(..at)?.chars();
+    if let Some(nth) = characters.checked_sub(1) {
+        rest.nth_back(nth)?;
+    }
+    Some(rest.as_str().len())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn wildcards_match_as_aws_says() {
+        let cases = [
+            ("", "", true),
+            ("", "a", false),
+            ("*", "", true),
+            ("**", "anything", true),
+            ("?", "", false),
+            ("?", "a", true),
+            ("?", "é", true),
+            ("?", "😀", true),
+            ("??", "😀", false),
+            ("abc", "abc", true),
+            ("abc", "abcd", false),
+            ("abc", "ABC", false),
+            ("a*", "a", true),
+            ("a*", "ba", false),
+            ("*a", "ba", true),
+            ("*a", "ab", false),
+            ("a*a", "a", false),
+            ("a*a", "aa", true),
+            ("a*b*c", "a-b-b-c", true),
+            ("a*b*c", "a-c-b", false),
+            ("*ab*", "aab", true),
+            ("*?", "", false),
+            ("?*", "a", true),
+            ("*?*?*", "a", false),
+            ("*?*?*", "ab", true),
+            ("a?c*", "abcd", true),
+            ("a?c*", "ac", false),
+            ("*a?c", "aaac", true),
+            ("*a?c*", "abaac", true),
+            ("*a?c*", "abaab", false),
+            ("*?b?d*", "abcd", true),
+            ("*?b?d*", "bcd", false),
+            ("x*é?*z", "x😀é😀z", true),
+            ("x*é?*z", "xéz", false),
+            ("key/*", "key/1234abcd", true),
+            ("arn:aws:s3:::*/x", "arn:aws:s3:::a/b/x", true),
+            ("*ab?*b", "abbb", true),
+            ("*ab?*b", "abb", false),
+        ];
+        for (pattern, text, matches) in cases {
+            assert_eq!(Pattern::new(pattern).matches(text), matches, "{pattern} {text}");
+        }
+    }
+
+    #[test]
+    fn actions_match_in_any_case() {
+        for (pattern, text, matches) in [
+            ("kms:Describe*", "KMS:DESCRIBEKEY", true),
+            ("KMS:*", "kms:Decrypt", true),
+            ("kms:*Data*", "kms:generatedataKeyPair", true),
+            ("kms:?ecrypt", "kms:DECRYPT", true),
+            ("kms:decrypt", "kms:Decrypt", true),
+            ("kms:decrypt", "kms:Encrypt", false),
+        ] {
+            assert_eq!(Pattern::ignoring_case(pattern).matches(text), matches, "{pattern} {text}");
+        }
+    }
+
+    #[test]
+    fn agrees_with_the_plain_definition() {
+        // Every pattern and every text up to five letters of a small alphabet.
+        let words = |letters: &[char], length: usize| {
+            let mut words = vec![String::new()];
+            let mut last = words.clone();
+            for _ in 0..length {
+                last =
+                    last.iter().flat_map(|word| letters.iter().map(move |c| format!("{word}{c}"))).collect();
+                words.extend_from_slice(&last);
+            }
+            words
+        };
+        let texts = words(&['a', 'é'], 5);
+        for pattern in words(&['a', 'é', '*', '?'], 5) {
+            let compiled = Pattern::new(&pattern);
+            let pattern: Vec<char> = pattern.chars().collect();
+            for text in &texts {
+                let characters: Vec<char> = text.chars().collect();
+                assert_eq!(compiled.matches(text), naive(&pattern, &characters), "{pattern:?} {text}");
+            }
+        }
+    }
+
+    fn naive(pattern: &[char], text: &[char]) -> bool {
+        match (pattern, text) {
+            ([], []) => true,
+            (['*', rest @ ..], _) => naive(rest, text) || (!text.is_empty() && naive(pattern, &text[1..])),
+            (['?', rest @ ..], [_, behind @ ..]) => naive(rest, behind),
+            ([c, rest @ ..], [d, behind @ ..]) => c == d && naive(rest, behind),
+            _ => false,
+        }
+    }
+
+    #[test]
+    fn a_pattern_without_wildcards_is_exact() {
+        assert_eq!(Pattern::new("alias/x").as_exact(), Some("alias/x"));
+        assert_eq!(Pattern::new("alias/*").as_exact(), None);
+        assert!(Pattern::new("*").is_everything());
+        assert!(Pattern::ignoring_case("**").is_everything());
+        assert!(!Pattern::new("*?").is_everything());
+    }
+}
