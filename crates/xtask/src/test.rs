@@ -96,7 +96,10 @@ fn summarize(outcomes: &[Outcome]) -> ExitCode {
         println!("{:<10}{passed:>8}{failed:>8}{:>16}", outcome.name, seconds(outcome.time));
         sum += outcome.tally;
     }
-    for failure in outcomes.iter().filter_map(|outcome| outcome.failure.as_ref()) {
+    // Once more, after many pages of other parts.
+    for failure in
+        outcomes.iter().filter_map(|outcome| outcome.failure.as_ref()).filter(|_| outcomes.len() > 1)
+    {
         println!("\n{failure}");
     }
     println!("\n{} passed, {} failed", sum.passed, sum.failed);

@@ -36,7 +36,7 @@ pub(crate) fn install(project: &Project, folder: &str) -> Result<PathBuf> {
 
 fn check_node(project: &Project) -> Result<()> {
     let cure = format!(
-        "install Node {OLDEST_NODE} or newer with npm, for instance `apt-get install nodejs npm`, and try again"
+        "install Node {OLDEST_NODE} or newer with npm, from your distribution (`apt-get install nodejs npm`) or from nodejs.org, and try again"
     );
     let fail = |cause: String| Err(Failure::new("find Node and npm", cause, &cure));
     let Some(version) = process::version_of("node", &project.root) else {

@@ -6,6 +6,7 @@ use crate::process;
 use crate::project::Project;
 use crate::report::Tally;
 use crate::setup::cargo_fuzz;
+use std::fs;
 use std::path::PathBuf;
 use std::process::Command;
 
@@ -30,32 +31,29 @@ pub(super) fn run(project: &Project, words: &[String]) -> Result<Tally> {
     };
     let mut tally = Tally::default();
     for target in targets.split_whitespace() {
-        let mut command = fuzz(
-            project,
-            &tools,
-            &[
-                "run",
-                target,
-                "--",
-                SECONDS,
-                "-rss_limit_mb=1024",
-                "-timeout=10",
-                "-print_final_stats=0",
-                "-verbosity=0",
-            ],
-        );
         let cure = format!(
             "run the input that libFuzzer names again: `cargo fuzz run --fuzz-dir {FOLDER} {target} INPUT`"
         );
-        let result = process::run(command.args(words), &format!("fuzz {target}"), &cure);
-        if let Err(failure) = &result {
-            eprintln!("\n{failure}");
-        } else {
-            println!("{target}: nothing found");
+        let result =
+            process::run(run_target(project, &tools, target).args(words), &format!("fuzz {target}"), &cure);
+        match &result {
+            Ok(()) => println!("{target}: nothing found"),
+            Err(failure) => eprintln!("\n{failure}"),
         }
         tally += Tally::one(result.is_ok());
     }
     Ok(tally)
+}
+
+/// A short run that starts from the inputs in `seeds/TARGET`, where there are some, and keeps what it finds.
+fn run_target(project: &Project, tools: &[PathBuf], target: &str) -> Command {
+    let (corpus, seeds) = (format!("{FOLDER}/corpus/{target}"), format!("{FOLDER}/seeds/{target}"));
+    // libFuzzer wants the first folder to be there.
+    drop(fs::create_dir_all(project.root.join(&corpus)));
+    let mut command = fuzz(project, tools, &["run", target, &corpus]);
+    command.args(project.has(&seeds).then_some(seeds));
+    command.args(["--", SECONDS, "-rss_limit_mb=1024", "-timeout=10", "-verbosity=0"]);
+    command
 }
 
 /// `cargo fuzz`, with the compiler's unstable flags that it needs: of nightly where that is installed, else
@@ -71,7 +69,8 @@ fn fuzz(project: &Project, tools: &[PathBuf], words: &[&str]) -> Command {
         command.env("RUSTC_BOOTSTRAP", "1");
     }
     command.arg("fuzz").args(words.iter().take(1)).args(["--fuzz-dir", FOLDER]).args(words.iter().skip(1));
-    command.current_dir(&project.root);
+    // Their instrumented build shares nothing with any other.
+    command.current_dir(&project.root).env("CARGO_TARGET_DIR", project.state.join("fuzz"));
     process::prepend_path(&mut command, tools);
     command
 }
