@@ -10,6 +10,7 @@
 //! <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html>.
 
 mod attestation;
+mod caller;
 mod global;
 mod kms;
 mod row;
@@ -154,12 +155,13 @@ pub struct CarriedBy {
     pub service_through_service: Carried,
 }
 
-const COUNT: usize = kms::TABLE.len() + attestation::TABLE.len() + global::TABLE.len();
+const COUNT: usize = kms::TABLE.len() + attestation::TABLE.len() + caller::TABLE.len() + global::TABLE.len();
 
-static ALL: [ConditionKey; COUNT] = table::concat(&[kms::TABLE, &attestation::TABLE, global::TABLE]);
+static ALL: [ConditionKey; COUNT] =
+    table::concat(&[kms::TABLE, &attestation::TABLE, caller::TABLE, global::TABLE]);
 
 impl ConditionKey {
-    /// Every condition key of KMS, then the global ones that matter to KMS.
+    /// Every condition key of KMS, then the global ones that matter to KMS: of the caller, then the others.
     #[must_use]
     pub fn all() -> &'static [Self] {
         &ALL

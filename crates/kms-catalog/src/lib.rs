@@ -1,6 +1,6 @@
 //! What AWS KMS defines: its [operations](Operation) and the permissions they need, the
-//! [condition keys](ConditionKey) that a KMS request can carry and the attributes of a KMS key
-//! ([`KeySpec`], [`KeyUsage`], [`KeyState`] …).
+//! [condition keys](ConditionKey) that a KMS request can carry, the attributes of a KMS key
+//! ([`KeySpec`], [`KeyUsage`], [`KeyState`] …) and the [services](Service) that call KMS for their users.
 //!
 //! Everything is a table of `'static` entries, found by name as AWS compares names: without regard to case.
 //! The crate knows names, types, facts and links that AWS publishes. It deliberately knows no policy
@@ -13,6 +13,8 @@ mod condition_key;
 mod key;
 mod name;
 mod operation;
+mod region;
+mod service;
 mod status;
 mod table;
 
@@ -26,5 +28,10 @@ pub use operation::{
     EncryptionContextParameter, KeyIdentifier, KeyMismatch, KeyRequirement, KeyStateNote, KeyStateOutcome,
     KeyUsages, Operation, OperationGroup, OperationPolicies, Parameter, ParameterType, Presence,
     ResourceScope, WhenOmitted,
+};
+pub use region::partition_of;
+pub use service::{
+    Call, ContextPair, NewGrant, Owner, Path, PathKind, Sequence, Service, ServicePrincipal, SourceContext,
+    Template, ViaService,
 };
 pub use status::Status;

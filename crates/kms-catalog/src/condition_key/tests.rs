@@ -15,7 +15,7 @@ fn there_are_96_keys_of_kms_and_48_global_ones_each_named_once() {
 
 #[test]
 fn the_tables_are_in_alphabetical_order() {
-    for table in [kms::TABLE, global::TABLE] {
+    for table in [kms::TABLE, caller::TABLE, global::TABLE] {
         let names: Vec<_> = table.iter().map(|key| key.name).collect();
         assert!(names.is_sorted(), "{names:?}");
     }
@@ -120,9 +120,9 @@ fn the_multivalued_keys_are_those_that_aws_names() {
             "kms:EncryptionContextKeys",
             "kms:GrantOperations",
             "kms:ResourceAliases",
-            "aws:CalledVia",
             "aws:PrincipalOrgPaths",
             "aws:PrincipalServiceNamesList",
+            "aws:CalledVia",
             "aws:ResourceOrgPaths",
             "aws:SourceOrgPaths",
             "aws:TagKeys",

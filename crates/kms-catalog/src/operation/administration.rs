@@ -42,6 +42,7 @@ pub(super) const TABLE: &[Operation] = &[
     Operation {
         summary: "Lists the aliases of the caller's account and Region.",
         access_level: AccessLevel::List,
+        key_states: Some(key_state::EVERY),
         ..without_key(ALIASES, names!("ListAliases"))
     },
     Operation {

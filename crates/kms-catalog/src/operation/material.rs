@@ -119,7 +119,13 @@ pub(super) const TABLE: &[Operation] = &[
             },
         ],
         key_states: Some(key_state::REPLICATE),
-        parameters: &[Parameter::required("ReplicaRegion", &["kms:ReplicaRegion"]), parameter::POLICY],
+        parameters: &[
+            Parameter::required("ReplicaRegion", &["kms:ReplicaRegion"]),
+            parameter::POLICY,
+            // The check of kms:CreateKey in the replica's Region sees these two, this one does not.
+            Parameter { condition_keys: &[], ..parameter::TAGS },
+            Parameter { condition_keys: &[], ..parameter::BYPASS_LOCKOUT_CHECK },
+        ],
         notes: &[
             "The replica has a key policy, grants, aliases and tags of its own; nothing is copied later on.",
         ],

@@ -137,7 +137,6 @@ fn every_parameter_feeds_condition_keys_that_the_operation_carries() {
     for operation in Operation::all() {
         for parameter in operation.parameters {
             for key in parameter.condition_keys {
-                // ReplicateKey's Policy and the like feed none; TagKeys are sent by ReplicateKey too.
                 assert!(operation.condition_key(key).is_some(), "{operation:?} {} {key}", parameter.name);
             }
             let default = parameter.default();
