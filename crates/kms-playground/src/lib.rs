@@ -10,6 +10,7 @@ mod scenario;
 mod share;
 
 pub use examples::*;
+pub use kms_catalog::{KeyManager, KeyOrigin, KeySpec, KeyState, KeyUsage, MultiRegionKeyType};
 pub use report::*;
 pub use run::run;
 pub use scenario::*;

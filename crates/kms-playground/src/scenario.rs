@@ -9,12 +9,12 @@ mod context_value;
 mod error;
 mod grant;
 mod key;
-mod names;
 mod pairs;
 mod policies;
 mod policy_text;
 mod read;
 mod request;
+mod spelt;
 
 use serde::{Deserialize, Serialize};
 
@@ -22,7 +22,7 @@ pub use about::About;
 pub use context_value::ContextValue;
 pub use error::ScenarioError;
 pub use grant::{Grant, GrantConstraints};
-pub use key::{Key, KeyManager, KeyOrigin, KeyState, KeyUsage, MultiRegionKeyType};
+pub use key::Key;
 pub use pairs::Pairs;
 pub use policies::PolicyRef;
 pub use policy_text::{NamedPolicy, PolicyText};

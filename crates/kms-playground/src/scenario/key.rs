@@ -4,8 +4,8 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::Pairs;
-use super::names::aws_names;
+use super::{Pairs, spelt};
+use crate::{KeyManager, KeyOrigin, KeySpec, KeyState, KeyUsage, MultiRegionKeyType};
 
 /// A KMS key: its ARN, which names Region and owner, and what conditions and key state depend on.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -16,23 +16,23 @@ pub struct Key {
     /// Its alias names, each beginning with `alias/`.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub aliases: Vec<String>,
-    /// The key spec; absent means `SYMMETRIC_DEFAULT`. Text, because AWS keeps adding specs.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub key_spec: Option<String>,
+    /// The key spec; absent means `SYMMETRIC_DEFAULT`.
+    #[serde(default, skip_serializing_if = "Option::is_none", with = "spelt")]
+    pub key_spec: Option<KeySpec>,
     /// The key usage; absent means the usual one of the key spec.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none", with = "spelt")]
     pub key_usage: Option<KeyUsage>,
     /// Where the key material comes from; absent means `AWS_KMS`.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none", with = "spelt")]
     pub origin: Option<KeyOrigin>,
     /// Primary or replica; absent means a single-Region key.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none", with = "spelt")]
     pub multi_region_key_type: Option<MultiRegionKeyType>,
     /// The key state; absent means `Enabled`.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none", with = "spelt")]
     pub key_state: Option<KeyState>,
     /// Who manages the key; absent means the customer.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none", with = "spelt")]
     pub key_manager: Option<KeyManager>,
     /// The tags on the key.
     #[serde(default, skip_serializing_if = "Pairs::is_empty")]
@@ -60,75 +60,5 @@ impl Default for Key {
     /// The key of AWS's own examples.
     fn default() -> Self {
         Self::new("arn:aws:kms:us-east-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab")
-    }
-}
-
-aws_names! {
-    /// The one kind of cryptographic operation that a key serves.
-    KeyUsage {
-        /// Encrypt, decrypt, generate data keys.
-        EncryptDecrypt = "ENCRYPT_DECRYPT",
-        /// Sign and verify.
-        SignVerify = "SIGN_VERIFY",
-        /// Generate and verify MACs.
-        GenerateVerifyMac = "GENERATE_VERIFY_MAC",
-        /// Derive shared secrets.
-        KeyAgreement = "KEY_AGREEMENT",
-    }
-}
-
-aws_names! {
-    /// Where the key material comes from.
-    KeyOrigin {
-        /// Made by KMS.
-        AwsKms = "AWS_KMS",
-        /// Imported.
-        External = "EXTERNAL",
-        /// In an AWS CloudHSM key store.
-        AwsCloudHsm = "AWS_CLOUDHSM",
-        /// In an external key store.
-        ExternalKeyStore = "EXTERNAL_KEY_STORE",
-    }
-}
-
-aws_names! {
-    /// Which one of a multi-Region set a key is.
-    MultiRegionKeyType {
-        /// The primary key.
-        Primary = "PRIMARY",
-        /// A replica key.
-        Replica = "REPLICA",
-    }
-}
-
-aws_names! {
-    /// The state of a key.
-    KeyState {
-        /// Being made.
-        Creating = "Creating",
-        /// Ready for use.
-        Enabled = "Enabled",
-        /// Switched off.
-        Disabled = "Disabled",
-        /// Waiting for its deletion.
-        PendingDeletion = "PendingDeletion",
-        /// A primary key waiting for its replicas' deletion.
-        PendingReplicaDeletion = "PendingReplicaDeletion",
-        /// Waiting for key material.
-        PendingImport = "PendingImport",
-        /// Its custom key store cannot be reached.
-        Unavailable = "Unavailable",
-        /// Becoming a primary or replica key.
-        Updating = "Updating",
-    }
-}
-
-aws_names! {
-    /// Who manages a key.
-    KeyManager {
-        /// A customer managed key.
-        Customer = "CUSTOMER",
-        /// An AWS managed key.
-        Aws = "AWS",
     }
 }

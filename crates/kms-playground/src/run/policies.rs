@@ -1,0 +1,104 @@
+//! Policies read once for all requests, and what the report says of each.
+
+use std::borrow::Cow;
+
+use kms_policy::{LineIndex, Parse, PolicyError, Position, Span, Statement, parse};
+
+use crate::report::{
+    Certainty, Effect, PolicyErrorReport, PolicyKind, PolicyReport, ReportPosition, ReportSpan, Severity,
+    StatementSummary,
+};
+use crate::scenario::PolicyRef;
+
+/// A policy of the scenario, read.
+pub(crate) struct ReadPolicy<'a> {
+    pub(crate) id: String,
+    pub(crate) name: &'a str,
+    pub(crate) kind: PolicyKind,
+    pub(crate) parse: Parse,
+    lines: LineIndex<'a>,
+}
+
+impl<'a> ReadPolicy<'a> {
+    pub(crate) fn new(policy: PolicyRef<'a>) -> Self {
+        Self::read(policy.id, policy.name, policy.kind, policy.text.text())
+    }
+
+    pub(crate) fn read(id: String, name: &'a str, kind: PolicyKind, text: &'a str) -> Self {
+        Self { id, name, kind, parse: parse(text, kind.into()), lines: LineIndex::new(text) }
+    }
+
+    /// Where `span` is, in the report's units.
+    pub(crate) fn span(&self, span: Span) -> ReportSpan {
+        let (start, end) = self.lines.range(span);
+        ReportSpan { start: start.into(), end: end.into() }
+    }
+
+    pub(crate) fn report(&self) -> PolicyReport {
+        PolicyReport {
+            id: self.id.clone(),
+            name: self.name.to_owned(),
+            kind: self.kind,
+            accepted: self.parse.accepted().is_some(),
+            errors: self.parse.errors.iter().map(|error| self.error(error)).collect(),
+            statements: self
+                .parse
+                .document
+                .statements
+                .iter()
+                .enumerate()
+                .map(|(i, s)| self.summary(i, s))
+                .collect(),
+        }
+    }
+
+    fn error(&self, error: &PolicyError) -> PolicyErrorReport {
+        PolicyErrorReport {
+            code: Cow::Borrowed(error.code.name()),
+            severity: match error.severity {
+                kms_policy::Severity::Refused => Severity::Error,
+                kms_policy::Severity::Warning => Severity::Warning,
+                kms_policy::Severity::Note => Severity::Suggestion,
+            },
+            text: error.text().to_owned(),
+            help: Some(error.help().to_owned()).filter(|help| !help.is_empty()),
+            span: self.span(error.span),
+            certainty: match error.certainty {
+                kms_policy::Certainty::Documented => None,
+                kms_policy::Certainty::Unconfirmed => Some(Certainty::Unconfirmed),
+            },
+        }
+    }
+
+    fn summary(&self, index: usize, statement: &Statement) -> StatementSummary {
+        StatementSummary {
+            index,
+            sid: statement.sid.as_ref().map(|sid| sid.value.clone()),
+            effect: statement.effect.as_ref().map(|effect| match effect.value {
+                kms_policy::Effect::Allow => Effect::Allow,
+                kms_policy::Effect::Deny => Effect::Deny,
+            }),
+            span: self.span(statement.span),
+        }
+    }
+}
+
+impl From<Position> for ReportPosition {
+    fn from(position: Position) -> Self {
+        Self { line: position.line, column: position.column, offset: position.offset }
+    }
+}
+
+impl From<PolicyKind> for kms_policy::PolicyKind {
+    fn from(kind: PolicyKind) -> Self {
+        match kind {
+            PolicyKind::KeyPolicy => Self::KeyPolicy,
+            PolicyKind::IdentityPolicy => Self::IdentityBased,
+            PolicyKind::PermissionsBoundary => Self::PermissionsBoundary,
+            PolicyKind::SessionPolicy => Self::SessionPolicy,
+            PolicyKind::ServiceControlPolicy => Self::ServiceControlPolicy,
+            PolicyKind::ResourceControlPolicy => Self::ResourceControlPolicy,
+            PolicyKind::VpcEndpointPolicy => Self::VpcEndpointPolicy,
+        }
+    }
+}
