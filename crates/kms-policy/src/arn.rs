@@ -23,6 +23,15 @@ impl Arn {
         text.starts_with("arn:").then(|| Self { text: text.to_owned(), colons })
     }
 
+    /// The six components of the ARN that `text` spells, without keeping the text.
+    pub fn split(text: &str) -> Option<[&str; 6]> {
+        let mut parts = text.splitn(6, ':');
+        let mut part = || parts.next();
+        let components = [part()?, part()?, part()?, part()?, part()?, part()?];
+        let [prefix, ..] = components;
+        (prefix == "arn").then_some(components)
+    }
+
     /// The whole text.
     pub fn as_str(&self) -> &str {
         &self.text
@@ -79,7 +88,10 @@ mod tests {
     fn an_arn_has_six_components_and_the_last_keeps_its_colons() {
         let arn = Arn::new("arn:aws:logs:us-east-1:111122223333:log-group:a:*").unwrap();
         assert_eq!(arn.components(), ["arn", "aws", "logs", "us-east-1", "111122223333", "log-group:a:*"]);
+        assert_eq!(Arn::split(arn.as_str()), Some(arn.components()));
         assert_eq!(Arn::new("arn:aws:kms:us-east-1:111122223333"), None);
+        assert_eq!(Arn::split("arn:aws:kms:us-east-1:111122223333"), None);
+        assert_eq!(Arn::split("urn:aws:kms:us-east-1:111122223333:key/1"), None);
         assert_eq!(Arn::new("urn:aws:kms:us-east-1:111122223333:key/1"), None);
     }
 }

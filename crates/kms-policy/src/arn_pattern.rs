@@ -4,7 +4,7 @@
 //! components is checked separately and each can include `*` and `?`; a wildcard never reaches over a colon
 //! between components. The resource is everything behind the fifth colon, further colons included.
 
-use crate::{Arn, Pattern};
+use crate::Pattern;
 
 /// Six patterns, one for each component of an ARN.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -14,7 +14,7 @@ pub struct ArnPattern([Pattern; 6]);
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[expect(missing_docs, reason = "each is named as in AWS's general form of an ARN")]
 pub enum ArnComponent {
-    Arn,
+    Prefix,
     Partition,
     Service,
     Region,
@@ -25,12 +25,12 @@ pub enum ArnComponent {
 impl ArnComponent {
     /// The six components, in order.
     pub const ALL: [Self; 6] =
-        [Self::Arn, Self::Partition, Self::Service, Self::Region, Self::Account, Self::Resource];
+        [Self::Prefix, Self::Partition, Self::Service, Self::Region, Self::Account, Self::Resource];
 
     /// How AWS names it.
     pub const fn name(self) -> &'static str {
         match self {
-            Self::Arn => "arn",
+            Self::Prefix => "arn",
             Self::Partition => "partition",
             Self::Service => "service",
             Self::Region => "region",
@@ -62,22 +62,45 @@ impl ArnPattern {
         Some(Self([arn, partition, service, region, account, next(true)?]))
     }
 
-    /// Whether every component matches.
-    pub fn matches(&self, arn: &Arn) -> bool {
+    /// Whether every component of an ARN matches; see [`Arn::split`](crate::Arn::split).
+    pub fn matches(&self, arn: &[&str; 6]) -> bool {
         self.first_mismatch(arn).is_none()
     }
 
     /// The first component that does not match.
-    pub fn first_mismatch(&self, arn: &Arn) -> Option<ArnComponent> {
-        let pairs = self.0.iter().zip(arn.components());
-        let mut named = ArnComponent::ALL.into_iter().zip(pairs);
-        named.find(|(_, (pattern, component))| !pattern.matches(component)).map(|(name, _)| name)
+    pub fn first_mismatch(&self, arn: &[&str; 6]) -> Option<ArnComponent> {
+        let at = self.0.iter().zip(arn).position(|(pattern, component)| !pattern.matches(component))?;
+        ArnComponent::ALL.get(at).copied()
+    }
+
+    /// Whether every component would match if the case of letters did not matter.
+    pub fn matches_ignoring_case(&self, arn: &[&str; 6]) -> bool {
+        self.0.iter().zip(arn).all(|(pattern, component)| pattern.matches_ignoring_case(component))
+    }
+
+    /// Whether any component has a wildcard.
+    pub fn has_wildcards(&self) -> bool {
+        self.0.iter().any(Pattern::has_wildcards)
+    }
+
+    /// The pattern of one component.
+    pub fn component(&self, component: ArnComponent) -> &Pattern {
+        let [prefix, partition, service, region, account, resource] = &self.0;
+        match component {
+            ArnComponent::Prefix => prefix,
+            ArnComponent::Partition => partition,
+            ArnComponent::Service => service,
+            ArnComponent::Region => region,
+            ArnComponent::Account => account,
+            ArnComponent::Resource => resource,
+        }
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::Arn;
 
     const KEY: &str = "arn:aws:kms:us-east-1:111122223333:key/1234abcd";
 
@@ -101,7 +124,7 @@ mod tests {
             ),
             ("arn:aws:sqs:*:*:q:*", "arn:aws:sqs:us-east-1:111122223333:q", Some(ArnComponent::Resource)),
         ] {
-            let arn = Arn::new(text).unwrap();
+            let arn = Arn::split(text).unwrap();
             assert_eq!(ArnPattern::new(pattern).unwrap().first_mismatch(&arn), mismatch, "{pattern}");
         }
     }

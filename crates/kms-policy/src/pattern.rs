@@ -14,7 +14,7 @@ pub struct Pattern(Shape);
 enum Shape {
     /// `*`
     Everything,
-    /// No wildcard, and the case of letters matters.
+    /// No wildcard.
     Exact(Box<str>),
     Parts(Box<Parts>),
 }
@@ -22,7 +22,6 @@ enum Shape {
 /// What stands between the `*`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 struct Parts {
-    case: Case,
     /// At the start of the text; the whole text if there is no `*`.
     first: Chunk,
     /// Somewhere between, in this order.
@@ -46,27 +45,17 @@ struct Piece {
     literal: Box<str>,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// Whether ASCII letters match in either case.
+#[derive(Clone, Copy)]
 enum Case {
     Matters,
-    /// ASCII letters match in either case.
     Ignored,
 }
 
 impl Pattern {
-    /// The pattern that `text` spells, in which the case of letters matters.
+    /// The pattern that `text` spells.
     pub fn new(text: &str) -> Self {
-        Self::build(text, Case::Matters, |_| true)
-    }
-
-    /// The pattern that `text` spells, in which the case of ASCII letters does not matter: for actions.
-    pub fn ignoring_case(text: &str) -> Self {
-        Self::build(text, Case::Ignored, |_| true)
-    }
-
-    /// The pattern in which only those `*` and `?` are wildcards whose offsets in `text` are live.
-    pub(crate) fn with_live_wildcards(text: &str, is_live: impl Fn(usize) -> bool) -> Self {
-        Self::build(text, Case::Matters, is_live)
+        Self::with_live_wildcards(text, |_| true)
     }
 
     /// Whether the whole of `text` matches.
@@ -74,7 +63,16 @@ impl Pattern {
         match &self.0 {
             Shape::Everything => true,
             Shape::Exact(exact) => **exact == *text,
-            Shape::Parts(parts) => parts.matches(text),
+            Shape::Parts(parts) => parts.matches(text, Case::Matters),
+        }
+    }
+
+    /// Whether the whole of `text` matches when the case of ASCII letters does not matter, as in actions.
+    pub fn matches_ignoring_case(&self, text: &str) -> bool {
+        match &self.0 {
+            Shape::Everything => true,
+            Shape::Exact(exact) => exact.eq_ignore_ascii_case(text),
+            Shape::Parts(parts) => parts.matches(text, Case::Ignored),
         }
     }
 
@@ -83,15 +81,33 @@ impl Pattern {
         self.0 == Shape::Everything
     }
 
-    /// The only text that matches, if the pattern has no wildcard and case matters.
+    /// Whether there is any `*` or `?` in it.
+    pub fn has_wildcards(&self) -> bool {
+        self.as_exact().is_none()
+    }
+
+    /// The only text that matches, if the pattern has no wildcard.
     pub fn as_exact(&self) -> Option<&str> {
         match &self.0 {
             Shape::Exact(exact) => Some(exact),
-            _ => None,
+            Shape::Everything | Shape::Parts(_) => None,
         }
     }
 
-    fn build(text: &str, case: Case, is_live: impl Fn(usize) -> bool) -> Self {
+    /// What every text that matches begins with: all that stands before the first wildcard.
+    pub fn literal_prefix(&self) -> &str {
+        match &self.0 {
+            Shape::Everything => "",
+            Shape::Exact(exact) => exact,
+            Shape::Parts(parts) => {
+                let first = parts.first.pieces.first().filter(|piece| piece.any == 0);
+                first.map_or("", |piece| &piece.literal)
+            }
+        }
+    }
+
+    /// The pattern in which only those `*` and `?` are wildcards whose offsets in `text` are live.
+    pub(crate) fn with_live_wildcards(text: &str, is_live: impl Fn(usize) -> bool) -> Self {
         let mut chunks = Vec::new();
         let mut pieces = Vec::new();
         let mut any = 0;
@@ -112,12 +128,12 @@ impl Pattern {
         if !literal.is_empty() {
             pieces.push(Piece { any: std::mem::take(&mut any), literal: literal.into() });
         }
-        if chunks.is_empty() && case == Case::Matters && literal.len() == text.len() {
+        if literal.len() == text.len() {
             return Self(Shape::Exact(text.into()));
         }
         let last = Chunk::new(pieces, any);
         if chunks.is_empty() {
-            let parts = Parts { case, first: last, middle: Box::default(), last: None };
+            let parts = Parts { first: last, middle: Box::default(), last: None };
             return Self(Shape::Parts(Box::new(parts)));
         }
         let first = chunks.remove(0);
@@ -125,19 +141,19 @@ impl Pattern {
         if first.is_empty() && chunks.is_empty() && last.is_empty() {
             return Self(Shape::Everything);
         }
-        Self(Shape::Parts(Box::new(Parts { case, first, middle: chunks.into(), last: Some(last) })))
+        Self(Shape::Parts(Box::new(Parts { first, middle: chunks.into(), last: Some(last) })))
     }
 }
 
 impl Parts {
-    fn matches(&self, text: &str) -> bool {
-        let Some(mut at) = self.first.end_of_match(text, 0, self.case) else { return false };
+    fn matches(&self, text: &str, case: Case) -> bool {
+        let Some(mut at) = self.first.end_of_match(text, 0, case) else { return false };
         let Some(last) = &self.last else { return at == text.len() };
         for chunk in &self.middle {
-            let Some(end) = chunk.find(text, at, self.case) else { return false };
+            let Some(end) = chunk.find(text, at, case) else { return false };
             at = end;
         }
-        last.start_of_match(text, text.len(), self.case).is_some_and(|start| start >= at)
+        last.start_of_match(text, text.len(), case).is_some_and(|start| start >= at)
     }
 }
 
@@ -298,7 +314,7 @@ mod tests {
             ("kms:decrypt", "kms:Decrypt", true),
             ("kms:decrypt", "kms:Encrypt", false),
         ] {
-            assert_eq!(Pattern::ignoring_case(pattern).matches(text), matches, "{pattern} {text}");
+            assert_eq!(Pattern::new(pattern).matches_ignoring_case(text), matches, "{pattern} {text}");
         }
     }
 
@@ -341,7 +357,10 @@ mod tests {
         assert_eq!(Pattern::new("alias/x").as_exact(), Some("alias/x"));
         assert_eq!(Pattern::new("alias/*").as_exact(), None);
         assert!(Pattern::new("*").is_everything());
-        assert!(Pattern::ignoring_case("**").is_everything());
+        assert!(Pattern::new("**").is_everything());
         assert!(!Pattern::new("*?").is_everything());
+        for (pattern, prefix) in [("key/*", "key/"), ("key", "key"), ("?x", ""), ("a?b", "a"), ("*", "")] {
+            assert_eq!(Pattern::new(pattern).literal_prefix(), prefix, "{pattern}");
+        }
     }
 }

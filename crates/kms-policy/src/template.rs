@@ -99,30 +99,26 @@ impl Template {
         &self.faults
     }
 
-    /// Whether the value is the same for every request.
-    pub fn is_fixed(&self) -> bool {
-        self.variables().next().is_none()
-    }
-
-    /// Replaces the variables by what `lookup` finds, else by their defaults; fails with the first variable for
-    /// which there is neither.
-    pub fn resolve<'v>(
-        &self,
-        mut lookup: impl FnMut(&str) -> Option<Cow<'v, str>>,
-    ) -> Result<ResolvedText, &Variable> {
+    /// Replaces each variable by what `lookup` gives for it; the first failure of `lookup` is the result. Whether a
+    /// variable's default applies is for `lookup` to say.
+    pub fn resolve<'v, E>(
+        &'v self,
+        mut lookup: impl FnMut(&'v Variable) -> Result<Cow<'v, str>, E>,
+    ) -> Result<ResolvedText, E> {
         let mut resolved = ResolvedText::default();
         for part in &self.parts {
             match part {
                 Part::Text(text) => resolved.text.push_str(text),
                 Part::Literal(character) => resolved.push_literal(character.encode_utf8(&mut [0; 4])),
-                Part::Variable(variable) => match (lookup(&variable.key), &variable.default) {
-                    (Some(value), _) => resolved.push_literal(&value),
-                    (None, Some(default)) => resolved.push_literal(default),
-                    (None, None) => return Err(variable),
-                },
+                Part::Variable(variable) => resolved.push_literal(&lookup(variable)?),
             }
         }
         Ok(resolved)
+    }
+
+    /// The text of a value that is the same for every request.
+    pub fn fixed(&self) -> Option<ResolvedText> {
+        self.resolve(|_| Err(())).ok()
     }
 
     /// Reads `text`, whose variables may stand from the offset `from` on.
@@ -246,17 +242,18 @@ mod tests {
     use super::*;
     use PolicyVersion::{V2008, V2012};
 
-    fn lookup(key: &str) -> Option<Cow<'static, str>> {
-        match key {
-            "aws:username" => Some("tim*".into()),
-            "aws:PrincipalArn" => Some("arn:aws:iam::111122223333:user/tim".into()),
-            _ => None,
+    fn lookup(variable: &Variable) -> Result<Cow<'_, str>, String> {
+        match (variable.key.as_str(), &variable.default) {
+            ("aws:username", _) => Ok("tim*".into()),
+            ("aws:PrincipalArn", _) => Ok("arn:aws:iam::111122223333:user/tim".into()),
+            (_, Some(default)) => Ok(default.into()),
+            (key, None) => Err(key.to_owned()),
         }
     }
 
     fn resolved(text: &str, version: PolicyVersion) -> Result<String, String> {
         let template = Template::new(text, version);
-        template.resolve(lookup).map(|text| text.as_str().to_owned()).map_err(|variable| variable.key.clone())
+        template.resolve(lookup).map(|text| text.as_str().to_owned())
     }
 
     #[test]
@@ -295,7 +292,7 @@ mod tests {
             assert_eq!((first.kind, first.range.clone()), (kind, range), "{text}");
             if kind != SymbolInName {
                 assert_eq!(resolved(text, V2012).unwrap(), text);
-                assert!(template.is_fixed());
+                assert_eq!(template.fixed().unwrap().as_str(), text);
             }
         }
     }
@@ -321,7 +318,7 @@ mod tests {
     fn an_arn_may_come_whole_from_a_variable() {
         let arns =
             Template::new("${aws:PrincipalArn}", V2012).resolve(lookup).unwrap().arn_pattern().unwrap();
-        assert!(arns.matches(&crate::Arn::new("arn:aws:iam::111122223333:user/tim").unwrap()));
+        assert!(arns.matches(&crate::Arn::split("arn:aws:iam::111122223333:user/tim").unwrap()));
         assert_eq!(Template::new("${aws:username}", V2012).resolve(lookup).unwrap().arn_pattern(), None);
     }
 
