@@ -1,8 +1,8 @@
 //! The condition keys that a KMS request can carry: those of KMS and the global ones.
 //!
 //! Knows type, cardinality, meaning and traps of each, and how calls of each kind carry it. Which operation
-//! carries which `kms:` key is said once, in the tables of [`Operation`](crate::Operation). Deliberately knows
-//! no condition operator and no value of a request.
+//! carries which `kms:` key is said once, in the tables of [`Operation`](crate::Operation). Deliberately
+//! knows no condition operator and no value of a request.
 //!
 //! Names are compared without regard to case, the tail behind `kms:EncryptionContext:` or
 //! `aws:PrincipalTag/` included.

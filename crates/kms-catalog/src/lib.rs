@@ -7,6 +7,19 @@
 //! document, no request and no decision, and it depends on nothing, so that every other crate may use it.
 //!
 //! What AWS does not document is not filled in by guessing: such an entry says so in its [`Status`].
+//!
+//! ```
+//! use kms_catalog::{ConditionKey, Operation, Service};
+//!
+//! let describe_key = Operation::find("KMS:describekey").expect("it is an operation of KMS");
+//! assert!(describe_key.condition_key("kms:ViaService").is_some());
+//! assert!(describe_key.condition_key("kms:EncryptionContext:Department").is_none());
+//!
+//! assert_eq!(ConditionKey::context_key_of("kms:EncryptionContext:aws:s3:arn"), Some("aws:s3:arn"));
+//!
+//! let ebs = Service::by_via_service("ec2.eu-west-1.amazonaws.com").expect("EBS calls KMS as ec2");
+//! assert_eq!(ebs.name, "Amazon EBS / Amazon EC2");
+//! ```
 
 mod api_value;
 mod condition_key;

@@ -69,7 +69,8 @@ pub struct Operation {
     /// How a request names the key.
     pub key_identifier: KeyIdentifier,
     /// The condition keys that a request can carry, in sets that operations share. For an operation on an
-    /// alias and a key, those of the check on the key. A `kms:` key that is not among them is never there.
+    /// alias and a key, those of the check on the key. A `kms:` key that is not among them is never there;
+    /// of the global keys only those are listed that depend on the operation.
     pub condition_key_sets: &'static [&'static [ConditionKeyUse]],
     /// The condition keys of the check on the alias; empty for operations without an alias.
     pub condition_keys_alias_half: &'static [ConditionKeyUse],
@@ -78,7 +79,7 @@ pub struct Operation {
     /// What happens in each key state, in the order of [`KeyState`] up to `Updating`; none where AWS's table
     /// has no row for the operation.
     pub key_states: Option<&'static [KeyStateOutcome; 7]>,
-    /// How certain [`Self::key_states`] is.
+    /// How certain [`Self::key_states`] is: disputed where editions of AWS's table differ.
     pub key_states_status: Status,
     /// The parameters of the API operation that matter to authorization.
     pub parameters: &'static [Parameter],
@@ -296,7 +297,8 @@ impl Operation {
     }
 
     /// How a request carries the condition key of this name, in any case and with any tail; none where it
-    /// never does. Deprecated names stand for the keys that replaced them.
+    /// never does, and for a global key that does not depend on the operation. Deprecated names stand for
+    /// the keys that replaced them.
     #[must_use]
     pub fn condition_key(&self, name: &str) -> Option<&'static ConditionKeyUse> {
         let key = crate::ConditionKey::find(name)?;

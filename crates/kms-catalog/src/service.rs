@@ -1,10 +1,19 @@
-//! The services that call KMS for their users: under which name, by which path, with which encryption context.
+//! The services that call KMS for their users: under which name, by which path, with which encryption
+//! context.
 //!
 //! Knows what the services' own pages and the KMS guide say, and marks what they leave open. The list is of
-//! well-known services, not of all. Deliberately knows no request: a [`Sequence`] is what to ask, not an answer.
+//! well-known services, not of all. Deliberately knows no request: a [`Sequence`] is what to ask, not an
+//! answer.
 //!
 //! Implements <https://docs.aws.amazon.com/kms/latest/developerguide/key-policy-services.html> and
 //! <https://docs.aws.amazon.com/IAM/latest/UserGuide/access_forward_access_sessions.html>.
+
+/// A page of AWS's documentation.
+macro_rules! docs {
+    ($page:literal) => {
+        concat!("https://docs.aws.amazon.com/", $page)
+    };
+}
 
 mod applications;
 mod call;

@@ -25,7 +25,8 @@ pub(crate) const NAMES: [&str; 57] = names![
 
 const TRAPS: &[&str] = &[
     "Digests are hexadecimal: compare with StringEqualsIgnoreCase.",
-    "Without an attestation document the key is absent, so an Allow that tests it shuts ordinary callers out.",
+    "Without an attestation document the key is absent, so an Allow that tests it shuts ordinary callers \
+    out.",
 ];
 
 const IMAGE: ConditionKey = ConditionKey {
@@ -42,7 +43,8 @@ const REGISTER: ConditionKey = ConditionKey {
 };
 
 const TPM_REGISTER: ConditionKey = ConditionKey {
-    summary: "The value of a platform configuration register in the attestation document of an instance with NitroTPM.",
+    summary: "The value of a platform configuration register in the attestation document of an instance \
+        with NitroTPM.",
     page: "https://docs.aws.amazon.com/kms/latest/developerguide/conditions-nitro-tpm.html",
     ..IMAGE
 };

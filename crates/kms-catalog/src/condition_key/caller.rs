@@ -20,7 +20,8 @@ pub(super) const TABLE: &[ConditionKey] = &[
         ..typed(KeyType::Bool, Group::Session, "aws:AssumedRoot")
     },
     ConditionKey {
-        summary: "The identity provider behind a role session: a name for the built-in ones, an ARN for others.",
+        summary: "The identity provider behind a role session: a name for the built-in ones, an ARN for \
+            others.",
         present: "when the role session came from AssumeRoleWithWebIdentity",
         carried: SOME_IAM_PRINCIPALS,
         page: page!("federatedprovider"),
@@ -61,7 +62,8 @@ pub(super) const TABLE: &[ConditionKey] = &[
     },
     ConditionKey {
         summary: "Whether the caller is an AWS service principal.",
-        present: "in every signed request; false in a forward access session of a user or role, and for service roles",
+        present: "in every signed request; false in a forward access session of a user or role, and for \
+            service roles",
         carried: EVERY_CALL,
         page: page!("principalisawsservice"),
         ..typed(KeyType::Bool, Group::Principal, "aws:PrincipalIsAWSService")

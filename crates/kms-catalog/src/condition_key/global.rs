@@ -9,7 +9,8 @@ use super::{ConditionKey, ConditionKeyGroup as Group, KeyTail, KeyType};
 macro_rules! page {
     ($section:literal) => {
         concat!(
-            "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html#condition-keys-",
+            "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html",
+            "#condition-keys-",
             $section
         )
     };
@@ -18,7 +19,8 @@ pub(super) use page;
 
 const SENSITIVE: &str = "AWS advises against wildcards in its value.";
 const CLIENT: &str = "The client writes it as it likes: do not rely on it.";
-const VPC_DENY: &str = "A Deny with a negated operator also hits calls by services: exempt them with aws:PrincipalIsAWSService and aws:ViaAWSService; IfExists does not.";
+const VPC_DENY: &str = "A Deny with a negated operator also hits calls by services: exempt them with \
+    aws:PrincipalIsAWSService and aws:ViaAWSService; IfExists does not.";
 const ALWAYS: &str = "in every request";
 const THROUGH_ENDPOINT: &str = "when the request comes through a VPC endpoint";
 const NOT_KEPT: &str =
@@ -30,9 +32,8 @@ pub(super) const TABLE: &[ConditionKey] = &[
         summary: "The services of the chain that made the call on the principal's behalf, first to last.",
         present: "in a forward access session",
         carried: CALLED_VIA,
-        traps: &[
-            "One page says that every forward access session carries it, another only those of some services; kms:ViaService is the dependable key.",
-        ],
+        traps: &["One page says that every forward access session carries it, another only those of some \
+            services; kms:ViaService is the dependable key."],
         page: page!("calledvia"),
         ..texts(Group::Service, "aws:CalledVia")
     },
@@ -121,7 +122,8 @@ pub(super) const TABLE: &[ConditionKey] = &[
         summary: "Where in its organization the account that owns the key is.",
         present: "when the account that owns the key belongs to an organization",
         traps: &[
-            "The IAM guide's table on ForAllValues with StringNotLike contradicts the general rule for this key.",
+            "The IAM guide's table on ForAllValues with StringNotLike contradicts the general rule for \
+            this key.",
         ],
         page: page!("resourceorgpaths"),
         ..texts(Group::Resource, "aws:ResourceOrgPaths")
@@ -163,11 +165,13 @@ pub(super) const TABLE: &[ConditionKey] = &[
     ConditionKey {
         summary: "The ARN of the resource for which a service calls.",
         present: "when a service calls under its service principal for a resource that has an ARN",
-        absent: "in direct calls and forward access sessions of users and roles, and in a few calls by services",
+        absent: "in direct calls and forward access sessions of users and roles, and in a few calls by \
+            services",
         carried: SOURCE,
         traps: &[
             "Compare it with ARN operators.",
-            "CloudTrail Lake event data stores and EventBridge rules that write to encrypted SNS topics do not send it.",
+            "CloudTrail Lake event data stores and EventBridge rules that write to encrypted SNS topics \
+            do not send it.",
             "A key policy holds characters up to U+00FF only; use aws:SourceAccount if the ARN has others.",
             "Beside a user, a role or an account as principal it never matches.",
         ],
@@ -247,7 +251,8 @@ pub(super) const TABLE: &[ConditionKey] = &[
     },
     ConditionKey {
         summary: "Whether a service makes the call with the identity of its caller.",
-        present: "in every request; true in a forward access session, false in direct calls, those of services included",
+        present: "in every request; true in a forward access session, false in direct calls, those of \
+            services included",
         carried: EVERY_CALL,
         traps: &[
             "Its value for a service principal that calls KMS through another service is not documented.",

@@ -19,12 +19,14 @@ macro_rules! page {
 const FROM_KEY_OR_NEW: &str =
     "with every operation on a key, and with CreateKey as the request or its default says";
 const SINGLE_TRAP: &str = "The guide calls it a list, but a request has one value at most.";
-const OMITTED_TRAP: &str = "Whether the default stands in for an omitted parameter follows from the general rule; no page repeats it for this key.";
+const OMITTED_TRAP: &str = "Whether the default stands in for an omitted parameter follows from the \
+    general rule; no page repeats it for this key.";
 
 /// In alphabetical order.
 pub(super) const TABLE: &[ConditionKey] = &[
     ConditionKey {
-        summary: "Whether the request asks KMS to skip the check that the key policy leaves the caller able to change it.",
+        summary: "Whether the request asks KMS to skip the check that the key policy leaves the caller \
+            able to change it.",
         present: "when the request has the parameter BypassPolicyLockoutSafetyCheck",
         traps: &[
             "Bool false does not match a request that leaves the parameter out; Null true does.",
@@ -40,7 +42,8 @@ pub(super) const TABLE: &[ConditionKey] = &[
         traps: &[
             "It is the caller's account, not the one that owns the key.",
             "Beside the principal * it means everyone of that account.",
-            "A service principal is not of your account: the condition keeps services out. Which value their calls carry is not documented.",
+            "A service principal is not of your account: the condition keeps services out. Which value \
+            their calls carry is not documented.",
         ],
         page: page!("caller-account"),
         ..text(Group::Principal, "kms:CallerAccount")
@@ -73,7 +76,8 @@ pub(super) const TABLE: &[ConditionKey] = &[
     },
     ConditionKey {
         summary: "The encryption algorithm that the operation uses.",
-        present: "with every operation that encrypts, decrypts or makes data keys; SYMMETRIC_DEFAULT where the request names none",
+        present: "with every operation that encrypts, decrypts or makes data keys; SYMMETRIC_DEFAULT \
+            where the request names none",
         values: api_value::ENCRYPTION_ALGORITHMS,
         traps: &["It is there even if the caller did not send the parameter."],
         page: page!("encryption-algorithm"),
@@ -82,7 +86,8 @@ pub(super) const TABLE: &[ConditionKey] = &[
     ConditionKey {
         tail: KeyTail::EncryptionContextKey,
         summary: "The value that the encryption context has for the key named at the end.",
-        present: "when the encryption context has a pair with that key; for CreateGrant, the new grant's constraint",
+        present: "when the encryption context has a pair with that key; for CreateGrant, the new grant's \
+            constraint",
         absent: "with DescribeKey, GetPublicKey, signatures and HMACs, which take no encryption context",
         traps: &[
             "The key at the end is compared without regard to case, the value as the operator says.",
@@ -98,7 +103,8 @@ pub(super) const TABLE: &[ConditionKey] = &[
     },
     ConditionKey {
         summary: "The keys of the encryption context.",
-        present: "when the encryption context has at least one pair; for CreateGrant, the new grant's constraint",
+        present: "when the encryption context has at least one pair; for CreateGrant, the new grant's \
+            constraint",
         absent: "with operations that take no encryption context",
         traps: &[
             "ForAllValues alone also matches a request without any encryption context.",
@@ -112,9 +118,8 @@ pub(super) const TABLE: &[ConditionKey] = &[
         summary: "Whether imported key material expires.",
         present: "when the request has the parameter ExpirationModel",
         values: api_value::EXPIRATION_MODELS,
-        traps: &[
-            "The default is not filled in: KEY_MATERIAL_EXPIRES does not match a request without the parameter, Null true does.",
-        ],
+        traps: &["The default is not filled in: KEY_MATERIAL_EXPIRES does not match a request without the \
+            parameter, Null true does."],
         page: page!("expiration-model"),
         ..text(Group::Request, "kms:ExpirationModel")
     },
@@ -264,10 +269,12 @@ pub(super) const TABLE: &[ConditionKey] = &[
     },
     ConditionKey {
         summary: "The alias by which the request names the key.",
-        present: "when a cryptographic operation, DescribeKey or GetPublicKey names the key by alias name or alias ARN",
+        present: "when a cryptographic operation, DescribeKey or GetPublicKey names the key by alias \
+            name or alias ARN",
         absent: "when the request names the key by key ID or key ARN",
         traps: &[
-            "Its value is the alias name, even if the request has the alias ARN: an alias ARN in a policy never matches.",
+            "Its value is the alias name, even if the request has the alias ARN: an alias ARN in a \
+            policy never matches.",
             "A Deny on it is bypassed by naming the key by its ID; kms:ResourceAliases is not.",
             "Alias operations do not carry it.",
         ],
@@ -282,7 +289,8 @@ pub(super) const TABLE: &[ConditionKey] = &[
             "KMS refuses it in a key policy: it is for identity-based policies.",
             "A key with more aliases than the quota allows is denied to those whom the condition lets in.",
             "A change of aliases takes up to five minutes to count.",
-            "The SNS guide speaks of it in key policies and the AWS Backup guide misspells it: follow the KMS guide.",
+            "The SNS guide speaks of it in key policies and the AWS Backup guide misspells it: follow \
+            the KMS guide.",
         ],
         page: page!("resource-aliases"),
         ..texts(Group::Resource, "kms:ResourceAliases")
@@ -340,8 +348,10 @@ pub(super) const TABLE: &[ConditionKey] = &[
     },
     ConditionKey {
         summary: "The service through which a principal calls KMS, as service.region.amazonaws.com.",
-        present: "when an AWS service calls KMS in a forward access session, of a user, a role or a service principal",
-        absent: "in direct calls, those by a service principal, a service role or a service-linked role included",
+        present: "when an AWS service calls KMS in a forward access session, of a user, a role or a \
+            service principal",
+        absent: "in direct calls, those by a service principal, a service role or a service-linked role \
+            included",
         carried: VIA_SERVICE,
         traps: &[
             "The Region is that of the KMS request; for several use StringLike and service.*.amazonaws.com.",

@@ -17,13 +17,15 @@ const TAGS: OperationGroup = OperationGroup::Tags;
 
 const FOR_AWS_RESOURCE: Use = Use::when(
     "kms:GrantIsForAWSResource",
-    "an AWS service that works with KMS calls on the principal's behalf; whether a direct call carries it as false is not documented",
+    "an AWS service that works with KMS calls on the principal's behalf; whether a direct call carries \
+    it as false is not documented",
 );
 const POLICY_NAME: Use = Use::always("kms:PolicyName").with_status(Status::SingleSource);
 const POLICY_NAME_PARAMETER: Parameter =
     Parameter::optional("PolicyName", &["kms:PolicyName"]).or("default").one_of(api_value::POLICY_NAMES);
 
-const ALIAS_HALF_NOTE: &str = "The permission on the alias can only come from an identity-based policy, the one on the key also from its key policy.";
+const ALIAS_HALF_NOTE: &str = "The permission on the alias can only come from an identity-based policy, \
+    the one on the key also from its key policy.";
 const RESERVED_ALIAS_NOTE: &str = "Aliases that begin with alias/aws/ belong to AWS and cannot be changed.";
 
 /// By group, in alphabetical order.
@@ -100,8 +102,11 @@ pub(super) const TABLE: &[Operation] = &[
             .holding(ParameterType::GrantConstraints),
         ],
         notes: &[
-            "A caller who is allowed by a policy may grant what it may not do itself; a caller who is allowed by a grant may only pass on operations of that grant, under constraints at least as strict.",
-            "It has no encryption context of its own: its condition keys see the pairs of the new grant's constraint.",
+            "A caller who is allowed by a policy may grant what it may not do itself; a caller who is \
+            allowed by a grant may only pass on operations of that grant, under constraints at least as \
+            strict.",
+            "It has no encryption context of its own: its condition keys see the pairs of the new \
+            grant's constraint.",
         ],
         ..on_key(GRANTS, names!("CreateGrant"))
     },
@@ -120,9 +125,8 @@ pub(super) const TABLE: &[Operation] = &[
             Parameter::optional("RetiringPrincipal", &[]),
             Parameter::optional("RetiringServicePrincipal", &[]),
         ],
-        notes: &[
-            "What it is checked on is the retiring principal and not a key; beside * a Resource that names this principal may match as well.",
-        ],
+        notes: &["What it is checked on is the retiring principal and not a key; beside * a Resource that \
+            names this principal may match as well."],
         ..without_key(GRANTS, names!("ListRetirableGrants"))
     },
     Operation {
@@ -137,8 +141,10 @@ pub(super) const TABLE: &[Operation] = &[
         condition_key_sets: &[RETIRED_GRANT],
         parameters: &[Parameter::optional("GrantToken", &[]), Parameter::optional("GrantId", &[])],
         notes: &[
-            "The grant itself decides who may retire it: its retiring principal, its grantee if it lists RetireGrant, and the account it was created in.",
-            "In a key policy or a resource control policy it has no effect, neither to allow nor to deny; a Deny in an identity-based policy works.",
+            "The grant itself decides who may retire it: its retiring principal, its grantee if it lists \
+            RetireGrant, and the account it was created in.",
+            "In a key policy or a resource control policy it has no effect, neither to allow nor to \
+            deny; a Deny in an identity-based policy works.",
         ],
         ..on_key(GRANTS, names!("RetireGrant"))
     },

@@ -36,8 +36,10 @@ const SIGNING_PARAMETERS: &[Parameter] = &[
 const ENCAPSULATION_PARAMETER: Parameter =
     Parameter::required("EncapsulationAlgorithm", &[]).one_of(api_value::ENCAPSULATION_ALGORITHMS);
 
-const ML_KEM_NOTE: &str = "Only the API reference has it so far: access level, condition keys and behaviour in the key states are not documented.";
-const RE_ENCRYPT_NOTE: &str = "ReEncrypt needs this permission on one key and its other half on the other, even if both are the same key.";
+const ML_KEM_NOTE: &str = "Only the API reference has it so far: access level, condition keys and \
+    behaviour in the key states are not documented.";
+const RE_ENCRYPT_NOTE: &str = "ReEncrypt needs this permission on one key and its other half on the \
+    other, even if both are the same key.";
 const DATA_KEY_NOTE: &str =
     "Making a data key does not need kms:Encrypt; getting it back later needs kms:Decrypt.";
 
@@ -59,7 +61,8 @@ const fn encapsulation(names: Names) -> Operation {
 /// In alphabetical order.
 pub(super) const TABLE: &[Operation] = &[
     Operation {
-        summary: "Recovers the shared secret from its encapsulated form with the private key of an ML-KEM key pair.",
+        summary: "Recovers the shared secret from its encapsulated form with the private key of an \
+            ML-KEM key pair.",
         ..encapsulation(names!("Decapsulate"))
     },
     Operation {
@@ -71,13 +74,15 @@ pub(super) const TABLE: &[Operation] = &[
         condition_key_sets: &[KEY, REQUEST_ALIAS, ENCRYPTION_CONTEXT, ENCRYPTION_ALGORITHM, ATTESTATION],
         parameters: &[parameter::ENCRYPTION_CONTEXT, parameter::ENCRYPTION_ALGORITHM, parameter::RECIPIENT],
         notes: &[
-            "A request with symmetric ciphertext may leave the key out: KMS finds it in the ciphertext and asks its policy.",
+            "A request with symmetric ciphertext may leave the key out: KMS finds it in the ciphertext \
+            and asks its policy.",
             "A bare key ID is enough even for a symmetric key of another account.",
         ],
         ..cryptographic(names!("Decrypt"))
     },
     Operation {
-        summary: "Derives a shared secret from the private key of the key pair and somebody else's public key.",
+        summary: "Derives a shared secret from the private key of the key pair and somebody else's \
+            public key.",
         key_usages: KeyUsages::Only(&[KeyUsage::KeyAgreement]),
         key_types: KeyRequirement::Asymmetric,
         accepts_recipient: true,
@@ -124,7 +129,8 @@ pub(super) const TABLE: &[Operation] = &[
         ..cryptographic(names!("GenerateDataKey"))
     },
     Operation {
-        summary: "Makes a data key pair and returns the private key both in the clear and encrypted under the key.",
+        summary: "Makes a data key pair and returns the private key both in the clear and encrypted \
+            under the key.",
         key_usages: ENCRYPT_DECRYPT,
         key_types: KeyRequirement::SymmetricEncryptionOutsideKeyStore,
         encryption_context: EncryptionContextParameter::EncryptionContext,
@@ -185,9 +191,8 @@ pub(super) const TABLE: &[Operation] = &[
         accepts_recipient: true,
         condition_key_sets: &[ATTESTATION_DISPUTED],
         parameters: &[parameter::RECIPIENT],
-        notes: &[
-            "The guide's permissions table lists no condition key for it, the Service Authorization Reference the attestation keys.",
-        ],
+        notes: &["The guide's permissions table lists no condition key for it, the Service Authorization \
+            Reference the attestation keys."],
         ..without_key(OperationGroup::Cryptographic, names!("GenerateRandom"))
     },
     Operation {

@@ -93,7 +93,8 @@ impl KeyStateNote {
             Self::HasImportedKeyMaterial => "refused if the key has imported key material",
             Self::CannotHaveImportedKeyMaterial => "refused if the key cannot have imported key material",
             Self::DestinationPendingDeletion => {
-                "works if the alias moves away from the key that is pending deletion, refused if it moves to it"
+                "works if the alias moves away from the key that is pending deletion, refused if it \
+                moves to it"
             }
             Self::KeyIsUnavailable => "the key is unavailable because its key store cannot be reached",
             Self::ChangesOnceAvailable => "works, but the state changes only once the key is available again",

@@ -84,7 +84,8 @@ pub(super) const TABLE: &[Operation] = &[
         key_identifier: KeyIdentifier::KeyIdKeyArnOrAlias,
         condition_key_sets: &[KEY, REQUEST_ALIAS],
         notes: &[
-            "It takes no encryption context: a statement with an encryption-context condition never allows it.",
+            "It takes no encryption context: a statement with an encryption-context condition never \
+            allows it.",
             "A grant that lists it allows it whatever the grant's encryption-context constraint.",
         ],
         ..on_key(GROUP, names!("DescribeKey"))

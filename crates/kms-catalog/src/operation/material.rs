@@ -13,10 +13,16 @@ const IMPORT: OperationGroup = OperationGroup::ImportedKeyMaterial;
 const ROTATION: OperationGroup = OperationGroup::Rotation;
 const MULTI_REGION: OperationGroup = OperationGroup::MultiRegionKeys;
 
+const SERVICE_AUTHORIZATION_REFERENCE: &str = concat!(
+    "https://docs.aws.amazon.com/service-authorization/latest/reference/",
+    "list_awskeymanagementservice.html"
+);
+
 /// By group, in alphabetical order.
 pub(super) const TABLE: &[Operation] = &[
     Operation {
-        summary: "Deletes the imported key material of a key, which is then unusable until it is imported again.",
+        summary: "Deletes the imported key material of a key, which is then unusable until it is \
+            imported again.",
         key_types: KeyRequirement::ImportedKeyMaterial,
         key_states: Some(key_state::DELETE_IMPORTED),
         ..on_key(IMPORT, names!("DeleteImportedKeyMaterial"))
@@ -138,7 +144,7 @@ pub(super) const TABLE: &[Operation] = &[
         key_states: None,
         key_states_status: Status::Unconfirmed,
         notes: &["Only the Service Authorization Reference lists it; it shows up in CloudTrail."],
-        page: "https://docs.aws.amazon.com/service-authorization/latest/reference/list_awskeymanagementservice.html",
+        page: SERVICE_AUTHORIZATION_REFERENCE,
         status: Status::SingleSource,
         ..on_key(MULTI_REGION, names!("SynchronizeMultiRegionKey"))
     },

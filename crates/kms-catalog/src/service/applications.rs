@@ -46,15 +46,27 @@ pub(super) const TABLE: &[Service] = &[
                 "Create an encrypted policy store",
                 &[
                     Call::through(VIA_VERIFIED_PERMISSIONS, "DescribeKey", CALLER_NEEDS),
-                    Call::through(VIA_VERIFIED_PERMISSIONS, "GenerateDataKeyWithoutPlaintext", CALLER_NEEDS).with_context(POLICY_STORE_CONTEXT),
-                    Call::through(VIA_VERIFIED_PERMISSIONS, "Encrypt", CALLER_NEEDS).with_context(POLICY_STORE_CONTEXT),
-                    Call::through(VIA_VERIFIED_PERMISSIONS, "Decrypt", CALLER_NEEDS).with_context(POLICY_STORE_CONTEXT),
-                    Call::through(VIA_VERIFIED_PERMISSIONS, "ReEncrypt", CALLER_NEEDS).with_context(POLICY_STORE_CONTEXT),
+                    Call::through(VIA_VERIFIED_PERMISSIONS, "GenerateDataKeyWithoutPlaintext", CALLER_NEEDS)
+                        .with_context(POLICY_STORE_CONTEXT),
+                    Call::through(VIA_VERIFIED_PERMISSIONS, "Encrypt", CALLER_NEEDS)
+                        .with_context(POLICY_STORE_CONTEXT),
+                    Call::through(VIA_VERIFIED_PERMISSIONS, "Decrypt", CALLER_NEEDS)
+                        .with_context(POLICY_STORE_CONTEXT),
+                    Call::through(VIA_VERIFIED_PERMISSIONS, "ReEncrypt", CALLER_NEEDS)
+                        .with_context(POLICY_STORE_CONTEXT),
                     Call::by(VERIFIED_PERMISSIONS, "DescribeKey", SERVICE_NEEDS).for_resource(POLICY_STORE),
-                    Call::by(VERIFIED_PERMISSIONS, "GenerateDataKeyWithoutPlaintext", SERVICE_NEEDS).with_context(POLICY_STORE_CONTEXT).for_resource(POLICY_STORE),
-                    Call::by(VERIFIED_PERMISSIONS, "Encrypt", SERVICE_NEEDS).with_context(POLICY_STORE_CONTEXT).for_resource(POLICY_STORE),
-                    Call::by(VERIFIED_PERMISSIONS, "Decrypt", SERVICE_NEEDS).with_context(POLICY_STORE_CONTEXT).for_resource(POLICY_STORE),
-                    Call::by(VERIFIED_PERMISSIONS, "ReEncrypt", SERVICE_NEEDS).with_context(POLICY_STORE_CONTEXT).for_resource(POLICY_STORE),
+                    Call::by(VERIFIED_PERMISSIONS, "GenerateDataKeyWithoutPlaintext", SERVICE_NEEDS)
+                        .with_context(POLICY_STORE_CONTEXT)
+                        .for_resource(POLICY_STORE),
+                    Call::by(VERIFIED_PERMISSIONS, "Encrypt", SERVICE_NEEDS)
+                        .with_context(POLICY_STORE_CONTEXT)
+                        .for_resource(POLICY_STORE),
+                    Call::by(VERIFIED_PERMISSIONS, "Decrypt", SERVICE_NEEDS)
+                        .with_context(POLICY_STORE_CONTEXT)
+                        .for_resource(POLICY_STORE),
+                    Call::by(VERIFIED_PERMISSIONS, "ReEncrypt", SERVICE_NEEDS)
+                        .with_context(POLICY_STORE_CONTEXT)
+                        .for_resource(POLICY_STORE),
                 ],
             )
             .unconfirmed(),
@@ -72,9 +84,10 @@ pub(super) const TABLE: &[Service] = &[
         ],
         notes: &[
             "The ARN of a policy store has no Region.",
-            "Pairs of the customer's own may not use the service's key; the guide's example has one called policy_owner.",
+            "Pairs of the customer's own may not use the service's key; the guide's example has one \
+            called policy_owner.",
         ],
-        page: "https://docs.aws.amazon.com/verifiedpermissions/latest/userguide/security-data-protection-cmk.html",
+        page: docs!("verifiedpermissions/latest/userguide/security-data-protection-cmk.html"),
     },
     Service {
         name: "Amazon Bedrock AgentCore (Policy)",
@@ -100,7 +113,10 @@ pub(super) const TABLE: &[Service] = &[
                 &["CreateGrant", "DescribeKey", "Decrypt", "GenerateDataKey"],
             )
             .via(&[T(VIA_AGENT_CORE)])
-            .noting("CreateGrant is called twice, for managing and for evaluating policies; neither call carries aws:SourceArn or aws:SourceAccount."),
+            .noting(
+                "CreateGrant is called twice, for managing and for evaluating policies; neither call \
+                carries aws:SourceArn or aws:SourceAccount.",
+            ),
             Path::grant(
                 "the service, under the two grants",
                 &[
@@ -112,15 +128,23 @@ pub(super) const TABLE: &[Service] = &[
                     "ReEncryptTo",
                 ],
             )
-            .noting("The page says that aws:SourceArn and aws:SourceAccount are there; whether the caller is then a service principal it leaves open.")
+            .noting(
+                "The page says that aws:SourceArn and aws:SourceAccount are there; whether the \
+                caller is then a service principal it leaves open.",
+            )
             .unconfirmed(),
         ],
         sequences: &[Sequence::new(
             "Create an encrypted policy engine",
             &[
-                Call::through(VIA_AGENT_CORE, "DescribeKey", "Sees that the key is symmetric, enabled and for encryption."),
-                Call::through(VIA_AGENT_CORE, "CreateGrant", "Lets the service manage policies.")
-                    .making(NewGrant {
+                Call::through(
+                    VIA_AGENT_CORE,
+                    "DescribeKey",
+                    "Sees that the key is symmetric, enabled \
+                    and for encryption.",
+                ),
+                Call::through(VIA_AGENT_CORE, "CreateGrant", "Lets the service manage policies.").making(
+                    NewGrant {
                         operations: &[
                             "Encrypt",
                             "Decrypt",
@@ -128,12 +152,14 @@ pub(super) const TABLE: &[Service] = &[
                             "GenerateDataKeyWithoutPlaintext",
                         ],
                         encryption_context_subset: POLICY_ENGINE_CONTEXT,
-                    }),
-                Call::through(VIA_AGENT_CORE, "CreateGrant", "Lets the service evaluate policies.")
-                    .making(NewGrant {
+                    },
+                ),
+                Call::through(VIA_AGENT_CORE, "CreateGrant", "Lets the service evaluate policies.").making(
+                    NewGrant {
                         operations: &["Decrypt", "ReEncryptFrom", "ReEncryptTo"],
                         encryption_context_subset: POLICY_ENGINE_CONTEXT,
-                    }),
+                    },
+                ),
                 Call::through(VIA_AGENT_CORE, "GenerateDataKey", "Makes the data key of the policy engine.")
                     .with_context(POLICY_ENGINE_CONTEXT),
                 Call::through(VIA_AGENT_CORE, "Decrypt", "Opens the data key.")
@@ -142,10 +168,11 @@ pub(super) const TABLE: &[Service] = &[
         )
         .unconfirmed()],
         notes: &[
-            "The page's text wants DescribeKey in the grants; its sample policy would refuse a grant that has it.",
+            "The page's text wants DescribeKey in the grants; its sample policy would refuse a grant \
+            that has it.",
             "To take the service's access away, revoke both grants.",
         ],
-        page: "https://docs.aws.amazon.com/bedrock-agentcore/latest/devguide/policy-encryption.html",
+        page: docs!("bedrock-agentcore/latest/devguide/policy-encryption.html"),
     },
     Service {
         name: "IAM Identity Center (and AWS managed applications)",
@@ -163,10 +190,17 @@ pub(super) const TABLE: &[Service] = &[
         ],
         operations: &["Decrypt", "Encrypt", "GenerateDataKeyWithoutPlaintext", "DescribeKey"],
         paths: &[
-            Path::service("the managed application, through Identity Center or Identity Store", &[], &["Decrypt"])
-                .via(&[T("sso.<region>.amazonaws.com"), T("identitystore.<region>.amazonaws.com")])
-                .for_organization("<organization-id>")
-                .noting("The statement names the principal * and tests that aws:PrincipalIsAWSService is true."),
+            Path::service(
+                "the managed application, through Identity Center or Identity Store",
+                &[],
+                &["Decrypt"],
+            )
+            .via(&[T("sso.<region>.amazonaws.com"), T("identitystore.<region>.amazonaws.com")])
+            .for_organization("<organization-id>")
+            .noting(
+                "The statement names the principal * and tests that aws:PrincipalIsAWSService is \
+                    true.",
+            ),
             Path::service(
                 "Identity Center and Identity Store themselves",
                 &[T("sso.amazonaws.com"), T("identitystore.amazonaws.com")],
@@ -180,10 +214,9 @@ pub(super) const TABLE: &[Service] = &[
             .via(&[T("sso.<region>.amazonaws.com"), T("identitystore.<region>.amazonaws.com")]),
         ],
         sequences: &[],
-        notes: &[
-            "The statement for managed applications works because the principal * matches service principals too.",
-        ],
-        page: "https://docs.aws.amazon.com/singlesignon/latest/userguide/baseline-KMS-key-policy.html",
+        notes: &["The statement for managed applications works because the principal * matches service \
+            principals too."],
+        page: docs!("singlesignon/latest/userguide/baseline-KMS-key-policy.html"),
     },
     Service {
         name: "Amazon Q Developer / Amazon Q Business",
@@ -215,12 +248,16 @@ pub(super) const TABLE: &[Service] = &[
                 ],
             )
             .via(&[T("q.<region>.amazonaws.com")]),
-            Path::service("Amazon Q, for prompt logs and telemetry", &[T("q.amazonaws.com")], &["GenerateDataKey"])
-                .for_resource_of("<resource-arn>", "<account>"),
+            Path::service(
+                "Amazon Q, for prompt logs and telemetry",
+                &[T("q.amazonaws.com")],
+                &["GenerateDataKey"],
+            )
+            .for_resource_of("<resource-arn>", "<account>"),
         ],
         sequences: &[],
         notes: &[],
-        page: "https://docs.aws.amazon.com/amazonq/latest/qdeveloper-ug/security_iam_manage-access-with-kms-policies.html",
+        page: docs!("amazonq/latest/qdeveloper-ug/security_iam_manage-access-with-kms-policies.html"),
     },
     Service {
         name: "AWS Supply Chain",
@@ -241,7 +278,15 @@ pub(super) const TABLE: &[Service] = &[
         paths: &[Path::service(
             "Supply Chain",
             &[T("scn.<region>.amazonaws.com")],
-            &["Encrypt", "Decrypt", "GenerateDataKey*", "ReEncrypt*", "DescribeKey", "CreateGrant", "RetireGrant"],
+            &[
+                "Encrypt",
+                "Decrypt",
+                "GenerateDataKey*",
+                "ReEncrypt*",
+                "DescribeKey",
+                "CreateGrant",
+                "RetireGrant",
+            ],
         )
         .noting("The page tests neither aws:SourceArn nor aws:SourceAccount.")],
         sequences: &[],
@@ -249,7 +294,7 @@ pub(super) const TABLE: &[Service] = &[
             "The service principal has the Region in its name.",
             "Its encryption context is not documented.",
         ],
-        page: "https://docs.aws.amazon.com/aws-supply-chain/latest/adminguide/create-instance-advanced.html",
+        page: docs!("aws-supply-chain/latest/adminguide/create-instance-advanced.html"),
     },
     Service {
         name: "Amazon Location Service",
@@ -281,7 +326,10 @@ pub(super) const TABLE: &[Service] = &[
                     &["GenerateDataKeyWithoutPlaintext", "Decrypt", "DescribeKey"],
                 )
             }
-            .noting("CloudTrail shows the service as the caller, and geo.<region>.amazonaws.com as the grantee."),
+            .noting(
+                "CloudTrail shows the service as the caller, and geo.<region>.amazonaws.com as the \
+                grantee.",
+            ),
         ],
         sequences: &[Sequence::new(
             "Create an encrypted tracker",
@@ -301,9 +349,10 @@ pub(super) const TABLE: &[Service] = &[
         .unconfirmed()],
         notes: &[
             "In kms:ViaService it is called geo.",
-            "Its sample key policy lets everyone of the account in with kms:CallerAccount and kms:ViaService.",
+            "Its sample key policy lets everyone of the account in with kms:CallerAccount and \
+            kms:ViaService.",
         ],
-        page: "https://docs.aws.amazon.com/location/latest/developerguide/encryption-at-rest.html",
+        page: docs!("location/latest/developerguide/encryption-at-rest.html"),
     },
     Service {
         name: "Amazon WorkMail",
@@ -315,9 +364,12 @@ pub(super) const TABLE: &[Service] = &[
         )],
         operations: &["Encrypt", "Decrypt", "CreateGrant", "DescribeKey"],
         paths: &[
-            Path::forwarded("the administrator who creates the organization", &["CreateGrant", "DescribeKey"])
-                .via(&[T("workmail.<region>.amazonaws.com")])
-                .unconfirmed(),
+            Path::forwarded(
+                "the administrator who creates the organization",
+                &["CreateGrant", "DescribeKey"],
+            )
+            .via(&[T("workmail.<region>.amazonaws.com")])
+            .unconfirmed(),
             Path {
                 principals: &[T("workmail.<region>.amazonaws.com")],
                 ..Path::grant("WorkMail", &["Encrypt", "Decrypt"])
@@ -327,7 +379,7 @@ pub(super) const TABLE: &[Service] = &[
         ],
         sequences: &[],
         notes: &["The service principal has the Region in its name."],
-        page: "https://docs.aws.amazon.com/kms/latest/developerguide/services-wm.html",
+        page: docs!("kms/latest/developerguide/services-wm.html"),
     },
     Service {
         name: "Amazon WorkSpaces",
@@ -351,6 +403,6 @@ pub(super) const TABLE: &[Service] = &[
         ],
         sequences: &[],
         notes: &[],
-        page: "https://docs.aws.amazon.com/workspaces/latest/adminguide/encrypt-workspaces.html",
+        page: docs!("workspaces/latest/adminguide/encrypt-workspaces.html"),
     },
 ];

@@ -17,7 +17,8 @@ pub struct Sequence {
 /// A call to KMS.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Call {
-    /// The API operation, as [`Operation::checks`](crate::Operation::checks) knows it: `Decrypt`, `ReEncrypt`.
+    /// The API operation, by a name that [`Operation::checks`](crate::Operation::checks) knows:
+    /// `Decrypt`, `ReEncrypt`.
     pub operation: &'static str,
     /// How the call reaches KMS.
     pub path: PathKind,

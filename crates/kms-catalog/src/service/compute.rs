@@ -33,10 +33,9 @@ pub(super) const TABLE: &[Service] = &[
                 .noting("For variables that the function's own code decrypts."),
         ],
         sequences: &[],
-        notes: &[
-            "CloudTrail shows Decrypt, DescribeKey and GenerateDataKey with the caller, invoked by lambda.amazonaws.com.",
-        ],
-        page: "https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars-encryption.html",
+        notes: &["CloudTrail shows Decrypt, DescribeKey and GenerateDataKey with the caller, invoked by \
+            lambda.amazonaws.com."],
+        page: docs!("lambda/latest/dg/configuration-envvars-encryption.html"),
     },
     Service {
         name: "Amazon EKS",
@@ -56,7 +55,7 @@ pub(super) const TABLE: &[Service] = &[
             "Its value of kms:ViaService was in an older edition of the KMS guide and is no longer.",
             "No encryption context is documented.",
         ],
-        page: "https://docs.aws.amazon.com/eks/latest/userguide/enable-kms.html",
+        page: docs!("eks/latest/userguide/enable-kms.html"),
     },
     Service {
         name: "AWS Proton",
@@ -81,7 +80,7 @@ pub(super) const TABLE: &[Service] = &[
             "AWS ended its support on 7 October 2026; it is kept here for policies that still name it.",
             "It takes no encryption context of the customer's.",
         ],
-        page: "https://docs.aws.amazon.com/proton/latest/userguide/data-protection.html",
+        page: docs!("proton/latest/userguide/data-protection.html"),
     },
     Service {
         name: "Amazon Elastic Transcoder",
@@ -94,6 +93,6 @@ pub(super) const TABLE: &[Service] = &[
         ],
         sequences: &[],
         notes: &["The name of the service is the value in its encryption context, not the key."],
-        page: "https://docs.aws.amazon.com/elastictranscoder/latest/developerguide/encryption.html",
+        page: docs!("elastictranscoder/latest/developerguide/encryption.html"),
     },
 ];

@@ -41,10 +41,12 @@ pub(super) const TABLE: &[Service] = &[
             "Create an encrypted database",
             &[
                 Call::through(VIA_RDS, "DescribeKey", "Sees that the key can be used."),
-                Call::through(VIA_RDS, "CreateGrant", "Lets RDS use the key for the database.").making(NewGrant {
-                    operations: &["Decrypt", "GenerateDataKey"],
-                    encryption_context_subset: &[("aws:rds:db-id", T("<db-instance-or-cluster-id>"))],
-                }),
+                Call::through(VIA_RDS, "CreateGrant", "Lets RDS use the key for the database.").making(
+                    NewGrant {
+                        operations: &["Decrypt", "GenerateDataKey"],
+                        encryption_context_subset: &[("aws:rds:db-id", T("<db-instance-or-cluster-id>"))],
+                    },
+                ),
             ],
         )
         .unconfirmed()],
@@ -52,13 +54,13 @@ pub(super) const TABLE: &[Service] = &[
             "A Deny for everybody needs an exception for the account.",
             "Elastic clusters of Amazon DocumentDB come as docdb-elastic.<region>.amazonaws.com.",
         ],
-        page: "https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/Overview.Encryption.Keys.html",
+        page: docs!("AmazonRDS/latest/UserGuide/Overview.Encryption.Keys.html"),
     },
     Service {
         name: "Amazon Aurora DSQL",
         service_principals: &[ServicePrincipal::own(DSQL)],
         via_service: &[
-            ViaService::own("dsql.<region>.amazonaws.com").with_status(crate::Status::SingleSource),
+            ViaService::own("dsql.<region>.amazonaws.com").with_status(crate::Status::SingleSource)
         ],
         encryption_context: &[ContextPair::always("aws:dsql:ClusterId", "<cluster-id>")],
         operations: &["Encrypt", "Decrypt", "ReEncryptFrom", "ReEncryptTo", "GenerateDataKey", "DescribeKey"],
@@ -93,7 +95,7 @@ pub(super) const TABLE: &[Service] = &[
         )
         .unconfirmed()],
         notes: &["The page speaks of kms:ViaService and users, and its example of the service principal."],
-        page: "https://docs.aws.amazon.com/aurora-dsql/latest/userguide/data-encryption.html",
+        page: docs!("aurora-dsql/latest/userguide/data-encryption.html"),
     },
     Service {
         name: "Amazon DynamoDB",
@@ -123,14 +125,20 @@ pub(super) const TABLE: &[Service] = &[
             )
             .via(&[T(VIA_DYNAMODB)]),
             Path::grant("DynamoDB", &["Decrypt"])
-                .noting("The grant is constrained to the table and the account; which further operations it lists is not documented.")
+                .noting(
+                    "The grant is constrained to the table and the account; which further operations \
+                    it lists is not documented.",
+                )
                 .unconfirmed(),
             Path::service(
                 "DynamoDB, to look at the key",
                 &[T("dynamodb.amazonaws.com")],
                 &["DescribeKey", "GetKeyPolicy", "ListGrants"],
             )
-            .noting("The AWS managed key's policy allows all that begins with Describe, Get or List, and tests no source."),
+            .noting(
+                "The AWS managed key's policy allows all that begins with Describe, Get or List, and \
+                tests no source.",
+            ),
             Path::service(
                 "the replication of global tables across accounts",
                 &[T("replication.dynamodb.amazonaws.com")],
@@ -141,10 +149,11 @@ pub(super) const TABLE: &[Service] = &[
         sequences: &[],
         notes: &[
             "The page writes dynamodb.*.amazonaws.com, for global tables call across Regions.",
-            "CloudTrail shows data keys made by the service and decrypted for the caller: both paths are used.",
+            "CloudTrail shows data keys made by the service and decrypted for the caller: both paths are \
+            used.",
             "A table's key is cached for five minutes.",
         ],
-        page: "https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/encryption.usagenotes.html",
+        page: docs!("amazondynamodb/latest/developerguide/encryption.usagenotes.html"),
     },
     Service {
         name: "Amazon ElastiCache",
@@ -168,7 +177,7 @@ pub(super) const TABLE: &[Service] = &[
             "A condition on kms:ViaService has to list elasticache and dax.",
             "Its encryption context is not documented.",
         ],
-        page: "https://docs.aws.amazon.com/AmazonElastiCache/latest/dg/at-rest-encryption.html",
+        page: docs!("AmazonElastiCache/latest/dg/at-rest-encryption.html"),
     },
     Service {
         name: "Amazon Redshift",
@@ -179,7 +188,11 @@ pub(super) const TABLE: &[Service] = &[
             ViaService::own("sqlworkbench.<region>.amazonaws.com"),
         ],
         encryption_context: &[
-            ContextPair::always("aws:redshift:arn", "arn:<partition>:redshift:<region>:<account>:cluster:<name>"),
+            ContextPair::always(
+                "aws:redshift:arn",
+                " \
+                arn:<partition>:redshift:<region>:<account>:cluster:<name>",
+            ),
             ContextPair::always("aws:redshift:createtime", "<compact-timestamp>"),
         ],
         operations: &["GenerateDataKey", "Decrypt", "CreateGrant", "DescribeKey"],
@@ -197,7 +210,7 @@ pub(super) const TABLE: &[Service] = &[
         ],
         sequences: &[],
         notes: &["The cluster's ARN has a colon before the name, not a slash."],
-        page: "https://docs.aws.amazon.com/redshift/latest/mgmt/working-with-db-encryption.html",
+        page: docs!("redshift/latest/mgmt/working-with-db-encryption.html"),
     },
     Service {
         name: "AWS Glue (Data Catalog)",
@@ -211,7 +224,10 @@ pub(super) const TABLE: &[Service] = &[
                 &["Decrypt", "Encrypt", "GenerateDataKey", "DescribeKey", "CreateGrant"],
             )
             .via(&[T("glue.<region>.amazonaws.com")])
-            .noting("The grant is for the search index and constrained by glue_catalog_id; the page tests kms:GrantIsForAWSResource and kms:CallerAccount."),
+            .noting(
+                "The grant is for the search index and constrained by glue_catalog_id; the page \
+                tests kms:GrantIsForAWSResource and kms:CallerAccount.",
+            ),
             Path::role(
                 "the role that the Data Catalog is given, with customer managed keys",
                 &["Decrypt", "Encrypt", "GenerateDataKey"],
@@ -220,7 +236,7 @@ pub(super) const TABLE: &[Service] = &[
         ],
         sequences: &[],
         notes: &["The key of its encryption context has no aws: in front, and its value is no ARN."],
-        page: "https://docs.aws.amazon.com/glue/latest/dg/encrypt-glue-data-catalog.html",
+        page: docs!("glue/latest/dg/encrypt-glue-data-catalog.html"),
     },
     Service {
         name: "Amazon Athena",
@@ -252,14 +268,17 @@ pub(super) const TABLE: &[Service] = &[
                 &["Decrypt", "GenerateDataKey", "DescribeKey"],
             )
             .for_resource_of("arn:<partition>:athena:<region>:<account>:workgroup/<workgroup>", "<account>")
-            .noting("The page puts DescribeKey under a condition on the encryption context, where it never matches."),
+            .noting(
+                "The page puts DescribeKey under a condition on the encryption context, where it \
+                never matches.",
+            ),
             Path::forwarded("whoever runs the query", &["GenerateDataKey", "Decrypt"])
                 .via(&[T("athena.<region>.amazonaws.com"), T("s3.<region>.amazonaws.com")])
                 .unconfirmed(),
         ],
         sequences: &[],
         notes: &["Its sample key policy has the key's own ARN as Resource where others have *."],
-        page: "https://docs.aws.amazon.com/athena/latest/ug/encrypting-managed-results.html",
+        page: docs!("athena/latest/ug/encrypting-managed-results.html"),
     },
     Service {
         name: "Amazon EMR / EMR on EKS",
@@ -278,8 +297,9 @@ pub(super) const TABLE: &[Service] = &[
             .noting("The cluster calls KMS itself, save where it has S3 encrypt.")],
         sequences: &[],
         notes: &[
-            "The encryption of local disks (LUKS) has no encryption context: a key policy that asks for one breaks it.",
+            "The encryption of local disks (LUKS) has no encryption context: a key policy that asks for \
+            one breaks it.",
         ],
-        page: "https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-data-encryption-options.html",
+        page: docs!("emr/latest/ManagementGuide/emr-data-encryption-options.html"),
     },
 ];

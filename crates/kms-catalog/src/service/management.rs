@@ -66,7 +66,7 @@ pub(super) const TABLE: &[Service] = &[
             "A secret that moves to another key needs Encrypt on the new one and Decrypt on the old one.",
             "The keys of its encryption context have no aws: in front.",
         ],
-        page: "https://docs.aws.amazon.com/secretsmanager/latest/userguide/security-encryption.html",
+        page: docs!("secretsmanager/latest/userguide/security-encryption.html"),
     },
     Service {
         name: "AWS Systems Manager Parameter Store",
@@ -100,10 +100,12 @@ pub(super) const TABLE: &[Service] = &[
         ],
         notes: &[
             "In kms:ViaService it is called ssm.",
-            "Advanced parameters are encrypted with the AWS Encryption SDK: of the operations only GenerateDataKey and Decrypt reach KMS.",
-            "The key of its encryption context is in capitals; in a condition key's name case does not matter.",
+            "Advanced parameters are encrypted with the AWS Encryption SDK: of the operations only \
+            GenerateDataKey and Decrypt reach KMS.",
+            "The key of its encryption context is in capitals; in a condition key's name case does not \
+            matter.",
         ],
-        page: "https://docs.aws.amazon.com/systems-manager/latest/userguide/secure-string-parameter-kms-encryption.html",
+        page: docs!("systems-manager/latest/userguide/secure-string-parameter-kms-encryption.html"),
     },
     Service {
         name: "AWS CloudTrail (trails)",
@@ -143,9 +145,10 @@ pub(super) const TABLE: &[Service] = &[
         notes: &[
             "Its statement for DescribeKey rightly has no condition on the encryption context.",
             "Decrypt is for buckets with an S3 Bucket Key.",
-            "The default policy lets everyone of the account decrypt, by the principal * and kms:CallerAccount.",
+            "The default policy lets everyone of the account decrypt, by the principal * and \
+            kms:CallerAccount.",
         ],
-        page: "https://docs.aws.amazon.com/awscloudtrail/latest/userguide/create-kms-key-policy-for-cloudtrail.html",
+        page: docs!("awscloudtrail/latest/userguide/create-kms-key-policy-for-cloudtrail.html"),
     },
     Service {
         name: "AWS CloudTrail Lake (event data stores)",
@@ -162,7 +165,7 @@ pub(super) const TABLE: &[Service] = &[
             "As it sends neither aws:SourceArn nor aws:SourceAccount, its statement cannot test them.",
             "Its encryption context is not documented.",
         ],
-        page: "https://docs.aws.amazon.com/awscloudtrail/latest/userguide/create-kms-key-policy-for-cloudtrail.html",
+        page: docs!("awscloudtrail/latest/userguide/create-kms-key-policy-for-cloudtrail.html"),
     },
     Service {
         name: "Amazon CloudWatch Logs (log groups)",
@@ -211,7 +214,7 @@ pub(super) const TABLE: &[Service] = &[
             "The service principal has the Region in its name.",
             "Its value of kms:ViaService stands on its own page and not in the KMS guide.",
         ],
-        page: "https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/encrypt-log-data-kms.html",
+        page: docs!("AmazonCloudWatch/latest/logs/encrypt-log-data-kms.html"),
     },
     Service {
         name: "CloudWatch investigations (Amazon AI Operations)",
@@ -248,10 +251,9 @@ pub(super) const TABLE: &[Service] = &[
             .via(&[T("aiops.<region>.amazonaws.com")]),
         ],
         sequences: &[],
-        notes: &[
-            "The page compares kms:ViaService with states.*.amazonaws.com under StringEquals, which never matches.",
-        ],
-        page: "https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/Investigations-Security.html",
+        notes: &["The page compares kms:ViaService with states.*.amazonaws.com under StringEquals, which \
+            never matches."],
+        page: docs!("AmazonCloudWatch/latest/monitoring/Investigations-Security.html"),
     },
     Service {
         name: "AWS Certificate Manager",
@@ -268,7 +270,7 @@ pub(super) const TABLE: &[Service] = &[
             "The guide shows its encryption context in a Deny of CreateGrant.",
             "Services that use its certificates, such as CloudFront and load balancers, work under grants.",
         ],
-        page: "https://docs.aws.amazon.com/acm/latest/userguide/acm-bestpractices.html",
+        page: docs!("acm/latest/userguide/acm-bestpractices.html"),
     },
     Service {
         name: "AWS Billing (tax settings)",
@@ -280,6 +282,6 @@ pub(super) const TABLE: &[Service] = &[
             .for_resource_of("<tax-settings-arn>", "<account>")],
         sequences: &[],
         notes: &["Its encryption context is not documented."],
-        page: "https://docs.aws.amazon.com/awsaccountbilling/latest/aboutv2/manage-account-payment.html",
+        page: docs!("awsaccountbilling/latest/aboutv2/manage-account-payment.html"),
     },
 ];

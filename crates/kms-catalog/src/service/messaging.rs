@@ -58,7 +58,7 @@ pub(super) const TABLE: &[Service] = &[
             "Data keys are cached for each principal; the session name of a role does not matter.",
             "A consumer of a dead-letter queue also needs Decrypt on the key of the source queue.",
         ],
-        page: "https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-key-management.html",
+        page: docs!("AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-key-management.html"),
     },
     Service {
         name: "Amazon SNS (SSE-KMS)",
@@ -95,22 +95,34 @@ pub(super) const TABLE: &[Service] = &[
             Path::forwarded("whoever publishes", &["GenerateDataKey*", "Decrypt"])
                 .via(&[T(VIA_SNS)])
                 .unconfirmed(),
-            Path::service("SNS itself, to an encrypted queue", &[T("sns.amazonaws.com")], &["GenerateDataKey", "Decrypt"]),
+            Path::service(
+                "SNS itself, to an encrypted queue",
+                &[T("sns.amazonaws.com")],
+                &["GenerateDataKey", "Decrypt"],
+            ),
         ],
         sequences: &[Sequence::new(
             "Publish to an encrypted topic",
             &[
                 Call::through(VIA_SNS, "GenerateDataKey", "Makes the data key of the messages.")
-                    .with_context(&[("aws:sns:topicArn", T("arn:<partition>:sns:<region>:<account>:<topic>"))]),
-                Call::through(VIA_SNS, "Decrypt", "Opens the data key.")
-                    .with_context(&[("aws:sns:topicArn", T("arn:<partition>:sns:<region>:<account>:<topic>"))]),
+                    .with_context(&[(
+                        "aws:sns:topicArn",
+                        T(" \
+                        arn:<partition>:sns:<region>:<account>:<topic>"),
+                    )]),
+                Call::through(VIA_SNS, "Decrypt", "Opens the data key.").with_context(&[(
+                    "aws:sns:topicArn",
+                    T(" \
+                        arn:<partition>:sns:<region>:<account>:<topic>"),
+                )]),
             ],
         )
         .unconfirmed()],
         notes: &[
-            "Some sources publish as a role instead: EC2 Auto Scaling, Elastic Transcoder, CodePipeline, Config, Elastic Beanstalk, IoT, Image Builder.",
+            "Some sources publish as a role instead: EC2 Auto Scaling, Elastic Transcoder, CodePipeline, \
+            Config, Elastic Beanstalk, IoT, Image Builder.",
         ],
-        page: "https://docs.aws.amazon.com/sns/latest/dg/sns-key-management.html",
+        page: docs!("sns/latest/dg/sns-key-management.html"),
     },
     Service {
         name: "Amazon SES (email receiving)",
@@ -123,8 +135,10 @@ pub(super) const TABLE: &[Service] = &[
         ],
         operations: &["GenerateDataKey*", "Encrypt"],
         paths: &[
-            Path::service("SES", &[T("ses.amazonaws.com")], &["Encrypt", "GenerateDataKey*"])
-                .noting("The sample asks for rule name and message ID by Null false and for the account by the encryption context, not by aws:SourceAccount."),
+            Path::service("SES", &[T("ses.amazonaws.com")], &["Encrypt", "GenerateDataKey*"]).noting(
+                "The sample asks for rule name and message ID by Null false and for the account \
+                    by the encryption context, not by aws:SourceAccount.",
+            ),
             Path::service(
                 "SES, to an encrypted topic",
                 &[T("ses.amazonaws.com")],
@@ -133,7 +147,7 @@ pub(super) const TABLE: &[Service] = &[
         ],
         sequences: &[],
         notes: &["SES cannot decrypt the mail: whoever reads it needs kms:Decrypt."],
-        page: "https://docs.aws.amazon.com/ses/latest/dg/receiving-email-permissions.html",
+        page: docs!("ses/latest/dg/receiving-email-permissions.html"),
     },
     Service {
         name: "Amazon EventBridge",
@@ -142,7 +156,8 @@ pub(super) const TABLE: &[Service] = &[
         encryption_context: &[ContextPair::always("aws:events:event-bus:arn", EVENT_BUS)],
         operations: &["DescribeKey", "GenerateDataKey", "Decrypt"],
         paths: &[
-            Path::service("EventBridge", &[T("events.amazonaws.com")], &["DescribeKey"]).for_resource(EVENT_BUS),
+            Path::service("EventBridge", &[T("events.amazonaws.com")], &["DescribeKey"])
+                .for_resource(EVENT_BUS),
             Path::service("EventBridge", &[T("events.amazonaws.com")], &["GenerateDataKey", "Decrypt"])
                 .for_resource_of(EVENT_BUS, "<account>"),
             Path::forwarded(
@@ -163,7 +178,7 @@ pub(super) const TABLE: &[Service] = &[
             "The page's example of the encryption context shows the name of a condition key.",
             "To encrypted SNS topics it sends no aws:SourceArn.",
         ],
-        page: "https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-encryption-event-bus-cmkey.html",
+        page: docs!("eventbridge/latest/userguide/eb-encryption-event-bus-cmkey.html"),
     },
     Service {
         name: "Amazon Kinesis Data Streams",
@@ -185,7 +200,7 @@ pub(super) const TABLE: &[Service] = &[
             "Administrators of a stream need to list and describe keys.",
             "The ARN in the sample policy lacks stream/ before the name.",
         ],
-        page: "https://docs.aws.amazon.com/streams/latest/dev/permissions-user-key-KMS.html",
+        page: docs!("streams/latest/dev/permissions-user-key-KMS.html"),
     },
     Service {
         name: "AWS Step Functions",
@@ -219,9 +234,10 @@ pub(super) const TABLE: &[Service] = &[
         sequences: &[],
         notes: &[
             "In kms:ViaService it is called states.",
-            "The page compares the value of SourceArn with StringEquals: the asterisk in it is a plain character.",
+            "The page compares the value of SourceArn with StringEquals: the asterisk in it is a plain \
+            character.",
         ],
-        page: "https://docs.aws.amazon.com/step-functions/latest/dg/encryption-at-rest.html",
+        page: docs!("step-functions/latest/dg/encryption-at-rest.html"),
     },
     Service {
         name: "Amazon AppFlow",
@@ -234,7 +250,7 @@ pub(super) const TABLE: &[Service] = &[
             .noting("CreateGrant comes with kms:GrantIsForAWSResource true.")],
         sequences: &[],
         notes: &["Its encryption context is not documented."],
-        page: "https://docs.aws.amazon.com/appflow/latest/userguide/security_iam_id-based-policy-examples.html",
+        page: docs!("appflow/latest/userguide/security_iam_id-based-policy-examples.html"),
     },
 ];
 

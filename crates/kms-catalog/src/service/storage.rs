@@ -42,7 +42,7 @@ pub(super) const TABLE: &[Service] = &[
                 &[T("s3.amazonaws.com")],
                 &["GenerateDataKey", "Decrypt"],
             )
-            .for_resource_of("arn:<partition>:s3:::<bucket>", "<account>")
+            .for_resource_of("arn:<partition>:s3:::<bucket>", "<bucket-owner>")
             .noting("For notifications the statement belongs on the key of the queue or topic."),
         ],
         sequences: &[
@@ -67,10 +67,11 @@ pub(super) const TABLE: &[Service] = &[
             ),
         ],
         notes: &[
-            "A replication role needs Decrypt on the source's key and Encrypt on the destination's, each with its own aws:s3:arn.",
+            "A replication role needs Decrypt on the source's key and Encrypt on the destination's, each \
+            with its own aws:s3:arn.",
             "The AWS managed key aws/s3 cannot be used across accounts.",
         ],
-        page: "https://docs.aws.amazon.com/AmazonS3/latest/userguide/UsingKMSEncryption.html",
+        page: docs!("AmazonS3/latest/userguide/UsingKMSEncryption.html"),
     },
     Service {
         name: "Amazon S3 Tables, S3 Metadata, S3 Storage Lens, S3 Vectors",
@@ -113,7 +114,7 @@ pub(super) const TABLE: &[Service] = &[
         ],
         sequences: &[],
         notes: &["Its sample key policies have the key's own ARN as Resource where others have *."],
-        page: "https://docs.aws.amazon.com/AmazonS3/latest/userguide/s3-tables-kms-permissions.html",
+        page: docs!("AmazonS3/latest/userguide/s3-tables-kms-permissions.html"),
     },
     Service {
         name: "Amazon EBS / Amazon EC2",
@@ -180,7 +181,7 @@ pub(super) const TABLE: &[Service] = &[
             "In kms:ViaService EBS is called ec2.",
             "The key is used when a volume is attached and for each new data key, not afterwards.",
         ],
-        page: "https://docs.aws.amazon.com/ebs/latest/userguide/ebs-encryption.html",
+        page: docs!("ebs/latest/userguide/ebs-encryption.html"),
     },
     Service {
         name: "Amazon EFS",
@@ -212,7 +213,7 @@ pub(super) const TABLE: &[Service] = &[
             "Its encryption context is not documented.",
             "Soon after its key is disabled a file system cannot be reached.",
         ],
-        page: "https://docs.aws.amazon.com/efs/latest/ug/EFSKMS.html",
+        page: docs!("efs/latest/ug/EFSKMS.html"),
     },
     Service {
         name: "Amazon ECR",
@@ -237,7 +238,7 @@ pub(super) const TABLE: &[Service] = &[
         ],
         sequences: &[],
         notes: &["The AWS managed key aws/ecr is created when it is first needed."],
-        page: "https://docs.aws.amazon.com/AmazonECR/latest/userguide/encryption-at-rest.html",
+        page: docs!("AmazonECR/latest/userguide/encryption-at-rest.html"),
     },
     Service {
         name: "AWS Backup",
@@ -277,7 +278,7 @@ pub(super) const TABLE: &[Service] = &[
             "The page misspells kms:ResourceAliases.",
             "Deny statements and revoked grants break copies.",
         ],
-        page: "https://docs.aws.amazon.com/aws-backup/latest/devguide/encryption.html",
+        page: docs!("aws-backup/latest/devguide/encryption.html"),
     },
     Service {
         name: "Amazon CloudFront (origin access control)",
@@ -293,6 +294,6 @@ pub(super) const TABLE: &[Service] = &[
         .for_resource("arn:<partition>:cloudfront::<account>:distribution/<distribution-id>")],
         sequences: &[],
         notes: &["The page spells the condition key AWS:SourceArn; case does not matter."],
-        page: "https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/private-content-restricting-access-to-s3.html",
+        page: docs!("AmazonCloudFront/latest/DeveloperGuide/private-content-restricting-access-to-s3.html"),
     },
 ];

@@ -1,7 +1,7 @@
 //! Texts with placeholders, such as `ec2.<region>.amazonaws.com`.
 //!
-//! A placeholder stands in angle brackets. `<partition>`, `<region>` and `<account>` can be filled; any other,
-//! such as `<bucket>`, is for a person to replace.
+//! A placeholder stands in angle brackets. `<partition>`, `<region>` and `<account>` can be filled; any
+//! other, such as `<bucket>`, is for a person to replace.
 
 use crate::region::partition_of;
 
