@@ -16,6 +16,7 @@ macro_rules! docs {
 }
 
 mod applications;
+mod authorization;
 mod call;
 mod compute;
 mod data;
@@ -141,6 +142,7 @@ impl ContextPair {
 }
 
 const COUNT: usize = applications::TABLE.len()
+    + authorization::TABLE.len()
     + compute::TABLE.len()
     + data::TABLE.len()
     + management::TABLE.len()
@@ -148,6 +150,7 @@ const COUNT: usize = applications::TABLE.len()
     + storage::TABLE.len();
 
 static ALL: [Service; COUNT] = table::concat(&[
+    authorization::TABLE,
     applications::TABLE,
     storage::TABLE,
     data::TABLE,
