@@ -79,8 +79,8 @@ pub enum PrincipalReason {
     /// A unique id; that of the caller is not given.
     UniqueIdNotGiven,
 
-    /// An ARN with a wildcard, which AWS refuses in a principal.
-    WildcardInArn,
+    /// A wildcard inside a name, which AWS refuses: only a lone `*` in place of an account or ARN is taken.
+    Wildcard,
     /// `assumed-role/name` without the name of a session.
     NoSessionName,
     /// An IAM group, which is no principal.

@@ -70,14 +70,25 @@ mod tests {
 
     #[test]
     fn nothing_else_is_a_block() {
-        for text in ["", "203.0.113", "203.0.113.0/33", "203.0.113.0/", "2001:db8::/129", "203.0.113.*", "1.2.3.4/ 8", "01.2.3.4", "any"] {
+        for text in [
+            "",
+            "203.0.113",
+            "203.0.113.0/33",
+            "203.0.113.0/",
+            "2001:db8::/129",
+            "203.0.113.*",
+            "1.2.3.4/ 8",
+            "01.2.3.4",
+            "any",
+        ] {
             assert_eq!(AddressRange::read(text), None, "{text}");
         }
     }
 
     #[test]
     fn host_bits_are_noticed() {
-        for (text, expected) in [("203.0.113.7/24", true), ("203.0.113.0/24", false), ("203.0.113.7", false)] {
+        for (text, expected) in [("203.0.113.7/24", true), ("203.0.113.0/24", false), ("203.0.113.7", false)]
+        {
             assert_eq!(AddressRange::read(text).unwrap().has_host_bits(), expected, "{text}");
         }
     }

@@ -56,7 +56,8 @@ impl<'t> Instant<'t> {
             *number = fixed(parts.next()?, width)?;
         }
         let [year, month, day] = numbers;
-        let fits = parts.next().is_none() && (1..=12).contains(&month) && (1..=days_of(year, month)).contains(&day);
+        let fits =
+            parts.next().is_none() && (1..=12).contains(&month) && (1..=days_of(year, month)).contains(&day);
         fits.then(|| Self::midnight(year, month, day))
     }
 

@@ -34,7 +34,7 @@ impl<'t> Decimal<'t> {
     /// Whether `text` would be a number, were its exponent taken.
     pub(crate) fn has_exponent(text: &str) -> bool {
         text.split_once(['e', 'E']).is_some_and(|(head, exponent)| {
-            Self::read(head).is_some() && is_digits(exponent.strip_prefix(['+', '-']).unwrap_or(exponent))
+            Decimal::read(head).is_some() && is_digits(exponent.strip_prefix(['+', '-']).unwrap_or(exponent))
         })
     }
 
@@ -93,7 +93,11 @@ mod tests {
             ("-0.5", Ordering::Less, "-0.49"),
             ("9007199254740993", Ordering::Greater, "9007199254740992"), // one number to a float
             ("0.30000000000000004", Ordering::Greater, "0.3"),
-            ("99999999999999999999999999999999999999999", Ordering::Less, "100000000000000000000000000000000000000000"),
+            (
+                "99999999999999999999999999999999999999999",
+                Ordering::Less,
+                "100000000000000000000000000000000000000000",
+            ),
         ] {
             let (a, b) = (Decimal::read(left).unwrap(), Decimal::read(right).unwrap());
             assert_eq!(a.cmp(&b), order, "{left} {right}");
@@ -103,10 +107,15 @@ mod tests {
 
     #[test]
     fn nothing_but_a_number_is_a_number() {
-        for text in ["", "-", ".", "1.", ".5", "+1", "1e3", "12abc", "0x10", " 1", "1 ", "1,000", "--1", "１", "NaN", "1.2.3"] {
+        for text in [
+            "", "-", ".", "1.", ".5", "+1", "1e3", "12abc", "0x10", " 1", "1 ", "1,000", "--1", "１", "NaN",
+            "1.2.3",
+        ] {
             assert_eq!(Decimal::read(text), None, "{text}");
         }
-        for (text, exponent) in [("1e3", true), ("1.5E-3", true), ("e3", false), ("1e", false), ("12abc", false)] {
+        for (text, exponent) in
+            [("1e3", true), ("1.5E-3", true), ("e3", false), ("1e", false), ("12abc", false)]
+        {
             assert_eq!(Decimal::has_exponent(text), exponent, "{text}");
         }
     }

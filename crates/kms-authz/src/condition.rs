@@ -1,0 +1,4 @@
+//! x
+mod address;
+mod date;
+mod number;
