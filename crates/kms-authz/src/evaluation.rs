@@ -292,15 +292,28 @@ impl ConditionMatch {
     }
 
     /// Whether it demands that `aws:PrincipalArn` be one of its values, and it is.
-    fn names_principal_arn(&self) -> bool {
-        let by_value = matches!(
-            self.reason,
-            ConditionReason::ValueMatches
-                | ConditionReason::AllValuesMatch
-                | ConditionReason::AnyValueMatches(_)
-        );
-        let negated = self.operator.is_some_and(|operator| operator.base.is_negated());
-        self.is_principal_arn && by_value && !negated
+    fn names_caller(&self) -> bool {
+        self.is_principal_arn && self.operator.is_some_and(|operator| names_caller(operator, self.reason))
+    }
+}
+
+/// Whether the condition holds because a value of the policy matches the request's; asked of `aws:PrincipalArn`.
+pub(crate) const fn names_caller(operator: ConditionOperator, reason: ConditionReason) -> bool {
+    let by_value = matches!(
+        reason,
+        ConditionReason::ValueMatches | ConditionReason::AllValuesMatch | ConditionReason::AnyValueMatches(_)
+    );
+    by_value && !operator.base.is_negated()
+}
+
+impl Reach {
+    /// `*` with a condition that names the caller by `aws:PrincipalArn` reaches it more directly (IAM *Principal*,
+    /// role principals).
+    pub(crate) const fn narrowed(self, by_principal_arn: bool) -> Self {
+        match self {
+            Self::Everyone if by_principal_arn => Self::EveryoneNamedByPrincipalArn,
+            reach => reach,
+        }
     }
 }
 
@@ -327,12 +340,8 @@ impl StatementEvaluation {
         if !self.kind.names_principals() {
             return Some(Reach::NoPrincipal);
         }
-        match self.principal.as_ref()?.reach()? {
-            Reach::Everyone if self.conditions.iter().any(ConditionMatch::names_principal_arn) => {
-                Some(Reach::EveryoneNamedByPrincipalArn)
-            }
-            reach => Some(reach),
-        }
+        let by_principal_arn = self.conditions.iter().any(ConditionMatch::names_caller);
+        Some(self.principal.as_ref()?.reach()?.narrowed(by_principal_arn))
     }
 
     /// What AWS does not document and this evaluation rests on, each once, in the order of the tree.

@@ -1,0 +1,287 @@
+//! One value of a policy against one value of a request, as an operator compares them.
+//!
+//! Knows types, wildcards, case and policy variables. The comparison is made in [`Operand::matches`] and nowhere
+//! else; [`Operand::reason`] puts a name to it.
+//! IAM User Guide, *IAM JSON policy elements: Condition operators*
+//! (reference_policies_elements_condition_operators.html).
+
+use std::borrow::Cow;
+use std::cmp::Ordering;
+use std::net::IpAddr;
+
+use data_encoding::BASE64;
+use kms_policy::{BaseOperator, OperatorFamily, PolicyVersion};
+
+use super::address::{AddressRange, read_address};
+use super::arn::{ArnPattern, split};
+use super::date::Instant;
+use super::number::Decimal;
+use crate::stopgap::Pattern;
+use crate::variables::Template;
+use crate::{Assumption, AuthorizationRequest, RequestContext, ValueReason, ValueType};
+
+/// A value of a policy, read once as its operator reads it.
+#[derive(Clone, Debug)]
+pub(crate) enum Operand<'d> {
+    Text(Cow<'d, str>),
+    Pattern(Pattern),
+    Arn(ArnPattern),
+    Number(Decimal<'d>),
+    Date(Instant<'d>),
+    Bool(bool),
+    Bytes(Vec<u8>),
+    Range(AddressRange),
+    /// Of `Null`: whether the key must be absent.
+    Absence(bool),
+    /// Not of the operator's type.
+    Malformed(ValueType),
+    /// Policy variables that each request replaces.
+    Template(BaseOperator, Template),
+    /// A policy variable that this request cannot replace: matches nothing.
+    Unresolved(ValueReason),
+}
+
+/// A value of a request, read once as the operator reads it.
+#[derive(Clone, Debug)]
+pub(crate) enum Subject<'r> {
+    Text(&'r str),
+    Arn([&'r str; 6]),
+    Number(Decimal<'r>),
+    Date(Instant<'r>),
+    Bool(bool),
+    Bytes(Vec<u8>),
+    Address(IpAddr),
+    Malformed(ValueType),
+}
+
+impl<'r> Subject<'r> {
+    /// Reads a value of the request.
+    pub(crate) fn read(base: BaseOperator, text: &'r str) -> Self {
+        let read = match base.family() {
+            OperatorFamily::String | OperatorFamily::Null => return Self::Text(text),
+            OperatorFamily::Arn => split(text).map(Self::Arn).ok_or(ValueType::Arn),
+            OperatorFamily::Numeric => Decimal::read(text).map(Self::Number).ok_or(ValueType::Number),
+            OperatorFamily::Date => {
+                Instant::read(text).map(|(date, _)| Self::Date(date)).ok_or(ValueType::Date)
+            }
+            OperatorFamily::Bool => read_bool(text).map(Self::Bool).ok_or(ValueType::Boolean),
+            OperatorFamily::Binary => read_bytes(text).map(Self::Bytes).ok_or(ValueType::Base64),
+            OperatorFamily::IpAddress => read_address(text).map(Self::Address).ok_or(ValueType::Address),
+        };
+        read.unwrap_or_else(Self::Malformed)
+    }
+
+    /// Whether the value is not of the operator's type.
+    pub(crate) const fn is_malformed(&self) -> bool {
+        matches!(self, Self::Malformed(_))
+    }
+}
+
+impl<'d> Operand<'d> {
+    /// Reads a value of a policy.
+    pub(crate) fn new(base: BaseOperator, text: &'d str, version: PolicyVersion) -> Self {
+        if takes_variables(base) && version == PolicyVersion::V2012 && text.contains("${") {
+            let template = Template::new(text);
+            return match template.constant() {
+                Some(constant) => Self::of_pattern(base, constant),
+                None => Self::Template(base, template),
+            };
+        }
+        let read = match base.family() {
+            OperatorFamily::String if is_like(base) => return Self::Pattern(Pattern::new(text)),
+            OperatorFamily::String => return Self::Text(Cow::Borrowed(text)),
+            OperatorFamily::Arn => return Self::of_pattern(base, (Pattern::new(text), Cow::Borrowed(text))),
+            OperatorFamily::Numeric => Decimal::read(text).map(Self::Number).ok_or(ValueType::Number),
+            OperatorFamily::Date => {
+                Instant::read(text).map(|(date, _)| Self::Date(date)).ok_or(ValueType::Date)
+            }
+            OperatorFamily::Bool => read_bool(text).map(Self::Bool).ok_or(ValueType::Boolean),
+            OperatorFamily::Binary => read_bytes(text).map(Self::Bytes).ok_or(ValueType::Base64),
+            OperatorFamily::IpAddress => {
+                AddressRange::read(text).map(Self::Range).ok_or(ValueType::AddressRange)
+            }
+            OperatorFamily::Null => read_bool(text).map(Self::Absence).ok_or(ValueType::Boolean),
+        };
+        read.unwrap_or_else(Self::Malformed)
+    }
+
+    /// A value of an operator that takes policy variables, these replaced: as a pattern, and as plain text.
+    fn of_pattern(base: BaseOperator, (pattern, text): (Pattern, Cow<'d, str>)) -> Self {
+        match base.family() {
+            OperatorFamily::Arn => {
+                ArnPattern::new(&pattern).map_or(Self::Malformed(ValueType::Arn), Self::Arn)
+            }
+            OperatorFamily::Bool => read_bool(&text).map_or(Self::Malformed(ValueType::Boolean), Self::Bool),
+            _ if is_like(base) => Self::Pattern(pattern),
+            _ => Self::Text(text),
+        }
+    }
+
+    /// Whether there are policy variables to replace.
+    pub(crate) const fn has_variables(&self) -> bool {
+        matches!(self, Self::Template(..))
+    }
+
+    /// The same with its policy variables replaced.
+    pub(crate) fn resolve(&self, request: &AuthorizationRequest) -> Self {
+        match self {
+            Self::Template(base, template) => match template.resolve(&request.context) {
+                Ok((pattern, text)) => Self::of_pattern(*base, (pattern, Cow::Owned(text))),
+                Err(unresolved) => Self::Unresolved(unresolved.into()),
+            },
+            other => other.clone(),
+        }
+    }
+
+    /// The text that the policy variables make in this request, if there are any and all have a value.
+    pub(crate) fn resolved_text(&self, context: &RequestContext) -> Option<String> {
+        match self {
+            Self::Template(_, template) => template.resolve(context).ok().map(|(_, text)| text),
+            _ => None,
+        }
+    }
+
+    /// What AWS leaves open about this value.
+    pub(crate) fn assumptions(&self, context: &RequestContext) -> Vec<Assumption> {
+        match self {
+            Self::Template(base, template) => {
+                let in_bool = matches!(base, BaseOperator::Bool).then_some(Assumption::VariableInBool);
+                let empty = template.has_empty_value(context).then_some(Assumption::VariableOfEmptyValue);
+                in_bool.into_iter().chain(empty).collect()
+            }
+            Self::Range(range) if range.has_host_bits() => vec![Assumption::HostBitsIgnored],
+            _ => Vec::new(),
+        }
+    }
+
+    /// Of `Null`: whether the key must be absent.
+    pub(crate) const fn demands_absence(&self) -> Option<bool> {
+        match self {
+            Self::Absence(absent) => Some(*absent),
+            _ => None,
+        }
+    }
+
+    /// Whether the value is not of the operator's type.
+    pub(crate) const fn is_malformed(&self) -> bool {
+        matches!(self, Self::Malformed(_))
+    }
+
+    /// Whether the two match, before any negation.
+    pub(crate) fn matches(&self, base: BaseOperator, subject: &Subject<'_>) -> bool {
+        match (self, subject) {
+            (Self::Text(value), Subject::Text(text)) if ignores_case(base) => {
+                equal_ignoring_case(value, text)
+            }
+            (Self::Text(value), Subject::Text(text)) => value == text,
+            (Self::Pattern(pattern), Subject::Text(text)) => pattern.matches(text),
+            (Self::Arn(pattern), Subject::Arn(arn)) => pattern.matches(arn),
+            (Self::Number(value), Subject::Number(number)) => stands(base, number.cmp(value)),
+            (Self::Date(value), Subject::Date(date)) => stands(base, date.cmp(value)),
+            (Self::Bool(value), Subject::Bool(boolean)) => value == boolean,
+            (Self::Bytes(value), Subject::Bytes(bytes)) => value == bytes,
+            (Self::Range(range), Subject::Address(address)) => range.contains(*address),
+            _ => false,
+        }
+    }
+
+    /// Why the two match, or do not.
+    pub(crate) fn reason(&self, base: BaseOperator, subject: &Subject<'_>) -> ValueReason {
+        if self.matches(base, subject) {
+            return self.match_reason(base);
+        }
+        match (self, subject) {
+            (Self::Malformed(kind), _) => ValueReason::Malformed(*kind),
+            (Self::Unresolved(reason), _) => *reason,
+            (_, Subject::Malformed(kind)) => ValueReason::RequestMalformed(*kind),
+            (Self::Text(value), Subject::Text(text)) => text_differs(value, text),
+            (Self::Pattern(_), Subject::Text("")) => ValueReason::OneIsEmpty,
+            (Self::Pattern(pattern), Subject::Text(text)) if pattern.matches_ignore_case(text) => {
+                ValueReason::DiffersInCase
+            }
+            (Self::Arn(pattern), Subject::Arn(arn)) if pattern.differs_in_case(arn) => {
+                ValueReason::DiffersInCase
+            }
+            (Self::Arn(pattern), Subject::Arn(arn)) => {
+                pattern.differs_in(arn).map_or(ValueReason::Different, ValueReason::OtherComponent)
+            }
+            (Self::Number(_) | Self::Date(_), _) if !is_equality(base) => ValueReason::NotOrdered,
+            (Self::Range(range), Subject::Address(address)) if !range.is_family_of(*address) => {
+                ValueReason::OtherAddressFamily
+            }
+            (Self::Range(_), _) => ValueReason::OutsideRange,
+            _ => ValueReason::Different,
+        }
+    }
+
+    fn match_reason(&self, base: BaseOperator) -> ValueReason {
+        match self {
+            Self::Pattern(pattern) if pattern.has_wildcards() => ValueReason::Pattern,
+            Self::Arn(pattern) if pattern.has_wildcards() => ValueReason::Pattern,
+            Self::Number(_) | Self::Date(_) if !is_equality(base) => ValueReason::Ordered,
+            Self::Range(_) => ValueReason::InRange,
+            _ => ValueReason::Equal,
+        }
+    }
+}
+
+/// Whether policy variables are replaced in values of this operator. AWS's pages disagree about `Bool`.
+pub(crate) const fn takes_variables(base: BaseOperator) -> bool {
+    matches!(base.family(), OperatorFamily::String | OperatorFamily::Arn | OperatorFamily::Bool)
+}
+
+const fn is_like(base: BaseOperator) -> bool {
+    matches!(base, BaseOperator::StringLike | BaseOperator::StringNotLike)
+}
+
+const fn ignores_case(base: BaseOperator) -> bool {
+    matches!(base, BaseOperator::StringEqualsIgnoreCase | BaseOperator::StringNotEqualsIgnoreCase)
+}
+
+/// Whether a number or date operator asks for sameness rather than order.
+const fn is_equality(base: BaseOperator) -> bool {
+    use BaseOperator::{DateEquals, DateNotEquals, NumericEquals, NumericNotEquals};
+    matches!(base, NumericEquals | NumericNotEquals | DateEquals | DateNotEquals)
+}
+
+/// Whether a request's number or date that stands so to the policy's is what the operator asks for.
+const fn stands(base: BaseOperator, order: Ordering) -> bool {
+    match base {
+        BaseOperator::NumericLessThan | BaseOperator::DateLessThan => order.is_lt(),
+        BaseOperator::NumericLessThanEquals | BaseOperator::DateLessThanEquals => order.is_le(),
+        BaseOperator::NumericGreaterThan | BaseOperator::DateGreaterThan => order.is_gt(),
+        BaseOperator::NumericGreaterThanEquals | BaseOperator::DateGreaterThanEquals => order.is_ge(),
+        _ => order.is_eq(),
+    }
+}
+
+fn text_differs(value: &str, text: &str) -> ValueReason {
+    if value.is_empty() != text.is_empty() {
+        return ValueReason::OneIsEmpty;
+    }
+    if equal_ignoring_case(value, text) {
+        return ValueReason::DiffersInCase;
+    }
+    if value.contains(['*', '?']) && Pattern::new(value).matches(text) {
+        return ValueReason::WildcardIsLiteral;
+    }
+    ValueReason::Different
+}
+
+fn equal_ignoring_case(left: &str, right: &str) -> bool {
+    if left.is_ascii() && right.is_ascii() {
+        return left.eq_ignore_ascii_case(right);
+    }
+    left.chars().flat_map(char::to_lowercase).eq(right.chars().flat_map(char::to_lowercase))
+}
+
+fn read_bool(text: &str) -> Option<bool> {
+    if text.eq_ignore_ascii_case("true") {
+        return Some(true);
+    }
+    text.eq_ignore_ascii_case("false").then_some(false)
+}
+
+fn read_bytes(text: &str) -> Option<Vec<u8>> {
+    BASE64.decode(text.as_bytes()).ok()
+}

@@ -1,0 +1,203 @@
+//! A condition as a node of the tree: its answer, every value with its reason, and what AWS leaves open.
+
+use kms_policy::{BaseOperator, ConditionOperator, OperatorFamily, PolicyVersion, SetOperator};
+
+use super::date::{DateForm, Instant};
+use super::number::Decimal;
+use super::operand::{Operand, Subject, takes_variables};
+use super::{CompiledCondition, Seen, absent};
+use crate::evaluation::{ConditionMatch, Reason, RequestKey, ValueMatch};
+use crate::{Assumption, AuthorizationRequest, ConditionReason, RequestContext, ValueReason};
+
+impl CompiledCondition<'_> {
+    /// The condition with all its values, compared whether or not one of them decided already.
+    pub(crate) fn evaluate(&self, request: &AuthorizationRequest) -> ConditionMatch {
+        let seen = self.operator.map(|operator| self.see(operator, request));
+        let mut found = ConditionMatch {
+            block: self.block,
+            entry: self.entry,
+            operator: self.operator,
+            operator_span: self.block_written.operator_text.span,
+            key_span: self.written.key.span,
+            is_principal_arn: self.is_principal_arn,
+            span: self.written.span,
+            request: seen.as_ref().map_or(RequestKey::Present, request_key),
+            reason: self.reason(request),
+            values: Vec::new(),
+            request_values: Vec::new(),
+            assumptions: Vec::new(),
+        };
+        let (Some(operator), Some(seen)) = (self.operator, seen) else {
+            found.values = self.leaves(&request.context, |_| ValueReason::NotCompared);
+            return found;
+        };
+        let resolved = self.resolved(request);
+        let operands = resolved.as_deref().unwrap_or(&self.operands);
+        let base = operator.base;
+        let subjects: Vec<_> = match &seen {
+            Seen::Values(values) if base != BaseOperator::Null => {
+                values.iter().map(|value| Subject::read(base, value)).collect()
+            }
+            _ => Vec::new(),
+        };
+        found.request_values = (subjects.iter())
+            .map(|subject| operands.iter().position(|operand| operand.matches(base, subject)))
+            .collect();
+        found.values = self.leaves(&request.context, |index| match (operands.get(index), &seen) {
+            (Some(operand), _) if base == BaseOperator::Null => null_reason(operand, found.request),
+            (Some(Operand::Malformed(_)) | None, Seen::Absent(_)) => {
+                self.nearest(base, index, operands, &[Subject::Text("")])
+            }
+            (_, Seen::Absent(absence)) => ValueReason::KeyAbsent(*absence),
+            (_, Seen::Empty | Seen::Unquantified) => ValueReason::NotCompared,
+            (_, Seen::Values(_)) => self.nearest(base, index, operands, &subjects),
+        });
+        found.assumptions = self.assumptions(operator, &seen, &found, &request.context);
+        found
+    }
+
+    /// A leaf for each value, with the reason that `reason` finds for the value of this index.
+    fn leaves(
+        &self,
+        context: &RequestContext,
+        reason: impl Fn(usize) -> ValueReason,
+    ) -> Vec<ValueMatch<ValueReason>> {
+        (self.written.values.iter().zip(&self.operands).enumerate())
+            .map(|(index, (value, operand))| ValueMatch {
+                index,
+                span: value.span,
+                reason: reason(index),
+                resolved: operand.resolved_text(context),
+            })
+            .collect()
+    }
+
+    /// The reason of one value: that of the first value of the request that it matches, else the most telling.
+    fn nearest(
+        &self,
+        base: BaseOperator,
+        index: usize,
+        operands: &[Operand<'_>],
+        subjects: &[Subject<'_>],
+    ) -> ValueReason {
+        let Some(operand) = operands.get(index) else { return ValueReason::NotCompared };
+        let mut nearest = None;
+        for subject in subjects {
+            let reason = operand.reason(base, subject);
+            if reason.is_match() {
+                return reason;
+            }
+            let telling = matches!(reason, ValueReason::DiffersInCase | ValueReason::WildcardIsLiteral);
+            if nearest.is_none() || telling {
+                nearest = Some(reason);
+            }
+        }
+        let text = self.written.values.get(index).map_or("", |value| value.value.text.as_str());
+        match (text.contains("${"), takes_variables(base)) {
+            (true, true) if self.version == PolicyVersion::V2008 => ValueReason::VariableNotInVersion,
+            (true, false) => ValueReason::VariableNotUnderOperator,
+            _ => nearest.unwrap_or(ValueReason::NotCompared),
+        }
+    }
+
+    /// What AWS leaves open and the answer rests on.
+    fn assumptions(
+        &self,
+        operator: ConditionOperator,
+        seen: &Seen<'_>,
+        found: &ConditionMatch,
+        context: &RequestContext,
+    ) -> Vec<Assumption> {
+        let base = operator.base;
+        let mut all = Vec::new();
+        if !is_spelt(operator, &self.block_written.operator_text.value) {
+            all.push(Assumption::OperatorNameCase);
+        }
+        if base == BaseOperator::Null && (operator.set.is_some() || operator.if_exists) {
+            all.push(Assumption::NullWithModifier);
+        }
+        // AWS speaks of an empty list under set operators, and of no negated ones.
+        let documented = operator.set.is_some() && !base.is_negated();
+        let present = found.request == RequestKey::Present;
+        if self.operands.is_empty() && !documented && (present || base == BaseOperator::Null) {
+            all.push(Assumption::NoValues);
+        }
+        if matches!(found.reason, ConditionReason::AbsentIfExists)
+            && operator.set == Some(SetOperator::ForAnyValue)
+        {
+            all.push(Assumption::ForAnyValueIfExists);
+        }
+        match found.reason {
+            ConditionReason::MultivaluedWithoutSetOperator => {
+                all.push(Assumption::MultivaluedWithoutSetOperator);
+            }
+            ConditionReason::NegatedMalformedValue => all.push(Assumption::MalformedValueNegated),
+            _ => {}
+        }
+        if let Seen::Values(values) = seen {
+            if operator.set.is_none()
+                && values.iter().all(String::is_empty)
+                && self.hangs_on_empty(operator, found)
+            {
+                all.push(Assumption::EmptyStringIsPresent);
+            }
+            let texts = self.written.values.iter().map(|value| value.value.text.as_str());
+            all.extend(self.operands.iter().flat_map(|operand| operand.assumptions(context)));
+            all.extend(texts.chain(values.iter().map(String::as_str)).filter_map(|text| of_form(base, text)));
+        }
+        all.extend(found.values.iter().filter_map(|value| value.reason.assumption()));
+        all.sort_unstable();
+        all.dedup();
+        all
+    }
+
+    /// Whether the answer would differ, were an empty value an absent one.
+    fn hangs_on_empty(&self, operator: ConditionOperator, found: &ConditionMatch) -> bool {
+        let as_absent = match operator.base {
+            BaseOperator::Null => self.null(true),
+            _ => absent(operator),
+        };
+        as_absent.is_match() != found.reason.is_match()
+    }
+}
+
+const fn request_key(seen: &Seen<'_>) -> RequestKey {
+    match seen {
+        Seen::Values(_) | Seen::Unquantified => RequestKey::Present,
+        Seen::Empty => RequestKey::Empty,
+        Seen::Absent(absence) => RequestKey::Absent(*absence),
+    }
+}
+
+fn null_reason(operand: &Operand<'_>, request: RequestKey) -> ValueReason {
+    let absent = request != RequestKey::Present;
+    match operand {
+        Operand::Absence(demanded) if *demanded == absent => ValueReason::AsDemanded,
+        Operand::Malformed(kind) => ValueReason::Malformed(*kind),
+        _ => ValueReason::NotAsDemanded,
+    }
+}
+
+/// What the form of a value leaves open.
+fn of_form(base: BaseOperator, text: &str) -> Option<Assumption> {
+    match base.family() {
+        OperatorFamily::Numeric => Decimal::has_exponent(text).then_some(Assumption::NumberWithExponent),
+        OperatorFamily::Date => match Instant::read(text)?.1 {
+            DateForm::Complete => None,
+            DateForm::WithoutTime => Some(Assumption::DateIsMidnightUtc),
+            DateForm::FourDigits => Some(Assumption::FourDigitsAreAYear),
+        },
+        _ => None,
+    }
+}
+
+/// Whether the operator is written as AWS writes it.
+fn is_spelt(operator: ConditionOperator, text: &str) -> bool {
+    let set = match operator.set {
+        Some(SetOperator::ForAllValues) => "ForAllValues:",
+        Some(SetOperator::ForAnyValue) => "ForAnyValue:",
+        None => "",
+    };
+    let rest = text.strip_prefix(set).and_then(|rest| rest.strip_prefix(operator.base.name()));
+    rest == Some(if operator.if_exists { "IfExists" } else { "" })
+}

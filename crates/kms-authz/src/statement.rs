@@ -1,0 +1,121 @@
+//! One statement against one request: with a tree that says everything, or without one, for a decision alone.
+//!
+//! Both ask the same functions the same questions; the tree asks them all, the decision stops at the first no.
+//! IAM User Guide, *Policy evaluation logic* (reference_policies_evaluation-logic.html).
+
+use kms_policy::{Effect, PolicyDocument, PolicyKind, PolicyVersion, Statement};
+
+use crate::action::CompiledAction;
+use crate::condition::{self, CompiledCondition};
+use crate::evaluation::{Reach, Reason, StatementEvaluation};
+use crate::resource::CompiledResource;
+use crate::{AuthorizationRequest, principal};
+
+/// A policy document, its patterns, numbers and dates read once for many requests.
+#[derive(Clone, Debug)]
+pub struct CompiledPolicy<'d> {
+    statements: Vec<CompiledStatement<'d>>,
+}
+
+/// A statement of a [`CompiledPolicy`].
+#[derive(Clone, Debug)]
+pub struct CompiledStatement<'d> {
+    index: usize,
+    kind: PolicyKind,
+    written: &'d Statement,
+    action: Option<CompiledAction<'d>>,
+    resource: Option<CompiledResource<'d>>,
+    conditions: Vec<CompiledCondition<'d>>,
+}
+
+impl<'d> CompiledPolicy<'d> {
+    /// Prepares a document for the requests to come.
+    pub fn new(document: &'d PolicyDocument, kind: PolicyKind) -> Self {
+        let version = document.effective_version();
+        let compile = |(index, written)| CompiledStatement::new(index, written, kind, version);
+        Self { statements: document.statements.iter().enumerate().map(compile).collect() }
+    }
+
+    /// The statements, in the order of the text.
+    pub fn statements(&self) -> &[CompiledStatement<'d>] {
+        &self.statements
+    }
+
+    /// Every statement, every element of each, whatever the others say.
+    pub fn evaluate(&self, request: &AuthorizationRequest) -> Vec<StatementEvaluation> {
+        self.statements.iter().map(|statement| statement.evaluate(request)).collect()
+    }
+}
+
+impl<'d> CompiledStatement<'d> {
+    fn new(index: usize, written: &'d Statement, kind: PolicyKind, version: PolicyVersion) -> Self {
+        Self {
+            index,
+            kind,
+            written,
+            action: written.action.as_ref().map(CompiledAction::new),
+            resource: written.resource.as_ref().map(|element| CompiledResource::new(element, version)),
+            conditions: (written.condition.iter())
+                .flat_map(|element| condition::compile(element, kind, version))
+                .collect(),
+        }
+    }
+
+    /// The statement's effect, if it has one that could be read.
+    pub fn effect(&self) -> Option<Effect> {
+        self.written.effect.as_ref().map(|effect| effect.value)
+    }
+
+    /// The tree: every element and every condition, whatever the others say.
+    pub fn evaluate(&self, request: &AuthorizationRequest) -> StatementEvaluation {
+        StatementEvaluation {
+            index: self.index,
+            kind: self.kind,
+            effect: self.effect(),
+            principal: (self.written.principal.as_ref())
+                .map(|element| principal::evaluate(element, self.effect(), request)),
+            action: self.action.as_ref().map(|action| action.evaluate(request.permission)),
+            resource: self.resource.as_ref().map(|resource| resource.evaluate(request)),
+            conditions: self.conditions.iter().map(|condition| condition.evaluate(request)).collect(),
+        }
+    }
+
+    /// How the statement reaches the caller, if it takes effect; stops at the first thing that does not match.
+    pub fn applies(&self, request: &AuthorizationRequest) -> Option<Reach> {
+        self.effect()?;
+        let elements =
+            self.action.as_ref()?.matches(request.permission) && self.resource.as_ref()?.matches(request);
+        if !elements {
+            return None;
+        }
+        let reach = match (self.kind.names_principals(), &self.written.principal) {
+            (true, Some(element)) => principal::reach(element, self.effect(), request)?,
+            (true, None) => return None,
+            (false, _) => Reach::NoPrincipal,
+        };
+        let mut by_principal_arn = false;
+        for condition in &self.conditions {
+            let reason = condition.reason(request);
+            if !reason.is_match() {
+                return None;
+            }
+            by_principal_arn |= condition.names_caller(reason);
+        }
+        Some(reach.narrowed(by_principal_arn))
+    }
+}
+
+/// What one statement of a document says to a request; none if there is no such statement. To ask one document
+/// more than once, compile it.
+pub fn evaluate_statement(
+    document: &PolicyDocument,
+    index: usize,
+    kind: PolicyKind,
+    request: &AuthorizationRequest,
+) -> Option<StatementEvaluation> {
+    let written = document.statements.get(index)?;
+    Some(CompiledStatement::new(index, written, kind, document.effective_version()).evaluate(request))
+}
+
+#[cfg(test)]
+mod tests;
