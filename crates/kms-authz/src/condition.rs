@@ -233,3 +233,6 @@ fn compare_one(base: BaseOperator, value: &str, operands: &[Operand<'_>]) -> Com
     let malformed = || subject.is_malformed() || operands.iter().any(Operand::is_malformed);
     Comparison { malformed: matched_by.is_none() && malformed(), matched_by }
 }
+
+#[cfg(test)]
+mod tests;

@@ -23,6 +23,8 @@ mod standing;
 mod statement;
 mod step;
 mod stopgap;
+#[cfg(test)]
+mod testing;
 mod variables;
 
 pub use assumption::Assumption;
@@ -37,19 +39,21 @@ pub use reason::{
 };
 pub use request::{AuthorizationRequest, Caller, CallerKind, RequestResource};
 
-    AfterAuthorization, Bypass, CallError, Check, KeyPlace, LockoutAnswer, LockoutCheck, Remark,
-    CallerPolicies, Grant, GrantConstraints, Key, KeyInPlace, PolicyHolder, PolicyId, PolicyPlace, Situation,
-    ChildConstraintReason, ChildGrant, ConstraintMatch, ConstraintReason, GrantConstraint, GrantEvaluation,
-    GrantForce, IssuingAccount, PairReason, RetireDelegate, RetireMatch,
-    WrittenPolicy,
 pub use authorization::{Evaluation, IdentityPolicies, Levels, PathEvaluation, PolicyEvaluation};
 pub use call::{Call, ParameterValue};
 pub use check::{
+    AfterAuthorization, Bypass, CallError, Check, KeyPlace, LockoutAnswer, LockoutCheck, Remark,
+};
 pub use decision::Decision;
 pub use grant::{
+    ChildConstraintReason, ChildGrant, ConstraintMatch, ConstraintReason, GrantConstraint, GrantEvaluation,
+    GrantForce, IssuingAccount, PairReason, RetireDelegate, RetireMatch,
+};
 pub use path::{IdentityAnswer, Limit, Obstacle, Path};
 pub use situation::{
+    CallerPolicies, Grant, GrantConstraints, Key, KeyInPlace, PolicyHolder, PolicyId, PolicyPlace, Situation,
+    WrittenPolicy,
+};
 pub use standing::{Relation, Standing, Target};
 pub use statement::{CompiledPolicy, CompiledStatement, evaluate_statement};
 pub use step::{Answer, Evidence, NotAsked, Question, Step};
-};
