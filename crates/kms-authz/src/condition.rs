@@ -7,7 +7,6 @@
 //! keys* (reference_policies_condition-single-vs-multi-valued-context-keys.html).
 
 mod address;
-mod arn;
 mod date;
 mod number;
 mod operand;
@@ -21,7 +20,7 @@ use kms_policy::{
 
 use crate::evaluation::names_caller;
 use crate::{Absence, AuthorizationRequest, ConditionReason, ContextValues};
-pub(crate) use arn::ArnPattern;
+pub(crate) use operand::arn_differs_in_case;
 use operand::{Operand, Subject};
 
 /// One condition key under one operator, its values read once for many requests.

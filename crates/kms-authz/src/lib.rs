@@ -22,7 +22,6 @@ mod situation;
 mod standing;
 mod statement;
 mod step;
-mod stopgap;
 #[cfg(test)]
 mod testing;
 mod variables;
@@ -34,9 +33,8 @@ pub use evaluation::{
     PrincipalMatch, PrincipalRule, Reach, Reason, RequestKey, ResourceMatch, StatementEvaluation,
     StatementOutcome, ValueMatch,
 };
-pub use reason::{
-    ActionReason, ArnComponent, ConditionReason, PrincipalReason, ResourceReason, ValueReason, ValueType,
-};
+pub use kms_policy::ArnComponent;
+pub use reason::{ActionReason, ConditionReason, PrincipalReason, ResourceReason, ValueReason, ValueType};
 pub use request::{AuthorizationRequest, Caller, CallerKind, RequestResource};
 
 pub use authorization::{Evaluation, IdentityPolicies, Levels, PathEvaluation, PolicyEvaluation};

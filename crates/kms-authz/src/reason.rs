@@ -3,6 +3,8 @@
 //! Knows no sentences and no texts: the value stands in the document at the leaf's span, the request's in the
 //! request. IAM User Guide, *IAM JSON policy elements reference* (reference_policies_elements.html).
 
+use kms_policy::ArnComponent;
+
 use crate::evaluation::{Reach, Reason};
 use crate::{Absence, Assumption};
 
@@ -160,24 +162,6 @@ impl Reason for ActionReason {
     fn assumption(&self) -> Option<Assumption> {
         matches!(self, Self::PatternOfServices).then_some(Assumption::WildcardInActionService)
     }
-}
-
-/// One of the six components of an ARN.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-#[expect(missing_docs, reason = "each is AWS's name of a component")]
-pub enum ArnComponent {
-    Prefix,
-    Partition,
-    Service,
-    Region,
-    Account,
-    Resource,
-}
-
-impl ArnComponent {
-    /// All six, in order.
-    pub const ALL: [Self; 6] =
-        [Self::Prefix, Self::Partition, Self::Service, Self::Region, Self::Account, Self::Resource];
 }
 
 /// Whether one entry of `Resource` or `NotResource` covers the resource (IAM *Resource*; KMS *Creating a key

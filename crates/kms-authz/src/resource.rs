@@ -5,28 +5,29 @@
 //! IAM User Guide, *IAM JSON policy elements: Resource* (reference_policies_elements_resource.html); KMS Developer
 //! Guide, *Creating a key policy* (key-policy-overview.html), *Control access to aliases* (alias-authorization.html).
 
-use kms_policy::{Elements, PolicyVersion, ResourceElement, Spanned};
+use kms_policy::{
+    ArnComponent, ArnPattern, Elements, PolicyVersion, ResourceElement, Spanned, Template, VariableFaultKind,
+};
 
-use crate::condition::ArnPattern;
+use crate::condition::arn_differs_in_case;
 use crate::evaluation::{Polarity, Reason, ResourceMatch, ValueMatch};
-use crate::stopgap::Pattern;
-use crate::variables::Template;
-use crate::{ArnComponent, AuthorizationRequest, RequestResource, ResourceReason};
+use crate::variables::{Wording, resolve};
+use crate::{AuthorizationRequest, RequestContext, RequestResource, ResourceReason};
 
 /// A resource element, its patterns read once for many requests.
 #[derive(Clone, Debug)]
 pub(crate) struct CompiledResource<'d> {
     polarity: Polarity,
     written: &'d Elements<Spanned<String>>,
-    entries: Vec<Entry>,
+    entries: Vec<Entry<'d>>,
 }
 
 #[derive(Clone, Debug)]
-enum Entry {
+enum Entry<'d> {
     /// `*`
     Everything,
-    /// A pattern of six components. Where it does not match, `literal` says that a variable in it is plain text.
-    Arn { pattern: ArnPattern, literal: Option<ResourceReason> },
+    /// Six components. Where they do not match, `literal` says that a variable among them is plain text.
+    Arn { pattern: Box<ArnPattern>, text: Wording<'d>, literal: Option<ResourceReason> },
     /// Policy variables that each request replaces.
     Template(Template),
     /// Matches nothing, whatever the request.
@@ -45,19 +46,17 @@ impl<'d> CompiledResource<'d> {
 
     /// Whether the element lets the statement apply to the resource.
     pub(crate) fn matches(&self, request: &AuthorizationRequest) -> bool {
-        let resource = Subject::new(request);
-        let listed = self.entries.iter().any(|entry| entry.reason(&resource).is_match());
+        let listed = self.entries.iter().any(|entry| entry.reason(request).is_match());
         listed == (self.polarity == Polarity::Listed)
     }
 
     /// The element with the reason of each entry.
     pub(crate) fn evaluate(&self, request: &AuthorizationRequest) -> ResourceMatch {
-        let resource = Subject::new(request);
         let values = (self.written.items.iter().zip(&self.entries).enumerate())
             .map(|(index, (item, entry))| ValueMatch {
                 index,
                 span: item.span,
-                reason: entry.reason(&resource),
+                reason: entry.reason(request),
                 resolved: entry.resolved_text(request),
             })
             .collect();
@@ -65,51 +64,46 @@ impl<'d> CompiledResource<'d> {
     }
 }
 
-/// The resource of a request, split once.
-struct Subject<'r> {
-    request: &'r AuthorizationRequest,
-    arn: Option<[&'r str; 6]>,
-}
-
-impl<'r> Subject<'r> {
-    fn new(request: &'r AuthorizationRequest) -> Self {
-        Self { request, arn: request.resource.arn().map(kms_policy::Arn::components) }
-    }
-}
-
-impl Entry {
-    fn new(text: &str, version: PolicyVersion) -> Self {
+impl<'d> Entry<'d> {
+    fn new(text: &'d str, version: PolicyVersion) -> Self {
         if text == "*" {
             return Self::Everything;
         }
-        let has_variable = text.contains("${");
-        let mut literal =
-            (has_variable && version == PolicyVersion::V2008).then_some(ResourceReason::VariableNotInVersion);
-        if has_variable && version == PolicyVersion::V2012 {
-            let template = Template::new(text);
-            if template.begins_behind_colons(5) {
-                return Self::Template(template);
-            }
-            literal = Some(ResourceReason::VariableTooEarly);
+        let template = Template::resource(text, version);
+        if !template.is_fixed() {
+            return Self::Template(template);
         }
-        match read(&Pattern::new(text)) {
-            Ok(pattern) => Self::Arn { pattern, literal },
-            Err(reason) => Self::Nothing(literal.unwrap_or(reason)),
+        let is_early = |kind| kind == VariableFaultKind::BeforeResource;
+        let literal = match version {
+            PolicyVersion::V2008 if text.contains("${") => Some(ResourceReason::VariableNotInVersion),
+            _ if template.faults().iter().any(|fault| is_early(fault.kind)) => {
+                Some(ResourceReason::VariableTooEarly)
+            }
+            _ => None,
+        };
+        let pattern = resolve(&template, &RequestContext::default()).ok().and_then(|text| text.arn_pattern());
+        match pattern {
+            _ if has_wildcard_in_service(text) => Self::Nothing(ResourceReason::WildcardInService),
+            Some(pattern) => Self::Arn { pattern: Box::new(pattern), text: Wording::Written(text), literal },
+            None => Self::Nothing(literal.unwrap_or(ResourceReason::NotAnArn)),
         }
     }
 
-    fn reason(&self, subject: &Subject<'_>) -> ResourceReason {
+    fn reason(&self, request: &AuthorizationRequest) -> ResourceReason {
         match self {
             Self::Everything => ResourceReason::Everything,
             Self::Nothing(reason) => *reason,
-            Self::Arn { pattern, literal } => {
-                let reason = compare(pattern, subject);
+            Self::Arn { pattern, text, literal } => {
+                let reason = compare(pattern, text, &request.resource);
                 literal.filter(|_| !reason.is_match()).unwrap_or(reason)
             }
-            Self::Template(template) => match template.resolve(&subject.request.context) {
-                Ok((pattern, _)) => match read(&pattern) {
-                    Ok(pattern) => compare(&pattern, subject),
-                    Err(reason) => reason,
+            Self::Template(template) => match resolve(template, &request.context) {
+                Ok(text) => match text.arn_pattern() {
+                    _ if has_wildcard_in_service(text.as_str()) => ResourceReason::WildcardInService,
+                    Some(pattern) => {
+                        compare(&pattern, &Wording::Replaced(text.as_str().to_owned()), &request.resource)
+                    }
+                    None => ResourceReason::NotAnArn,
                 },
                 Err(unresolved) => unresolved.into(),
             },
@@ -118,35 +112,39 @@ impl Entry {
 
     fn resolved_text(&self, request: &AuthorizationRequest) -> Option<String> {
         match self {
-            Self::Template(template) => template.resolve(&request.context).ok().map(|(_, text)| text),
+            Self::Template(template) => {
+                resolve(template, &request.context).ok().map(|resolved| resolved.as_str().to_owned())
+            }
             _ => None,
         }
     }
 }
 
-fn read(pattern: &Pattern) -> Result<ArnPattern, ResourceReason> {
-    let arn = ArnPattern::new(pattern).ok_or(ResourceReason::NotAnArn)?;
-    if arn.component(ArnComponent::Service).has_wildcards() {
-        return Err(ResourceReason::WildcardInService);
-    }
-    Ok(arn)
+/// AWS allows no wildcard in the component that names the service.
+fn has_wildcard_in_service(text: &str) -> bool {
+    let mut components = text.splitn(6, ':');
+    let service = components.nth(2).unwrap_or_default();
+    components.nth(2).is_some() && service.contains(['*', '?'])
 }
 
-fn compare(pattern: &ArnPattern, subject: &Subject<'_>) -> ResourceReason {
-    let Some(arn) = &subject.arn else { return ResourceReason::NeedsEverything };
-    if pattern.matches(arn) {
-        return if pattern.has_wildcards() { ResourceReason::Pattern } else { ResourceReason::Exact };
+fn compare(pattern: &ArnPattern, text: &Wording<'_>, resource: &RequestResource) -> ResourceReason {
+    let Some(arn) = resource.arn() else { return ResourceReason::NeedsEverything };
+    let Some(component) = pattern.first_mismatch(arn) else {
+        return if text.as_str() == arn.as_str() { ResourceReason::Exact } else { ResourceReason::Pattern };
+    };
+    if component == ArnComponent::Resource {
+        let names =
+            |prefix| text.as_str().splitn(6, ':').nth(5).is_some_and(|resource| resource.starts_with(prefix));
+        match resource {
+            RequestResource::Key(_) if names("alias/") => return ResourceReason::AliasButResourceIsKey,
+            RequestResource::Alias(_) if names("key/") => return ResourceReason::KeyButResourceIsAlias,
+            _ => {}
+        }
     }
-    let names = |prefix: &str| pattern.component(ArnComponent::Resource).starts_with(prefix);
-    match subject.request.resource {
-        RequestResource::Key(_) if names("alias/") => return ResourceReason::AliasButResourceIsKey,
-        RequestResource::Alias(_) if names("key/") => return ResourceReason::KeyButResourceIsAlias,
-        _ => {}
-    }
-    if pattern.differs_in_case(arn) {
+    if arn_differs_in_case(text, arn) {
         return ResourceReason::DiffersInCase;
     }
-    ResourceReason::OtherComponent(pattern.differs_in(arn).unwrap_or(ArnComponent::Resource))
+    ResourceReason::OtherComponent(component)
 }
 
 #[cfg(test)]

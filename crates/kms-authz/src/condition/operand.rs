@@ -5,27 +5,28 @@
 //! IAM User Guide, *IAM JSON policy elements: Condition operators*
 //! (reference_policies_elements_condition_operators.html).
 
-use std::borrow::Cow;
 use std::cmp::Ordering;
 use std::net::IpAddr;
 
 use data_encoding::BASE64;
-use kms_policy::{BaseOperator, OperatorFamily, PolicyVersion};
+use kms_policy::{
+    Arn, ArnPattern, BaseOperator, OperatorFamily, Pattern, PolicyVersion, ResolvedText, Template,
+    eq_ignore_case,
+};
 
 use super::address::{AddressRange, read_address};
-use super::arn::{ArnPattern, split};
 use super::date::Instant;
 use super::number::Decimal;
-use crate::stopgap::Pattern;
-use crate::variables::Template;
+use crate::variables::{Wording, has_empty_value, resolve};
 use crate::{Assumption, AuthorizationRequest, RequestContext, ValueReason, ValueType};
 
 /// A value of a policy, read once as its operator reads it.
 #[derive(Clone, Debug)]
 pub(crate) enum Operand<'d> {
-    Text(Cow<'d, str>),
-    Pattern(Pattern),
-    Arn(ArnPattern),
+    /// Compared whole.
+    Text(Wording<'d>),
+    Pattern(Pattern, Wording<'d>),
+    Arn(Box<ArnPattern>, Wording<'d>),
     Number(Decimal<'d>),
     Date(Instant<'d>),
     Bool(bool),
@@ -45,7 +46,7 @@ pub(crate) enum Operand<'d> {
 #[derive(Clone, Debug)]
 pub(crate) enum Subject<'r> {
     Text(&'r str),
-    Arn([&'r str; 6]),
+    Arn(Arn),
     Number(Decimal<'r>),
     Date(Instant<'r>),
     Bool(bool),
@@ -59,7 +60,7 @@ impl<'r> Subject<'r> {
     pub(crate) fn read(base: BaseOperator, text: &'r str) -> Self {
         let read = match base.family() {
             OperatorFamily::String | OperatorFamily::Null => return Self::Text(text),
-            OperatorFamily::Arn => split(text).map(Self::Arn).ok_or(ValueType::Arn),
+            OperatorFamily::Arn => Arn::new(text).map(Self::Arn).ok_or(ValueType::Arn),
             OperatorFamily::Numeric => Decimal::read(text).map(Self::Number).ok_or(ValueType::Number),
             OperatorFamily::Date => {
                 Instant::read(text).map(|(date, _)| Self::Date(date)).ok_or(ValueType::Date)
@@ -80,17 +81,21 @@ impl<'r> Subject<'r> {
 impl<'d> Operand<'d> {
     /// Reads a value of a policy.
     pub(crate) fn new(base: BaseOperator, text: &'d str, version: PolicyVersion) -> Self {
-        if takes_variables(base) && version == PolicyVersion::V2012 && text.contains("${") {
-            let template = Template::new(text);
-            return match template.constant() {
-                Some(constant) => Self::of_pattern(base, constant),
-                None => Self::Template(base, template),
+        if takes_variables(base) && text.contains("${") {
+            let template = Template::new(text, version);
+            return match resolve(&template, &RequestContext::default()) {
+                Ok(resolved) if template.is_fixed() => Self::replaced(base, &resolved),
+                _ => Self::Template(base, template),
             };
         }
         let read = match base.family() {
-            OperatorFamily::String if is_like(base) => return Self::Pattern(Pattern::new(text)),
-            OperatorFamily::String => return Self::Text(Cow::Borrowed(text)),
-            OperatorFamily::Arn => return Self::of_pattern(base, (Pattern::new(text), Cow::Borrowed(text))),
+            OperatorFamily::String if is_like(base) => {
+                Ok(Self::Pattern(Pattern::new(text), Wording::Written(text)))
+            }
+            OperatorFamily::String => Ok(Self::Text(Wording::Written(text))),
+            OperatorFamily::Arn => (ArnPattern::new(text))
+                .map(|pattern| Self::Arn(Box::new(pattern), Wording::Written(text)))
+                .ok_or(ValueType::Arn),
             OperatorFamily::Numeric => Decimal::read(text).map(Self::Number).ok_or(ValueType::Number),
             OperatorFamily::Date => {
                 Instant::read(text).map(|(date, _)| Self::Date(date)).ok_or(ValueType::Date)
@@ -105,15 +110,17 @@ impl<'d> Operand<'d> {
         read.unwrap_or_else(Self::Malformed)
     }
 
-    /// A value of an operator that takes policy variables, these replaced: as a pattern, and as plain text.
-    fn of_pattern(base: BaseOperator, (pattern, text): (Pattern, Cow<'d, str>)) -> Self {
+    /// A value of an operator that takes policy variables, these replaced.
+    fn replaced(base: BaseOperator, resolved: &ResolvedText) -> Self {
+        let text = || Wording::Replaced(resolved.as_str().to_owned());
         match base.family() {
-            OperatorFamily::Arn => {
-                ArnPattern::new(&pattern).map_or(Self::Malformed(ValueType::Arn), Self::Arn)
+            OperatorFamily::Arn => (resolved.arn_pattern())
+                .map_or(Self::Malformed(ValueType::Arn), |pattern| Self::Arn(Box::new(pattern), text())),
+            OperatorFamily::Bool => {
+                read_bool(resolved.as_str()).map_or(Self::Malformed(ValueType::Boolean), Self::Bool)
             }
-            OperatorFamily::Bool => read_bool(&text).map_or(Self::Malformed(ValueType::Boolean), Self::Bool),
-            _ if is_like(base) => Self::Pattern(pattern),
-            _ => Self::Text(text),
+            _ if is_like(base) => Self::Pattern(resolved.pattern(), text()),
+            _ => Self::Text(text()),
         }
     }
 
@@ -125,8 +132,8 @@ impl<'d> Operand<'d> {
     /// The same with its policy variables replaced.
     pub(crate) fn resolve(&self, request: &AuthorizationRequest) -> Self {
         match self {
-            Self::Template(base, template) => match template.resolve(&request.context) {
-                Ok((pattern, text)) => Self::of_pattern(*base, (pattern, Cow::Owned(text))),
+            Self::Template(base, template) => match resolve(template, &request.context) {
+                Ok(resolved) => Self::replaced(*base, &resolved),
                 Err(unresolved) => Self::Unresolved(unresolved.into()),
             },
             other => other.clone(),
@@ -136,7 +143,9 @@ impl<'d> Operand<'d> {
     /// The text that the policy variables make in this request, if there are any and all have a value.
     pub(crate) fn resolved_text(&self, context: &RequestContext) -> Option<String> {
         match self {
-            Self::Template(_, template) => template.resolve(context).ok().map(|(_, text)| text),
+            Self::Template(_, template) => {
+                resolve(template, context).ok().map(|resolved| resolved.as_str().to_owned())
+            }
             _ => None,
         }
     }
@@ -146,7 +155,7 @@ impl<'d> Operand<'d> {
         match self {
             Self::Template(base, template) => {
                 let in_bool = matches!(base, BaseOperator::Bool).then_some(Assumption::VariableInBool);
-                let empty = template.has_empty_value(context).then_some(Assumption::VariableOfEmptyValue);
+                let empty = has_empty_value(template, context).then_some(Assumption::VariableOfEmptyValue);
                 in_bool.into_iter().chain(empty).collect()
             }
             Self::Range(range) if range.has_host_bits() => vec![Assumption::HostBitsIgnored],
@@ -171,11 +180,11 @@ impl<'d> Operand<'d> {
     pub(crate) fn matches(&self, base: BaseOperator, subject: &Subject<'_>) -> bool {
         match (self, subject) {
             (Self::Text(value), Subject::Text(text)) if ignores_case(base) => {
-                equal_ignoring_case(value, text)
+                eq_ignore_case(value.as_str(), text)
             }
-            (Self::Text(value), Subject::Text(text)) => value == text,
-            (Self::Pattern(pattern), Subject::Text(text)) => pattern.matches(text),
-            (Self::Arn(pattern), Subject::Arn(arn)) => pattern.matches(arn),
+            (Self::Text(value), Subject::Text(text)) => value.as_str() == *text,
+            (Self::Pattern(pattern, _), Subject::Text(text)) => pattern.matches(text),
+            (Self::Arn(pattern, _), Subject::Arn(arn)) => pattern.matches(arn),
             (Self::Number(value), Subject::Number(number)) => stands(base, number.cmp(value)),
             (Self::Date(value), Subject::Date(date)) => stands(base, date.cmp(value)),
             (Self::Bool(value), Subject::Bool(boolean)) => value == boolean,
@@ -188,23 +197,15 @@ impl<'d> Operand<'d> {
     /// Why the two match, or do not.
     pub(crate) fn reason(&self, base: BaseOperator, subject: &Subject<'_>) -> ValueReason {
         if self.matches(base, subject) {
-            return self.match_reason(base);
+            return self.match_reason(base, subject);
         }
         match (self, subject) {
             (Self::Malformed(kind), _) => ValueReason::Malformed(*kind),
             (Self::Unresolved(reason), _) => *reason,
             (_, Subject::Malformed(kind)) => ValueReason::RequestMalformed(*kind),
             (Self::Text(value), Subject::Text(text)) => text_differs(value, text),
-            (Self::Pattern(_), Subject::Text("")) => ValueReason::OneIsEmpty,
-            (Self::Pattern(pattern), Subject::Text(text)) if pattern.matches_ignore_case(text) => {
-                ValueReason::DiffersInCase
-            }
-            (Self::Arn(pattern), Subject::Arn(arn)) if pattern.differs_in_case(arn) => {
-                ValueReason::DiffersInCase
-            }
-            (Self::Arn(pattern), Subject::Arn(arn)) => {
-                pattern.differs_in(arn).map_or(ValueReason::Different, ValueReason::OtherComponent)
-            }
+            (Self::Pattern(_, value), Subject::Text(text)) => pattern_differs(value, text),
+            (Self::Arn(pattern, value), Subject::Arn(arn)) => arn_differs(pattern, value, arn),
             (Self::Number(_) | Self::Date(_), _) if !is_equality(base) => ValueReason::NotOrdered,
             (Self::Range(range), Subject::Address(address)) if !range.is_family_of(*address) => {
                 ValueReason::OtherAddressFamily
@@ -214,12 +215,14 @@ impl<'d> Operand<'d> {
         }
     }
 
-    fn match_reason(&self, base: BaseOperator) -> ValueReason {
-        match self {
-            Self::Pattern(pattern) if pattern.has_wildcards() => ValueReason::Pattern,
-            Self::Arn(pattern) if pattern.has_wildcards() => ValueReason::Pattern,
-            Self::Number(_) | Self::Date(_) if !is_equality(base) => ValueReason::Ordered,
-            Self::Range(_) => ValueReason::InRange,
+    fn match_reason(&self, base: BaseOperator, subject: &Subject<'_>) -> ValueReason {
+        match (self, subject) {
+            (Self::Pattern(_, value), Subject::Text(text)) if value.as_str() != *text => ValueReason::Pattern,
+            (Self::Arn(_, value), Subject::Arn(arn)) if value.as_str() != arn.as_str() => {
+                ValueReason::Pattern
+            }
+            (Self::Number(_) | Self::Date(_), _) if !is_equality(base) => ValueReason::Ordered,
+            (Self::Range(_), _) => ValueReason::InRange,
             _ => ValueReason::Equal,
         }
     }
@@ -255,24 +258,50 @@ const fn stands(base: BaseOperator, order: Ordering) -> bool {
     }
 }
 
-fn text_differs(value: &str, text: &str) -> ValueReason {
-    if value.is_empty() != text.is_empty() {
+fn text_differs(value: &Wording<'_>, text: &str) -> ValueReason {
+    if value.as_str().is_empty() != text.is_empty() {
         return ValueReason::OneIsEmpty;
     }
-    if equal_ignoring_case(value, text) {
+    if eq_ignore_case(value.as_str(), text) {
         return ValueReason::DiffersInCase;
     }
-    if value.contains(['*', '?']) && Pattern::new(value).matches(text) {
-        return ValueReason::WildcardIsLiteral;
+    match value {
+        Wording::Written(written) if written.contains(['*', '?']) && Pattern::new(written).matches(text) => {
+            ValueReason::WildcardIsLiteral
+        }
+        _ => ValueReason::Different,
     }
-    ValueReason::Different
 }
 
-fn equal_ignoring_case(left: &str, right: &str) -> bool {
-    if left.is_ascii() && right.is_ascii() {
-        return left.eq_ignore_ascii_case(right);
+fn pattern_differs(value: &Wording<'_>, text: &str) -> ValueReason {
+    let differs_in_case = match value {
+        Wording::Written(written) => Pattern::ignoring_case(written).matches(text),
+        Wording::Replaced(replaced) => eq_ignore_case(replaced, text), // its wildcards may be literal
+    };
+    match differs_in_case {
+        true => ValueReason::DiffersInCase,
+        false if text.is_empty() => ValueReason::OneIsEmpty,
+        false => ValueReason::Different,
     }
-    left.chars().flat_map(char::to_lowercase).eq(right.chars().flat_map(char::to_lowercase))
+}
+
+fn arn_differs(pattern: &ArnPattern, value: &Wording<'_>, arn: &Arn) -> ValueReason {
+    match arn_differs_in_case(value, arn) {
+        true => ValueReason::DiffersInCase,
+        false => pattern.first_mismatch(arn).map_or(ValueReason::Different, ValueReason::OtherComponent),
+    }
+}
+
+/// Whether only the case of letters keeps the pattern from the ARN.
+pub(crate) fn arn_differs_in_case(value: &Wording<'_>, arn: &Arn) -> bool {
+    match value {
+        Wording::Written(written) => {
+            let pattern = ArnPattern::new(&written.to_ascii_lowercase());
+            let lower = Arn::new(&arn.as_str().to_ascii_lowercase());
+            pattern.zip(lower).is_some_and(|(pattern, arn)| pattern.matches(&arn))
+        }
+        Wording::Replaced(replaced) => eq_ignore_case(replaced, arn.as_str()), // its wildcards may be literal
+    }
 }
 
 fn read_bool(text: &str) -> Option<bool> {

@@ -343,7 +343,7 @@ fn policy_variables_are_replaced_where_aws_replaces_them() {
             assert_eq!(found.values[0].resolved.as_deref(), resolved, "{operator} {written}");
         };
     let mut new = |operator, value, written, resolved, reason| {
-        check("2012-10-17", operator, value, written, resolved, reason)
+        check("2012-10-17", operator, value, written, resolved, reason);
     };
     new("StringEquals", "Ana", "${aws:username}", Some("Ana"), R::Equal);
     new("StringEquals", "Ana", "${AWS:UserName}", Some("Ana"), R::Equal);

@@ -110,7 +110,7 @@ impl CompiledCondition<'_> {
     ) -> Vec<Assumption> {
         let base = operator.base;
         let mut all = Vec::new();
-        if !is_spelt(operator, &self.block_written.operator_text.value) {
+        if !operator.is_canonical(&self.block_written.operator_text.value) {
             all.push(Assumption::OperatorNameCase);
         }
         if base == BaseOperator::Null && (operator.set.is_some() || operator.if_exists) {
@@ -189,15 +189,4 @@ fn of_form(base: BaseOperator, text: &str) -> Option<Assumption> {
         },
         _ => None,
     }
-}
-
-/// Whether the operator is written as AWS writes it.
-fn is_spelt(operator: ConditionOperator, text: &str) -> bool {
-    let set = match operator.set {
-        Some(SetOperator::ForAllValues) => "ForAllValues:",
-        Some(SetOperator::ForAnyValue) => "ForAnyValue:",
-        None => "",
-    };
-    let rest = text.strip_prefix(set).and_then(|rest| rest.strip_prefix(operator.base.name()));
-    rest == Some(if operator.if_exists { "IfExists" } else { "" })
 }
