@@ -68,10 +68,10 @@ impl<'d> Entry<'d> {
         }
         let Some((service, action)) = text.split_once(':') else { return Self::Malformed };
         if service.contains(['*', '?']) {
-            return Self::Services(Pattern::ignoring_case(text));
+            return Self::Services(Pattern::new(text));
         }
         if action.contains(['*', '?']) {
-            return Self::Actions(service, Pattern::ignoring_case(action));
+            return Self::Actions(service, Pattern::new(action));
         }
         Self::Name(service, action)
     }
@@ -81,13 +81,15 @@ impl<'d> Entry<'d> {
         match self {
             Self::Everything => ActionReason::Everything,
             Self::Malformed => ActionReason::NotAnAction,
-            Self::Services(pattern) if pattern.matches(permission) => ActionReason::PatternOfServices,
+            Self::Services(pattern) if pattern.matches_ignoring_case(permission) => {
+                ActionReason::PatternOfServices
+            }
             Self::Name(service, _) | Self::Actions(service, _)
                 if !service.eq_ignore_ascii_case(of_request) =>
             {
                 ActionReason::OtherService
             }
-            Self::Actions(_, pattern) if pattern.matches(asked) => ActionReason::Pattern,
+            Self::Actions(_, pattern) if pattern.matches_ignoring_case(asked) => ActionReason::Pattern,
             Self::Services(_) | Self::Actions(..) => ActionReason::OtherAction,
             Self::Name(_, action) if action.eq_ignore_ascii_case(asked) => ActionReason::Exact,
             Self::Name(_, action) => other_action(action, asked),

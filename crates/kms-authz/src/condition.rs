@@ -20,7 +20,6 @@ use kms_policy::{
 
 use crate::evaluation::names_caller;
 use crate::{Absence, AuthorizationRequest, ConditionReason, ContextValues};
-pub(crate) use operand::arn_differs_in_case;
 use operand::{Operand, Subject};
 
 /// One condition key under one operator, its values read once for many requests.

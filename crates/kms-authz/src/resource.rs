@@ -6,28 +6,28 @@
 //! Guide, *Creating a key policy* (key-policy-overview.html), *Control access to aliases* (alias-authorization.html).
 
 use kms_policy::{
-    ArnComponent, ArnPattern, Elements, PolicyVersion, ResourceElement, Spanned, Template, VariableFaultKind,
+    Arn, ArnComponent, ArnPattern, Elements, PolicyVersion, ResolvedText, ResourceElement, Spanned, Template,
+    VariableFault, VariableFaultKind,
 };
 
-use crate::condition::arn_differs_in_case;
 use crate::evaluation::{Polarity, Reason, ResourceMatch, ValueMatch};
-use crate::variables::{Wording, resolve};
-use crate::{AuthorizationRequest, RequestContext, RequestResource, ResourceReason};
+use crate::variables::resolve;
+use crate::{AuthorizationRequest, RequestResource, ResourceReason};
 
 /// A resource element, its patterns read once for many requests.
 #[derive(Clone, Debug)]
 pub(crate) struct CompiledResource<'d> {
     polarity: Polarity,
     written: &'d Elements<Spanned<String>>,
-    entries: Vec<Entry<'d>>,
+    entries: Vec<Entry>,
 }
 
 #[derive(Clone, Debug)]
-enum Entry<'d> {
+enum Entry {
     /// `*`
     Everything,
     /// Six components. Where they do not match, `literal` says that a variable among them is plain text.
-    Arn { pattern: Box<ArnPattern>, text: Wording<'d>, literal: Option<ResourceReason> },
+    Arn { pattern: Box<ArnPattern>, literal: Option<ResourceReason> },
     /// Policy variables that each request replaces.
     Template(Template),
     /// Matches nothing, whatever the request.
@@ -64,28 +64,22 @@ impl<'d> CompiledResource<'d> {
     }
 }
 
-impl<'d> Entry<'d> {
-    fn new(text: &'d str, version: PolicyVersion) -> Self {
+impl Entry {
+    fn new(text: &str, version: PolicyVersion) -> Self {
         if text == "*" {
             return Self::Everything;
         }
         let template = Template::resource(text, version);
-        if !template.is_fixed() {
-            return Self::Template(template);
-        }
-        let is_early = |kind| kind == VariableFaultKind::BeforeResource;
+        let Some(fixed) = template.fixed() else { return Self::Template(template) };
+        let is_early = |fault: &VariableFault| fault.kind == VariableFaultKind::BeforeResource;
         let literal = match version {
             PolicyVersion::V2008 if text.contains("${") => Some(ResourceReason::VariableNotInVersion),
-            _ if template.faults().iter().any(|fault| is_early(fault.kind)) => {
-                Some(ResourceReason::VariableTooEarly)
-            }
+            _ if template.faults().iter().any(is_early) => Some(ResourceReason::VariableTooEarly),
             _ => None,
         };
-        let pattern = resolve(&template, &RequestContext::default()).ok().and_then(|text| text.arn_pattern());
-        match pattern {
-            _ if has_wildcard_in_service(text) => Self::Nothing(ResourceReason::WildcardInService),
-            Some(pattern) => Self::Arn { pattern: Box::new(pattern), text: Wording::Written(text), literal },
-            None => Self::Nothing(literal.unwrap_or(ResourceReason::NotAnArn)),
+        match read(&fixed) {
+            Ok(pattern) => Self::Arn { pattern: Box::new(pattern), literal },
+            Err(reason) => Self::Nothing(literal.unwrap_or(reason)),
         }
     }
 
@@ -93,18 +87,14 @@ impl<'d> Entry<'d> {
         match self {
             Self::Everything => ResourceReason::Everything,
             Self::Nothing(reason) => *reason,
-            Self::Arn { pattern, text, literal } => {
-                let reason = compare(pattern, text, &request.resource);
+            Self::Arn { pattern, literal } => {
+                let reason = compare(pattern, &request.resource);
                 literal.filter(|_| !reason.is_match()).unwrap_or(reason)
             }
             Self::Template(template) => match resolve(template, &request.context) {
-                Ok(text) => match text.arn_pattern() {
-                    _ if has_wildcard_in_service(text.as_str()) => ResourceReason::WildcardInService,
-                    Some(pattern) => {
-                        compare(&pattern, &Wording::Replaced(text.as_str().to_owned()), &request.resource)
-                    }
-                    None => ResourceReason::NotAnArn,
-                },
+                Ok(text) => {
+                    read(&text).map_or_else(|reason| reason, |pattern| compare(&pattern, &request.resource))
+                }
                 Err(unresolved) => unresolved.into(),
             },
         }
@@ -120,31 +110,31 @@ impl<'d> Entry<'d> {
     }
 }
 
-/// AWS allows no wildcard in the component that names the service.
-fn has_wildcard_in_service(text: &str) -> bool {
-    let mut components = text.splitn(6, ':');
-    let service = components.nth(2).unwrap_or_default();
-    components.nth(2).is_some() && service.contains(['*', '?'])
+fn read(text: &ResolvedText) -> Result<ArnPattern, ResourceReason> {
+    let pattern = text.arn_pattern().ok_or(ResourceReason::NotAnArn)?;
+    // AWS allows no wildcard in the component that names the service.
+    if pattern.component(ArnComponent::Service).has_wildcards() {
+        return Err(ResourceReason::WildcardInService);
+    }
+    Ok(pattern)
 }
 
-fn compare(pattern: &ArnPattern, text: &Wording<'_>, resource: &RequestResource) -> ResourceReason {
-    let Some(arn) = resource.arn() else { return ResourceReason::NeedsEverything };
-    let Some(component) = pattern.first_mismatch(arn) else {
-        return if text.as_str() == arn.as_str() { ResourceReason::Exact } else { ResourceReason::Pattern };
+fn compare(pattern: &ArnPattern, resource: &RequestResource) -> ResourceReason {
+    let Some(arn) = resource.arn().map(Arn::components) else { return ResourceReason::NeedsEverything };
+    let Some(component) = pattern.first_mismatch(&arn) else {
+        return if pattern.has_wildcards() { ResourceReason::Pattern } else { ResourceReason::Exact };
     };
-    if component == ArnComponent::Resource {
-        let names =
-            |prefix| text.as_str().splitn(6, ':').nth(5).is_some_and(|resource| resource.starts_with(prefix));
-        match resource {
-            RequestResource::Key(_) if names("alias/") => return ResourceReason::AliasButResourceIsKey,
-            RequestResource::Alias(_) if names("key/") => return ResourceReason::KeyButResourceIsAlias,
-            _ => {}
+    let names = |prefix: &str| pattern.component(ArnComponent::Resource).literal_prefix().starts_with(prefix);
+    match (component, resource) {
+        (ArnComponent::Resource, RequestResource::Key(_)) if names("alias/") => {
+            ResourceReason::AliasButResourceIsKey
         }
+        (ArnComponent::Resource, RequestResource::Alias(_)) if names("key/") => {
+            ResourceReason::KeyButResourceIsAlias
+        }
+        _ if pattern.matches_ignoring_case(&arn) => ResourceReason::DiffersInCase,
+        _ => ResourceReason::OtherComponent(component),
     }
-    if arn_differs_in_case(text, arn) {
-        return ResourceReason::DiffersInCase;
-    }
-    ResourceReason::OtherComponent(component)
 }
 
 #[cfg(test)]

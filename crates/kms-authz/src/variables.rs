@@ -11,25 +11,6 @@ use kms_policy::{ResolvedText, Template};
 
 use crate::{ContextValues, RequestContext, ResourceReason, ValueReason};
 
-/// The text of a value.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) enum Wording<'d> {
-    /// As the policy writes it.
-    Written(&'d str),
-    /// With policy variables replaced: a `*` or `?` in it may be literal.
-    Replaced(String),
-}
-
-impl Wording<'_> {
-    /// The text.
-    pub(crate) fn as_str(&self) -> &str {
-        match self {
-            Self::Written(text) => text,
-            Self::Replaced(text) => text,
-        }
-    }
-}
-
 /// Why a policy variable has no value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Unresolved {
@@ -57,12 +38,11 @@ impl From<Unresolved> for ResourceReason {
     }
 }
 
-/// The value with its variables replaced by what the request says.
+/// The value with its variables replaced by what the request says, else by their defaults.
 pub(crate) fn resolve(template: &Template, context: &RequestContext) -> Result<ResolvedText, Unresolved> {
-    let found = template.resolve(|key| value(key, context).map(Cow::Borrowed));
-    found.map_err(|variable| match is_multivalued(&variable.key, context) {
-        true => Unresolved::Multivalued,
-        false => Unresolved::Absent,
+    template.resolve(|variable| {
+        let value = value(&variable.key, context)?.or(variable.default.as_deref());
+        value.map(Cow::Borrowed).ok_or(Unresolved::Absent)
     })
 }
 
@@ -70,17 +50,16 @@ pub(crate) fn resolve(template: &Template, context: &RequestContext) -> Result<R
 pub(crate) fn has_empty_value(template: &Template, context: &RequestContext) -> bool {
     template
         .variables()
-        .any(|variable| variable.default.is_some() && value(&variable.key, context) == Some(""))
+        .any(|variable| variable.default.is_some() && value(&variable.key, context) == Ok(Some("")))
 }
 
-fn value<'r>(key: &str, context: &'r RequestContext) -> Option<&'r str> {
-    match &context.get(key)?.values {
-        ContextValues::One(value) if !is_multivalued(key, context) => Some(value),
-        _ => None,
+fn value<'r>(key: &str, context: &'r RequestContext) -> Result<Option<&'r str>, Unresolved> {
+    if ConditionKey::find(key).is_some_and(|key| key.cardinality == Cardinality::Multi) {
+        return Err(Unresolved::Multivalued);
     }
-}
-
-fn is_multivalued(key: &str, context: &RequestContext) -> bool {
-    ConditionKey::find(key).is_some_and(|key| key.cardinality == Cardinality::Multi)
-        || context.get(key).is_some_and(|entry| matches!(entry.values, ContextValues::Many(_)))
+    match context.get(key).map(|entry| &entry.values) {
+        Some(ContextValues::One(value)) => Ok(Some(value)),
+        Some(ContextValues::Many(_)) => Err(Unresolved::Multivalued),
+        None => Ok(None),
+    }
 }

@@ -5,6 +5,7 @@
 //! IAM User Guide, *IAM JSON policy elements: Condition operators*
 //! (reference_policies_elements_condition_operators.html).
 
+use std::borrow::Cow;
 use std::cmp::Ordering;
 use std::net::IpAddr;
 
@@ -17,16 +18,16 @@ use kms_policy::{
 use super::address::{AddressRange, read_address};
 use super::date::Instant;
 use super::number::Decimal;
-use crate::variables::{Wording, has_empty_value, resolve};
+use crate::variables::{has_empty_value, resolve};
 use crate::{Assumption, AuthorizationRequest, RequestContext, ValueReason, ValueType};
 
 /// A value of a policy, read once as its operator reads it.
 #[derive(Clone, Debug)]
 pub(crate) enum Operand<'d> {
-    /// Compared whole.
-    Text(Wording<'d>),
-    Pattern(Pattern, Wording<'d>),
-    Arn(Box<ArnPattern>, Wording<'d>),
+    /// Borrowed as written, owned where policy variables were replaced.
+    Text(Cow<'d, str>),
+    Pattern(Pattern),
+    Arn(Box<ArnPattern>),
     Number(Decimal<'d>),
     Date(Instant<'d>),
     Bool(bool),
@@ -46,7 +47,7 @@ pub(crate) enum Operand<'d> {
 #[derive(Clone, Debug)]
 pub(crate) enum Subject<'r> {
     Text(&'r str),
-    Arn(Arn),
+    Arn([&'r str; 6]),
     Number(Decimal<'r>),
     Date(Instant<'r>),
     Bool(bool),
@@ -60,7 +61,7 @@ impl<'r> Subject<'r> {
     pub(crate) fn read(base: BaseOperator, text: &'r str) -> Self {
         let read = match base.family() {
             OperatorFamily::String | OperatorFamily::Null => return Self::Text(text),
-            OperatorFamily::Arn => Arn::new(text).map(Self::Arn).ok_or(ValueType::Arn),
+            OperatorFamily::Arn => Arn::split(text).map(Self::Arn).ok_or(ValueType::Arn),
             OperatorFamily::Numeric => Decimal::read(text).map(Self::Number).ok_or(ValueType::Number),
             OperatorFamily::Date => {
                 Instant::read(text).map(|(date, _)| Self::Date(date)).ok_or(ValueType::Date)
@@ -83,19 +84,15 @@ impl<'d> Operand<'d> {
     pub(crate) fn new(base: BaseOperator, text: &'d str, version: PolicyVersion) -> Self {
         if takes_variables(base) && text.contains("${") {
             let template = Template::new(text, version);
-            return match resolve(&template, &RequestContext::default()) {
-                Ok(resolved) if template.is_fixed() => Self::replaced(base, &resolved),
-                _ => Self::Template(base, template),
+            return match template.fixed() {
+                Some(text) => Self::replaced(base, &text),
+                None => Self::Template(base, template),
             };
         }
         let read = match base.family() {
-            OperatorFamily::String if is_like(base) => {
-                Ok(Self::Pattern(Pattern::new(text), Wording::Written(text)))
-            }
-            OperatorFamily::String => Ok(Self::Text(Wording::Written(text))),
-            OperatorFamily::Arn => (ArnPattern::new(text))
-                .map(|pattern| Self::Arn(Box::new(pattern), Wording::Written(text)))
-                .ok_or(ValueType::Arn),
+            OperatorFamily::String if is_like(base) => Ok(Self::Pattern(Pattern::new(text))),
+            OperatorFamily::String => Ok(Self::Text(Cow::Borrowed(text))),
+            OperatorFamily::Arn => ArnPattern::new(text).map(Box::new).map(Self::Arn).ok_or(ValueType::Arn),
             OperatorFamily::Numeric => Decimal::read(text).map(Self::Number).ok_or(ValueType::Number),
             OperatorFamily::Date => {
                 Instant::read(text).map(|(date, _)| Self::Date(date)).ok_or(ValueType::Date)
@@ -111,17 +108,14 @@ impl<'d> Operand<'d> {
     }
 
     /// A value of an operator that takes policy variables, these replaced.
-    fn replaced(base: BaseOperator, resolved: &ResolvedText) -> Self {
-        let text = || Wording::Replaced(resolved.as_str().to_owned());
-        match base.family() {
-            OperatorFamily::Arn => (resolved.arn_pattern())
-                .map_or(Self::Malformed(ValueType::Arn), |pattern| Self::Arn(Box::new(pattern), text())),
-            OperatorFamily::Bool => {
-                read_bool(resolved.as_str()).map_or(Self::Malformed(ValueType::Boolean), Self::Bool)
-            }
-            _ if is_like(base) => Self::Pattern(resolved.pattern(), text()),
-            _ => Self::Text(text()),
-        }
+    fn replaced(base: BaseOperator, text: &ResolvedText) -> Self {
+        let read = match base.family() {
+            OperatorFamily::Arn => text.arn_pattern().map(Box::new).map(Self::Arn).ok_or(ValueType::Arn),
+            OperatorFamily::Bool => read_bool(text.as_str()).map(Self::Bool).ok_or(ValueType::Boolean),
+            _ if is_like(base) => Ok(Self::Pattern(text.pattern())),
+            _ => Ok(Self::Text(Cow::Owned(text.as_str().to_owned()))),
+        };
+        read.unwrap_or_else(Self::Malformed)
     }
 
     /// Whether there are policy variables to replace.
@@ -179,12 +173,10 @@ impl<'d> Operand<'d> {
     /// Whether the two match, before any negation.
     pub(crate) fn matches(&self, base: BaseOperator, subject: &Subject<'_>) -> bool {
         match (self, subject) {
-            (Self::Text(value), Subject::Text(text)) if ignores_case(base) => {
-                eq_ignore_case(value.as_str(), text)
-            }
-            (Self::Text(value), Subject::Text(text)) => value.as_str() == *text,
-            (Self::Pattern(pattern, _), Subject::Text(text)) => pattern.matches(text),
-            (Self::Arn(pattern, _), Subject::Arn(arn)) => pattern.matches(arn),
+            (Self::Text(value), Subject::Text(text)) if ignores_case(base) => eq_ignore_case(value, text),
+            (Self::Text(value), Subject::Text(text)) => value == text,
+            (Self::Pattern(pattern), Subject::Text(text)) => pattern.matches(text),
+            (Self::Arn(pattern), Subject::Arn(arn)) => pattern.matches(arn),
             (Self::Number(value), Subject::Number(number)) => stands(base, number.cmp(value)),
             (Self::Date(value), Subject::Date(date)) => stands(base, date.cmp(value)),
             (Self::Bool(value), Subject::Bool(boolean)) => value == boolean,
@@ -197,15 +189,33 @@ impl<'d> Operand<'d> {
     /// Why the two match, or do not.
     pub(crate) fn reason(&self, base: BaseOperator, subject: &Subject<'_>) -> ValueReason {
         if self.matches(base, subject) {
-            return self.match_reason(base, subject);
+            return self.match_reason(base);
         }
         match (self, subject) {
             (Self::Malformed(kind), _) => ValueReason::Malformed(*kind),
             (Self::Unresolved(reason), _) => *reason,
             (_, Subject::Malformed(kind)) => ValueReason::RequestMalformed(*kind),
-            (Self::Text(value), Subject::Text(text)) => text_differs(value, text),
-            (Self::Pattern(_, value), Subject::Text(text)) => pattern_differs(value, text),
-            (Self::Arn(pattern, value), Subject::Arn(arn)) => arn_differs(pattern, value, arn),
+            (Self::Text(value), Subject::Text(text)) if value.is_empty() != text.is_empty() => {
+                ValueReason::OneIsEmpty
+            }
+            (Self::Text(value), Subject::Text(text)) if eq_ignore_case(value, text) => {
+                ValueReason::DiffersInCase
+            }
+            (Self::Text(Cow::Borrowed(written)), Subject::Text(text))
+                if Pattern::new(written).matches(text) =>
+            {
+                ValueReason::WildcardIsLiteral
+            }
+            (Self::Pattern(pattern), Subject::Text(text)) if pattern.matches_ignoring_case(text) => {
+                ValueReason::DiffersInCase
+            }
+            (Self::Pattern(_), Subject::Text("")) => ValueReason::OneIsEmpty,
+            (Self::Arn(pattern), Subject::Arn(arn)) if pattern.matches_ignoring_case(arn) => {
+                ValueReason::DiffersInCase
+            }
+            (Self::Arn(pattern), Subject::Arn(arn)) => {
+                pattern.first_mismatch(arn).map_or(ValueReason::Different, ValueReason::OtherComponent)
+            }
             (Self::Number(_) | Self::Date(_), _) if !is_equality(base) => ValueReason::NotOrdered,
             (Self::Range(range), Subject::Address(address)) if !range.is_family_of(*address) => {
                 ValueReason::OtherAddressFamily
@@ -215,14 +225,12 @@ impl<'d> Operand<'d> {
         }
     }
 
-    fn match_reason(&self, base: BaseOperator, subject: &Subject<'_>) -> ValueReason {
-        match (self, subject) {
-            (Self::Pattern(_, value), Subject::Text(text)) if value.as_str() != *text => ValueReason::Pattern,
-            (Self::Arn(_, value), Subject::Arn(arn)) if value.as_str() != arn.as_str() => {
-                ValueReason::Pattern
-            }
-            (Self::Number(_) | Self::Date(_), _) if !is_equality(base) => ValueReason::Ordered,
-            (Self::Range(_), _) => ValueReason::InRange,
+    fn match_reason(&self, base: BaseOperator) -> ValueReason {
+        match self {
+            Self::Pattern(pattern) if pattern.has_wildcards() => ValueReason::Pattern,
+            Self::Arn(pattern) if pattern.has_wildcards() => ValueReason::Pattern,
+            Self::Number(_) | Self::Date(_) if !is_equality(base) => ValueReason::Ordered,
+            Self::Range(_) => ValueReason::InRange,
             _ => ValueReason::Equal,
         }
     }
@@ -255,52 +263,6 @@ const fn stands(base: BaseOperator, order: Ordering) -> bool {
         BaseOperator::NumericGreaterThan | BaseOperator::DateGreaterThan => order.is_gt(),
         BaseOperator::NumericGreaterThanEquals | BaseOperator::DateGreaterThanEquals => order.is_ge(),
         _ => order.is_eq(),
-    }
-}
-
-fn text_differs(value: &Wording<'_>, text: &str) -> ValueReason {
-    if value.as_str().is_empty() != text.is_empty() {
-        return ValueReason::OneIsEmpty;
-    }
-    if eq_ignore_case(value.as_str(), text) {
-        return ValueReason::DiffersInCase;
-    }
-    match value {
-        Wording::Written(written) if written.contains(['*', '?']) && Pattern::new(written).matches(text) => {
-            ValueReason::WildcardIsLiteral
-        }
-        _ => ValueReason::Different,
-    }
-}
-
-fn pattern_differs(value: &Wording<'_>, text: &str) -> ValueReason {
-    let differs_in_case = match value {
-        Wording::Written(written) => Pattern::ignoring_case(written).matches(text),
-        Wording::Replaced(replaced) => eq_ignore_case(replaced, text), // its wildcards may be literal
-    };
-    match differs_in_case {
-        true => ValueReason::DiffersInCase,
-        false if text.is_empty() => ValueReason::OneIsEmpty,
-        false => ValueReason::Different,
-    }
-}
-
-fn arn_differs(pattern: &ArnPattern, value: &Wording<'_>, arn: &Arn) -> ValueReason {
-    match arn_differs_in_case(value, arn) {
-        true => ValueReason::DiffersInCase,
-        false => pattern.first_mismatch(arn).map_or(ValueReason::Different, ValueReason::OtherComponent),
-    }
-}
-
-/// Whether only the case of letters keeps the pattern from the ARN.
-pub(crate) fn arn_differs_in_case(value: &Wording<'_>, arn: &Arn) -> bool {
-    match value {
-        Wording::Written(written) => {
-            let pattern = ArnPattern::new(&written.to_ascii_lowercase());
-            let lower = Arn::new(&arn.as_str().to_ascii_lowercase());
-            pattern.zip(lower).is_some_and(|(pattern, arn)| pattern.matches(&arn))
-        }
-        Wording::Replaced(replaced) => eq_ignore_case(replaced, arn.as_str()), // its wildcards may be literal
     }
 }
 
