@@ -70,6 +70,8 @@ pub enum Remark {
     EncryptionContextKeysDifferInCase,
     /// A destination is given, and the operation is not ReEncrypt.
     DestinationWithoutReEncrypt,
+    /// The alias that the operation is about is not given: any of the key's owner.
+    AliasNotGiven,
     /// The key is named by an alias, and the operation takes no alias.
     AliasNotAccepted,
     /// The alias is none of those listed for the keys; taken to stand for the situation's key.

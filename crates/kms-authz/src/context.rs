@@ -4,17 +4,28 @@
 //! IAM User Guide, *AWS global condition context keys* (reference_policies_condition-keys.html); KMS
 //! Developer Guide, *Condition keys for AWS KMS* (policy-conditions.html).
 
+mod arrival;
+mod derive;
+mod global;
+mod of_operation;
+mod subject;
+
+use std::borrow::Cow;
 use std::cmp::Ordering;
+
+use kms_catalog::ConditionKey;
+
+pub use arrival::Arrival;
+pub(crate) use derive::derive;
+pub(crate) use subject::{Subject, alias_name};
 
 /// All condition keys of one request.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct RequestContext {
     /// Ordered by name without regard to case.
     entries: Vec<ContextEntry>,
-    /// Reasons for keys that somebody might expect; ordered alike.
-    absences: Vec<(String, Absence)>,
-    /// The reason for encryption-context keys that are neither here nor there.
-    encryption_context: Option<Absence>,
+    /// Reasons for keys that somebody might expect, an open tail written as AWS writes it; ordered alike.
+    absences: Vec<(Cow<'static, str>, Absence)>,
 }
 
 /// A condition key that the request carries.
@@ -83,6 +94,8 @@ pub enum Certainty {
     Documented,
     /// No page says so; shown as an assumption wherever it matters.
     Unconfirmed,
+    /// It depends on something that the scenario leaves open.
+    Assumed,
 }
 
 /// Why a request does not carry a condition key.
@@ -137,9 +150,23 @@ impl Absence {
     pub const fn is_assumed(self) -> bool {
         matches!(self, Self::NotGiven | Self::Undocumented)
     }
-}
 
-const ENCRYPTION_CONTEXT: &str = "kms:EncryptionContext:";
+    /// Whether no call of this kind, by this caller, can carry the key, whatever is given.
+    pub const fn is_impossible(self) -> bool {
+        matches!(
+            self,
+            Self::UnknownKey
+                | Self::NotOfPermission
+                | Self::NotOnKey
+                | Self::NoEncryptionContextTaken
+                | Self::DirectCall
+                | Self::CallersIdentity
+                | Self::NotKeptByService
+                | Self::ServicePrincipal
+                | Self::NotOfKindOfPrincipal
+        )
+    }
+}
 
 impl RequestContext {
     /// The entry of a condition key, if the request carries it; names are compared without regard to case.
@@ -150,13 +177,12 @@ impl RequestContext {
 
     /// Why the request does not carry `key`. Meaningful only where [`RequestContext::get`] finds nothing.
     pub fn absence(&self, key: &str) -> Absence {
-        if let Ok(at) = self.absences.binary_search_by(|(name, _)| compare(name, key)) {
-            return self.absences.get(at).map_or(Absence::UnknownKey, |(_, reason)| *reason);
-        }
-        match self.encryption_context {
-            Some(reason) if starts_with(key, ENCRYPTION_CONTEXT) => reason,
-            _ => Absence::UnknownKey,
-        }
+        let find = |name: &str| {
+            let at = self.absences.binary_search_by(|(other, _)| compare(other, name)).ok()?;
+            self.absences.get(at).map(|(_, reason)| *reason)
+        };
+        // A key with an open tail is absent for the reason of its kind.
+        find(key).or_else(|| find(ConditionKey::find(key)?.name)).unwrap_or(Absence::UnknownKey)
     }
 
     /// All entries, ordered by name without regard to case.
@@ -165,7 +191,7 @@ impl RequestContext {
     }
 
     /// The keys that somebody might expect and the request does not carry, with the reason; ordered alike.
-    pub fn absences(&self) -> &[(String, Absence)] {
+    pub fn absences(&self) -> &[(Cow<'static, str>, Absence)] {
         &self.absences
     }
 
@@ -195,13 +221,12 @@ impl RequestContext {
                     place.1 = reason;
                 }
             }
-            Err(at) => self.absences.insert(at, (key.to_owned(), reason)),
+            Err(at) => {
+                let name = ConditionKey::find(key).map(|known| known.name).filter(|name| *name == key);
+                self.absences
+                    .insert(at, (name.map_or_else(|| Cow::Owned(key.to_owned()), Cow::Borrowed), reason));
+            }
         }
-    }
-
-    /// Says why the request carries no pair of the encryption context but those set.
-    pub fn set_encryption_context_absence(&mut self, reason: Absence) {
-        self.encryption_context = Some(reason);
     }
 }
 
@@ -210,10 +235,6 @@ fn compare(left: &str, right: &str) -> Ordering {
     left.bytes()
         .map(|byte| byte.to_ascii_lowercase())
         .cmp(right.bytes().map(|byte| byte.to_ascii_lowercase()))
-}
-
-fn starts_with(text: &str, prefix: &str) -> bool {
-    text.get(..prefix.len()).is_some_and(|head| head.eq_ignore_ascii_case(prefix))
 }
 
 #[cfg(test)]
@@ -247,7 +268,8 @@ mod tests {
         let mut context = RequestContext::default();
         context.set(entry("kms:ViaService", "s3.us-west-2.amazonaws.com"));
         context.set_absent("KMS:viaservice", Absence::DirectCall);
-        context.set_encryption_context_absence(Absence::NoEncryptionContextTaken);
+        context
+            .set_absent("kms:EncryptionContext:${EncryptionContextKey}", Absence::NoEncryptionContextTaken);
         assert_eq!(context.get("kms:ViaService"), None);
         assert_eq!(context.absence("kms:ViaService"), Absence::DirectCall);
         assert_eq!(context.absence("kms:encryptioncontext:App"), Absence::NoEncryptionContextTaken);

@@ -3,7 +3,13 @@
 //! KMS Developer Guide, *Grants in AWS KMS* (grants.html, create-grant-overview.html, grant-delete.html); KMS API
 //! Reference, *GrantConstraints*.
 
+mod child;
+mod evaluate;
+mod retire;
+
 use crate::{PrincipalReason, Reach};
+
+pub(crate) use evaluate::{GrantRequest, evaluate_grant};
 
 /// All that one grant says to one request. Every demand is looked at, whatever the others say.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -179,7 +185,6 @@ pub enum RetireDelegate {
 impl GrantEvaluation {
     /// How the grant reaches the caller, if everything it demands is there.
     pub fn reach(&self) -> Option<Reach> {
-        // How a grant is retired is another matter than what it allows.
         let usable = self.force != GrantForce::PendingWithoutToken
             && self.operation.is_some()
             && self.constraints.iter().all(|constraint| constraint.reason.is_met())

@@ -4,30 +4,37 @@
 //! Knows how AWS evaluates. Knows neither text nor JSON nor English sentences, and nothing of good practice.
 
 mod action;
+mod after;
+mod assemble;
 mod assumption;
 mod authorization;
 mod call;
 mod check;
+mod compiled;
 mod condition;
 mod context;
 mod decision;
 mod evaluation;
+mod front;
 mod grant;
+mod lockout;
 mod path;
 mod principal;
 mod reason;
 mod request;
 mod resource;
 mod situation;
+mod spine;
 mod standing;
 mod statement;
 mod step;
+mod target;
 #[cfg(test)]
 mod testing;
 mod variables;
 
 pub use assumption::Assumption;
-pub use context::{Absence, Certainty, ContextEntry, ContextValues, Origin, RequestContext};
+pub use context::{Absence, Arrival, Certainty, ContextEntry, ContextValues, Origin, RequestContext};
 pub use evaluation::{
     ActionMatch, ConditionMatch, ElementMatch, LayerMatch, MissingElement, Polarity, PrincipalLayer,
     PrincipalMatch, PrincipalRule, Reach, Reason, RequestKey, ResourceMatch, StatementEvaluation,
@@ -42,7 +49,9 @@ pub use call::{Call, ParameterValue};
 pub use check::{
     AfterAuthorization, Bypass, CallError, Check, KeyPlace, LockoutAnswer, LockoutCheck, Remark,
 };
+pub use compiled::CompiledSituation;
 pub use decision::Decision;
+pub use front::check;
 pub use grant::{
     ChildConstraintReason, ChildGrant, ConstraintMatch, ConstraintReason, GrantConstraint, GrantEvaluation,
     GrantForce, IssuingAccount, PairReason, RetireDelegate, RetireMatch,

@@ -7,6 +7,8 @@
 
 mod naming;
 
+pub(crate) use naming::named;
+
 use kms_policy::{Effect, Elements, Principal, PrincipalElement, PrincipalEntry};
 
 use crate::evaluation::{LayerMatch, PrincipalLayer, PrincipalMatch, PrincipalRule, Reach, ValueMatch};

@@ -87,6 +87,53 @@ pub struct CallerPolicies<'a> {
     pub service_control_policies: Vec<Vec<WrittenPolicy<'a>>>,
 }
 
+/// A policy with the place where it stands.
+pub(crate) type Placed<'a> = (PolicyId, WrittenPolicy<'a>);
+
+impl<'a> KeyInPlace<'a> {
+    /// The resource control policies, by their places.
+    pub(crate) fn resource_controls(&self, holder: PolicyHolder) -> impl Iterator<Item = Placed<'a>> {
+        levelled(&self.resource_control_policies, holder, PolicyPlace::ResourceControl)
+    }
+}
+
+impl<'a> CallerPolicies<'a> {
+    /// The service control policies, by their places.
+    pub(crate) fn service_controls(&self, holder: PolicyHolder) -> impl Iterator<Item = Placed<'a>> {
+        levelled(&self.service_control_policies, holder, PolicyPlace::ServiceControl)
+    }
+
+    /// The identity-based policies and the permissions boundary, by their places.
+    pub(crate) fn of_identity(&self, holder: PolicyHolder) -> impl Iterator<Item = Placed<'a>> {
+        let identity = self.identity_based.iter().flatten().enumerate();
+        let identity = identity.map(|(index, policy)| (PolicyPlace::IdentityBased(index), *policy));
+        let boundary = self.permissions_boundary.map(|policy| (PolicyPlace::PermissionsBoundary, policy));
+        identity.chain(boundary).map(move |(place, policy)| (PolicyId { holder, place }, policy))
+    }
+
+    /// The session policies, by their places.
+    pub(crate) fn of_session(&self, holder: PolicyHolder) -> impl Iterator<Item = Placed<'a>> {
+        let session = self.session.iter().enumerate();
+        session.map(move |(index, policy)| (PolicyId { holder, place: PolicyPlace::Session(index) }, *policy))
+    }
+
+    /// All of them.
+    pub(crate) fn listed(&self, holder: PolicyHolder) -> impl Iterator<Item = Placed<'a>> {
+        self.service_controls(holder).chain(self.of_identity(holder)).chain(self.of_session(holder))
+    }
+}
+
+fn levelled<'a>(
+    levels: &[Vec<WrittenPolicy<'a>>],
+    holder: PolicyHolder,
+    place: fn(usize, usize) -> PolicyPlace,
+) -> impl Iterator<Item = Placed<'a>> {
+    levels.iter().enumerate().flat_map(move |(level, policies)| {
+        let placed = policies.iter().enumerate();
+        placed.map(move |(index, policy)| (PolicyId { holder, place: place(level, index) }, *policy))
+    })
+}
+
 /// A grant on a key (KMS Developer Guide, *Grants in AWS KMS*).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Grant {

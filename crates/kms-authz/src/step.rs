@@ -88,6 +88,8 @@ pub enum NotAsked {
     ServicePrincipal,
     /// SCPs and RCPs do not reach service-linked roles.
     ServiceLinkedRole,
+    /// A user with its own credentials has no session policies.
+    NoSession,
     /// The root user has no identity-based policies, no boundary and no session policies.
     RootUser,
     /// RCPs do not reach AWS managed keys.

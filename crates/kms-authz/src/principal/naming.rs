@@ -27,6 +27,19 @@ pub(super) fn reason(entry: &PrincipalEntry, request: &AuthorizationRequest) -> 
     }
 }
 
+/// Why a principal that stands in no policy, but in a grant, is the caller or not.
+pub(crate) fn named(principal: &Principal, request: &AuthorizationRequest) -> PrincipalReason {
+    match principal {
+        Principal::Everyone | Principal::Unrecognized => PrincipalReason::NotAPrincipal,
+        Principal::Service(service) => named_service(service, &request.caller),
+        _ if matches!(request.caller.principal, Principal::Service(_)) => {
+            PrincipalReason::IdentityButCallerIsService
+        }
+        Principal::UniqueId(id) => unique_id(id, request),
+        identity => named_identity(identity, &request.caller),
+    }
+}
+
 /// An account, user, role or session, where the caller is no service.
 fn named_identity(entry: &Principal, caller: &Caller) -> PrincipalReason {
     let (Some((account, partition)), Some(of_caller)) = (home(entry), caller.account()) else {

@@ -1,0 +1,129 @@
+//! Derives the condition keys of a check, driven by the catalogue: every key that there is gets a value with its
+//! origin or a reason for its absence.
+//!
+//! What an operation or this kind of call never carries is absent whatever else is known. What the scenario sets
+//! by hand wins over what is derived.
+
+use kms_catalog::{CheckedResource, ConditionKey, ConditionKeyUse, KeyTail, Status};
+
+use super::subject::Subject;
+use super::{Absence, Certainty, ContextEntry, ContextValues, Origin, RequestContext, global, of_operation};
+use crate::Remark;
+
+/// A value or the reason why there is none.
+pub(super) enum Derived {
+    /// The key is there.
+    Value(ContextValues, Origin, Certainty),
+    /// The key is there once for each tail: tag keys, encryption-context keys.
+    Tails(Vec<(String, String)>, Origin, Certainty, Absence),
+    /// The key is not there.
+    Absent(Absence),
+}
+
+impl Derived {
+    pub(super) fn one(value: impl Into<String>, origin: Origin) -> Self {
+        Self::Value(ContextValues::One(value.into()), origin, Certainty::Documented)
+    }
+
+    pub(super) fn many(values: impl IntoIterator<Item = impl Into<String>>, origin: Origin) -> Self {
+        let values = values.into_iter().map(Into::into).collect();
+        Self::Value(ContextValues::Many(values), origin, Certainty::Documented)
+    }
+
+    pub(super) fn certain(self, certainty: Certainty) -> Self {
+        match (self, certainty) {
+            (derived, Certainty::Documented) => derived,
+            (Self::Value(values, origin, _), _) => Self::Value(values, origin, certainty),
+            (Self::Tails(tails, origin, _, absence), _) => Self::Tails(tails, origin, certainty, absence),
+            (Self::Absent(absence), _) => Self::Absent(absence),
+        }
+    }
+}
+
+/// Keys that, though global, are there only with the operations that list them.
+const OF_OPERATIONS: [&str; 3] = ["aws:RequestTag/${TagKey}", "aws:ResourceTag/${TagKey}", "aws:TagKeys"];
+
+/// The context of a check, and what the scenario says that such a call cannot carry.
+pub(crate) fn derive(subject: &Subject<'_>) -> (RequestContext, Vec<Remark>) {
+    let mut context = RequestContext::default();
+    let mut remarks = Vec::new();
+    for key in ConditionKey::all() {
+        match derive_key(key, subject) {
+            Derived::Value(values, origin, certainty) => {
+                context.set(ContextEntry { key: key.name.to_owned(), values, origin, certainty });
+            }
+            Derived::Tails(tails, origin, certainty, absence) => {
+                context.set_absent(key.name, absence);
+                for (tail, value) in tails {
+                    let name = format!("{}{tail}", key.stem());
+                    // A condition cannot tell keys apart that differ only in case: the first one stands.
+                    if context.get(&name).is_some() {
+                        remarks.push(Remark::EncryptionContextKeysDifferInCase);
+                        continue;
+                    }
+                    let values = ContextValues::One(value);
+                    context.set(ContextEntry { key: name, values, origin, certainty });
+                }
+            }
+            Derived::Absent(absence) => context.set_absent(key.name, absence),
+        }
+    }
+    set_typed(&mut context, subject, &mut remarks);
+    (context, remarks)
+}
+
+fn derive_key(key: &'static ConditionKey, subject: &Subject<'_>) -> Derived {
+    if !key.is_kms() && !OF_OPERATIONS.contains(&key.name) {
+        return match subject.arrival.excludes(key) {
+            Some(absence) => Derived::Absent(absence),
+            None => global::derive(key, subject),
+        };
+    }
+    let Some(used) = key_use(key, subject) else {
+        return Derived::Absent(not_of_operation(key, subject));
+    };
+    if let Some(absence) = subject.arrival.excludes(key) {
+        return Derived::Absent(absence);
+    }
+    let certainty =
+        if used.status == Status::Documented { Certainty::Documented } else { Certainty::Unconfirmed };
+    of_operation::derive(used.key, subject).certain(certainty)
+}
+
+/// How the check carries the key, if it does; a deprecated name stands for the key that replaced it.
+fn key_use(key: &ConditionKey, subject: &Subject<'_>) -> Option<&'static ConditionKeyUse> {
+    let name = key.replaced_by.unwrap_or(key.name);
+    if subject.on == CheckedResource::Alias {
+        return subject.operation.condition_keys_alias_half.iter().find(|used| used.key == name);
+    }
+    subject.operation.condition_keys().find(|used| used.key == name)
+}
+
+fn not_of_operation(key: &ConditionKey, subject: &Subject<'_>) -> Absence {
+    if key.tail == KeyTail::EncryptionContextKey || key.name == "kms:EncryptionContextKeys" {
+        return Absence::NoEncryptionContextTaken;
+    }
+    if subject.key.is_none() { Absence::NotOnKey } else { Absence::NotOfPermission }
+}
+
+/// What the scenario sets by hand wins; what it sets against the nature of the call is remarked on.
+fn set_typed(context: &mut RequestContext, subject: &Subject<'_>, remarks: &mut Vec<Remark>) {
+    for (key, values) in &subject.call.context {
+        let derived = context.get(key).is_none().then(|| context.absence(key));
+        let name =
+            ConditionKey::canonical_name(key).map_or_else(|| key.clone(), std::borrow::Cow::into_owned);
+        let Some(values) = values else {
+            context.set_absent(&name, Absence::Typed);
+            continue;
+        };
+        if let Some(absence) = derived.filter(|absence| absence.is_impossible()) {
+            remarks.push(Remark::ImpossibleContext { key: key.clone(), absence });
+        }
+        context.set(ContextEntry {
+            key: name,
+            values: values.clone(),
+            origin: Origin::Typed,
+            certainty: Certainty::Documented,
+        });
+    }
+}

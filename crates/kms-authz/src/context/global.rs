@@ -1,0 +1,141 @@
+//! The values of the global condition keys.
+//!
+//! IAM User Guide, *AWS global condition context keys* (reference_policies_condition-keys.html).
+
+use kms_catalog::{Carried, ConditionKey};
+use kms_policy::Principal;
+
+use super::derive::Derived;
+use super::subject::Subject;
+use super::{Absence, Arrival, Certainty, Origin};
+use crate::{CallerKind, RequestResource};
+
+/// The value of a global key that calls of this kind may carry.
+pub(super) fn derive(key: &ConditionKey, subject: &Subject<'_>) -> Derived {
+    known(key.name, subject).unwrap_or_else(|| {
+        Derived::Absent(match subject.arrival.carries(key) {
+            Carried::Unconfirmed => Absence::Undocumented,
+            Carried::Always | Carried::Sometimes | Carried::Never => Absence::NotGiven,
+        })
+    })
+}
+
+fn known(name: &str, subject: &Subject<'_>) -> Option<Derived> {
+    let caller = subject.caller;
+    let kind = caller.kind();
+    let service = subject.arrival.is_service_principal();
+    Some(match name {
+        "aws:PrincipalIsAWSService" => Derived::one(service.to_string(), Origin::Principal),
+        "aws:PrincipalServiceName" => Derived::one(service_name(subject)?, Origin::Principal),
+        "aws:PrincipalServiceNamesList" => {
+            Derived::many([service_name(subject)?], Origin::Principal).certain(Certainty::Assumed)
+        }
+        "aws:PrincipalAccount" => Derived::one(caller.account()?.as_str(), Origin::Principal),
+        "aws:PrincipalArn" => {
+            let (arn, certainty) = principal_arn(subject)?;
+            Derived::one(arn, Origin::Principal).certain(certainty)
+        }
+        "aws:PrincipalType" => Derived::one(principal_type(kind)?, Origin::Principal),
+        "aws:username" => match &caller.principal {
+            Principal::User(user) => Derived::one(user.name.as_str(), Origin::Principal),
+            _ => Derived::Absent(Absence::NotOfKindOfPrincipal),
+        },
+        "aws:userid" => match &caller.principal {
+            Principal::Account { account, .. } => Derived::one(account.as_str(), Origin::Principal),
+            Principal::FederatedUser { home, name } => {
+                Derived::one(format!("{}:{name}", home.account), Origin::Principal)
+            }
+            _ => return None,
+        },
+        "aws:SourceIdentity"
+        | "aws:FederatedProvider"
+        | "aws:Ec2InstanceSourceVpc"
+        | "aws:Ec2InstanceSourcePrivateIPv4"
+        | "lambda:SourceFunctionArn"
+            if kind != CallerKind::RoleSession =>
+        {
+            Derived::Absent(Absence::NotOfKindOfPrincipal)
+        }
+        "aws:AssumedRoot" if kind != CallerKind::RootUser => Derived::Absent(Absence::NotOfKindOfPrincipal),
+        "aws:MultiFactorAuthPresent" if subject.arrival == Arrival::ForwardAccessSession => {
+            // A forward access session has temporary credentials even if the user's are long-term.
+            match kind {
+                CallerKind::User => Derived::one("false", Origin::Arrival),
+                _ => return None,
+            }
+        }
+        "aws:MultiFactorAuthPresent" | "aws:MultiFactorAuthAge" | "aws:TokenIssueTime"
+            if matches!(kind, CallerKind::User | CallerKind::RootUser)
+                && subject.arrival == Arrival::Direct =>
+        {
+            Derived::Absent(Absence::LongTermCredentials)
+        }
+        "aws:ViaAWSService" => match subject.arrival {
+            Arrival::Direct | Arrival::Service => Derived::one("false", Origin::Arrival),
+            Arrival::ForwardAccessSession => Derived::one("true", Origin::Arrival),
+            Arrival::ServiceThroughService => Derived::Absent(Absence::Undocumented),
+        },
+        "aws:SecureTransport" if subject.arrival == Arrival::Direct => Derived::one("true", Origin::Arrival),
+        "aws:SourceArn" => Derived::one(subject.call.source_arn?, Origin::Source),
+        "aws:SourceAccount" => Derived::one(subject.call.source_account?, Origin::Source),
+        "aws:RequestedRegion" => Derived::one(subject.region, Origin::Key),
+        "aws:ResourceAccount" | "aws:ResourceOrgID" | "aws:ResourceOrgPaths" => resource(name, subject)?,
+        _ => return None,
+    })
+}
+
+fn resource(name: &str, subject: &Subject<'_>) -> Option<Derived> {
+    let (RequestResource::Key(arn) | RequestResource::Alias(arn)) = subject.resource else {
+        return Some(Derived::Absent(Absence::NotOnKey));
+    };
+    (name == "aws:ResourceAccount").then(|| Derived::one(arn.account(), Origin::Key))
+}
+
+fn service_name<'a>(subject: &Subject<'a>) -> Option<&'a str> {
+    match &subject.caller.principal {
+        Principal::Service(service) => Some(service.as_str()),
+        _ => None,
+    }
+}
+
+/// The caller's ARN: of a role session the role's, whose path is taken for `/` where nobody gave it.
+fn principal_arn(subject: &Subject<'_>) -> Option<(String, Certainty)> {
+    let caller = subject.caller;
+    if let Some(role) = caller.role() {
+        return Some((
+            iam_arn(&role.home.partition, role.home.account.as_str(), "role", &role.path, &role.name),
+            Certainty::Documented,
+        ));
+    }
+    let known = |arn| Some((arn, Certainty::Documented));
+    match &caller.principal {
+        Principal::Account { account, partition } => {
+            let partition = partition.as_deref().unwrap_or("aws");
+            known(format!("arn:{partition}:iam::{account}:root"))
+        }
+        Principal::User(user) => {
+            known(iam_arn(&user.home.partition, user.home.account.as_str(), "user", &user.path, &user.name))
+        }
+        Principal::AssumedRole { home, role, .. } => {
+            Some((iam_arn(&home.partition, home.account.as_str(), "role", "/", role), Certainty::Assumed))
+        }
+        Principal::FederatedUser { home, name } => {
+            known(format!("arn:{}:sts::{}:federated-user/{name}", home.partition, home.account))
+        }
+        _ => None,
+    }
+}
+
+fn iam_arn(partition: &str, account: &str, kind: &str, path: &str, name: &str) -> String {
+    format!("arn:{partition}:iam::{account}:{kind}{path}{name}")
+}
+
+const fn principal_type(kind: CallerKind) -> Option<&'static str> {
+    match kind {
+        CallerKind::RootUser => Some("Account"),
+        CallerKind::User => Some("User"),
+        CallerKind::RoleSession => Some("AssumedRole"),
+        CallerKind::FederatedUserSession => Some("FederatedUser"),
+        CallerKind::Service | CallerKind::Unrecognized => None,
+    }
+}

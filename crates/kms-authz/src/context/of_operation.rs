@@ -1,0 +1,185 @@
+//! The values of the condition keys that an operation lists: those of KMS, and the tags of key and request.
+//!
+//! Most come from a request parameter or its default; the rest from caller, key and way of arrival. KMS Developer
+//! Guide, *Condition keys for AWS KMS* (conditions-kms.html).
+
+use kms_catalog::{Parameter, ParameterType, WhenOmitted};
+
+use super::derive::Derived;
+use super::subject::Subject;
+use super::{Absence, Arrival, Certainty, Origin};
+use crate::{Key, ParameterValue};
+
+/// The value of a key that the operation lists and that calls of this kind may carry.
+pub(super) fn derive(name: &'static str, subject: &Subject<'_>) -> Derived {
+    if let Some(derived) = of_key(name, subject).or_else(|| of_call(name, subject)) {
+        return derived;
+    }
+    let parameter =
+        subject.operation.parameters.iter().find(|parameter| parameter.condition_keys.contains(&name));
+    match parameter {
+        Some(parameter) => of_parameter(parameter, subject),
+        None => Derived::Absent(Absence::NotGiven),
+    }
+}
+
+/// What the KMS key gives to every operation on it.
+fn of_key(name: &str, subject: &Subject<'_>) -> Option<Derived> {
+    let key = subject.key?;
+    let attributes = key.attributes;
+    Some(match name {
+        "kms:KeySpec" => Derived::one(attributes.spec.as_str(), Origin::Key),
+        "kms:KeyUsage" => Derived::one(attributes.usage.as_str(), Origin::Key),
+        "kms:KeyOrigin" => Derived::one(attributes.origin.as_str(), Origin::Key),
+        "kms:MultiRegion" => Derived::one(attributes.multi_region.is_some().to_string(), Origin::Key),
+        "kms:MultiRegionKeyType" => match attributes.multi_region {
+            Some(kind) => Derived::one(kind.as_str(), Origin::Key),
+            None => Derived::Absent(Absence::SingleRegionKey),
+        },
+        "kms:ResourceAliases" if key.aliases.is_empty() => Derived::Absent(Absence::NoAliases),
+        "kms:ResourceAliases" => Derived::many(key.aliases.iter().map(String::as_str), Origin::Key),
+        "aws:ResourceTag/${TagKey}" => resource_tags(key),
+        _ => return None,
+    })
+}
+
+fn resource_tags(key: &Key) -> Derived {
+    Derived::Tails(key.tags.clone(), Origin::Key, Certainty::Documented, Absence::NoSuchTag)
+}
+
+/// What caller, way of arrival and the call as a whole give.
+fn of_call(name: &str, subject: &Subject<'_>) -> Option<Derived> {
+    Some(match name {
+        "kms:CallerAccount" => match subject.caller.account() {
+            Some(account) => Derived::one(account.as_str(), Origin::Principal),
+            None => Derived::Absent(Absence::Undocumented),
+        },
+        "kms:ViaService" => {
+            let certainty = match subject.arrival {
+                Arrival::ServiceThroughService => Certainty::Unconfirmed,
+                _ => Certainty::Documented,
+            };
+            Derived::one(subject.call.via_service?, Origin::Arrival).certain(certainty)
+        }
+        "kms:RequestAlias" => match subject.alias_in_call() {
+            Some(alias) => Derived::one(alias, Origin::KeyId),
+            None => Derived::Absent(Absence::KeyNotNamedByAlias),
+        },
+        "kms:GrantIsForAWSResource" => match subject.arrival {
+            Arrival::ForwardAccessSession => Derived::one("true", Origin::Arrival),
+            _ => Derived::Absent(Absence::Undocumented),
+        },
+        "kms:ReEncryptOnSameKey" => Derived::one(subject.same_key.to_string(), Origin::BothKeys),
+        "kms:EncryptionContext:${EncryptionContextKey}" => encryption_context(subject),
+        "kms:EncryptionContextKeys" => encryption_context_keys(subject),
+        "kms:GrantConstraintType" => match subject.grant_constraint() {
+            Some((kind, _)) => Derived::one(kind, Origin::GrantConstraint),
+            None => Derived::Absent(Absence::ParameterNotGiven("Constraints")),
+        },
+        "kms:GrantConstraintSourceArn" => {
+            let constraints = subject.call.parameter("Constraints");
+            match constraints.and_then(|constraints| constraints.member("SourceArn")?.text()) {
+                Some(arn) => Derived::one(arn, Origin::GrantConstraint),
+                None => Derived::Absent(Absence::ParameterNotGiven("Constraints")),
+            }
+        }
+        "kms:EncryptionAlgorithm" if !has_parameter(name, subject) => {
+            Derived::one("SYMMETRIC_DEFAULT", Origin::Default("EncryptionAlgorithm"))
+        }
+        "kms:MultiRegionKeyType" => new_multi_region_key(subject),
+        "aws:RequestTag/${TagKey}" => request_tags(subject),
+        "aws:TagKeys" => tag_keys(subject),
+        _ if name.starts_with("kms:RecipientAttestation:") => match subject.call.parameter("Recipient") {
+            Some(_) => Derived::Absent(Absence::NotGiven),
+            None => Derived::Absent(Absence::ParameterNotGiven("Recipient")),
+        },
+        _ => return None,
+    })
+}
+
+fn has_parameter(name: &str, subject: &Subject<'_>) -> bool {
+    subject.operation.parameters.iter().any(|parameter| parameter.condition_keys.contains(&name))
+}
+
+fn encryption_context_origin(subject: &Subject<'_>) -> Origin {
+    match subject.operation.encryption_context.parameter() {
+        Some(_) => Origin::EncryptionContext,
+        None => Origin::GrantConstraint,
+    }
+}
+
+fn encryption_context(subject: &Subject<'_>) -> Derived {
+    let pairs = subject.encryption_context();
+    let absence = if pairs.is_empty() { Absence::NoEncryptionContextGiven } else { Absence::PairNotGiven };
+    let pairs = pairs.into_iter().map(|(key, value)| (key.to_owned(), value.to_owned())).collect();
+    Derived::Tails(pairs, encryption_context_origin(subject), Certainty::Documented, absence)
+}
+
+fn encryption_context_keys(subject: &Subject<'_>) -> Derived {
+    let pairs = subject.encryption_context();
+    if pairs.is_empty() {
+        return Derived::Absent(Absence::NoEncryptionContextGiven);
+    }
+    Derived::many(pairs.into_iter().map(|(key, _)| key), encryption_context_origin(subject))
+}
+
+/// Whether CreateKey makes a primary key; what a single-Region key's request carries no page says.
+fn new_multi_region_key(subject: &Subject<'_>) -> Derived {
+    match subject.call.parameter("MultiRegion").and_then(ParameterValue::text) {
+        Some("true") => {
+            Derived::one("PRIMARY", Origin::Parameter("MultiRegion")).certain(Certainty::Unconfirmed)
+        }
+        _ => Derived::Absent(Absence::SingleRegionKey),
+    }
+}
+
+fn request_tags(subject: &Subject<'_>) -> Derived {
+    let tags = subject.tags().into_iter();
+    let pairs: Vec<_> =
+        tags.map(|(key, value)| (key.to_owned(), value.unwrap_or_default().to_owned())).collect();
+    let absence = match subject.operation.parameter("Tags").map(|parameter| parameter.when_omitted) {
+        Some(WhenOmitted::Refused) if pairs.is_empty() => Absence::NotGiven,
+        Some(_) if !pairs.is_empty() => Absence::NoSuchTag,
+        // The tags of UntagResource have no values.
+        None => Absence::NotOfPermission,
+        Some(_) => Absence::ParameterNotGiven("Tags"),
+    };
+    Derived::Tails(pairs, Origin::Parameter("Tags"), Certainty::Documented, absence)
+}
+
+fn tag_keys(subject: &Subject<'_>) -> Derived {
+    let listed = subject.call.parameter("TagKeys").map(ParameterValue::texts).unwrap_or_default();
+    let tags = subject.tags();
+    if !listed.is_empty() {
+        return Derived::many(listed, Origin::Parameter("TagKeys"));
+    }
+    if !tags.is_empty() {
+        return Derived::many(tags.into_iter().map(|(key, _)| key), Origin::Parameter("Tags"));
+    }
+    Derived::Absent(match subject.operation.name {
+        "TagResource" | "UntagResource" => Absence::NotGiven,
+        _ => Absence::ParameterNotGiven("Tags"),
+    })
+}
+
+fn of_parameter(parameter: &'static Parameter, subject: &Subject<'_>) -> Derived {
+    if let Some(given) = subject.call.parameter(parameter.name) {
+        let origin = Origin::Parameter(parameter.name);
+        return match parameter.parameter_type {
+            ParameterType::TextList => Derived::many(given.texts(), origin),
+            _ => match given.text() {
+                Some(text) => Derived::one(text, origin),
+                None => Derived::Absent(Absence::ParameterNotGiven(parameter.name)),
+            },
+        };
+    }
+    match parameter.when_omitted {
+        WhenOmitted::Default(value) => Derived::one(value, Origin::Default(parameter.name)),
+        WhenOmitted::DefaultUnconfirmed(value) => {
+            Derived::one(value, Origin::Default(parameter.name)).certain(Certainty::Unconfirmed)
+        }
+        WhenOmitted::Absent => Derived::Absent(Absence::ParameterNotGiven(parameter.name)),
+        // KMS would refuse the call without it: it is only that nobody said what it is.
+        WhenOmitted::Refused => Derived::Absent(Absence::NotGiven),
+    }
+}

@@ -1,0 +1,282 @@
+//! The front door: one call of the KMS API in a situation, check by check.
+
+use kms_catalog::{CheckedResource, CrossAccount, Operation};
+use kms_policy::Principal;
+
+use crate::assemble::{Parts, evaluate};
+use crate::context::{Subject, alias_name, derive};
+use crate::target::{FoundKey, find_key, resource};
+use crate::{
+    Arrival, AuthorizationRequest, Call, CallError, Caller, CallerKind, CallerPolicies, Check,
+    CompiledSituation, KeyPlace, ParameterValue, PolicyHolder, Remark, Situation, after, lockout,
+};
+
+/// Every check that the call needs; all of them must allow. [`Decision::over`](crate::Decision::over) makes one
+/// decision of them.
+///
+/// To ask one situation more than once, compile it.
+pub fn check(situation: &Situation<'_>, call: &Call<'_>) -> Result<Vec<Check>, CallError> {
+    CompiledSituation::new(situation).check(call)
+}
+
+impl CompiledSituation<'_> {
+    /// Every check that the call needs; see [`check`].
+    pub fn check(&self, call: &Call<'_>) -> Result<Vec<Check>, CallError> {
+        let situation = self.situation();
+        let mut wanted: Vec<Wanted> = Operation::checks(call.action).into_iter().map(Wanted::from).collect();
+        if wanted.is_empty() {
+            return Err(CallError::UnknownAction);
+        }
+        wanted.extend(in_other_region(situation, call, &wanted)?);
+        let same_key = on_same_key(situation, call)?;
+        wanted.iter().map(|wanted| one(self, call, *wanted, same_key)).collect()
+    }
+}
+
+/// A check that a call needs.
+#[derive(Clone, Copy)]
+struct Wanted {
+    operation: &'static Operation,
+    on: CheckedResource,
+    /// A key that the call does not name itself: the replica that becomes the primary.
+    key: Option<KeyPlace>,
+}
+
+impl From<kms_catalog::Check> for Wanted {
+    fn from(check: kms_catalog::Check) -> Self {
+        Self { operation: check.operation, on: check.on, key: None }
+    }
+}
+
+/// ReplicateKey also needs CreateKey in the replica's Region, UpdatePrimaryRegion is checked on both keys (API).
+fn in_other_region(
+    situation: &Situation<'_>,
+    call: &Call<'_>,
+    wanted: &[Wanted],
+) -> Result<Option<Wanted>, CallError> {
+    let Some(first) = wanted.first() else { return Ok(None) };
+    match first.operation.name {
+        "ReplicateKey" => {
+            let create = Operation::find("CreateKey");
+            Ok(create.map(|operation| Wanted { operation, on: CheckedResource::Any, key: None }))
+        }
+        "UpdatePrimaryRegion" => {
+            let Some(primary) = find_key(situation, call, first.on)? else { return Ok(None) };
+            let region = call.parameter("PrimaryRegion").and_then(ParameterValue::text);
+            let is_replica = |place: &KeyPlace| {
+                let other = situation.key_at(*place).map(|found| &found.key);
+                other.is_some_and(|other| {
+                    *place != primary.place
+                        && other.id() == primary.key.key.id()
+                        && region.is_none_or(|region| region == other.arn.region())
+                })
+            };
+            let places =
+                std::iter::once(KeyPlace::Key).chain((0..situation.other_keys.len()).map(KeyPlace::Other));
+            Ok(places.into_iter().find(is_replica).map(|place| Wanted { key: Some(place), ..*first }))
+        }
+        _ => Ok(None),
+    }
+}
+
+/// The caller's policies: those of this principal, else of the role or user behind it, else the situation's.
+fn caller_policies<'a>(
+    situation: &'a Situation<'a>,
+    call: &Call<'_>,
+) -> (PolicyHolder, &'a CallerPolicies<'a>) {
+    let exact = situation.callers.iter().position(|(principal, _)| *principal == call.principal);
+    let found =
+        exact.or_else(|| situation.callers.iter().position(|(principal, _)| is_behind(principal, call)));
+    found
+        .and_then(|index| Some((PolicyHolder::Caller(index), &situation.callers.get(index)?.1)))
+        .unwrap_or((PolicyHolder::Situation, &situation.policies))
+}
+
+/// Whether the principal is the role or user behind the caller's session.
+fn is_behind(principal: &Principal, call: &Call<'_>) -> bool {
+    match (principal, &call.session_issuer, &call.principal) {
+        (Principal::Role(role), Some(issuer), Principal::AssumedRole { .. }) => role == issuer,
+        (Principal::User(user), Some(issuer), Principal::FederatedUser { .. }) => user == issuer,
+        // A role's name is unique in its account.
+        (Principal::Role(role), None, Principal::AssumedRole { home, role: name, .. }) => {
+            role.home == *home && role.name == *name
+        }
+        _ => false,
+    }
+}
+
+fn on_same_key(situation: &Situation<'_>, call: &Call<'_>) -> Result<bool, CallError> {
+    let source = find_key(situation, call, CheckedResource::SourceKey)?;
+    let destination = find_key(situation, call, CheckedResource::DestinationKey)?;
+    Ok(source.zip(destination).is_some_and(|(source, destination)| source.place == destination.place))
+}
+
+fn one(
+    compiled: &CompiledSituation<'_>,
+    call: &Call<'_>,
+    wanted: Wanted,
+    same_key: bool,
+) -> Result<Check, CallError> {
+    let situation = compiled.situation();
+    let (caller_holder, caller_policies) = caller_policies(situation, call);
+    let Wanted { operation, on, .. } = wanted;
+    let found = match wanted.key {
+        Some(place) => situation.key_at(place).map(|key| FoundKey { place, key, named: None }),
+        None => find_key(situation, call, on)?,
+    };
+    let caller = caller(call, caller_policies);
+    let mut remarks = remarks(call, operation, found);
+    let resource = resource(situation, call, on, found, &mut remarks);
+    let grants = retired(call, operation, found, &mut remarks);
+    let subject = Subject {
+        call,
+        caller: &caller,
+        arrival: Arrival::of(caller.kind(), call.via_service),
+        operation,
+        on,
+        resource: &resource,
+        key: found.map(|found| &found.key.key),
+        region: region(situation, call, operation, found),
+        key_id: found.and_then(|found| found.named),
+        same_key,
+        grant: match grants.as_slice() {
+            [only] => found.and_then(|found| found.key.grants.get(*only)),
+            _ => None,
+        },
+    };
+    let (context, impossible) = derive(&subject);
+    remarks.extend(impossible);
+    let request = AuthorizationRequest {
+        caller: caller.clone(),
+        permission: operation.permission(),
+        resource: resource.clone(),
+        context,
+    };
+    let parts = Parts {
+        compiled,
+        caller_policies,
+        caller_holder,
+        key: found.map(|found| found.key),
+        key_holder: found.map_or(PolicyHolder::Situation, |found| holder(found.place)),
+        key_policy: None,
+        retired: &grants,
+    };
+    let evaluation = evaluate(parts, &subject, &request);
+    let lockout = lockout::check(parts, &subject, &request);
+    let after = after::after(&subject, lockout.as_ref());
+    Ok(Check {
+        operation,
+        on,
+        key: found.map(|found| found.place),
+        request,
+        evaluation,
+        remarks,
+        after,
+        lockout,
+    })
+}
+
+const fn holder(place: KeyPlace) -> PolicyHolder {
+    match place {
+        KeyPlace::Key => PolicyHolder::Situation,
+        KeyPlace::Other(index) => PolicyHolder::OtherKey(index),
+    }
+}
+
+fn caller(call: &Call<'_>, policies: &CallerPolicies<'_>) -> Caller {
+    let caller = Caller::new(call.principal.clone(), call.session_issuer.clone());
+    let can_have_boundary = !matches!(caller.kind(), CallerKind::RootUser | CallerKind::Service);
+    Caller {
+        has_permissions_boundary: can_have_boundary && policies.permissions_boundary.is_some(),
+        ..caller
+    }
+}
+
+/// The Region that is called: the key's; of the key to be made by ReplicateKey, the replica's.
+fn region<'a>(
+    situation: &'a Situation<'a>,
+    call: &'a Call<'a>,
+    operation: &Operation,
+    found: Option<FoundKey<'a>>,
+) -> &'a str {
+    let replica = || call.parameter("ReplicaRegion").and_then(ParameterValue::text);
+    match found {
+        Some(found) => found.key.key.arn.region(),
+        None if operation.name == "CreateKey" => replica().unwrap_or_else(|| situation.key.key.arn.region()),
+        None => situation.key.key.arn.region(),
+    }
+}
+
+/// The grants that a RetireGrant is about: the one that it names, else any on the key.
+fn retired(
+    call: &Call<'_>,
+    operation: &Operation,
+    found: Option<FoundKey<'_>>,
+    remarks: &mut Vec<Remark>,
+) -> Vec<usize> {
+    let Some(found) = found.filter(|_| operation.name == "RetireGrant") else { return Vec::new() };
+    let text = |name| call.parameter(name).and_then(ParameterValue::text);
+    let (id, token) = (text("GrantId"), text("GrantToken"));
+    let named = |grant: &crate::Grant| match (id, token) {
+        (Some(id), _) => grant.id.as_deref() == Some(id),
+        (None, Some(token)) => grant.token.as_deref() == Some(token),
+        (None, None) => true,
+    };
+    let grants = found.key.grants.iter().enumerate();
+    let indices: Vec<_> = grants.filter(|(_, grant)| named(grant)).map(|(index, _)| index).collect();
+    if indices.is_empty() && (id.is_some() || token.is_some()) {
+        remarks.push(Remark::GrantNotListed);
+    }
+    indices
+}
+
+fn remarks(call: &Call<'_>, operation: &Operation, found: Option<FoundKey<'_>>) -> Vec<Remark> {
+    let is_service = matches!(call.principal, Principal::Service(_));
+    let has_source = call.source_arn.is_some() || call.source_account.is_some();
+    let has_context = call.encryption_context.as_ref().is_some_and(|pairs| !pairs.is_empty());
+    let takes_context = operation.encryption_context != kms_catalog::EncryptionContextParameter::None;
+    let has_destination = call.destination_key_id.is_some() || call.destination_encryption_context.is_some();
+    let named = found.and_then(|found| found.named);
+    let alias = named.and_then(alias_name);
+    let names_alias = alias.is_some() && operation.resource == kms_catalog::ResourceScope::Key;
+    let listed =
+        |alias: &str| found.is_some_and(|found| found.key.key.aliases.iter().any(|name| name == alias));
+    let said = [
+        (has_source && !is_service, Remark::SourceWithoutServicePrincipal),
+        (has_context && !takes_context, Remark::EncryptionContextNotTaken),
+        (
+            has_destination && operation.api_operation != Some("ReEncrypt"),
+            Remark::DestinationWithoutReEncrypt,
+        ),
+        (names_alias && !operation.key_identifier.accepts_alias(), Remark::AliasNotAccepted),
+        (names_alias && alias.is_some_and(|alias| !listed(alias)), Remark::AliasNotListed),
+        (is_foreign(call, operation, found), Remark::ForeignKeyNotNamedByArn),
+        (!issuer_fits(call), Remark::IssuerDoesNotFitSession),
+        (!call.grant_tokens.is_empty() && !operation.accepts_grant_tokens, Remark::GrantTokensNotAccepted),
+    ];
+    said.into_iter().filter(|(is, _)| *is).map(|(_, remark)| remark).collect()
+}
+
+/// Whether a key of another account is named by anything but an ARN where only an ARN finds it.
+fn is_foreign(call: &Call<'_>, operation: &Operation, found: Option<FoundKey<'_>>) -> bool {
+    let Some((found, named)) = found.and_then(|found| Some((found, found.named?))) else { return false };
+    let caller = Caller::new(call.principal.clone(), None);
+    let foreign = caller.account().copied().is_some_and(|account| Some(account) != found.key.key.account());
+    // The ciphertext of a symmetric key tells where its key is.
+    let found_in_ciphertext =
+        matches!(operation.name, "Decrypt" | "ReEncryptFrom") && alias_name(named).is_none();
+    foreign
+        && !named.starts_with("arn:")
+        && !found_in_ciphertext
+        && operation.cross_account == CrossAccount::Supported
+}
+
+fn issuer_fits(call: &Call<'_>) -> bool {
+    match (&call.principal, &call.session_issuer) {
+        (Principal::AssumedRole { home, role, .. }, Some(issuer)) => {
+            issuer.home == *home && issuer.name == *role
+        }
+        (Principal::FederatedUser { home, .. }, Some(issuer)) => issuer.home == *home,
+        _ => true,
+    }
+}

@@ -1,0 +1,126 @@
+//! Asks one grant of one request: is it in force, does it list the operation, name the caller, fit the context?
+//!
+//! API Reference, *GrantConstraints*: the key of a pair is compared without regard to case, its value exactly. The
+//! guide (*Creating grants*) says that both are compared exactly; the API reference is followed and the difference
+//! shown.
+
+use kms_catalog::EncryptionContextParameter;
+
+use super::child::ChildRequest;
+use super::{ConstraintMatch, ConstraintReason, GrantConstraint, GrantEvaluation, GrantForce, PairReason};
+use crate::context::Subject;
+use crate::{AuthorizationRequest, Grant, principal};
+
+/// What a grant is asked about.
+#[derive(Clone, Copy)]
+pub(crate) struct GrantRequest<'a> {
+    pub(crate) subject: &'a Subject<'a>,
+    pub(crate) request: &'a AuthorizationRequest,
+}
+
+/// What comes of the grant of this index.
+pub(crate) fn evaluate_grant(index: usize, grant: &Grant, asked: GrantRequest<'_>) -> GrantEvaluation {
+    let GrantRequest { subject, request } = asked;
+    let operation = subject.operation.name;
+    let child = (operation == "CreateGrant").then(|| ChildRequest::of(subject, request));
+    GrantEvaluation {
+        index,
+        force: force(grant, subject),
+        operation: grant.operations.iter().position(|listed| listed == operation),
+        grantee: principal::named(&grant.grantee, request),
+        constraints: constraints(grant, asked),
+        child: child.map(|child| child.within(grant)),
+        retire: (operation == "RetireGrant").then(|| super::retire::retire(grant, asked)),
+    }
+}
+
+fn force(grant: &Grant, subject: &Subject<'_>) -> GrantForce {
+    let has_token = grant.token.as_deref().is_some_and(|token| subject.call.grant_tokens.contains(&token));
+    match (grant.pending, has_token) {
+        (false, _) => GrantForce::InForce,
+        (true, true) => GrantForce::ByToken,
+        (true, false) => GrantForce::PendingWithoutToken,
+    }
+}
+
+fn constraints(grant: &Grant, asked: GrantRequest<'_>) -> Vec<ConstraintMatch> {
+    let constraints = &grant.constraints;
+    let equals = constraints.encryption_context_equals.iter().map(|pairs| {
+        let compared = |given: &[(&str, &str)], met: &[PairReason]| {
+            if !met.iter().all(|pair| pair.is_met()) {
+                return ConstraintReason::PairsMissing;
+            }
+            if given.len() > pairs.len() {
+                ConstraintReason::FurtherPairs
+            } else {
+                ConstraintReason::EncryptionContextFits
+            }
+        };
+        pairs_match(GrantConstraint::EncryptionContextEquals, pairs, asked, compared)
+    });
+    let subset = constraints.encryption_context_subset.iter().map(|pairs| {
+        let compared = |_: &[(&str, &str)], met: &[PairReason]| {
+            let all = met.iter().all(|pair| pair.is_met());
+            if all { ConstraintReason::EncryptionContextFits } else { ConstraintReason::PairsMissing }
+        };
+        pairs_match(GrantConstraint::EncryptionContextSubset, pairs, asked, compared)
+    });
+    let source = constraints.source_arn.iter().map(|source| ConstraintMatch {
+        constraint: GrantConstraint::SourceArn,
+        reason: source_reason(source, asked),
+        pairs: Vec::new(),
+    });
+    equals.chain(subset).chain(source).collect()
+}
+
+fn pairs_match(
+    constraint: GrantConstraint,
+    pairs: &[(String, String)],
+    asked: GrantRequest<'_>,
+    compared: impl Fn(&[(&str, &str)], &[PairReason]) -> ConstraintReason,
+) -> ConstraintMatch {
+    let operation = asked.subject.operation;
+    let not_asked = match operation.encryption_context {
+        EncryptionContextParameter::ViaGrantConstraint if operation.name == "CreateGrant" => {
+            Some(ConstraintReason::LeftToChildGrant)
+        }
+        EncryptionContextParameter::ViaGrantConstraint => Some(ConstraintReason::NotOfRetireGrant),
+        EncryptionContextParameter::None => Some(ConstraintReason::NotOfOperation),
+        _ => None,
+    };
+    if let Some(reason) = not_asked {
+        return ConstraintMatch { constraint, reason, pairs: Vec::new() };
+    }
+    let given = asked.subject.encryption_context();
+    let pairs: Vec<_> = pairs.iter().map(|(key, value)| pair_reason(key, value, &given)).collect();
+    ConstraintMatch { constraint, reason: compared(&given, &pairs), pairs }
+}
+
+/// How a pair that is demanded stands to the pairs that are given.
+pub(super) fn pair_reason(key: &str, value: &str, given: &[(&str, &str)]) -> PairReason {
+    let same_key = given.iter().find(|(other, _)| *other == key);
+    let Some((found, given)) =
+        same_key.or_else(|| given.iter().find(|(other, _)| other.eq_ignore_ascii_case(key)))
+    else {
+        return PairReason::Missing;
+    };
+    match *given == value {
+        true if *found == key => PairReason::Present,
+        true => PairReason::KeyDiffersInCase,
+        false if given.eq_ignore_ascii_case(value) => PairReason::ValueDiffersInCase,
+        false => PairReason::OtherValue,
+    }
+}
+
+/// The source is compared exactly; which operator KMS uses no page says.
+fn source_reason(source: &str, asked: GrantRequest<'_>) -> ConstraintReason {
+    if asked.subject.operation.name == "RetireGrant" {
+        return ConstraintReason::NotOfRetireGrant;
+    }
+    let given = asked.request.context.get("aws:SourceArn").map(|entry| entry.values.as_slice());
+    match given {
+        Some([given]) if given == source => ConstraintReason::SourceFits,
+        Some(_) => ConstraintReason::OtherSource,
+        None => ConstraintReason::NoSource,
+    }
+}

@@ -1,0 +1,77 @@
+//! KMS's lockout safety check: would the new key policy let the caller call PutKeyPolicy again?
+//!
+//! API Reference, *PutKeyPolicy*, *CreateKey*, *ReplicateKey*. Which context the check assumes no page says: it is
+//! taken from the call itself, with `kms:PolicyName` of `default`. That delegation to the account counts only
+//! together with the caller's identity-based policies is likely and not documented.
+
+use kms_catalog::{CheckedResource, Operation};
+use kms_policy::Arn;
+
+use crate::assemble::{Parts, evaluate};
+use crate::context::{Subject, derive};
+use crate::{
+    AuthorizationRequest, Bypass, KeyInPlace, LockoutCheck, ParameterValue, PolicyHolder, PolicyId,
+    PolicyPlace, RequestResource, WrittenPolicy,
+};
+
+/// The safety check of a call that puts a key policy in place; none for any other.
+pub(crate) fn check(
+    parts: Parts<'_>,
+    subject: &Subject<'_>,
+    request: &AuthorizationRequest,
+) -> Option<LockoutCheck> {
+    let call = subject.call;
+    let text = |name| call.parameter(name).and_then(ParameterValue::text);
+    if text("PolicyName").is_some_and(|name| name != "default") {
+        return None;
+    }
+    let new = call.new_key_policy.map(|policy| (new_policy_id(), policy));
+    let (key, policy) = match subject.operation.name {
+        "PutKeyPolicy" => (parts.key?.clone(), new.or_else(|| own_policy(parts))?),
+        // The policy of a replica is its own, and its key does not exist yet: any key of the caller's will do.
+        "CreateKey" => (new_key(parts, subject)?, new?),
+        _ => return None,
+    };
+    let put = Operation::find("PutKeyPolicy")?;
+    let resource = RequestResource::Key(key.key.arn.clone());
+    let imagined = Subject {
+        operation: put,
+        on: CheckedResource::Key,
+        resource: &resource,
+        key: Some(&key.key),
+        key_id: None,
+        ..*subject
+    };
+    let (context, _) = derive(&imagined);
+    let request = AuthorizationRequest {
+        permission: put.permission(),
+        resource: resource.clone(),
+        context,
+        ..request.clone()
+    };
+    let parts = Parts { key: Some(&key), key_policy: Some(policy), ..parts };
+    let evaluation = evaluate(parts, &imagined, &request);
+    let bypass = match text("BypassPolicyLockoutSafetyCheck") {
+        Some("true") => Bypass::Asked,
+        _ => Bypass::NotAsked,
+    };
+    Some(LockoutCheck { request, evaluation, bypass })
+}
+
+const fn new_policy_id() -> PolicyId {
+    PolicyId { holder: PolicyHolder::Call, place: PolicyPlace::KeyPolicy }
+}
+
+fn own_policy(parts: Parts<'_>) -> Option<(PolicyId, WrittenPolicy<'_>)> {
+    Some((PolicyId { holder: parts.key_holder, place: PolicyPlace::KeyPolicy }, parts.key?.policy))
+}
+
+fn new_key<'a>(parts: Parts<'a>, subject: &Subject<'_>) -> Option<KeyInPlace<'a>> {
+    let account = subject.caller.account()?;
+    let mut key = parts.compiled.situation().key.clone();
+    let arn =
+        format!("arn:{}:kms:{}:{account}:key/{}", key.key.arn.partition(), subject.region, key.key.id());
+    key.key.arn = Arn::new(&arn)?;
+    key.grants.clear();
+    Some(key)
+}

@@ -1,0 +1,122 @@
+//! Which key or alias each check of a call is about.
+//!
+//! KMS Developer Guide, *Use aliases to control access* (alias-authorization.html); API reference, the `KeyId`
+//! parameters.
+
+use kms_catalog::CheckedResource;
+use kms_policy::Arn;
+
+use crate::context::alias_name;
+use crate::{Call, CallError, Key, KeyInPlace, KeyPlace, ParameterValue, Remark, RequestResource, Situation};
+
+/// A key as one check finds it.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct FoundKey<'a> {
+    pub(crate) place: KeyPlace,
+    pub(crate) key: &'a KeyInPlace<'a>,
+    /// How the call names it.
+    pub(crate) named: Option<&'a str>,
+}
+
+impl<'a> Situation<'a> {
+    /// The key of this place.
+    pub fn key_at(&self, place: KeyPlace) -> Option<&KeyInPlace<'a>> {
+        match place {
+            KeyPlace::Key => Some(&self.key),
+            KeyPlace::Other(index) => self.other_keys.get(index),
+        }
+    }
+
+    /// The key that a key id, key ARN, alias name or alias ARN names. An alias that no key lists stands for the
+    /// situation's key, unless its ARN is of another account or Region.
+    pub fn key_named(&self, key_id: &str) -> Option<KeyPlace> {
+        let places = || std::iter::once(KeyPlace::Key).chain((0..self.other_keys.len()).map(KeyPlace::Other));
+        let find = |wanted: &dyn Fn(&Key) -> bool| {
+            places().find(|place| self.key_at(*place).is_some_and(|found| wanted(&found.key)))
+        };
+        let Some(alias) = alias_name(key_id) else {
+            return find(&|key| key.arn.as_str() == key_id || key.id() == key_id);
+        };
+        let arn = Arn::new(key_id);
+        let fits = |key: &Key| arn.as_ref().is_none_or(|arn| same_place(arn, &key.arn));
+        find(&|key| fits(key) && key.aliases.iter().any(|name| name == alias))
+            .or_else(|| fits(&self.key.key).then_some(KeyPlace::Key))
+    }
+}
+
+fn same_place(left: &Arn, right: &Arn) -> bool {
+    left.partition() == right.partition()
+        && left.region() == right.region()
+        && left.account() == right.account()
+}
+
+/// The key that a check of the call is about.
+pub(crate) fn find_key<'a>(
+    situation: &'a Situation<'a>,
+    call: &'a Call<'a>,
+    on: CheckedResource,
+) -> Result<Option<FoundKey<'a>>, CallError> {
+    let named = match on {
+        CheckedResource::Alias | CheckedResource::Any => return Ok(None),
+        CheckedResource::DestinationKey => destination(call).or(key_id(call)),
+        CheckedResource::NewKey => text(call, "TargetKeyId"),
+        CheckedResource::CurrentKey => alias(call).or(key_id(call)),
+        CheckedResource::Key => text(call, "TargetKeyId").or(key_id(call)).or(alias(call)),
+        CheckedResource::SourceKey => text(call, "SourceKeyId").or(key_id(call)),
+    };
+    let error = match on {
+        CheckedResource::DestinationKey if destination(call).is_some() => CallError::NoSuchDestinationKey,
+        _ => CallError::NoSuchKey,
+    };
+    let place = match named {
+        Some(key_id) => situation.key_named(key_id).ok_or(error)?,
+        None => KeyPlace::Key,
+    };
+    Ok(situation.key_at(place).map(|key| FoundKey { place, key, named }))
+}
+
+/// How the call names its key.
+pub(crate) fn key_id<'a>(call: &'a Call<'a>) -> Option<&'a str> {
+    call.key_id.or_else(|| text(call, "KeyId"))
+}
+
+fn destination<'a>(call: &'a Call<'a>) -> Option<&'a str> {
+    call.destination_key_id.or_else(|| text(call, "DestinationKeyId"))
+}
+
+fn text<'a>(call: &'a Call<'a>, parameter: &str) -> Option<&'a str> {
+    call.parameter(parameter).and_then(ParameterValue::text)
+}
+
+/// The alias that an alias operation is about.
+pub(crate) fn alias<'a>(call: &'a Call<'a>) -> Option<&'a str> {
+    text(call, "AliasName").or_else(|| key_id(call)).and_then(alias_name)
+}
+
+/// What a check is about, and what there is to remark on how the call says so.
+pub(crate) fn resource<'a>(
+    situation: &'a Situation<'a>,
+    call: &'a Call<'a>,
+    on: CheckedResource,
+    key: Option<FoundKey<'a>>,
+    remarks: &mut Vec<Remark>,
+) -> RequestResource {
+    if let Some(found) = key {
+        return RequestResource::Key(found.key.key.arn.clone());
+    }
+    if on == CheckedResource::Alias {
+        let of = &situation.key.key;
+        let name = alias(call).or_else(|| of.aliases.first().map(String::as_str));
+        if name.is_none() {
+            remarks.push(Remark::AliasNotGiven);
+        }
+        let arn = &of.arn;
+        let name = name.unwrap_or("alias/");
+        let text = format!("arn:{}:kms:{}:{}:{name}", arn.partition(), arn.region(), arn.account());
+        return Arn::new(&text).map_or(RequestResource::None, RequestResource::Alias);
+    }
+    // ListRetirableGrants is checked on the retiring principal that it names (API).
+    let retiring = call.action.to_ascii_lowercase().ends_with("listretirablegrants");
+    let retiring = retiring.then(|| text(call, "RetiringPrincipal")).flatten().and_then(Arn::new);
+    retiring.map_or(RequestResource::None, RequestResource::RetiringPrincipal)
+}
