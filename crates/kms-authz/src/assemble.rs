@@ -49,14 +49,12 @@ pub(crate) fn evaluate(
         })
         .collect();
     Evaluation {
+        operation: subject.operation,
         standing,
         policies,
         levels: levels(parts, &standing),
-        identity_policies: match parts.caller_policies.identity_based {
-            Some(_) => IdentityPolicies::Known,
-            None => IdentityPolicies::NotKnown,
-        },
-        grants: grants(parts, &standing, GrantRequest { subject, request }),
+        identity_policies: identity_policies(parts),
+        grants: grants_in_question(parts, &standing, GrantRequest { subject, request }),
         grants_not_asked: grants_left_out(&standing, subject),
     }
 }
@@ -73,13 +71,26 @@ fn statements(
     }
 }
 
-fn grants(parts: Parts<'_>, standing: &Standing, asked: GrantRequest<'_>) -> Vec<GrantEvaluation> {
+/// What comes of each grant that the check is about.
+pub(crate) fn grants_in_question(
+    parts: Parts<'_>,
+    standing: &Standing,
+    asked: GrantRequest<'_>,
+) -> Vec<GrantEvaluation> {
     let Some(key) = parts.key.filter(|_| grants_left_out(standing, asked.subject).is_none()) else {
         return Vec::new();
     };
     let asked_about = |index: &usize| standing.target != Target::Grant || parts.retired.contains(index);
     let grants = key.grants.iter().enumerate().filter(|(index, _)| asked_about(index));
     grants.map(|(index, grant)| evaluate_grant(index, grant, asked)).collect()
+}
+
+/// Whether the caller's identity-based policies are known.
+pub(crate) const fn identity_policies(parts: Parts<'_>) -> IdentityPolicies {
+    match parts.caller_policies.identity_based {
+        Some(_) => IdentityPolicies::Known,
+        None => IdentityPolicies::NotKnown,
+    }
 }
 
 type Listed<'a> = (PolicyId, WrittenPolicy<'a>, Option<NotAsked>);
@@ -115,7 +126,8 @@ pub(crate) fn listed<'a>(
     listed
 }
 
-fn levels(parts: Parts<'_>, standing: &Standing) -> Levels {
+/// How many levels of organization policies take part.
+pub(crate) fn levels(parts: Parts<'_>, standing: &Standing) -> Levels {
     let resource_control = parts.key.filter(|key| resource_control_left_out(standing, Some(key)).is_none());
     let service_control = service_control_left_out(standing).is_none();
     Levels {

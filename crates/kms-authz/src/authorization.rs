@@ -3,6 +3,7 @@
 //! The decision is computed from the tree and stored nowhere, so that the explanation cannot disagree with it.
 //! IAM User Guide, *Policy evaluation logic* (reference_policies_evaluation-logic.html).
 
+use kms_catalog::Operation;
 use kms_policy::{Effect, PolicyKind};
 
 use crate::path::{ReachSet, RetireRights, Signals, paths};
@@ -14,6 +15,8 @@ use crate::{
 /// Everything that was asked to decide one permission on one resource.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Evaluation {
+    /// The permission.
+    pub operation: &'static Operation,
     /// How the caller stands to what it asks for.
     pub standing: Standing,
     /// Every policy of the situation that could matter, in the order of AWS's questions.
@@ -189,14 +192,8 @@ impl Evaluation {
     }
 
     fn identity(&self) -> IdentityAnswer {
-        use crate::CallerKind::{RootUser, Service, Unrecognized};
-        match (self.standing.caller, self.identity_policies) {
-            (Service | Unrecognized, _) => IdentityAnswer::NotApplicable,
-            (RootUser, _) => IdentityAnswer::Implicit,
-            (_, IdentityPolicies::NotKnown) => IdentityAnswer::NotKnown,
-            _ if self.limit(PolicyKind::IdentityBased) == Limit::Allows => IdentityAnswer::Allows,
-            _ => IdentityAnswer::DoesNotAllow,
-        }
+        let allows = self.limit(PolicyKind::IdentityBased) == Limit::Allows;
+        IdentityAnswer::of(&self.standing, self.identity_policies, allows)
     }
 
     fn key_policy_reaches(&self) -> ReachSet {
@@ -216,16 +213,7 @@ impl Evaluation {
 
     fn retire_rights(&self) -> RetireRights {
         let mut rights = RetireRights::default();
-        for grant in &self.grants {
-            if grant.retire.is_none() {
-                continue;
-            }
-            rights.grants = true;
-            rights.retiring_principal |= grant.is_retiring_principal();
-            rights.grantee |= grant.is_retiring_grantee();
-            rights.root_user |= grant.is_retiring_root_user();
-            rights.delegate |= grant.has_retiring_delegate();
-        }
+        self.grants.iter().for_each(|grant| rights.add(grant));
         rights
     }
 

@@ -8,7 +8,8 @@ use crate::context::{Subject, alias_name, derive};
 use crate::target::{FoundKey, find_key, resource};
 use crate::{
     Arrival, AuthorizationRequest, Call, CallError, Caller, CallerKind, CallerPolicies, Check,
-    CompiledSituation, KeyPlace, ParameterValue, PolicyHolder, Remark, Situation, after, lockout,
+    CompiledSituation, Decision, KeyPlace, ParameterValue, PolicyHolder, Remark, RequestContext, Situation,
+    after, fast, lockout,
 };
 
 /// Every check that the call needs; all of them must allow. [`Decision::over`](crate::Decision::over) makes one
@@ -22,6 +23,36 @@ pub fn check(situation: &Situation<'_>, call: &Call<'_>) -> Result<Vec<Check>, C
 impl CompiledSituation<'_> {
     /// Every check that the call needs; see [`check`].
     pub fn check(&self, call: &Call<'_>) -> Result<Vec<Check>, CallError> {
+        self.each(call, |prepared| {
+            let Prepared { found, parts, subject, request, mut remarks } = prepared;
+            let (context, impossible) = derive(&subject);
+            remarks.extend(impossible);
+            let request = AuthorizationRequest { context, ..request };
+            let lockout = lockout::check(parts, &subject, &request);
+            Check {
+                operation: subject.operation,
+                on: subject.on,
+                key: found.map(|found| found.place),
+                evaluation: evaluate(parts, &subject, &request),
+                remarks,
+                after: after::after(&subject, lockout.as_ref()),
+                lockout,
+                request,
+            }
+        })
+    }
+
+    /// The decision over every check that the call needs, without the trees.
+    pub fn decide(&self, call: &Call<'_>) -> Result<Decision, CallError> {
+        let decisions = self.each(call, |Prepared { parts, subject, request, .. }| {
+            let request = AuthorizationRequest { context: derive(&subject).0, ..request };
+            fast::decide(parts, &subject, &request)
+        })?;
+        Decision::over(decisions).ok_or(CallError::UnknownAction)
+    }
+
+    /// Prepares every check that the call needs, and does with each what is asked.
+    fn each<T>(&self, call: &Call<'_>, mut ask: impl FnMut(Prepared<'_>) -> T) -> Result<Vec<T>, CallError> {
         let situation = self.situation();
         let mut wanted: Vec<Wanted> = Operation::checks(call.action).into_iter().map(Wanted::from).collect();
         if wanted.is_empty() {
@@ -29,8 +60,17 @@ impl CompiledSituation<'_> {
         }
         wanted.extend(in_other_region(situation, call, &wanted)?);
         let same_key = on_same_key(situation, call)?;
-        wanted.iter().map(|wanted| one(self, call, *wanted, same_key)).collect()
+        wanted.iter().map(|wanted| prepare(self, call, *wanted, same_key, &mut ask)).collect()
     }
+}
+
+/// One check, ready to be asked; its context is still to be derived.
+struct Prepared<'a> {
+    found: Option<FoundKey<'a>>,
+    parts: Parts<'a>,
+    subject: Subject<'a>,
+    request: AuthorizationRequest,
+    remarks: Vec<Remark>,
 }
 
 /// A check that a call needs.
@@ -111,12 +151,13 @@ fn on_same_key(situation: &Situation<'_>, call: &Call<'_>) -> Result<bool, CallE
     Ok(source.zip(destination).is_some_and(|(source, destination)| source.place == destination.place))
 }
 
-fn one(
+fn prepare<T>(
     compiled: &CompiledSituation<'_>,
     call: &Call<'_>,
     wanted: Wanted,
     same_key: bool,
-) -> Result<Check, CallError> {
+    ask: &mut impl FnMut(Prepared<'_>) -> T,
+) -> Result<T, CallError> {
     let situation = compiled.situation();
     let (caller_holder, caller_policies) = caller_policies(situation, call);
     let Wanted { operation, on, .. } = wanted;
@@ -144,13 +185,11 @@ fn one(
             _ => None,
         },
     };
-    let (context, impossible) = derive(&subject);
-    remarks.extend(impossible);
     let request = AuthorizationRequest {
         caller: caller.clone(),
         permission: operation.permission(),
         resource: resource.clone(),
-        context,
+        context: RequestContext::default(),
     };
     let parts = Parts {
         compiled,
@@ -161,19 +200,7 @@ fn one(
         key_policy: None,
         retired: &grants,
     };
-    let evaluation = evaluate(parts, &subject, &request);
-    let lockout = lockout::check(parts, &subject, &request);
-    let after = after::after(&subject, lockout.as_ref());
-    Ok(Check {
-        operation,
-        on,
-        key: found.map(|found| found.place),
-        request,
-        evaluation,
-        remarks,
-        after,
-        lockout,
-    })
+    Ok(ask(Prepared { found, parts, subject, request, remarks }))
 }
 
 const fn holder(place: KeyPlace) -> PolicyHolder {

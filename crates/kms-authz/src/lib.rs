@@ -15,6 +15,7 @@ mod condition;
 mod context;
 mod decision;
 mod evaluation;
+mod fast;
 mod front;
 mod grant;
 mod lockout;

@@ -6,7 +6,7 @@
 
 use kms_catalog::CrossAccount;
 
-use crate::{CallerKind, Reach, Relation, Standing, Target};
+use crate::{CallerKind, GrantEvaluation, IdentityPolicies, Reach, Relation, Standing, Target};
 
 /// A way to Allow.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -143,6 +143,30 @@ pub(crate) struct RetireRights {
     pub(crate) grantee: bool,
     pub(crate) root_user: bool,
     pub(crate) delegate: bool,
+}
+
+impl RetireRights {
+    /// Adds who may retire this grant.
+    pub(crate) fn add(&mut self, grant: &GrantEvaluation) {
+        self.grants |= grant.retire.is_some();
+        self.retiring_principal |= grant.is_retiring_principal();
+        self.grantee |= grant.is_retiring_grantee();
+        self.root_user |= grant.is_retiring_root_user();
+        self.delegate |= grant.has_retiring_delegate();
+    }
+}
+
+impl IdentityAnswer {
+    /// What the policies say to a caller of this standing, given whether one of those known allows.
+    pub(crate) const fn of(standing: &Standing, policies: IdentityPolicies, allows: bool) -> Self {
+        match (standing.caller, policies) {
+            (CallerKind::Service | CallerKind::Unrecognized, _) => Self::NotApplicable,
+            (CallerKind::RootUser, _) => Self::Implicit,
+            (_, IdentityPolicies::NotKnown) => Self::NotKnown,
+            (_, IdentityPolicies::Known) if allows => Self::Allows,
+            (_, IdentityPolicies::Known) => Self::DoesNotAllow,
+        }
+    }
 }
 
 /// What all layers together say: all that the decision needs to know.
