@@ -166,6 +166,8 @@ error_codes! {
     UnclosedBracket "unclosedBracket" Refused Documented "close it",
     /// A closing bracket without an opening one.
     StrayBracket "strayBracket" Refused Documented "remove it",
+    /// A closing bracket of the wrong kind.
+    WrongBracket "wrongBracket" Refused Documented "close what was opened last first",
     /// A closing bracket with members of the same object behind it.
     ClosedTooEarly "closedTooEarly" Refused Documented "remove this bracket, or open a new object behind it",
     /// Members of an object without its opening brace.
@@ -270,6 +272,11 @@ impl Errors {
         }
     }
 
+    /// Removes the last error if it is this one, since more text has shown it in another light.
+    pub(crate) fn take_back(&mut self, code: ErrorCode, span: Span) -> bool {
+        self.list.pop_if(|error| error.code == code && error.span == span).is_some()
+    }
+
     /// The errors in the order of the text, with a last one that stands for those left out.
     pub(crate) fn finish(mut self) -> Vec<PolicyError> {
         self.list.sort_by_key(|error| error.span);
@@ -285,6 +292,9 @@ impl Errors {
 /// `text` in backticks, cut short where it is long.
 pub(crate) fn quote(text: &str) -> String {
     const LIMIT: usize = 48;
+    if text.is_empty() {
+        return "`\"\"`".to_owned();
+    }
     let mut shown: String = text.chars().take(LIMIT).map(|c| if c.is_control() { ' ' } else { c }).collect();
     if text.chars().nth(LIMIT).is_some() {
         shown.push('…');

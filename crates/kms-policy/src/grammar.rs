@@ -125,7 +125,10 @@ impl Grammar<'_> {
         let error = PolicyError::new(ErrorCode::MissingVersion, place, "the policy has no `Version`");
         self.errors.push(match self.kind {
             // Every SCP and RCP must include it (Organizations *SCP syntax*, *RCP syntax*).
-            _ if self.is_organization_policy() => error.graded(Severity::Refused).documented(),
+            _ if self.is_organization_policy() => error
+                .graded(Severity::Refused)
+                .documented()
+                .help_with("add `\"Version\": \"2012-10-17\"`, which every policy of an organization has"),
             // *Creating a key policy* demands it, the grammar does without.
             PolicyKind::KeyPolicy => error,
             _ => error.graded(Severity::Note).documented(),
@@ -145,11 +148,11 @@ impl Grammar<'_> {
             Shape::Missing => {}
             _ => self.wrong_type("Statement", "an object or a list of objects", member.value),
         }
-        // Further statements behind a first one that should have stood in a list with them.
-        let name = member.name_span();
-        let behind = object.members().skip_while(|member| member.name_span() != name).skip(1);
-        for further in behind.take_while(|member| member.goes_on()) {
-            document.statements.push(self.statement(further.value));
+        // Further statements that should have stood in the list, but stand outside of it.
+        for further in object.members().filter(|member| member.goes_on()) {
+            if let Shape::Object(_) = further.value.shape() {
+                document.statements.push(self.statement(further.value));
+            }
         }
     }
 
@@ -159,41 +162,44 @@ impl Grammar<'_> {
 
     /// The string that an element wants.
     fn string(&mut self, element: &str, value: Value<'_>) -> Option<Spanned<String>> {
-        match value.shape() {
-            Shape::String => Some(Spanned::new(value.text().into_owned(), value.span())),
-            Shape::Missing => None,
-            _ => {
-                self.wrong_type(element, "a string", value);
-                None
-            }
-        }
+        self.string_of(element, "a string", value)
     }
 
     /// The strings of an element that takes one or a list of them.
     fn strings(&mut self, element: &str, value: Value<'_>) -> Vec<Spanned<String>> {
         match value.shape() {
             Shape::Array(list) => list.items().filter_map(|item| self.string(element, item)).collect(),
-            Shape::Object(_) => {
-                self.wrong_type(element, "a string or a list of strings", value);
-                Vec::new()
+            _ => self.string_of(element, "a string or a list of strings", value).into_iter().collect(),
+        }
+    }
+
+    fn string_of(&mut self, element: &str, wanted: &str, value: Value<'_>) -> Option<Spanned<String>> {
+        match value.shape() {
+            Shape::String => Some(Spanned::new(value.text().into_owned(), value.span())),
+            Shape::Missing => None,
+            _ => {
+                self.wrong_type(element, wanted, value);
+                None
             }
-            _ => self.string(element, value).into_iter().collect(),
         }
     }
 
     fn wrong_type(&mut self, element: &str, wanted: &str, value: Value<'_>) {
-        let (found, help) = match value.shape() {
-            Shape::Object(_) => ("an object", Cow::Borrowed("")),
-            Shape::Array(_) => ("a list", Cow::Borrowed("")),
-            Shape::Null => ("`null`", Cow::Borrowed("")),
-            _ => ("a bare value", Cow::Owned(format!("write `\"{}\"`", clip(&value.text())))),
+        let (found, place) = match value.shape() {
+            Shape::Object(_) => ("an object", opening(value)),
+            Shape::Array(_) => ("a list", opening(value)),
+            Shape::Null => ("`null`", value.span()),
+            Shape::String => ("a string", value.span()),
+            Shape::Number => ("a number", value.span()),
+            Shape::Boolean | Shape::Missing => ("a boolean", value.span()),
         };
-        let help = if help.is_empty() { Cow::Owned(format!("write {wanted}")) } else { help };
-        let text = format!("{found} where `{element}` takes {wanted}");
-        let place = match value.shape() {
-            Shape::Object(_) | Shape::Array(_) => opening(value),
-            _ => value.span(),
+        let lacks_quotes =
+            matches!(value.shape(), Shape::Number | Shape::Boolean) && wanted.starts_with("a string");
+        let help = match lacks_quotes {
+            true => format!("write `\"{}\"`", clip(&value.text())),
+            false => format!("write {wanted}"),
         };
+        let text = format!("{found} where {} takes {wanted}", quote(element));
         self.errors.push(PolicyError::new(ErrorCode::WrongType, place, text).help_with(help));
     }
 

@@ -5,7 +5,7 @@
 
 mod lexer;
 mod reader;
-mod strings;
+pub(crate) mod strings;
 
 pub(crate) use reader::read;
 
@@ -48,6 +48,12 @@ enum Kind {
     Again,
     /// A value that could not be read.
     Missing,
+}
+
+impl Kind {
+    fn is_scalar(self) -> bool {
+        !matches!(self, Self::Object { .. } | Self::Array)
+    }
 }
 
 /// A value of the tree.

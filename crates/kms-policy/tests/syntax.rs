@@ -5,19 +5,15 @@
 
 #![expect(clippy::unwrap_used, reason = "a panic is how a test fails")]
 
-use kms_policy::{Certainty, LineIndex, Parse, PolicyError, PolicyKind, Severity, parse};
+use kms_policy::{Certainty, ErrorCode, LineIndex, Parse, PolicyError, PolicyKind, Severity, parse};
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
 #[test]
 fn every_syntax_case_draws_as_expected() {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/cases/syntax");
-    let mut files: Vec<PathBuf> =
-        std::fs::read_dir(&folder).unwrap().map(|entry| entry.unwrap().path()).collect();
-    files.sort();
     let update = std::env::var_os("UPDATE_CASES").is_some();
     let mut cases = 0;
-    for path in files {
+    for path in case_files() {
         let written = std::fs::read_to_string(&path).unwrap();
         let (drawn, count) = redraw(&written);
         cases += count;
@@ -33,6 +29,24 @@ fn every_syntax_case_draws_as_expected() {
         }
     }
     assert!(cases > 0, "no cases found");
+}
+
+#[test]
+fn every_error_code_has_a_case() {
+    let elsewhere = ["tooLarge", "tooDeep", "overQuota", "tooManyErrors"]; // too long to draw; see tests/limits.rs
+    let drawn: String = case_files().iter().map(|path| std::fs::read_to_string(path).unwrap()).collect();
+    for code in ErrorCode::ALL {
+        let name = code.name();
+        assert!(drawn.contains(&format!("^ {name}")) || elsewhere.contains(&name), "no case for {name}");
+    }
+}
+
+fn case_files() -> Vec<PathBuf> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/cases/syntax");
+    let mut files: Vec<PathBuf> =
+        std::fs::read_dir(&folder).unwrap().map(|entry| entry.unwrap().path()).collect();
+    files.sort();
+    files
 }
 
 /// The file with each `errors` block replaced by what the policy block before it gives today.

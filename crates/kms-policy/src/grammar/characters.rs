@@ -4,7 +4,7 @@
 //! itself takes no such characters.
 
 use crate::error::{ErrorCode, Errors, PolicyError, quote};
-use crate::json::Tree;
+use crate::json::{Tree, strings};
 use crate::{PolicyKind, Span};
 
 /// Checks all strings of a text.
@@ -18,7 +18,7 @@ pub(super) fn check(tree: &Tree<'_>, kind: PolicyKind, errors: &mut Errors) {
             | PolicyKind::SessionPolicy
     );
     for string in tree.strings() {
-        if is_limited && !string.raw.is_ascii() {
+        if is_limited && string.raw.bytes().any(|byte| byte >= 0x7F) {
             bare_characters(string.raw, string.start, errors);
         }
         if is_limited && string.escaped {
@@ -56,23 +56,11 @@ fn is_refused(c: char) -> bool {
 
 /// Reports escapes that stand for characters above U+00FF.
 fn escaped_characters(raw: &str, start: usize, errors: &mut Errors) {
-    let mut at = 0;
-    while let Some(found) = raw.get(at..).and_then(|rest| rest.find('\\')) {
-        let escape = at + found;
-        let behind = raw.get(escape + 1..).unwrap_or_default();
-        at = escape + 2;
-        let high = behind.strip_prefix('u').and_then(|digits| digits.get(..2));
-        let is_high =
-            high.is_some_and(|high| high != "00" && high.bytes().all(|byte| byte.is_ascii_hexdigit()));
-        if is_high {
-            let span = Span::new((start + escape) as u32, (start + escape + 6).min(start + raw.len()) as u32);
-            let written = raw.get(escape..escape + 6).unwrap_or_default();
-            let text = format!("{} stands for a character above U+00FF", quote(written));
-            errors.push(PolicyError::new(ErrorCode::EscapedCharacter, span, text));
-        }
-        if !raw.is_char_boundary(at) {
-            at = raw.ceil_char_boundary(at);
-        }
+    for (_, range) in strings::escaped_characters(raw).filter(|(character, _)| is_refused(*character)) {
+        let span = Span::new((start + range.start) as u32, (start + range.end) as u32);
+        let text =
+            format!("{} stands for a character above U+00FF", quote(raw.get(range).unwrap_or_default()));
+        errors.push(PolicyError::new(ErrorCode::EscapedCharacter, span, text));
     }
 }
 

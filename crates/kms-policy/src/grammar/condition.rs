@@ -4,6 +4,7 @@
 //! keys for AWS KMS* (conditions-kms.html) for what key policies do not take. Which keys exist is not known here.
 
 use super::Grammar;
+use super::names::NameCase;
 use crate::case::{eq_ignore_case, starts_with_ignore_case};
 use crate::error::{ErrorCode, PolicyError, quote};
 use crate::json::{Member, Shape, Value};
@@ -22,7 +23,9 @@ impl Grammar<'_> {
         };
         let members = object.members().filter(|member| !member.goes_on());
         let mut blocks: Vec<_> = members.map(|member| self.block(member)).collect();
-        self.keep_last(&mut blocks, |block| (&block.operator_text.value, block.operator_text.span));
+        self.keep_last(&mut blocks, NameCase::Ignored, |block| {
+            (&block.operator_text.value, block.operator_text.span)
+        });
         Some(ConditionElement { name: member.name_span(), span: object.span(), blocks })
     }
 
@@ -34,7 +37,7 @@ impl Grammar<'_> {
             Shape::Object(object) => {
                 let members = object.members().filter(|member| !member.goes_on());
                 entries.extend(members.map(|member| self.entry(operator, member)));
-                self.keep_last(&mut entries, |entry| (&entry.key.value, entry.key.span));
+                self.keep_last(&mut entries, NameCase::Ignored, |entry| (&entry.key.value, entry.key.span));
             }
             Shape::Missing => {}
             _ => self.wrong_type(&operator_text.value, "an object of condition keys", member.value),
@@ -67,8 +70,8 @@ impl Grammar<'_> {
         }
         let mut values = Vec::new();
         match member.value.shape() {
-            Shape::Array(list) => values.extend(list.items().filter_map(|item| self.value(item))),
-            _ => values.extend(self.value(member.value)),
+            Shape::Array(list) => values.extend(list.items().filter_map(|item| self.value(&key.value, item))),
+            _ => values.extend(self.value(&key.value, member.value)),
         }
         if operator.is_some_and(|operator| operator.base == BaseOperator::Null) {
             self.null_values(&values);
@@ -76,14 +79,14 @@ impl Grammar<'_> {
         ConditionEntry { key, span: member.value.span(), values }
     }
 
-    fn value(&mut self, value: Value<'_>) -> Option<Spanned<ConditionValue>> {
+    fn value(&mut self, key: &str, value: Value<'_>) -> Option<Spanned<ConditionValue>> {
         let form = match value.shape() {
             Shape::String => ValueForm::String,
             Shape::Number => ValueForm::Number,
             Shape::Boolean => ValueForm::Boolean,
             Shape::Missing => return None,
             Shape::Object(_) | Shape::Array(_) | Shape::Null => {
-                self.wrong_type("Condition", "a string, a number or a boolean", value);
+                self.wrong_type(key, "a string, a number or a boolean", value);
                 return None;
             }
         };

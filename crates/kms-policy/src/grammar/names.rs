@@ -8,9 +8,17 @@ use crate::Span;
 use crate::case::eq_ignore_case;
 use crate::error::{ErrorCode, PolicyError, quote};
 use crate::json::{Member, Value};
+use std::borrow::Cow;
 
 /// Up to how many names are compared each with each.
 const FEW: usize = 12;
+
+/// Whether names that differ in case alone are the same.
+#[derive(Clone, Copy)]
+pub(super) enum NameCase {
+    Matters,
+    Ignored,
+}
 
 impl Grammar<'_> {
     /// The members of `object` that bear the given names; reports all others, and all but the last of a name.
@@ -56,9 +64,14 @@ impl Grammar<'_> {
         self.error(ErrorCode::DuplicateName, earlier, text);
     }
 
-    /// Keeps the last of all items whose names are the same but for case, and reports the others.
-    pub(super) fn keep_last<T>(&mut self, items: &mut Vec<T>, name: impl Fn(&T) -> (&str, Span)) {
-        let superseded = superseded(items, &name);
+    /// Keeps the last of all items of a name, and reports the others.
+    pub(super) fn keep_last<T>(
+        &mut self,
+        items: &mut Vec<T>,
+        case: NameCase,
+        name: impl Fn(&T) -> (&str, Span),
+    ) {
+        let superseded = superseded(items, case, &name);
         if superseded.is_empty() {
             return;
         }
@@ -72,20 +85,19 @@ impl Grammar<'_> {
 }
 
 /// For each item whether a later one has the same name; empty if there is no such item.
-fn superseded<T>(items: &[T], name: &impl Fn(&T) -> (&str, Span)) -> Vec<bool> {
+fn superseded<T>(items: &[T], case: NameCase, name: &impl Fn(&T) -> (&str, Span)) -> Vec<bool> {
     let text = |item| name(item).0;
     if items.len() <= FEW {
-        let repeats = |nth: usize, item| {
-            items.iter().skip(nth + 1).any(|later| eq_ignore_case(text(later), text(item)))
-        };
+        let repeats =
+            |nth: usize, item| items.iter().skip(nth + 1).any(|later| case.equal(text(later), text(item)));
         if !items.iter().enumerate().any(|(nth, item)| repeats(nth, item)) {
             return Vec::new();
         }
         return items.iter().enumerate().map(|(nth, item)| repeats(nth, item)).collect();
     }
     // Sorted, so that a hostile object does not cost the square of its size.
-    let mut folded: Vec<(String, usize)> =
-        items.iter().enumerate().map(|(nth, item)| (text(item).to_lowercase(), nth)).collect();
+    let mut folded: Vec<(Cow<'_, str>, usize)> =
+        items.iter().enumerate().map(|(nth, item)| (case.fold(text(item)), nth)).collect();
     folded.sort_unstable();
     let mut superseded = vec![false; items.len()];
     for pair in folded.windows(2) {
@@ -97,6 +109,22 @@ fn superseded<T>(items: &[T], name: &impl Fn(&T) -> (&str, Span)) -> Vec<bool> {
         }
     }
     superseded
+}
+
+impl NameCase {
+    fn equal(self, left: &str, right: &str) -> bool {
+        match self {
+            Self::Matters => left == right,
+            Self::Ignored => eq_ignore_case(left, right),
+        }
+    }
+
+    fn fold(self, name: &str) -> Cow<'_, str> {
+        match self {
+            Self::Matters => Cow::Borrowed(name),
+            Self::Ignored => Cow::Owned(name.to_lowercase()),
+        }
+    }
 }
 
 /// Whether someone who wrote `name` most likely meant `known`.

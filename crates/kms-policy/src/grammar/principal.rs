@@ -4,6 +4,7 @@
 //! known here; KMS checks it when the policy is sent.
 
 use super::Grammar;
+use super::names::NameCase;
 use crate::error::{ErrorCode, PolicyError, quote};
 use crate::json::{Member, Shape, Value};
 use crate::{
@@ -99,7 +100,7 @@ impl Grammar<'_> {
             .filter(|member| !member.goes_on())
             .map(|member| (member.name(), member))
             .collect();
-        self.keep_last(&mut members, |(name, member)| (name.as_ref(), member.name_span()));
+        self.keep_last(&mut members, NameCase::Matters, |(name, member)| (name.as_ref(), member.name_span()));
         let mut entries = Vec::new();
         for (name, member) in &members {
             let Some(principal_type) = self.principal_type(name, member.name_span()) else { continue };
@@ -161,7 +162,7 @@ impl Grammar<'_> {
         let quoted = || quote(&text.value);
         match principal {
             Principal::UniqueId(_) => {
-                let sentence = format!("{} is the id of a user or role that was deleted", quoted());
+                let sentence = format!("{} is the id that AWS leaves of a deleted user or role", quoted());
                 self.error(ErrorCode::UniqueIdPrincipal, text.span, sentence);
             }
             Principal::Unrecognized if text.value.contains(['*', '?']) => {
@@ -186,7 +187,7 @@ impl Grammar<'_> {
         let sentence = format!("{} names no account, user, role or session", quote(&text.value));
         let error = PolicyError::new(ErrorCode::InvalidPrincipal, text.span, sentence);
         self.errors.push(if text.value.ends_with(".amazonaws.com") {
-            error.help_with("a service stands under `Service`, not under `AWS`")
+            error.help_with("name a service under `Service`, not under `AWS`")
         } else if text.value.starts_with("arn:aws::") {
             error.help_with("an ARN has the service behind the partition: `arn:aws:iam::…`")
         } else {

@@ -35,10 +35,19 @@ pub(super) enum Token {
     End,
 }
 
+/// A line of the text, by its start and its indentation.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Line {
+    pub(super) start: u32,
+    pub(super) indent: u32,
+}
+
 /// Reads tokens one after the other.
 pub(super) struct Lexer<'a> {
     text: &'a str,
     at: usize,
+    /// Where the line of the last token starts, and where its first token does.
+    line: Line,
     /// Whether a search for the end of a comment has failed, so that it need not be repeated.
     comments_end: bool,
     pub(super) errors: Errors,
@@ -46,7 +55,21 @@ pub(super) struct Lexer<'a> {
 
 impl<'a> Lexer<'a> {
     pub(super) fn new(text: &'a str, errors: Errors) -> Self {
-        Self { text, at: 0, comments_end: true, errors }
+        let mut lexer = Self { text, at: 0, line: Line::default(), comments_end: true, errors };
+        if text.starts_with('\u{FEFF}') {
+            lexer.at = '\u{FEFF}'.len_utf8();
+            lexer.report(
+                ErrorCode::ByteOrderMark,
+                span(0, lexer.at),
+                "a byte order mark before the document",
+            );
+        }
+        lexer
+    }
+
+    /// The line of the last token.
+    pub(super) fn line(&self) -> Line {
+        self.line
     }
 
     /// The next token.
@@ -111,10 +134,15 @@ impl<'a> Lexer<'a> {
     fn skip_trivia(&mut self) {
         loop {
             let rest = self.text.as_bytes().get(self.at..).unwrap_or_default();
-            self.at += rest
+            let length = rest
                 .iter()
                 .position(|byte| !matches!(byte, b' ' | b'\n' | b'\r' | b'\t'))
                 .unwrap_or(rest.len());
+            let white_space = rest.get(..length).unwrap_or_default();
+            if let Some(at) = white_space.iter().rposition(|&byte| byte == b'\n') {
+                self.line = Line { start: (self.at + at + 1) as u32, indent: (length - at - 1) as u32 };
+            }
+            self.at += length;
             let skipped = match self.byte(self.at) {
                 Some(b'/' | b'#') => self.comment(),
                 Some(0x0B | 0x0C | 0x80..) => self.odd_whitespace(),
@@ -176,10 +204,7 @@ impl<'a> Lexer<'a> {
                         has_inner_quotes = true;
                         at += 1;
                     }
-                    Quote::OpensAnother { end } => {
-                        self.report_unclosed(start, end);
-                        return self.string_of(start, end, end, escaped);
-                    }
+                    Quote::OpensAnother { end } => return self.string_before_another(start, end, escaped),
                 },
                 Some(b'\\') => {
                     escaped = true;
@@ -189,6 +214,7 @@ impl<'a> Lexer<'a> {
                     Some(next) => {
                         let text = "the string goes on in the next line";
                         self.report(ErrorCode::LineBreakInString, span(at, next), text);
+                        escaped = true;
                         at = next;
                     }
                     None => return self.unclosed_string(start, at, escaped, has_inner_quotes),
@@ -268,6 +294,17 @@ impl<'a> Lexer<'a> {
             value = shorter;
         }
         let end = start + 1 + value.len();
+        self.report_unclosed(start, end);
+        self.string_of(start, end, end, escaped)
+    }
+
+    /// Ends a string at `end`, since the next quotation mark opens another.
+    fn string_before_another(&mut self, start: usize, end: usize, escaped: bool) -> Lexeme {
+        let content = self.text.get(start + 1..end).unwrap_or_default();
+        if let Some(value) = content.strip_suffix(is_typographic_quote) {
+            self.report_wrong_quotes(start, end);
+            return self.string_of(start, start + 1 + value.len(), end, escaped);
+        }
         self.report_unclosed(start, end);
         self.string_of(start, end, end, escaped)
     }

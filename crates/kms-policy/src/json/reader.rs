@@ -3,7 +3,7 @@
 //! A closing bracket that is not the one wanted closes an outer one only if what follows it would fit there.
 //! Recursion is bounded by [`MAX_DEPTH`].
 
-use super::lexer::{Lexeme, Lexer, Token};
+use super::lexer::{Lexeme, Lexer, Line, Token};
 use super::{Kind, Node, Tree};
 use crate::Span;
 use crate::error::{ErrorCode, Errors, PolicyError, quote};
@@ -27,6 +27,7 @@ pub(crate) fn read(text: &str, errors: Errors) -> (Tree<'_>, Errors) {
         carried_comma: false,
         carried_name: None,
         has_ended: false,
+        suspect: None,
     };
     reader.document();
     (Tree { text, nodes: reader.nodes }, reader.lexer.errors)
@@ -47,6 +48,8 @@ struct Reader<'a> {
     /// A list that was not closed has read the name of the member behind it.
     carried_name: Option<Node>,
     has_ended: bool,
+    /// The first opening bracket whose closing one is indented as if it belonged to another.
+    suspect: Option<Open>,
 }
 
 /// An object or list that is being read.
@@ -55,6 +58,8 @@ struct Open {
     bracket: Bracket,
     /// The opening bracket.
     span: Span,
+    /// The line on which it stands.
+    line: Line,
     /// [`Reader::damage`] when it was opened.
     damage: u32,
 }
@@ -112,27 +117,56 @@ impl Reader<'_> {
         self.tail();
     }
 
-    /// What follows the document: members that were meant for it, or text that does not belong here.
+    /// What follows the document: parts of it, if it was closed too early, or text that does not belong here.
     fn tail(&mut self) {
+        let is_object = matches!(self.nodes.first().map(|node| node.kind), Some(Kind::Object { .. }));
+        let mut has_skipped = false;
         while self.current.token != Token::End {
             let start = self.current.span.start();
-            if self.current.token == Token::Comma {
-                self.advance();
-            }
-            let is_object = matches!(self.nodes.first().map(|node| node.kind), Some(Kind::Object { .. }));
-            if is_object && let Token::String { .. } = self.current.token {
-                let name = self.leaf_of(self.current);
-                self.advance();
-                if self.current.token == Token::Colon {
-                    self.reopen(0, name);
+            match self.current.token {
+                Token::CloseBrace | Token::CloseBracket => {
+                    self.stray_bracket();
+                    has_skipped = true;
                     continue;
                 }
+                Token::Comma if is_object => {
+                    self.advance();
+                    has_skipped = true;
+                }
+                _ => {}
+            }
+            match self.current.token {
+                Token::CloseBrace | Token::CloseBracket | Token::Comma if has_skipped => continue,
+                Token::OpenBrace if is_object && has_skipped => {
+                    self.further_statement();
+                    continue;
+                }
+                Token::String { .. } if is_object => {
+                    let name = self.leaf_of(self.current);
+                    self.advance();
+                    if self.current.token == Token::Colon {
+                        self.reopen(0, name);
+                        continue;
+                    }
+                }
+                _ => {}
             }
             let rest = self.text.get(start as usize..).unwrap_or_default().trim_end();
             let span = Span::new(start, start + rest.len() as u32);
             self.report(ErrorCode::TextAfterEnd, span, format!("text after the document: {}", quote(rest)));
             return;
         }
+    }
+
+    /// An object behind the document, which was closed too early: it can only be a further statement.
+    fn further_statement(&mut self) {
+        let text = "the document is closed before this object";
+        self.damage(ErrorCode::ClosedTooEarly, self.current.span, text);
+        let line = self.lexer.line();
+        self.open.push(Open { bracket: Bracket::Object, span: Span::default(), line, damage: 0 });
+        self.push(Kind::Again, self.gap());
+        self.value();
+        self.close(0);
     }
 
     /// Reads a value. Where there is none, says so and leaves the token to the caller.
@@ -207,6 +241,7 @@ impl Reader<'_> {
             match self.current.token {
                 Token::CloseBrace => {
                     self.trailing_comma(after);
+                    self.suspect();
                     self.advance();
                     break;
                 }
@@ -215,6 +250,10 @@ impl Reader<'_> {
                     break;
                 }
                 Token::Comma => after = self.comma(after),
+                Token::CloseBracket if self.is_wrong_bracket(Bracket::List) => {
+                    self.wrong_bracket("]", "}");
+                    break;
+                }
                 Token::CloseBracket if self.closes_outer(Bracket::List) => {
                     self.unclosed(after);
                     break;
@@ -233,6 +272,7 @@ impl Reader<'_> {
                     after = After::Fault;
                 }
                 Token::Stray | Token::Colon => self.stray(),
+                Token::Word if self.is_glued_on(after) => self.stray(),
                 Token::String { .. } | Token::Word | Token::Number => {
                     self.separated(after);
                     let name = self.leaf_of(self.current);
@@ -298,6 +338,7 @@ impl Reader<'_> {
             match self.current.token {
                 Token::CloseBracket => {
                     self.trailing_comma(after);
+                    self.suspect();
                     self.advance();
                     break;
                 }
@@ -306,6 +347,10 @@ impl Reader<'_> {
                     break;
                 }
                 Token::Comma => after = self.comma(after),
+                Token::CloseBrace if self.is_wrong_bracket(Bracket::Object) => {
+                    self.wrong_bracket("}", "]");
+                    break;
+                }
                 Token::CloseBrace if self.closes_outer(Bracket::Object) => {
                     self.unclosed(after);
                     break;
@@ -346,11 +391,11 @@ impl Reader<'_> {
         let Some(name) = self.nodes.pop() else { return NameInList::No };
         let last = last.and_then(|index| Some((index, self.nodes.get(index)?.kind)));
         match last {
-            Some((index, Kind::Object { .. })) => {
+            Some((index, Kind::Object { .. })) if !self.has_member(index, name) => {
                 self.reopen(index, name);
                 return NameInList::OfLast;
             }
-            Some((_, kind)) if kind != Kind::Array && self.is_in_object() => {
+            Some((_, kind)) if kind.is_scalar() && self.is_in_object() => {
                 self.carried_name = Some(name);
                 self.unclosed(After::Open);
                 return NameInList::EndsList;
@@ -369,14 +414,33 @@ impl Reader<'_> {
         NameInList::OfNew
     }
 
+    /// Whether an object has a member of that name, among its first.
+    fn has_member(&self, object: usize, name: Node) -> bool {
+        const FIRST: usize = 16;
+        let name = name.span.of(self.text);
+        let mut index = object + 1;
+        (0..FIRST).any(|_| {
+            let Some(node) = self.nodes.get(index) else { return false };
+            let is_same = node.span.of(self.text) == name;
+            index = self.nodes.get(index + 1).map_or(usize::MAX, |value| value.next as usize);
+            is_same
+        })
+    }
+
     /// Goes on with an object that was closed although members of it follow.
     fn reopen(&mut self, index: usize, name: Node) {
         let Some(&node) = self.nodes.get(index) else { return };
         let brace = Span::new(node.span.end().saturating_sub(1), node.span.end());
-        let text = format!("the object is closed before {}", self.quote(name.span));
-        self.damage(ErrorCode::ClosedTooEarly, brace, text);
+        if self.lexer.errors.take_back(ErrorCode::WrongBracket, brace) {
+            let text = format!("{} has no counterpart", self.quote(brace));
+            self.damage(ErrorCode::StrayBracket, brace, text);
+        } else {
+            let text = format!("the object is closed before {}", self.quote(name.span));
+            self.damage(ErrorCode::ClosedTooEarly, brace, text);
+        }
         let span = Span::new(node.span.start(), node.span.start());
-        self.open.push(Open { bracket: Bracket::Object, span, damage: 0 });
+        let line = self.lexer.line();
+        self.open.push(Open { bracket: Bracket::Object, span, line, damage: 0 });
         let after = self.member(name);
         self.members(index, after);
     }
@@ -398,7 +462,7 @@ impl Reader<'_> {
             Bracket::Object => Kind::Object { damaged: false },
             Bracket::List => Kind::Array,
         };
-        self.open.push(Open { bracket, span, damage: self.damage });
+        self.open.push(Open { bracket, span, line: self.lexer.line(), damage: self.damage });
         self.push(kind, span);
         Some(node)
     }
@@ -472,6 +536,29 @@ impl Reader<'_> {
         self.value();
     }
 
+    /// Whether the current token follows a value without a gap.
+    fn is_glued_on(&self, after: After) -> bool {
+        matches!(after, After::Entry) && self.current.span.start() == self.previous_end
+    }
+
+    /// Whether the current closing bracket was meant to be of the other kind: it stands on the line of what is open,
+    /// and what it would close was opened on a line before.
+    fn is_wrong_bracket(&self, bracket: Bracket) -> bool {
+        let Some((inner, outer)) = self.open.split_last() else { return false };
+        let line = self.lexer.line();
+        let outer = outer.iter().rfind(|open| open.bracket == bracket);
+        inner.line == line && outer.is_some_and(|outer| outer.line != line)
+    }
+
+    /// Closes the object or list with the bracket that was meant.
+    fn wrong_bracket(&mut self, written: &str, wanted: &str) {
+        let text = format!("a `{written}` where a `{wanted}` is wanted");
+        let error = PolicyError::new(ErrorCode::WrongBracket, self.current.span, text);
+        self.lexer.errors.push(error.help_with(format!("write `{wanted}`")));
+        self.damage += 1;
+        self.advance();
+    }
+
     /// Whether the current closing bracket closes an object or list around the one being read.
     fn closes_outer(&self, bracket: Bracket) -> bool {
         let outer = self.open.split_last().map_or(&[][..], |(_, outer)| outer);
@@ -496,7 +583,7 @@ impl Reader<'_> {
     /// The object or list that is being read ends here, without its bracket.
     fn unclosed(&mut self, after: After) {
         self.carried_comma = matches!(after, After::Comma(_));
-        let Some(&Open { span, bracket, .. }) = self.open.last() else { return };
+        let Some(Open { span, bracket, .. }) = self.suspect_or_last() else { return };
         let (open, close) = match bracket {
             Bracket::Object => ('{', '}'),
             Bracket::List => ('[', ']'),
@@ -508,13 +595,35 @@ impl Reader<'_> {
         self.lexer.errors.push(error);
     }
 
+    /// What to point at when the last opening bracket is not closed: one within it whose closing bracket is indented
+    /// as if it were meant for the last.
+    fn suspect_or_last(&mut self) -> Option<Open> {
+        let last = *self.open.last()?;
+        let suspect = self.suspect.take().filter(|suspect| suspect.span > last.span);
+        Some(suspect.unwrap_or(last))
+    }
+
+    /// Remembers what is closed on a line that is indented less than its own.
+    fn suspect(&mut self) {
+        let Some(&open) = self.open.last() else { return };
+        let line = self.lexer.line();
+        let is_first = self.current.span.start() == line.start + line.indent;
+        if is_first
+            && self.suspect.is_none()
+            && open.line.start < line.start
+            && open.line.indent > line.indent
+        {
+            self.suspect = Some(open);
+        }
+    }
+
     /// The text ends within objects and lists: one error for all of them.
     fn ends_early(&mut self) {
         self.damage += 1;
         if std::mem::replace(&mut self.has_ended, true) {
             return;
         }
-        let Some(open) = self.open.last() else { return };
+        let Some(open) = self.suspect_or_last() else { return };
         let closers: String = self
             .open
             .iter()

@@ -2,10 +2,21 @@
 
 use crate::Span;
 use crate::error::{ErrorCode, Errors, PolicyError, quote};
+use std::ops::Range;
 
-/// Decodes the escapes of a string's content. What [`check`] reports stands for itself or for U+FFFD.
-pub(super) fn decode(raw: &str) -> String {
+/// Decodes the escapes of a string's content. What [`check`] reports stands for itself or for U+FFFD; a line break,
+/// which JSON does not take there, is left out with the indentation behind it.
+pub(crate) fn decode(raw: &str) -> String {
+    let mut lines = raw.split(['\n', '\r']);
     let mut decoded = String::with_capacity(raw.len());
+    decode_line(lines.next().unwrap_or_default(), &mut decoded);
+    for line in lines {
+        decode_line(line.trim_start_matches([' ', '\t']), &mut decoded);
+    }
+    decoded
+}
+
+fn decode_line(raw: &str, decoded: &mut String) {
     let mut rest = raw;
     while let Some((before, behind)) = rest.split_once('\\') {
         decoded.push_str(before);
@@ -18,7 +29,21 @@ pub(super) fn decode(raw: &str) -> String {
         rest = behind.get(length..).unwrap_or_default();
     }
     decoded.push_str(rest);
-    decoded
+}
+
+/// The characters that escapes stand for, each with the place of its escape in `raw`; not what [`check`] reports.
+pub(crate) fn escaped_characters(raw: &str) -> impl Iterator<Item = (char, Range<usize>)> {
+    let mut at = 0;
+    std::iter::from_fn(move || {
+        loop {
+            let start = at + raw.get(at..)?.find('\\')?;
+            let (escape, length) = escape(raw.get(start + 1..)?);
+            at = start + 1 + length;
+            if let Escape::Character(character) = escape {
+                return Some((character, start..at));
+            }
+        }
+    })
 }
 
 /// Reports what is wrong with the escape whose backslash is at `at`; gives the offset behind the escape.
@@ -105,6 +130,7 @@ mod tests {
             (r"\ud83d\ud83d\ude00", "\u{FFFD}😀"),
             (r"\q\u12", "qu12"),
             (r"\u+123", "u+123"),
+            ("a\n  b\\u00e9\r\n\tc", "abéc"),
         ];
         for (raw, decoded) in cases {
             assert_eq!(decode(raw), decoded, "{raw}");
