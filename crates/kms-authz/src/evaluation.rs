@@ -8,7 +8,8 @@
 use kms_policy::{ConditionOperator, Effect, PolicyKind, Span};
 
 use crate::{
-    Absence, ActionReason, Assumption, ConditionReason, PrincipalReason, ResourceReason, ValueReason,
+    Absence, ActionReason, Assumption, Certainty, ConditionReason, PrincipalReason, ResourceReason,
+    ValueReason,
 };
 
 /// All that one statement says to one request. Every element is evaluated, whatever the others say.
@@ -264,6 +265,8 @@ pub struct ConditionMatch {
     pub span: Span,
     /// Whether the request carries the key; its values are the context's under that name.
     pub request: RequestKey,
+    /// Whether AWS documents that such a request carries this value.
+    pub certainty: Certainty,
     /// Why the condition holds or does not.
     pub reason: ConditionReason,
     /// Each value of the policy, in order, compared whether or not another decided already.

@@ -20,6 +20,7 @@ mod front;
 mod grant;
 mod lockout;
 mod path;
+mod premise;
 mod principal;
 mod reason;
 mod request;
@@ -58,6 +59,7 @@ pub use grant::{
     GrantForce, IssuingAccount, PairReason, RetireDelegate, RetireMatch,
 };
 pub use path::{IdentityAnswer, Limit, Obstacle, Path};
+pub use premise::{ConditionPlace, Hinge, Premise, Rule};
 pub use situation::{
     CallerPolicies, Grant, GrantConstraints, Key, KeyInPlace, PolicyHolder, PolicyId, PolicyPlace, Situation,
     WrittenPolicy,

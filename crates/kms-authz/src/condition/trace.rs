@@ -7,7 +7,7 @@ use super::number::Decimal;
 use super::operand::{Operand, Subject, takes_variables};
 use super::{CompiledCondition, Seen, absent};
 use crate::evaluation::{ConditionMatch, Reason, RequestKey, ValueMatch};
-use crate::{Assumption, AuthorizationRequest, ConditionReason, RequestContext, ValueReason};
+use crate::{Assumption, AuthorizationRequest, Certainty, ConditionReason, RequestContext, ValueReason};
 
 impl CompiledCondition<'_> {
     /// The condition with all its values, compared whether or not one of them decided already.
@@ -22,6 +22,10 @@ impl CompiledCondition<'_> {
             is_principal_arn: self.is_principal_arn,
             span: self.written.span,
             request: seen.as_ref().map_or(RequestKey::Present, request_key),
+            certainty: request
+                .context
+                .get(&self.written.key.value)
+                .map_or(Certainty::Documented, |key| key.certainty),
             reason: self.reason(request),
             values: Vec::new(),
             request_values: Vec::new(),
