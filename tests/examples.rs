@@ -10,6 +10,9 @@ use std::path::Path;
 use kms_playground::{Decision, EXAMPLES, Example, Fragment, PolicyRef, Scenario, Shared, run};
 use serde_json::Value;
 
+/// The one whose key policy AWS refuses has nothing to decide.
+const UNDECIDABLE: &str = "source-arn-outside-the-character-set";
+
 #[test]
 fn every_example_says_what_it_teaches_and_where_that_is_documented() {
     for (example, scenario) in scenarios() {
@@ -39,8 +42,15 @@ fn every_request_has_a_name_of_its_own_and_an_expectation() {
     }
 }
 
-/// The one whose key policy AWS refuses has nothing to decide.
-const UNDECIDABLE: &str = "source-arn-outside-the-character-set";
+#[test]
+fn aws_would_accept_every_policy_but_one() {
+    for (example, scenario) in scenarios() {
+        for policy in run(&scenario).policies {
+            let refused = example.name == UNDECIDABLE && policy.id == "keyPolicy";
+            assert_eq!(policy.accepted, !refused, "{}: {} {:#?}", example.name, policy.id, policy.errors);
+        }
+    }
+}
 
 #[test]
 fn every_example_shows_both_sides_of_its_rule() {
