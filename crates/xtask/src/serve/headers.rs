@@ -25,13 +25,14 @@ pub(super) const FOREVER: &str = "public, max-age=31536000, immutable";
 /// For all others: they may be kept, but the server is asked each time.
 pub(super) const ASK_AGAIN: &str = "no-cache";
 
-/// Whether a name holds a hash of the content: a part of at least eight characters that is hexadecimal, or
-/// is what esbuild writes (capitals and digits), with a digit in it.
+/// Whether a name holds a hash of the content: at least eight hexadecimal digits with a number among them,
+/// as Trunk writes it, or eight capitals and digits, as esbuild does.
 pub(super) fn has_hash(name: &str) -> bool {
     name.split(['-', '_', '.']).any(|part| {
-        let hexadecimal = part.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f'));
-        let capitals = part.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'A'..=b'Z'));
-        part.len() >= 8 && (hexadecimal || capitals) && part.bytes().any(|byte| byte.is_ascii_digit())
+        let number = part.bytes().any(|byte| byte.is_ascii_digit());
+        let trunk = part.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f'));
+        let esbuild = part.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'A'..=b'Z'));
+        part.len() >= 8 && trunk && number || part.len() == 8 && esbuild
     })
 }
 
@@ -52,6 +53,7 @@ mod tests {
         assert!(has_hash("web-54f0cc1b5fb0ed4_bg.wasm"));
         assert!(has_hash("base-1f00ab34cd56ef78.css"));
         assert!(has_hash("editor-7QK3ZB2A.js"));
+        assert!(has_hash("editor-QKDZBFAH.js"));
         for name in ["index.html", "boot.js", "web_bg.wasm", "defaced-facade.js"] {
             assert!(!has_hash(name), "{name}");
         }

@@ -21,8 +21,11 @@ pub(super) fn run(project: &Project, words: &[String]) -> Result<Tally> {
 fn unit_tests(project: &Project, words: &[String]) -> Result<Tally> {
     let nextest = process::on_path("cargo-nextest").is_some();
     let mut cargo = Command::new("cargo");
-    let command: &[&str] =
-        if nextest { &["nextest", "run", "--no-fail-fast"] } else { &["test", "--no-fail-fast", "--tests"] };
+    let command: &[&str] = if nextest {
+        &["nextest", "run", "--no-fail-fast", "--status-level", "slow"]
+    } else {
+        &["test", "--no-fail-fast", "--tests"]
+    };
     cargo.args(command).args(["--locked", "--workspace"]).args(words).current_dir(&project.root);
     let (status, output) = process::run_and_keep(&mut cargo, "run the native tests", CURE)?;
     let tally = if nextest { report::of_nextest(&output) } else { report::of_cargo_test(&output) };
