@@ -123,7 +123,7 @@ fn the_engine_asks_no_clock_no_system_and_no_hash_order() {
         "HashSet",
         "RandomState",
         "SystemTime",
-        "Instant",
+        "Instant::now",
         "OffsetDateTime::now",
         "std::env",
         "std::fs",
@@ -131,6 +131,7 @@ fn the_engine_asks_no_clock_no_system_and_no_hash_order() {
         "std::net",
         "std::process",
         "std::thread",
+        "std::time",
         "thread_local!",
         "static mut",
     ];
