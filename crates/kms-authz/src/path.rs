@@ -367,3 +367,6 @@ pub(crate) const fn paths(standing: &Standing) -> &'static [Path] {
         (Target::Key, Relation::SameAccount) => &[Path::KeyPolicy, Path::Delegation, Path::Grant],
     }
 }
+
+#[cfg(test)]
+mod tests;

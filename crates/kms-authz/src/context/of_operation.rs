@@ -74,6 +74,8 @@ fn of_call(name: &str, subject: &Subject<'_>) -> Option<Derived> {
         "kms:EncryptionContextKeys" => encryption_context_keys(subject),
         "kms:GrantConstraintType" => match subject.grant_constraint() {
             Some((kind, _)) => Derived::one(kind, Origin::GrantConstraint),
+            // The pairs are given, the type of constraint that holds them is not.
+            None if !subject.encryption_context().is_empty() => Derived::Absent(Absence::NotGiven),
             None => Derived::Absent(Absence::ParameterNotGiven("Constraints")),
         },
         "kms:GrantConstraintSourceArn" => {
