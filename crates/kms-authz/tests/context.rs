@@ -1,4 +1,5 @@
 //! The derived request context of every operation and every way in which a call arrives, as a table to read.
+#![expect(clippy::unwrap_used, reason = "a panic is how a test fails")]
 
 use std::fmt::Write as _;
 
