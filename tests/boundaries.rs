@@ -13,6 +13,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
+use std::sync::LazyLock;
 
 /// Each crate, and the crates of the workspace that it may know. The list is in order: arrows point up only.
 const MAY_KNOW: &[(&str, &[&str])] = &[
@@ -54,7 +55,7 @@ const MAY_NOT_USE: &[(&str, &[&[&str]])] = &[
 #[test]
 fn a_crate_depends_only_on_crates_below_it() {
     let members = members();
-    for (name, member) in &members {
+    for (name, member) in members {
         let allowed = MAY_KNOW.iter().find(|(crate_name, _)| crate_name == name);
         let (_, allowed) =
             allowed.unwrap_or_else(|| panic!("say in MAY_KNOW what the crate `{name}` may know"));
@@ -193,8 +194,14 @@ struct Dependency {
     only_for_tests: bool,
 }
 
-/// The members of the workspace, as Cargo reads their manifests.
-fn members() -> BTreeMap<String, Member> {
+/// The members of the workspace.
+fn members() -> &'static BTreeMap<String, Member> {
+    static MEMBERS: LazyLock<BTreeMap<String, Member>> = LazyLock::new(read_members);
+    &MEMBERS
+}
+
+/// The manifests, as Cargo reads them.
+fn read_members() -> BTreeMap<String, Member> {
     let mut cargo = Command::new(env!("CARGO"));
     cargo.args(["metadata", "--no-deps", "--offline", "--format-version", "1"]).current_dir(root());
     let output = cargo.output().unwrap();
@@ -242,7 +249,7 @@ impl std::fmt::Display for File {
 
 /// The sources of a crate; none while there is no such crate.
 fn files_of(name: &str) -> Vec<File> {
-    let Some(member) = members().remove(name) else { return Vec::new() };
+    let Some(member) = members().get(name) else { return Vec::new() };
     let mut files = Vec::new();
     collect(&member.directory.join("src"), &mut files);
     assert!(!files.is_empty(), "`{name}` has no sources");
