@@ -44,8 +44,8 @@ fn write_check(out: &mut String, report: &Report, request: &RequestReport, check
     for grant in &check.grants {
         write_grant(out, grant);
     }
-    for failure in &check.after_authorization {
-        _ = writeln!(out, "  then {}: {}", failure.exception, failure.code);
+    for after in &check.after_authorization {
+        _ = writeln!(out, "  then {}: {}", after.exception.as_deref().unwrap_or("no exception"), after.code);
     }
 }
 

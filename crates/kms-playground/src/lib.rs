@@ -4,6 +4,7 @@
 //! speaks serde.
 
 mod examples;
+mod explain;
 mod report;
 mod run;
 mod scenario;

@@ -157,6 +157,18 @@ pub struct Note {
     pub source: Option<Code>,
 }
 
+impl Note {
+    /// A remark without place or page.
+    pub(crate) fn new(code: &'static str, text: impl Into<String>) -> Self {
+        Self { code: Cow::Borrowed(code), text: text.into(), path: None, source: None }
+    }
+
+    /// The same remark about a field of the scenario.
+    pub(crate) fn at(self, path: impl Into<String>) -> Self {
+        Self { path: Some(path.into()), ..self }
+    }
+}
+
 /// A reason by its code; the sentence stands beside it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Reason {

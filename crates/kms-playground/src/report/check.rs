@@ -1,7 +1,5 @@
 //! What the report says about one permission on one key: the steps, the context, each statement and each grant.
 
-use std::borrow::Cow;
-
 use serde::{Deserialize, Serialize};
 
 use super::{Code, Decision, Reason, ReportSpan};
@@ -289,12 +287,13 @@ pub enum GrantOutcome {
     NotEvaluated,
 }
 
-/// Why an authorized call fails all the same; no policy change will fix it.
+/// What makes an authorized call fail, or deserves a word; no policy change helps against it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct AfterAuthorization {
-    /// The exception that KMS returns.
-    pub exception: Cow<'static, str>,
+    /// The exception that KMS returns; absent where the call succeeds or AWS does not say.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub exception: Option<Code>,
     /// The engine's name of the reason, in camelCase.
     pub code: Code,
     /// The reason, in a sentence or two.

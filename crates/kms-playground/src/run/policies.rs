@@ -5,8 +5,8 @@ use std::borrow::Cow;
 use kms_policy::{LineIndex, Parse, PolicyError, Position, Span, Statement, parse};
 
 use crate::report::{
-    Certainty, Effect, PolicyErrorReport, PolicyKind, PolicyReport, ReportPosition, ReportSpan, Severity,
-    StatementSummary,
+    Certainty, Effect, Note, PolicyErrorReport, PolicyKind, PolicyReport, ReportPosition, ReportSpan,
+    Severity, StatementSummary,
 };
 use crate::scenario::PolicyRef;
 
@@ -34,6 +34,10 @@ impl<'a> ReadPolicy<'a> {
         ReportSpan { start: start.into(), end: end.into() }
     }
 
+    pub(crate) fn statement(&self, index: usize) -> Option<&Statement> {
+        self.parse.document.statements.get(index)
+    }
+
     pub(crate) fn report(&self) -> PolicyReport {
         PolicyReport {
             id: self.id.clone(),
@@ -50,6 +54,20 @@ impl<'a> ReadPolicy<'a> {
                 .map(|(i, s)| self.summary(i, s))
                 .collect(),
         }
+    }
+
+    /// Why AWS would not accept it: its first grave fault, and where.
+    pub(crate) fn refusal(&self) -> Note {
+        let grave = self.parse.errors.iter().find(|error| error.severity == kms_policy::Severity::Refused);
+        let fault = grave.map_or_else(String::new, |error| {
+            format!(": line {}: {}", self.span(error.span).start.line, error.text())
+        });
+        let name = match self.kind {
+            PolicyKind::KeyPolicy => "key policy".to_owned(),
+            _ => format!("policy `{}`", self.name),
+        };
+        let text = format!("AWS would not accept the {name}, so nothing is decided by it{fault}.");
+        Note::new("policyRefused", text).at(self.id.clone())
     }
 
     fn error(&self, error: &PolicyError) -> PolicyErrorReport {

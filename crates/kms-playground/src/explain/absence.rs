@@ -1,0 +1,87 @@
+//! Why a request does not carry a condition key.
+
+use kms_authz::{Absence, AuthorizationRequest};
+use kms_catalog::ConditionKey;
+
+use super::{Said, caller, said};
+
+/// Why the request has no `key`.
+pub(super) fn absence(reason: Absence, key: &str, request: &AuthorizationRequest) -> Said {
+    use Absence as A;
+    let permission = request.permission;
+    let who = caller::name(&request.caller);
+    match reason {
+        A::Typed => said("typed", format!("The scenario says that the call carries no `{key}`")),
+        A::NotGiven => said(
+            "notGiven",
+            format!("Such a call may carry `{key}`; the scenario does not give it, so it is taken as absent"),
+        ),
+        A::Undocumented => said(
+            "undocumented",
+            format!("AWS does not say whether such a call carries `{key}`; it is taken as absent"),
+        ),
+        A::UnknownKey => said("unknownKey", unknown(key)),
+        A::NotOfPermission => said("notOfPermission", format!("`{permission}` never carries `{key}`")),
+        A::NotOnKey => said(
+            "notOnKey",
+            format!("`{permission}` is not checked on a KMS key here, so there is no `{key}`"),
+        ),
+        A::NoEncryptionContextTaken => {
+            said("noEncryptionContextTaken", format!("`{permission}` takes no encryption context"))
+        }
+        A::NoEncryptionContextGiven => said("noEncryptionContextGiven", "The call has no encryption context"),
+        A::PairNotGiven => said("pairNotGiven", pair(key)),
+        A::ParameterNotGiven(name) => {
+            said("parameterNotGiven", format!("The call leaves out the parameter `{name}`"))
+        }
+        A::DirectCall => said(
+            "directCall",
+            format!("The caller calls KMS directly; only calls through a service carry `{key}`"),
+        ),
+        A::CallersIdentity => said(
+            "callersIdentity",
+            format!(
+                "A call made with the caller's identity carries no `{key}`; only a service's own call does"
+            ),
+        ),
+        A::NotKeptByService => said(
+            "notKeptByService",
+            format!("The call comes through a service, which does not pass `{key}` on"),
+        ),
+        A::ServicePrincipal => said(
+            "servicePrincipal",
+            format!("A call by an AWS service under its own name carries no `{key}`"),
+        ),
+        A::NotOfKindOfPrincipal => {
+            said("notOfKindOfPrincipal", format!("The caller is {who}, which has no `{key}`"))
+        }
+        A::LongTermCredentials => said(
+            "longTermCredentials",
+            format!("Only temporary credentials carry `{key}`; a user's access key does not"),
+        ),
+        A::SingleRegionKey => said("singleRegionKey", "The key is a single-Region key"),
+        A::NoAliases => said("noAliases", "The key has no alias"),
+        A::NoSuchTag => said("noSuchTag", format!("There is no tag for `{key}`")),
+        A::KeyNotNamedByAlias => {
+            said("keyNotNamedByAlias", "The call names the key by its id or ARN, not by an alias")
+        }
+        A::NotPermittedInKeyPolicy => said(
+            "notPermittedInKeyPolicy",
+            format!("KMS takes `{key}` in IAM policies only, not in a key policy"),
+        ),
+    }
+}
+
+fn unknown(key: &str) -> String {
+    match ConditionKey::nearest(key) {
+        Some(near) => format!("No condition key is called `{key}`; did you mean `{}`?", near.name),
+        None => format!("No condition key of KMS's or AWS's is called `{key}`"),
+    }
+}
+
+fn pair(key: &str) -> String {
+    match ConditionKey::context_key_of(key) {
+        Some(name) => format!("The call's encryption context has no `{name}`"),
+        None => "The call's encryption context has no such pair".to_owned(),
+    }
+}

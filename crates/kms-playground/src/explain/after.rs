@@ -1,0 +1,100 @@
+//! What makes an authorized call fail, in words. No policy change helps against it.
+//!
+//! KMS Developer Guide, *Key states of AWS KMS keys* (key-state.html); KMS API Reference, the errors of each operation.
+
+use std::borrow::Cow;
+
+use kms_authz::AfterAuthorization as After;
+use kms_catalog::{KeyMismatch, KeyRequirement, KeyUsages};
+
+use super::{Said, Scene, list, said};
+use crate::report::AfterAuthorization;
+
+const KEY_STATES: &str = "https://docs.aws.amazon.com/kms/latest/developerguide/key-state.html";
+
+/// One thing that follows authorization.
+pub(super) fn after(scene: &Scene<'_>, after: &After) -> AfterAuthorization {
+    let operation = scene.check.operation.name;
+    let said = words(after, operation);
+    let source = match after {
+        After::KeyStateFails { .. } | After::KeyStateNote { .. } | After::KeyStateNotDocumented(_) => {
+            KEY_STATES
+        }
+        _ => scene.check.operation.page,
+    };
+    AfterAuthorization {
+        exception: after.exception().map(Cow::Borrowed),
+        code: Cow::Borrowed(said.code),
+        text: said.text,
+        source: Some(Cow::Borrowed(source)),
+    }
+}
+
+fn words(after: &After, operation: &str) -> Said {
+    match after {
+        After::KeyStateFails { state, notes, status } => {
+            let why: Vec<String> = notes.iter().map(|note| note.text().to_owned()).collect();
+            let doubt = if status.is_documented() { "" } else { " AWS's pages do not say this plainly." };
+            said(
+                "keyStateFails",
+                format!("In key state `{state}` {operation} fails: {}.{doubt}", list(&why, "or")),
+            )
+        }
+        After::KeyStateNote { state, note } => {
+            said("keyStateNote", format!("In key state `{state}`: {}.", note.text()))
+        }
+        After::KeyStateNotDocumented(state) => said(
+            "keyStateNotDocumented",
+            format!("AWS does not document what {operation} does in key state `{state}`."),
+        ),
+        After::KeyMismatch(KeyMismatch::Usage(usages)) => {
+            said("keyUsage", format!("{operation} needs a key of usage {}.", usage_names(*usages)))
+        }
+        After::KeyMismatch(KeyMismatch::Kind(kind)) => {
+            said("keyKind", format!("{operation} needs {}.", kind_name(*kind)))
+        }
+        After::AwsManagedKey => {
+            said("awsManagedKey", "An AWS managed key cannot be changed by its customers.")
+        }
+        After::ReservedAlias => said("reservedAlias", "Aliases that begin with `alias/aws/` are AWS's own."),
+        After::PolicyNameNotWritable => {
+            said("policyNameNotWritable", "Only the key policy named `default` can be written.")
+        }
+        After::GrantOperationsDoNotSuitKey(_) => {
+            said("grantOperationsDoNotSuitKey", "The new grant lists operations that do not suit the key.")
+        }
+        After::PolicyLockout => said(
+            "policyLockout",
+            "The new key policy would not let the caller change it again: `The new key policy will not allow you to update the key policy in the future.`",
+        ),
+        After::DryRun => said("dryRun", "A dry run: KMS reports success as an exception."),
+    }
+}
+
+fn usage_names(usages: KeyUsages) -> String {
+    match usages {
+        KeyUsages::Only(usages) => {
+            list(&usages.iter().map(|usage| format!("`{usage}`")).collect::<Vec<_>>(), "or")
+        }
+        KeyUsages::Any | KeyUsages::NotApplicable => "any kind".to_owned(),
+    }
+}
+
+const fn kind_name(kind: KeyRequirement) -> &'static str {
+    match kind {
+        KeyRequirement::NotApplicable | KeyRequirement::Any => "any key",
+        KeyRequirement::SymmetricEncryption => "a symmetric encryption key",
+        KeyRequirement::SymmetricEncryptionOutsideKeyStore => {
+            "a symmetric encryption key outside custom key stores"
+        }
+        KeyRequirement::Encryption => "a symmetric encryption key or a key pair for encryption",
+        KeyRequirement::Asymmetric => "a key pair",
+        KeyRequirement::Hmac => "an HMAC key",
+        KeyRequirement::ImportedKeyMaterial => "a key with imported key material (origin `EXTERNAL`)",
+        KeyRequirement::AutomaticRotation => "a symmetric encryption key whose material KMS made",
+        KeyRequirement::RotationOnDemand => {
+            "a symmetric encryption key outside custom key stores, and no multi-Region key with imported material"
+        }
+        KeyRequirement::MultiRegion => "a multi-Region key",
+    }
+}

@@ -1,0 +1,145 @@
+//! What AWS does not document and the engine assumes, in words.
+
+use std::borrow::Cow;
+
+use kms_authz::Assumption;
+
+use crate::report::Note;
+
+const PRINCIPAL: &str =
+    "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html";
+const NOT_PRINCIPAL: &str =
+    "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_notprincipal.html";
+const ACTION: &str =
+    "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_action.html";
+const RESOURCE: &str =
+    "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_resource.html";
+const OPERATORS: &str =
+    "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html";
+const SETS: &str = "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-single-vs-multi-valued-context-keys.html";
+const VARIABLES: &str = "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_variables.html";
+
+/// One assumption.
+pub(crate) fn assumption(assumption: Assumption) -> Note {
+    use Assumption as A;
+    let (code, text, source) = match assumption {
+        A::NotPrincipalLooksAtEveryLayer => (
+            "notPrincipalLooksAtEveryLayer",
+            "AWS says of a Deny with `NotPrincipal` only that it might reach a caller whose account or role is not listed; it is taken to reach everyone of whom some layer is not listed.",
+            NOT_PRINCIPAL,
+        ),
+        A::AllowWithNotPrincipal => (
+            "allowWithNotPrincipal",
+            "AWS does not support `NotPrincipal` with `Allow`; it is taken to reach those whom it does not list.",
+            NOT_PRINCIPAL,
+        ),
+        A::SessionNotGiven => (
+            "sessionNotGiven",
+            "A statement names one session of the role; the caller is given as the role, and taken to be another session.",
+            PRINCIPAL,
+        ),
+        A::FederatingUserNotGiven => (
+            "federatingUserNotGiven",
+            "A statement names a user; which user the federated session belongs to is not given, and it is taken to be another's.",
+            PRINCIPAL,
+        ),
+        A::UniqueIdNotGiven => (
+            "uniqueIdNotGiven",
+            "A statement names a unique id; the caller's is not given, and taken to be another.",
+            PRINCIPAL,
+        ),
+        A::RoleNameCase => (
+            "roleNameCase",
+            "AWS does not say whether names of roles are compared with their case; they are taken to be.",
+            PRINCIPAL,
+        ),
+        A::ServicePrincipalCase => (
+            "servicePrincipalCase",
+            "AWS does not say whether service principals are compared with their case; they are taken to be.",
+            PRINCIPAL,
+        ),
+        A::AssumedRoleWithoutSession => (
+            "assumedRoleWithoutSession",
+            "AWS documents no principal `assumed-role/ROLE` without a session; it is taken to name nobody.",
+            PRINCIPAL,
+        ),
+        A::WildcardInActionService => (
+            "wildcardInActionService",
+            "AWS does not say what a wildcard in the service of an action means; it is compared like any other.",
+            ACTION,
+        ),
+        A::ResourceCase => (
+            "resourceCase",
+            "Resource ARNs that differ only in the case of letters are taken to be different.",
+            RESOURCE,
+        ),
+        A::ShortResourceArn => {
+            ("shortResourceArn", "A resource of fewer than six parts is taken to match nothing.", RESOURCE)
+        }
+        A::OperatorNameCase => (
+            "operatorNameCase",
+            "AWS does not say whether names of operators are compared with their case; another case is taken for AWS's spelling.",
+            OPERATORS,
+        ),
+        A::NoValues => (
+            "noValues",
+            "AWS does not say what a condition without values means; it is taken as a list that nothing matches.",
+            OPERATORS,
+        ),
+        A::MultivaluedWithoutSetOperator => (
+            "multivaluedWithoutSetOperator",
+            "AWS does not say what an operator without `ForAllValues` or `ForAnyValue` does to a multivalued key; it is taken never to match.",
+            SETS,
+        ),
+        A::ForAnyValueIfExists => (
+            "forAnyValueIfExists",
+            "AWS does not say what `ForAnyValue` with `IfExists` does where the key is absent; it is taken to hold.",
+            SETS,
+        ),
+        A::EmptyStringIsPresent => {
+            ("emptyStringIsPresent", "A key with an empty value is taken to be present.", OPERATORS)
+        }
+        A::MalformedValueNegated => (
+            "malformedValueNegated",
+            "AWS does not say what a negated operator does to a value of another type; it is taken not to hold.",
+            OPERATORS,
+        ),
+        A::NumberWithExponent => (
+            "numberWithExponent",
+            "AWS does not say whether a number may have an exponent; it is taken to be none.",
+            OPERATORS,
+        ),
+        A::FourDigitsAreAYear => {
+            ("fourDigitsAreAYear", "Four digits are taken for a year, not for seconds since 1970.", OPERATORS)
+        }
+        A::DateIsMidnightUtc => {
+            ("dateIsMidnightUtc", "A date without a time is taken for its midnight, UTC.", OPERATORS)
+        }
+        A::HostBitsIgnored => (
+            "hostBitsIgnored",
+            "The bits of an address range behind its prefix are taken not to count.",
+            OPERATORS,
+        ),
+        A::NullWithModifier => (
+            "nullWithModifier",
+            "`Null` takes neither a set operator nor `IfExists`; they are left aside.",
+            OPERATORS,
+        ),
+        A::VariableInBool => (
+            "variableInBool",
+            "AWS's pages contradict each other on policy variables under `Bool`; they are replaced.",
+            VARIABLES,
+        ),
+        A::VariableOfMultivaluedKey => (
+            "variableOfMultivaluedKey",
+            "A policy variable of a multivalued key is taken to have no value.",
+            VARIABLES,
+        ),
+        A::VariableOfEmptyValue => (
+            "variableOfEmptyValue",
+            "A policy variable whose key has an empty value is replaced by it, not by its default.",
+            VARIABLES,
+        ),
+    };
+    Note { source: Some(Cow::Borrowed(source)), ..Note::new(code, text) }
+}

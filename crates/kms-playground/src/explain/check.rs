@@ -1,0 +1,208 @@
+//! One check in words: the steps, the context, the statements, the grants, what follows authorization.
+
+use std::borrow::Cow;
+
+use kms_authz::{
+    Absence, Check, ConditionPlace, Evidence, PolicyEvaluation, PolicyId, Reach, RequestKey, Situation,
+    StatementOutcome,
+};
+use kms_policy::{Effect, PolicyKind};
+
+use super::{absence, after, grant, list, origin, statement, step};
+use crate::report::{AbsentKey, CheckReport, ContextKey, Decision, Ground, Origin, Reason};
+use crate::run::ReadPolicy;
+
+/// A check with the policies that it looked at.
+pub(crate) struct Scene<'a> {
+    pub(crate) check: &'a Check,
+    pub(crate) situation: &'a Situation<'a>,
+    pub(crate) policies: &'a [ReadPolicy<'a>],
+    /// The policy that the call would put in place.
+    pub(crate) new_key_policy: Option<&'a ReadPolicy<'a>>,
+}
+
+/// The report of one check.
+pub(crate) fn check(scene: &Scene<'_>) -> CheckReport {
+    let request = &scene.check.request;
+    let steps: Vec<_> = scene.check.evaluation.steps().iter().map(|step| step::step(scene, step)).collect();
+    let deciding: Vec<&Ground> = steps.iter().filter(|step| step.decided).flat_map(|step| &step.by).collect();
+    let statements = scene
+        .check
+        .evaluation
+        .policies
+        .iter()
+        .flat_map(|policy| scene.statements(policy, &deciding))
+        .collect();
+    let grants = scene.check.evaluation.grants.iter();
+    let grants = grants
+        .map(|of| grant::grant(scene, of, deciding.contains(&&Ground::Grant { grant: of.index })))
+        .collect();
+    CheckReport {
+        permission: request.permission.to_owned(),
+        key: request.resource.arn().map_or_else(|| "*".to_owned(), ToString::to_string),
+        decision: decision(scene.check.decision()),
+        context: scene.context(),
+        absent: scene.absent(),
+        statements,
+        grants,
+        after_authorization: scene.check.after.iter().map(|after| after::after(scene, after)).collect(),
+        steps,
+    }
+}
+
+/// The evaluator's decision in the report's terms.
+pub(crate) const fn decision(decision: kms_authz::Decision) -> Decision {
+    match decision {
+        kms_authz::Decision::Allowed => Decision::Allowed,
+        kms_authz::Decision::ExplicitDeny => Decision::ExplicitDeny,
+        kms_authz::Decision::ImplicitDeny => Decision::ImplicitDeny,
+        kms_authz::Decision::Undetermined => Decision::Undetermined,
+        kms_authz::Decision::NotEvaluated => Decision::NotEvaluated,
+    }
+}
+
+impl<'a> Scene<'a> {
+    pub(super) fn policy(&self, id: PolicyId) -> Option<&'a ReadPolicy<'a>> {
+        if id.holder == kms_authz::PolicyHolder::Call {
+            return self.new_key_policy;
+        }
+        let id = id.to_string();
+        self.policies.iter().find(|policy| policy.id == id)
+    }
+
+    /// The grant of this index on the key of the check.
+    pub(super) fn grant(&self, index: usize) -> Option<&'a kms_authz::Grant> {
+        self.situation.key_at(self.check.key?)?.grants.get(index)
+    }
+
+    /// The condition key that is tested there, as written.
+    pub(super) fn tested_key(&self, place: ConditionPlace) -> &'a str {
+        let statement = self.policy(place.policy).and_then(|policy| policy.statement(place.statement));
+        let condition = statement.and_then(|statement| statement.condition.as_ref());
+        let entry =
+            condition.and_then(|condition| condition.blocks.get(place.block)?.entries.get(place.entry));
+        entry.map_or("", |entry| entry.key.value.as_str())
+    }
+
+    /// What a policy is called in a sentence.
+    pub(super) fn policy_name(&self, id: PolicyId) -> String {
+        step::policy_name(id, self.policy(id).map_or("", |policy| policy.name))
+    }
+
+    /// `statement 1 of the key policy and statement 2 of the identity policy …`.
+    pub(super) fn evidence(&self, by: &[Evidence]) -> String {
+        const SHOWN: usize = 3;
+        let mut places: Vec<String> =
+            by.iter().take(SHOWN).map(|evidence| step::place(self, evidence)).collect();
+        if by.len() > SHOWN {
+            places.push(format!("{} more", by.len() - SHOWN));
+        }
+        list(&places, "and")
+    }
+
+    /// The policies that take part although AWS would not accept them.
+    pub(super) fn refused(&self) -> String {
+        let names: Vec<String> = self.check.evaluation.refused().map(|id| self.policy_name(id)).collect();
+        list(&names, "and")
+    }
+
+    /// The account that owns the key, or the resource.
+    pub(super) fn key_account(&self) -> String {
+        self.check.request.resource.arn().map(|arn| arn.account().to_owned()).unwrap_or_default()
+    }
+
+    pub(super) fn count_policies(&self, kind: PolicyKind) -> usize {
+        self.check.evaluation.of_kind(kind).filter(|policy| policy.takes_part()).count()
+    }
+
+    pub(super) fn count_statements(&self, effect: Effect) -> usize {
+        self.check.evaluation.policies.iter().map(|policy| statements_of(policy, effect)).sum()
+    }
+
+    pub(super) fn count_of(&self, kind: PolicyKind, effect: Effect) -> usize {
+        self.check.evaluation.of_kind(kind).map(|policy| statements_of(policy, effect)).sum()
+    }
+
+    /// The most direct way in which an Allow of the key policy reaches the caller.
+    pub(super) fn key_policy_reach(&self) -> Option<Reach> {
+        let policies = self.check.evaluation.of_kind(PolicyKind::KeyPolicy);
+        policies.flat_map(|policy| policy.applying(Effect::Allow)).map(|(_, reach)| reach).min()
+    }
+
+    fn statements(&self, of: &PolicyEvaluation, deciding: &[&Ground]) -> Vec<crate::report::StatementReport> {
+        let Some(policy) = self.policy(of.id) else { return Vec::new() };
+        if let Some(reason) = of.left_out {
+            return statement::left_out(policy, reason);
+        }
+        let decided =
+            |index| deciding.contains(&&Ground::Statement { policy: policy.id.clone(), statement: index });
+        of.statements.iter().map(|one| statement::statement(self, policy, one, decided(one.index))).collect()
+    }
+
+    fn context(&self) -> Vec<ContextKey> {
+        let entries = self.check.request.context.entries().iter();
+        entries
+            .map(|entry| {
+                let said = origin::origin(entry.origin);
+                ContextKey {
+                    key: entry.key.clone(),
+                    values: entry.values.as_slice().to_vec(),
+                    multivalued: matches!(entry.values, kms_authz::ContextValues::Many(_)),
+                    origin: Origin { code: Cow::Borrowed(said.code), text: said.text },
+                }
+            })
+            .collect()
+    }
+
+    /// The keys that some statement asks for and the request lacks, each once, in the order of the statements.
+    fn absent(&self) -> Vec<AbsentKey> {
+        let mut absent: Vec<AbsentKey> = Vec::new();
+        for (key, reason) in self.absent_keys() {
+            if absent.iter().any(|known| known.key.eq_ignore_ascii_case(key)) {
+                continue;
+            }
+            let said = absence::absence(reason, key, &self.check.request);
+            let reason = Reason { code: Cow::Borrowed(said.code) };
+            absent.push(AbsentKey { key: key.to_owned(), reason, text: said.text });
+        }
+        absent
+    }
+
+    /// Every condition on a key that the request lacks, in statements that take part.
+    pub(super) fn absent_keys(&self) -> impl Iterator<Item = (&'a str, Absence)> {
+        let policies = self.check.evaluation.policies.iter().filter(|policy| policy.takes_part());
+        policies.flat_map(|policy| {
+            let read = self.policy(policy.id);
+            policy.statements.iter().flat_map(move |statement| {
+                let written = read.and_then(|read| read.statement(statement.index));
+                statement.conditions.iter().filter_map(move |condition| {
+                    let RequestKey::Absent(reason) = condition.request else { return None };
+                    let block = written?.condition.as_ref()?.blocks.get(condition.block)?;
+                    Some((block.entries.get(condition.entry)?.key.value.as_str(), reason))
+                })
+            })
+        })
+    }
+
+    /// The Allow statement of the key policy that speaks of the caller and comes nearest to applying.
+    pub(super) fn nearest_allow(&self) -> Option<(PolicyId, usize)> {
+        let policies =
+            self.check.evaluation.of_kind(PolicyKind::KeyPolicy).filter(|policy| policy.takes_part());
+        let statements =
+            policies.flat_map(|policy| policy.statements.iter().map(move |one| (policy.id, one)));
+        let near = statements.filter(|(_, one)| {
+            one.effect == Some(Effect::Allow)
+                && one.outcome() == StatementOutcome::DoesNotApply
+                && one.reach().is_some()
+                && one.action.as_ref().is_some_and(kms_authz::ElementMatch::matched)
+        });
+        let missing =
+            |one: &kms_authz::StatementEvaluation| one.conditions.iter().filter(|c| !c.matched()).count();
+        near.min_by_key(|(_, one)| missing(one)).map(|(id, one)| (id, one.index))
+    }
+}
+
+fn statements_of(policy: &PolicyEvaluation, effect: Effect) -> usize {
+    let takes_part = policy.takes_part();
+    policy.statements.iter().filter(|statement| takes_part && statement.effect == Some(effect)).count()
+}

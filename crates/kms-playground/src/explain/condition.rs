@@ -1,0 +1,125 @@
+//! Why a condition holds or does not.
+//!
+//! IAM User Guide, *Condition operators* (reference_policies_elements_condition_operators.html) and *Multiple context
+//! keys or values* (reference_policies_condition-logic-multiple-context-keys-or-values.html).
+
+use kms_authz::{AuthorizationRequest, ConditionMatch, ConditionReason, RequestKey};
+
+use super::value::{Comparison, ticked};
+use super::{Said, absence, capital, said, value};
+
+/// A condition with the texts around it.
+pub(super) struct Asked<'a> {
+    pub(super) condition: &'a ConditionMatch,
+    /// The condition key as written.
+    pub(super) key: &'a str,
+    /// The operator as written.
+    pub(super) operator: &'a str,
+    /// The values as written.
+    pub(super) values: Vec<&'a str>,
+    /// The request's values.
+    pub(super) has: Vec<String>,
+    pub(super) request: &'a AuthorizationRequest,
+}
+
+/// The whole condition.
+pub(super) fn condition(asked: &Asked<'_>) -> Said {
+    use ConditionReason as R;
+    let Asked { key, operator, has, .. } = asked;
+    let values = ticked(has);
+    match asked.condition.reason {
+        R::ValueMatches => said("valueMatches", format!("The request has {values}")),
+        R::NegatedNoValueMatches => {
+            said("negatedNoValueMatches", format!("The request has {values}, which is none of them"))
+        }
+        R::AllValuesMatch => said("allValuesMatch", all_values(asked)),
+        R::AnyValueMatches(index) => {
+            said("anyValueMatches", format!("Of the request's values {} is enough", nth(has, index)))
+        }
+        R::AbsentNegated => {
+            said("absentNegated", format!("{}, and `{operator}` holds for an absent key", absent(asked)))
+        }
+        R::AbsentIfExists => {
+            said("absentIfExists", format!("{}, and `IfExists` lets an absent key pass", absent(asked)))
+        }
+        R::AbsentForAllValues => said(
+            "absentForAllValues",
+            format!("{}, and `ForAllValues` holds where there are no values", absent(asked)),
+        ),
+        R::AbsentAsDemanded => said("absentAsDemanded", format!("{}, as demanded", absent(asked))),
+        R::PresentAsDemanded => {
+            said("presentAsDemanded", format!("The request carries `{key}`, as demanded"))
+        }
+
+        R::NoValueMatches => said("noValueMatches", no_value(asked)),
+        R::NegatedValueMatches => {
+            said("negatedValueMatches", format!("The request has {values}, which `{operator}` excludes"))
+        }
+        R::NotAllValuesMatch(index) => said(
+            "notAllValuesMatch",
+            format!(
+                "`ForAllValues` wants every value of the request to pass, and {} does not",
+                nth(has, index)
+            ),
+        ),
+        R::NoneOfValuesMatches => said(
+            "noneOfValuesMatches",
+            format!("`ForAnyValue` wants one value of the request to pass, and none of {values} does"),
+        ),
+        R::Absent => said("absent", absent(asked)),
+        R::AbsentForAnyValue => said(
+            "absentForAnyValue",
+            format!("{}, and `ForAnyValue` never holds for an absent key", absent(asked)),
+        ),
+        R::AbsentAgainstDemand => {
+            said("absentAgainstDemand", format!("{}, and `Null` demands it", absent(asked)))
+        }
+        R::PresentAgainstDemand => said(
+            "presentAgainstDemand",
+            format!("The request carries `{key}`, and `Null` demands that it be absent"),
+        ),
+        R::NullDemandsNothing => said("nullDemandsNothing", "`Null` takes `true` or `false`"),
+        R::NegatedMalformedValue => {
+            said("negatedMalformedValue", format!("A value is not of the kind that `{operator}` compares"))
+        }
+        R::MultivaluedWithoutSetOperator => said(
+            "multivaluedWithoutSetOperator",
+            format!(
+                "`{key}` can have several values; `{operator}` needs `ForAllValues:` or `ForAnyValue:` in front"
+            ),
+        ),
+        R::UnknownOperator => said("unknownOperator", format!("AWS has no operator `{operator}`")),
+    }
+}
+
+fn all_values(asked: &Asked<'_>) -> String {
+    match asked.has.as_slice() {
+        [_] => format!("The only value of the request, {}, passes", ticked(&asked.has)),
+        _ => format!("Every value of the request passes: {}", ticked(&asked.has)),
+    }
+}
+
+/// Of one value asked for its own reason, which says more.
+fn no_value(asked: &Asked<'_>) -> String {
+    match (asked.condition.values.as_slice(), asked.values.as_slice()) {
+        ([only], [written]) => value::value(only, &comparison(asked, written)).text,
+        _ => format!("The request has {}, which is none of the values asked for", ticked(&asked.has)),
+    }
+}
+
+/// What a value's reason needs to be told.
+pub(super) fn comparison<'a>(asked: &'a Asked<'_>, written: &'a str) -> Comparison<'a> {
+    Comparison { written, key: asked.key, operator: asked.operator, has: &asked.has, request: asked.request }
+}
+
+fn absent(asked: &Asked<'_>) -> String {
+    match asked.condition.request {
+        RequestKey::Absent(reason) => absence::absence(reason, asked.key, asked.request).text,
+        RequestKey::Empty => format!("The request has no value for `{}`", asked.key),
+        RequestKey::Present => capital(&format!("`{}` is absent", asked.key)),
+    }
+}
+
+fn nth(values: &[String], index: usize) -> String {
+    values.get(index).map_or_else(|| "one".to_owned(), |value| format!("`{value}`"))
+}

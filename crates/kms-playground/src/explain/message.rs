@@ -1,0 +1,100 @@
+//! The AccessDenied text that AWS would return, in today's wording.
+//!
+//! IAM User Guide, *Troubleshoot access denied error messages* (troubleshoot_access-denied.html). AWS names one
+//! policy type even where several refuse. To callers of other accounts it says only that one of three things holds.
+
+use kms_authz::{Answer, CallerKind, Evidence, Question, Relation, RequestResource, Step};
+use kms_policy::{PolicyKind, Principal};
+
+use super::{Scene, caller};
+use crate::report::Decision;
+
+/// The message of a check; none where AWS returns no such error, or where the text is not documented.
+pub(crate) fn message(scene: &Scene<'_>) -> Option<String> {
+    let check = scene.check;
+    let kind = check.request.caller.kind();
+    let decision = super::check::decision(check.decision());
+    let refused = matches!(decision, Decision::ExplicitDeny | Decision::ImplicitDeny);
+    // What a service that calls under its own name is told, AWS does not document.
+    if !refused || matches!(kind, CallerKind::Service | CallerKind::Unrecognized) {
+        return None;
+    }
+    let steps = check.evaluation.steps();
+    let deciding = steps.iter().find(|step| step.decided)?;
+    let permission = check.request.permission;
+    let resource = match &check.request.resource {
+        RequestResource::None => "*".to_owned(),
+        resource => resource.arn().map(ToString::to_string).unwrap_or_default(),
+    };
+    let reason = reason(scene, deciding, decision)?;
+    Some(format!(
+        "User: {} is not authorized to perform: {permission} on resource: {resource} {reason}",
+        user(scene)
+    ))
+}
+
+/// The session of a caller that is given as a role has a name that nobody gave.
+fn user(scene: &Scene<'_>) -> String {
+    let caller = &scene.check.request.caller;
+    match &caller.principal {
+        Principal::Role(role) => {
+            format!(
+                "arn:{}:sts::{}:assumed-role/{}/SESSION",
+                role.home.partition, role.home.account, role.name
+            )
+        }
+        _ => caller::written(caller),
+    }
+}
+
+const THREE_WAYS: &str = "because the resource does not exist in this Region, no resource-based policies allow access, \
+                          or a resource-based policy explicitly denies access";
+
+fn reason(scene: &Scene<'_>, deciding: &Step, decision: Decision) -> Option<String> {
+    let permission = scene.check.request.permission;
+    let foreign = scene.check.evaluation.standing.relation == Relation::OtherAccount;
+    if decision == Decision::ExplicitDeny {
+        let kind = deciding.by.iter().find_map(|evidence| match evidence {
+            Evidence::Statement(id, _) => Some(id.place.kind()),
+            Evidence::Grant(_) => None,
+        })?;
+        return Some(match kind {
+            PolicyKind::KeyPolicy if foreign => THREE_WAYS.to_owned(),
+            kind => format!("with an explicit deny in {}", with_article(kind)),
+        });
+    }
+    let none_allows = |kind: &str| Some(format!("because no {kind} allows the {permission} action"));
+    match deciding.question {
+        Question::KeyPolicy | Question::Grants | Question::RetireGrant if foreign => {
+            Some(THREE_WAYS.to_owned())
+        }
+        Question::KeyPolicy | Question::Grants | Question::RetireGrant => {
+            none_allows("resource-based policy")
+        }
+        Question::AcrossAccounts => Some(THREE_WAYS.to_owned()),
+        Question::IdentityPolicies => none_allows("identity-based policy"),
+        Question::PermissionsBoundary => none_allows("permissions boundary"),
+        Question::SessionPolicies if deciding.answer == Answer::Missing => none_allows("session policy"),
+        Question::SessionPolicies => none_allows("session policy"),
+        Question::ServiceControlPolicies => none_allows("service control policy"),
+        Question::VpcEndpointPolicy => none_allows("VPC endpoint policy"),
+        // The guide has this form alone for RCPs.
+        Question::ResourceControlPolicies => {
+            Some("with an explicit deny in a resource control policy".to_owned())
+        }
+        Question::ExplicitDeny => None,
+    }
+}
+
+const fn with_article(kind: PolicyKind) -> &'static str {
+    match kind {
+        PolicyKind::KeyPolicy => "a resource-based policy",
+        PolicyKind::IdentityBased => "an identity-based policy",
+        PolicyKind::PermissionsBoundary => "a permissions boundary",
+        // So AWS prints it.
+        PolicyKind::SessionPolicy => "a sessions policy",
+        PolicyKind::ServiceControlPolicy => "a service control policy",
+        PolicyKind::ResourceControlPolicy => "a resource control policy",
+        PolicyKind::VpcEndpointPolicy => "a VPC endpoint policy",
+    }
+}

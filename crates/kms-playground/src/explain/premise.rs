@@ -1,0 +1,152 @@
+//! What a decision rests on that AWS does not document or nobody said, and what would turn it over, in words.
+
+use std::borrow::Cow;
+
+use kms_authz::{Absence, Certainty, ConditionPlace, Evidence, Hinge, Premise, Rule};
+
+use super::{Scene, absence, assumption, caller, step};
+use crate::report::Note;
+
+const EVALUATION: &str =
+    "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html";
+const GRANTS: &str = "https://docs.aws.amazon.com/kms/latest/developerguide/grants.html";
+const GRANT_CONSTRAINTS: &str =
+    "https://docs.aws.amazon.com/kms/latest/APIReference/API_GrantConstraints.html";
+const RETIRING: &str = "https://docs.aws.amazon.com/kms/latest/developerguide/grant-delete.html";
+const RCPS: &str =
+    "https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_policies_rcps.html";
+const PUT_KEY_POLICY: &str = "https://docs.aws.amazon.com/kms/latest/APIReference/API_PutKeyPolicy.html";
+
+/// One premise.
+pub(crate) fn premise(scene: &Scene<'_>, premise: &Premise) -> Note {
+    match premise {
+        Premise::Language(of, _) => assumption::assumption(*of),
+        Premise::KeyAbsent(place, reason) => key_absent(scene, *place, *reason),
+        Premise::KeyValue(place, certainty) => key_value(scene, *place, *certainty),
+        Premise::Rule(of) => rule(*of),
+    }
+}
+
+/// One thing that would turn the decision over.
+pub(crate) fn hinge(scene: &Scene<'_>, hinge: &Hinge) -> Note {
+    match hinge {
+        Hinge::IdentityPolicies => Note::new(
+            "identityPolicies",
+            format!(
+                "The identity-based policies of {} decide; give them to know.",
+                caller::short_name(&scene.check.request.caller)
+            ),
+        )
+        .at("identityPolicies"),
+        Hinge::Key(place) => {
+            let key = scene.tested_key(*place);
+            Note::new(
+                "key",
+                format!(
+                    "The decision turns on `{key}`, which {} tests: give it to know.",
+                    statement(scene, *place)
+                ),
+            )
+        }
+    }
+}
+
+fn statement(scene: &Scene<'_>, place: ConditionPlace) -> String {
+    step::place(scene, &Evidence::Statement(place.policy, place.statement))
+}
+
+fn key_absent(scene: &Scene<'_>, place: ConditionPlace, reason: Absence) -> Note {
+    let key = scene.tested_key(place);
+    let why = absence::absence(reason, key, &scene.check.request);
+    Note::new(
+        "keyTakenAsAbsent",
+        format!("{}. {} tests it.", why.text, super::capital(&statement(scene, place))),
+    )
+}
+
+fn key_value(scene: &Scene<'_>, place: ConditionPlace, certainty: Certainty) -> Note {
+    let key = scene.tested_key(place);
+    let why = match certainty {
+        Certainty::Documented => "the scenario leaves open what its value is",
+        Certainty::Assumed => "its value depends on something that the scenario leaves open",
+        Certainty::Unconfirmed => "AWS does not document its value for such a call",
+    };
+    let test = super::capital(&statement(scene, place));
+    Note::new("keyValueAssumed", format!("{test} tests `{key}`, and {why}."))
+}
+
+fn rule(rule: Rule) -> Note {
+    let (code, text, source) = match rule {
+        Rule::NoUnknownIdentityDeny => (
+            "noUnknownIdentityDeny",
+            "The identity-based policies are not known; none of them is taken to deny the call.",
+            EVALUATION,
+        ),
+        Rule::EveryoneSurvivesImplicitDeny => (
+            "everyoneSurvivesImplicitDeny",
+            "AWS does not say whether a statement for `*` holds against a boundary or session policy that does not allow the call; it is taken to.",
+            EVALUATION,
+        ),
+        Rule::RootUserOfOtherAccount => (
+            "rootUserOfOtherAccount",
+            "The root user of another account is taken to need no identity-based policy there.",
+            EVALUATION,
+        ),
+        Rule::GrantLimitedAsStatement => (
+            "grantLimitedAsStatement",
+            "AWS does not say how boundaries and session policies limit a grant; they are taken to limit it as a key policy statement that names its grantee.",
+            GRANTS,
+        ),
+        Rule::GrantToAccount => (
+            "grantToAccount",
+            "A grant to an account is taken to let that account's identity-based policies decide.",
+            GRANTS,
+        ),
+        Rule::GrantPairKeyCase => (
+            "grantPairKeyCase",
+            "The API reference compares the keys of a grant constraint without regard to case, the guide with it; the API reference is followed.",
+            GRANT_CONSTRAINTS,
+        ),
+        Rule::GrantSourceArnExact => (
+            "grantSourceArnExact",
+            "AWS does not say how a grant's source ARN is compared; it is taken to be compared exactly.",
+            GRANT_CONSTRAINTS,
+        ),
+        Rule::GrantCreatedByKeyOwner => (
+            "grantCreatedByKeyOwner",
+            "The scenario does not say who created the grant; it is taken to be the key's owner.",
+            RETIRING,
+        ),
+        Rule::RetireGrantIsLimited => (
+            "retireGrantIsLimited",
+            "AWS does not say whether SCPs, boundaries and session policies limit RetireGrant; they are taken to.",
+            RETIRING,
+        ),
+        Rule::ResourceControlFullAccess => (
+            "resourceControlFullAccess",
+            "A level of RCPs without any Allow is taken to have the `RCPFullAWSAccess` that AWS attaches everywhere.",
+            RCPS,
+        ),
+        Rule::NewGrantStaysWithin => (
+            "newGrantStaysWithin",
+            "The call does not say which operations the new grant lists; they are taken to stay within the grant that lets it.",
+            GRANTS,
+        ),
+        Rule::PermissionOfOneSource => (
+            "permissionOfOneSource",
+            "Only one of AWS's references knows this permission.",
+            "https://docs.aws.amazon.com/service-authorization/latest/reference/list_awskeymanagementservice.html",
+        ),
+        Rule::LockoutContext => (
+            "lockoutContext",
+            "AWS does not say which condition keys the lockout safety check sees; those of the call itself are taken.",
+            PUT_KEY_POLICY,
+        ),
+        Rule::LockoutDelegation => (
+            "lockoutDelegation",
+            "In the lockout safety check a statement for the account is taken to count only together with the caller's identity-based policies.",
+            PUT_KEY_POLICY,
+        ),
+    };
+    Note { source: Some(Cow::Borrowed(source)), ..Note::new(code, text) }
+}

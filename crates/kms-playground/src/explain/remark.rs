@@ -1,0 +1,96 @@
+//! What the description of a call says that a call cannot say, in words.
+
+use kms_authz::{Check, Remark};
+
+use super::{absence, said};
+use crate::report::Note;
+
+/// One remark; `path` is that of the request.
+pub(crate) fn remark(remark: &Remark, check: &Check, path: &str) -> Note {
+    let operation = check.operation.name;
+    let (field, said) = match remark {
+        Remark::SourceWithoutServicePrincipal => (
+            "sourceArn",
+            said(
+                "sourceWithoutServicePrincipal",
+                "Only a call by an AWS service under its own name has a source: `sourceArn` and `sourceAccount` set nothing here.",
+            ),
+        ),
+        Remark::ImpossibleContext { key, absence } => {
+            let why = absence::absence(*absence, key, &check.request).text;
+            (
+                "context",
+                said(
+                    "impossibleContext",
+                    format!("`{key}` is set by hand, although no such call carries it. {why}."),
+                ),
+            )
+        }
+        Remark::EncryptionContextNotTaken => (
+            "encryptionContext",
+            said(
+                "encryptionContextNotTaken",
+                format!("{operation} takes no encryption context; the one given sets nothing."),
+            ),
+        ),
+        Remark::EncryptionContextKeysDifferInCase => (
+            "encryptionContext",
+            said(
+                "encryptionContextKeysDifferInCase",
+                "Two keys of the encryption context differ only in the case of letters; a condition sees the first.",
+            ),
+        ),
+        Remark::DestinationWithoutReEncrypt => (
+            "destinationKeyId",
+            said(
+                "destinationWithoutReEncrypt",
+                format!("Only ReEncrypt has a destination; {operation} ignores it."),
+            ),
+        ),
+        Remark::AliasNotGiven => (
+            "parameters",
+            said(
+                "aliasNotGiven",
+                "The call does not say which alias (`AliasName`); it is taken as any alias of the key's account.",
+            ),
+        ),
+        Remark::AliasNotAccepted => {
+            ("keyId", said("aliasNotAccepted", format!("{operation} does not take an alias for the key.")))
+        }
+        Remark::AliasNotListed => {
+            ("keyId", said("aliasNotListed", "The alias is none of the key's; it is taken to stand for it."))
+        }
+        Remark::ForeignKeyNotNamedByArn => (
+            "keyId",
+            said(
+                "foreignKeyNotNamedByArn",
+                "A key of another account is named by its key ARN or by an alias ARN.",
+            ),
+        ),
+        Remark::IssuerDoesNotFitSession => (
+            "sessionIssuer",
+            said(
+                "issuerDoesNotFitSession",
+                "The session belongs to another role or user than `sessionIssuer` says.",
+            ),
+        ),
+        Remark::GrantTokensNotAccepted => {
+            ("grantTokens", said("grantTokensNotAccepted", format!("{operation} takes no grant tokens.")))
+        }
+        Remark::GrantNotListed => {
+            ("parameters", said("grantNotListed", "The grant that the call names is none of the key's."))
+        }
+    };
+    Note::new(said.code, said.text).at(format!("{path}.{field}"))
+}
+
+/// Whether the remark says that something in the request takes no part.
+pub(crate) const fn is_left_out(remark: &Remark) -> bool {
+    matches!(
+        remark,
+        Remark::SourceWithoutServicePrincipal
+            | Remark::EncryptionContextNotTaken
+            | Remark::DestinationWithoutReEncrypt
+            | Remark::GrantTokensNotAccepted
+    )
+}

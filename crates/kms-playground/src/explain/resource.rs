@@ -1,0 +1,90 @@
+//! Why a resource list covers the resource or does not.
+//!
+//! IAM User Guide, *Resource* (reference_policies_elements_resource.html); KMS Developer Guide, *Key policies*.
+
+use kms_authz::{ArnComponent, Polarity, RequestResource, ResourceMatch, ResourceReason};
+use kms_policy::PolicyKind;
+
+use super::{Said, count, said};
+
+/// One entry of the list.
+pub(super) fn value(reason: ResourceReason, resource: &RequestResource, kind: PolicyKind) -> Said {
+    use ResourceReason as R;
+    let this = name(resource);
+    match reason {
+        R::Everything if kind == PolicyKind::KeyPolicy => {
+            said("everything", "In a key policy `*` means this key")
+        }
+        R::Everything => said("everything", "Covers every resource"),
+        R::Exact => said("exact", format!("Is {this}")),
+        R::Pattern => said("pattern", format!("Covers {this}")),
+        R::OtherComponent(part) => {
+            said("otherComponent", format!("Differs from {this} in the {}", component(part)))
+        }
+        R::DiffersInCase => said("differsInCase", format!("Differs from {this} in the case of letters")),
+        R::AliasButResourceIsKey => said(
+            "aliasButResourceIsKey",
+            "An alias controls operations on the alias, never the use of its key",
+        ),
+        R::KeyButResourceIsAlias => said("keyButResourceIsAlias", "A key; this check is of the alias"),
+        R::NeedsEverything => {
+            said("needsEverything", "The permission is checked on no resource; only `*` covers it")
+        }
+        R::NotAnArn => said("notAnArn", "Not an ARN: it has fewer than six parts"),
+        R::WildcardInService => {
+            said("wildcardInService", "A wildcard cannot stand for the service of an ARN")
+        }
+        R::VariableUnresolved => {
+            said("variableUnresolved", "Has a policy variable without a value in this request")
+        }
+        R::VariableOfMultivaluedKey => {
+            said("variableOfMultivaluedKey", "Has a policy variable of a multivalued key")
+        }
+        R::VariableTooEarly => {
+            said("variableTooEarly", "A policy variable counts only behind the fifth colon of an ARN")
+        }
+        R::VariableNotInVersion => said(
+            "variableNotInVersion",
+            "Policy variables need `Version` 2012-10-17; here `${…}` is literal text",
+        ),
+    }
+}
+
+/// The whole element.
+pub(super) fn element(element: &ResourceMatch, resource: &RequestResource, kind: PolicyKind) -> Said {
+    let covering = element.values.iter().find(|entry| entry.matched());
+    let this = name(resource);
+    match (element.polarity, covering, element.values.as_slice()) {
+        (Polarity::Listed, Some(entry), _) => value(entry.reason, resource, kind),
+        (Polarity::Listed, None, [only]) => value(only.reason, resource, kind),
+        (Polarity::Listed, None, values) => {
+            said("notCovered", format!("None of the {} covers {this}", count(values.len(), "resource")))
+        }
+        (Polarity::NotListed, Some(_), _) => said("excluded", format!("`NotResource` leaves {this} out")),
+        (Polarity::NotListed, None, _) => {
+            said("notExcluded", format!("`NotResource` does not leave {this} out"))
+        }
+    }
+}
+
+/// What the permission is checked on.
+pub(super) const fn name(resource: &RequestResource) -> &'static str {
+    match resource {
+        RequestResource::Key(_) => "this key",
+        RequestResource::Alias(_) => "this alias",
+        RequestResource::RetiringPrincipal(_) => "the retiring principal",
+        RequestResource::None => "`*`",
+    }
+}
+
+/// AWS's name of a part of an ARN.
+pub(super) const fn component(part: ArnComponent) -> &'static str {
+    match part {
+        ArnComponent::Prefix => "prefix `arn`",
+        ArnComponent::Partition => "partition",
+        ArnComponent::Service => "service",
+        ArnComponent::Region => "Region",
+        ArnComponent::Account => "account",
+        ArnComponent::Resource => "resource",
+    }
+}

@@ -1,0 +1,291 @@
+//! What came of one statement, element by element, in words.
+
+use std::borrow::Cow;
+
+use kms_authz::{
+    ActionMatch, CallerKind, ConditionMatch, ElementMatch, MissingElement, NotAsked, Polarity,
+    PrincipalMatch, PrincipalRule, Reach, ResourceMatch, StatementEvaluation, ValueMatch,
+};
+use kms_policy::{
+    ActionElement, ConditionEntry, Effect, Elements, PolicyKind, PrincipalElement, ResourceElement, Spanned,
+    Statement,
+};
+
+use super::condition::Asked;
+use super::{Said, Scene, action, caller, condition, count, principal, resource, said, step, value};
+use crate::report::{
+    Element, ElementOutcome, ElementReport, Reason, StatementOutcome, StatementReport, ValueReport,
+};
+use crate::run::ReadPolicy;
+
+/// The report of one statement that was evaluated.
+pub(super) fn statement(
+    scene: &Scene<'_>,
+    policy: &ReadPolicy<'_>,
+    of: &StatementEvaluation,
+    decided: bool,
+) -> StatementReport {
+    let elements = Told { scene, policy, written: policy.statement(of.index), kind: of.kind }.all(of);
+    let (outcome, said) = outcome(scene, of, &elements);
+    StatementReport {
+        policy: policy.id.clone(),
+        index: of.index,
+        outcome,
+        decided,
+        reason: Reason { code: Cow::Borrowed(said.code) },
+        text: said.text,
+        elements,
+    }
+}
+
+/// The reports of the statements of a policy that takes no part.
+pub(super) fn left_out(policy: &ReadPolicy<'_>, reason: NotAsked) -> Vec<StatementReport> {
+    let said = step::not_asked(reason);
+    let report = |index| StatementReport {
+        policy: policy.id.clone(),
+        index,
+        outcome: StatementOutcome::NotEvaluated,
+        decided: false,
+        reason: Reason { code: Cow::Borrowed(said.code) },
+        text: said.text.trim_end_matches('.').to_owned(),
+        elements: Vec::new(),
+    };
+    (0..policy.parse.document.statements.len()).map(report).collect()
+}
+
+fn outcome(
+    scene: &Scene<'_>,
+    of: &StatementEvaluation,
+    elements: &[ElementReport],
+) -> (StatementOutcome, Said) {
+    use kms_authz::StatementOutcome as Came;
+    match of.outcome() {
+        Came::Applies(reach) => applies(scene, of, reach),
+        Came::DoesNotApply => (StatementOutcome::DoesNotApply, first_reason(elements)),
+        Came::CannotApply(missing) => (StatementOutcome::DoesNotApply, missing_element(missing)),
+        Came::NotEvaluated => {
+            (StatementOutcome::NotEvaluated, said("effectUnreadable", "Has no `Effect` that can be read"))
+        }
+    }
+}
+
+fn applies(scene: &Scene<'_>, of: &StatementEvaluation, reach: Reach) -> (StatementOutcome, Said) {
+    let request = &scene.check.request;
+    let who = caller::short_name(&request.caller);
+    let account = || request.caller.account().map(ToString::to_string).unwrap_or_default();
+    let is_root = request.caller.kind() == CallerKind::RootUser;
+    match (of.effect, reach) {
+        (Some(Effect::Deny), _) => {
+            (StatementOutcome::Applies, said("denies", format!("Denies the call to {who}")))
+        }
+        (_, Reach::Account) if of.kind == PolicyKind::KeyPolicy && !is_root => {
+            let text = format!("Lets the identity-based policies of account {} decide", account());
+            (StatementOutcome::Delegates, said("delegates", text))
+        }
+        (_, Reach::NoPrincipal) => {
+            (StatementOutcome::Applies, said("allows", format!("Allows the call to {who}")))
+        }
+        (_, reach) => {
+            (StatementOutcome::Applies, said(reach_code(reach), format!("Allows the call to {who}")))
+        }
+    }
+}
+
+const fn reach_code(reach: Reach) -> &'static str {
+    match reach {
+        Reach::NoPrincipal => "allows",
+        Reach::Session => "session",
+        Reach::FederatedSession => "federatedSession",
+        Reach::User => "user",
+        Reach::Service => "service",
+        Reach::EveryoneNamedByPrincipalArn => "everyoneNamedByPrincipalArn",
+        Reach::Everyone => "everyone",
+        Reach::Unlisted => "unlisted",
+        Reach::Role => "role",
+        Reach::UserOfFederatedSession => "userOfFederatedSession",
+        Reach::Account => "account",
+    }
+}
+
+/// The first element that does not match, and how many more there are.
+fn first_reason(elements: &[ElementReport]) -> Said {
+    let mut failing = elements.iter().filter(|element| element.outcome == ElementOutcome::DoesNotMatch);
+    let Some(first) = failing.next() else { return said("doesNotApply", "Does not apply") };
+    let code = match first.element {
+        Element::Principal | Element::NotPrincipal => "principal",
+        Element::Action | Element::NotAction => "action",
+        Element::Resource | Element::NotResource => "resource",
+        _ => "condition",
+    };
+    match failing.count() {
+        0 => said(code, first.text.clone()),
+        more => said(code, format!("{}; {} besides", first.text, count(more, "other element"))),
+    }
+}
+
+fn missing_element(missing: MissingElement) -> Said {
+    match missing {
+        MissingElement::Principal => said("noPrincipal", "Has no `Principal`, and so never applies"),
+        MissingElement::Action => said("noAction", "Has no `Action`, and so never applies"),
+        MissingElement::Resource => said("noResource", "Has no `Resource`, and so never applies"),
+    }
+}
+
+/// What is needed to report the elements of one statement.
+struct Told<'a> {
+    scene: &'a Scene<'a>,
+    policy: &'a ReadPolicy<'a>,
+    written: Option<&'a Statement>,
+    kind: PolicyKind,
+}
+
+impl Told<'_> {
+    fn all(&self, of: &StatementEvaluation) -> Vec<ElementReport> {
+        let mut all = Vec::new();
+        all.extend(of.principal.iter().map(|element| self.principal(element)));
+        all.extend(of.action.iter().map(|element| self.action(element)));
+        all.extend(of.resource.iter().map(|element| self.resource(element)));
+        all.extend(of.conditions.iter().map(|condition| self.condition(condition)));
+        all
+    }
+
+    fn principal(&self, of: &PrincipalMatch) -> ElementReport {
+        let caller = &self.scene.check.request.caller;
+        let entries = self.written.and_then(|statement| match statement.principal.as_ref()? {
+            PrincipalElement::Principal(list) | PrincipalElement::NotPrincipal(list) => Some(&list.items),
+        });
+        let text =
+            |index: usize| entries.and_then(|list| list.get(index)).map(|entry| entry.text.value.as_str());
+        let values = of
+            .values
+            .iter()
+            .map(|entry| self.value(entry, text(entry.index), principal::value(entry.reason, caller)));
+        let element =
+            if of.rule == PrincipalRule::Listed { Element::Principal } else { Element::NotPrincipal };
+        let said = principal::element(of, caller);
+        self.element(element, of.matched(), said, of.span, vec![caller::written(caller)], values.collect())
+    }
+
+    fn action(&self, of: &ActionMatch) -> ElementReport {
+        let permission = self.scene.check.request.permission;
+        let list = self.written.and_then(|statement| match statement.action.as_ref()? {
+            ActionElement::Action(list) | ActionElement::NotAction(list) => Some(list),
+        });
+        let values = of
+            .values
+            .iter()
+            .map(|entry| self.value(entry, item(list, entry.index), action::value(entry.reason, permission)));
+        let element = polarised(of, Element::Action, Element::NotAction);
+        self.element(
+            element,
+            of.matched(),
+            action::element(of, permission),
+            of.span,
+            vec![permission.to_owned()],
+            values.collect(),
+        )
+    }
+
+    fn resource(&self, of: &ResourceMatch) -> ElementReport {
+        let resource = &self.scene.check.request.resource;
+        let list = self.written.and_then(|statement| match statement.resource.as_ref()? {
+            ResourceElement::Resource(list) | ResourceElement::NotResource(list) => Some(list),
+        });
+        let values = of.values.iter().map(|entry| {
+            self.value(entry, item(list, entry.index), resource::value(entry.reason, resource, self.kind))
+        });
+        let element = polarised(of, Element::Resource, Element::NotResource);
+        let has = resource.arn().map_or_else(|| "*".to_owned(), ToString::to_string);
+        self.element(
+            element,
+            of.matched(),
+            resource::element(of, resource, self.kind),
+            of.span,
+            vec![has],
+            values.collect(),
+        )
+    }
+
+    fn condition(&self, of: &ConditionMatch) -> ElementReport {
+        let block = self.written.and_then(|statement| statement.condition.as_ref()?.blocks.get(of.block));
+        let entry: Option<&ConditionEntry> = block.and_then(|block| block.entries.get(of.entry));
+        let key = entry.map_or("", |entry| entry.key.value.as_str());
+        let request = &self.scene.check.request;
+        let asked = Asked {
+            condition: of,
+            key,
+            operator: block.map_or("", |block| block.operator_text.value.as_str()),
+            values: entry
+                .map(|entry| entry.values.iter().map(|value| value.value.text.as_str()).collect())
+                .unwrap_or_default(),
+            has: request.context.get(key).map(|entry| entry.values.as_slice().to_vec()).unwrap_or_default(),
+            request,
+        };
+        let values = of.values.iter().map(|entry| {
+            let written = asked.values.get(entry.index).copied();
+            let said = value::value(entry, &condition::comparison(&asked, written.unwrap_or_default()));
+            self.value(entry, written, said)
+        });
+        let values = values.collect();
+        let said = condition::condition(&asked);
+        let span = of.key_span.cover(of.span);
+        ElementReport {
+            operator: Some(asked.operator.to_owned()),
+            key: Some(key.to_owned()),
+            ..self.element(Element::Condition, of.matched(), said, span, asked.has.clone(), values)
+        }
+    }
+
+    fn element(
+        &self,
+        element: Element,
+        matched: bool,
+        said: Said,
+        span: kms_policy::Span,
+        has: Vec<String>,
+        values: Vec<ValueReport>,
+    ) -> ElementReport {
+        ElementReport {
+            element,
+            operator: None,
+            key: None,
+            outcome: matches(matched),
+            reason: Reason { code: Cow::Borrowed(said.code) },
+            text: said.text,
+            span: Some(self.policy.span(span)),
+            has,
+            values,
+        }
+    }
+
+    fn value<R: kms_authz::Reason>(
+        &self,
+        of: &ValueMatch<R>,
+        written: Option<&str>,
+        said: Said,
+    ) -> ValueReport {
+        ValueReport {
+            value: written.unwrap_or_default().to_owned(),
+            resolved: of.resolved.clone(),
+            outcome: matches(of.reason.is_match()),
+            reason: Reason { code: Cow::Borrowed(said.code) },
+            text: said.text,
+            span: Some(self.policy.span(of.span)),
+        }
+    }
+}
+
+fn item(list: Option<&Elements<Spanned<String>>>, index: usize) -> Option<&str> {
+    list.and_then(|list| list.items.get(index)).map(|item| item.value.as_str())
+}
+
+fn polarised<R>(of: &ElementMatch<R>, listed: Element, not_listed: Element) -> Element {
+    match of.polarity {
+        Polarity::Listed => listed,
+        Polarity::NotListed => not_listed,
+    }
+}
+
+pub(super) const fn matches(matched: bool) -> ElementOutcome {
+    if matched { ElementOutcome::Matches } else { ElementOutcome::DoesNotMatch }
+}

@@ -1,0 +1,117 @@
+//! Why one value of a condition matches the request's or does not, before any negation.
+
+use kms_authz::{AuthorizationRequest, ValueMatch, ValueReason, ValueType};
+
+use super::{Said, absence, resource, said};
+
+/// What is compared with what.
+pub(super) struct Comparison<'a> {
+    /// The policy's value as written.
+    pub(super) written: &'a str,
+    /// The condition key as written.
+    pub(super) key: &'a str,
+    /// The operator as written.
+    pub(super) operator: &'a str,
+    /// The request's values.
+    pub(super) has: &'a [String],
+    pub(super) request: &'a AuthorizationRequest,
+}
+
+/// One value.
+pub(super) fn value(value: &ValueMatch<ValueReason>, of: &Comparison<'_>) -> Said {
+    use ValueReason as R;
+    let asks = format!(
+        "Asks `{}`, the request has {}",
+        value.resolved.as_deref().unwrap_or(of.written),
+        ticked(of.has)
+    );
+    let operator = of.operator;
+    match value.reason {
+        R::Equal => said("equal", format!("The request has {}", ticked(of.has))),
+        R::Pattern => said("pattern", format!("Covers the request's {}", ticked(of.has))),
+        R::Ordered => said("ordered", format!("The request's {} passes `{operator}`", ticked(of.has))),
+        R::InRange => said("inRange", format!("The request's {} lies in this range", ticked(of.has))),
+        R::AsDemanded => said("asDemanded", "The key is as demanded"),
+
+        R::Different => said("different", asks),
+        R::DiffersInCase => said("differsInCase", format!("{asks}: `{operator}` compares case")),
+        R::WildcardIsLiteral => said(
+            "wildcardIsLiteral",
+            format!("{asks}: `{operator}` takes `*` and `?` literally{}", instead(operator)),
+        ),
+        R::OneIsEmpty => said("oneIsEmpty", format!("{asks}: one of the two is empty")),
+        R::OtherComponent(part) => {
+            said("otherComponent", format!("{asks}: the ARNs differ in the {}", resource::component(part)))
+        }
+        R::NotOrdered => said("notOrdered", format!("{asks}, which does not pass `{operator}`")),
+        R::OutsideRange => said("outsideRange", format!("{asks}, which lies outside")),
+        R::OtherAddressFamily => {
+            said("otherAddressFamily", format!("{asks}: one is an IPv4, the other an IPv6 address"))
+        }
+        R::NotAsDemanded => said("notAsDemanded", "The key is not as demanded"),
+
+        R::Malformed(kind) => said(
+            "malformed",
+            format!("`{}` is no {}, which `{operator}` compares", of.written, kind_name(kind)),
+        ),
+        R::RequestMalformed(kind) => said(
+            "requestMalformed",
+            format!(
+                "The request's {} is no {}, which `{operator}` compares",
+                ticked(of.has),
+                kind_name(kind)
+            ),
+        ),
+        R::VariableUnresolved => said(
+            "variableUnresolved",
+            format!("The policy variable in `{}` has no value in this request", of.written),
+        ),
+        R::VariableOfMultivaluedKey => said(
+            "variableOfMultivaluedKey",
+            format!("The policy variable in `{}` is of a multivalued key", of.written),
+        ),
+        R::VariableNotInVersion => said(
+            "variableNotInVersion",
+            format!("{asks}: policy variables need `Version` 2012-10-17, else `${{…}}` is literal text"),
+        ),
+        R::VariableNotUnderOperator => {
+            said("variableNotUnderOperator", format!("{asks}: under `{operator}` `${{…}}` is literal text"))
+        }
+
+        R::KeyAbsent(reason) => Said { code: "keyAbsent", ..absence::absence(reason, of.key, of.request) },
+        R::NotCompared => said("notCompared", "Not compared: the key can have several values"),
+    }
+}
+
+/// The operator of the same family that knows wildcards.
+fn instead(operator: &str) -> &'static str {
+    match operator {
+        _ if operator.contains("StringNot") => "; `StringNotLike` knows them",
+        _ if operator.contains("String") => "; `StringLike` knows them",
+        _ => "",
+    }
+}
+
+/// The request's values, each in backticks.
+pub(super) fn ticked(values: &[String]) -> String {
+    const SHOWN: usize = 3;
+    let mut shown: Vec<String> = values.iter().take(SHOWN).map(|value| format!("`{value}`")).collect();
+    match values.len() {
+        0 => return "none".to_owned(),
+        many if many > SHOWN => shown.push(format!("{} more", many - SHOWN)),
+        _ => {}
+    }
+    super::list(&shown, "and")
+}
+
+const fn kind_name(kind: ValueType) -> &'static str {
+    match kind {
+        ValueType::Number => "number",
+        ValueType::Date => "date",
+        ValueType::Boolean => "`true` or `false`",
+        ValueType::Base64 => "Base64",
+        ValueType::AddressRange => "IP address or range",
+        ValueType::Address => "IP address",
+        ValueType::Arn => "ARN",
+    }
+}

@@ -1,0 +1,194 @@
+//! From a request of the scenario to the evaluator's call, and what of the request cannot be read yet.
+//!
+//! A request may be half typed; then it says what is missing instead of being decided.
+
+use kms_authz::{Call, ContextValues, ParameterValue, WrittenPolicy};
+use kms_catalog::Operation;
+use kms_policy::{Identity, Principal};
+use serde_json::{Map, Value};
+
+use crate::report::Note;
+use crate::scenario::{ContextValue, Pairs, Request};
+
+/// A request as far as it can be read.
+pub(crate) struct DescribedCall<'a> {
+    pub(crate) call: Call<'a>,
+    /// What stops the request; nothing: it can be decided.
+    pub(crate) problems: Vec<Note>,
+    /// What has no effect.
+    pub(crate) notes: Vec<Note>,
+}
+
+/// Describes the request of this path (`requests[0]`).
+pub(crate) fn describe<'a>(
+    request: &'a Request,
+    path: &str,
+    new_key_policy: Option<WrittenPolicy<'a>>,
+) -> DescribedCall<'a> {
+    let mut problems = Vec::new();
+    let mut notes = Vec::new();
+    let principal = Principal::caller(&request.principal);
+    problems.extend(
+        principal_problem(&request.principal, &principal).map(|note| note.at(format!("{path}.principal"))),
+    );
+    problems.extend(action_problem(&request.action).map(|note| note.at(format!("{path}.action"))));
+    let session_issuer = given(&request.session_issuer).and_then(|text| {
+        let identity = identity(text);
+        if identity.is_none() {
+            let text = format!("`{text}` is not the ARN of a role or user; it is left aside");
+            notes.push(Note::new("sessionIssuerInvalid", text).at(format!("{path}.sessionIssuer")));
+        }
+        identity
+    });
+    let call = Call {
+        action: &request.action,
+        principal,
+        session_issuer,
+        via_service: given(&request.via_service),
+        source_arn: given(&request.source_arn),
+        source_account: given(&request.source_account),
+        encryption_context: pairs(&request.encryption_context),
+        destination_encryption_context: pairs(&request.destination_encryption_context),
+        destination_key_id: given(&request.destination_key_id),
+        key_id: given(&request.key_id),
+        grant_tokens: request.grant_tokens.iter().map(String::as_str).collect(),
+        parameters: members(&request.parameters),
+        new_key_policy,
+        context: request
+            .context
+            .iter()
+            .map(|(key, value)| (key.to_owned(), value.as_ref().map(context_values)))
+            .collect(),
+    };
+    DescribedCall { call, problems, notes }
+}
+
+/// An empty field of a form is one that nobody filled in.
+fn given(text: &Option<String>) -> Option<&str> {
+    text.as_deref().filter(|text| !text.is_empty())
+}
+
+fn pairs(pairs: &Pairs<String>) -> Option<Vec<(String, String)>> {
+    (!pairs.is_empty()).then(|| pairs.0.clone())
+}
+
+fn identity(text: &str) -> Option<Identity> {
+    match Principal::aws(text) {
+        Principal::Role(identity) | Principal::User(identity) => Some(identity),
+        _ => None,
+    }
+}
+
+fn context_values(value: &ContextValue) -> ContextValues {
+    match value {
+        ContextValue::One(value) => ContextValues::One(value.clone()),
+        ContextValue::Many(values) => ContextValues::Many(values.clone()),
+    }
+}
+
+fn members(object: &Map<String, Value>) -> Vec<(String, ParameterValue)> {
+    object.iter().filter_map(|(name, value)| Some((name.clone(), parameter(value)?))).collect()
+}
+
+fn parameter(value: &Value) -> Option<ParameterValue> {
+    Some(match value {
+        Value::Null => return None,
+        Value::Bool(flag) => ParameterValue::Flag(*flag),
+        Value::Number(number) => ParameterValue::Number(number.to_string()),
+        Value::String(text) => ParameterValue::Text(text.clone()),
+        Value::Array(items) => ParameterValue::List(items.iter().filter_map(parameter).collect()),
+        Value::Object(object) => ParameterValue::Object(members(object)),
+    })
+}
+
+/// Why nobody calls; none if somebody does.
+fn principal_problem(text: &str, principal: &Principal) -> Option<Note> {
+    let code = "principalInvalid";
+    if text.is_empty() {
+        return Some(Note::new(
+            code,
+            "Nobody calls yet: give the ARN of a user, a role or a session, or a service principal.",
+        ));
+    }
+    let why = match principal {
+        Principal::Everyone => "is everyone; a call is made by somebody",
+        Principal::UniqueId(_) => "is a unique id; give the ARN of the user or role that it stands for",
+        Principal::Unrecognized => unrecognized(text),
+        _ => return None,
+    };
+    Some(Note::new(code, format!("`{text}` {why}.")))
+}
+
+/// What a person probably wanted to write.
+fn unrecognized(text: &str) -> &'static str {
+    match text {
+        _ if text.contains(":group/") => "is a group, and groups do not call; give one of its users",
+        _ if text.contains(['*', '?']) => "has a wildcard; a call is made by one principal",
+        _ if text.contains(":assumed-role/") => {
+            "is not the ARN of a role session: `arn:aws:sts::ACCOUNT:assumed-role/ROLE/SESSION`"
+        }
+        _ if text.starts_with("arn:") => {
+            "is not the ARN of a user, a role, a session or an account's root user"
+        }
+        _ => "is neither an ARN nor a service principal such as `cloudtrail.amazonaws.com`",
+    }
+}
+
+/// Why KMS cannot be asked; none if it can.
+fn action_problem(action: &str) -> Option<Note> {
+    let code = "actionUnknown";
+    if action.is_empty() {
+        return Some(Note::new(code, "No operation is chosen yet, such as `kms:Decrypt`."));
+    }
+    let name = action.get(..4).filter(|prefix| prefix.eq_ignore_ascii_case("kms:")).and(action.get(4..));
+    if name.is_some_and(|name| !Operation::checks(name).is_empty()) {
+        return None;
+    }
+    let text = match (name, action.contains(['*', '?']), action.split_once(':')) {
+        (_, true, _) => format!("`{action}` has a wildcard; a call is of one operation."),
+        (None, _, Some((service, _))) => {
+            format!("`{action}` is an action of `{service}`; KMS's begin with `kms:`.")
+        }
+        _ => format!("KMS has no operation `{action}`{}", nearest(name.unwrap_or(action))),
+    };
+    Some(Note::new(code, text))
+}
+
+fn nearest(name: &str) -> String {
+    let exact = Operation::checks(name).first().map(|_| name);
+    let near = exact.or_else(|| Operation::nearest(name).map(|operation| operation.name));
+    near.map_or_else(|| ".".to_owned(), |near| format!("; did you mean `kms:{near}`?"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn problems(principal: &str, action: &str) -> String {
+        let request = Request { principal: principal.into(), action: action.into(), ..Request::default() };
+        let described = describe(&request, "requests[0]", None);
+        described
+            .problems
+            .iter()
+            .map(|note| format!("{}: {}\n", note.path.as_deref().unwrap(), note.text))
+            .collect()
+    }
+
+    #[test]
+    fn a_half_typed_request_says_what_is_missing() {
+        const USER: &str = "arn:aws:iam::111122223333:user/Ana";
+        insta::assert_snapshot!(
+            [
+                problems("", ""),
+                problems("*", "kms:*"),
+                problems("arn:aws:iam::111122223333:group/Admins", "kms:Decryp"),
+                problems("arn:aws:sts::111122223333:assumed-role/Work", "Decrypt"),
+                problems("arn:aws:iam::111122223333:rol/Work", "s3:GetObject"),
+                problems("Ana", "kms:Whatever"),
+                problems("AIDACKCEVSQ6C2EXAMPLE", "KMS:decrypt"),
+                problems(USER, "kms:ReEncrypt"),
+            ]
+            .concat()
+        );
+    }
+}

@@ -1,0 +1,158 @@
+//! One request: described, checked, reported.
+
+use kms_authz::{CallError, Check, CompiledSituation};
+use serde_json::Value;
+
+use super::situation::{Described, written};
+use super::{ReadPolicy, call};
+use crate::explain::{self, Scene};
+use crate::report::{Decision, Note, PolicyKind, RequestReport};
+use crate::scenario::Request;
+
+/// Everything that is the same for all requests.
+pub(super) struct Desk<'a> {
+    pub(super) policies: &'a [ReadPolicy<'a>],
+    pub(super) described: &'a Described<'a>,
+    pub(super) compiled: &'a CompiledSituation<'a>,
+}
+
+impl Desk<'_> {
+    /// The report of the request at this place.
+    pub(super) fn report(&self, at: usize, request: &Request) -> RequestReport {
+        let path = format!("requests[{at}]");
+        let new_key_policy = new_key_policy(request);
+        let call = call::describe(request, &path, new_key_policy.as_ref().map(written));
+        let mut left_out: Vec<Note> = self.described.notes.clone();
+        left_out.extend(call.notes);
+        let mut problems = call.problems;
+        problems.extend(self.described.broken_key.clone());
+        if !problems.is_empty() {
+            return not_evaluated(request, problems, left_out);
+        }
+        match self.compiled.check(&call.call) {
+            Ok(checks) => self.checked(request, &path, &checks, new_key_policy.as_ref(), left_out),
+            Err(error) => not_evaluated(request, vec![call_error(error, request, &path)], left_out),
+        }
+    }
+
+    fn checked(
+        &self,
+        request: &Request,
+        path: &str,
+        checks: &[Check],
+        new_key_policy: Option<&ReadPolicy<'_>>,
+        mut left_out: Vec<Note>,
+    ) -> RequestReport {
+        let scenes: Vec<Scene<'_>> = checks
+            .iter()
+            .map(|check| Scene {
+                check,
+                situation: &self.described.situation,
+                policies: self.policies,
+                new_key_policy,
+            })
+            .collect();
+        let decision = kms_authz::Decision::over(checks.iter().map(Check::decision));
+        let decision = decision.map_or(Decision::NotEvaluated, explain::decision);
+        let mut assumptions = Vec::new();
+        let mut hangs_on = Vec::new();
+        for scene in &scenes {
+            let evaluation = &scene.check.evaluation;
+            assumptions
+                .extend(evaluation.assumptions().iter().map(|premise| explain::premise(scene, premise)));
+            hangs_on.extend(evaluation.hangs_on().iter().map(|hinge| explain::hinge(scene, hinge)));
+            for remark in &scene.check.remarks {
+                let notes = if explain::is_left_out(remark) { &mut left_out } else { &mut assumptions };
+                notes.push(explain::remark(remark, scene.check, path));
+            }
+            if let Some(lockout) = &scene.check.lockout {
+                assumptions
+                    .extend(lockout.assumptions().iter().map(|premise| explain::premise(scene, premise)));
+            }
+            left_out.extend(self.refused(scene.check));
+        }
+        let deciding = scenes.iter().find(|scene| explain::decision(scene.check.decision()) == decision);
+        RequestReport {
+            name: request.name.clone(),
+            decision,
+            expected: request.expect,
+            met: request.expect.map(|expected| expected == decision),
+            summary: deciding.map(|scene| summary(scene, scenes.len())).unwrap_or_default(),
+            message: deciding.and_then(explain::message),
+            assumptions: each_once(assumptions),
+            hangs_on: each_once(hangs_on),
+            not_evaluated: each_once(left_out),
+            checks: scenes.iter().map(explain::check).collect(),
+        }
+    }
+
+    /// The policies that take part although AWS would not accept them, each with its first fault.
+    fn refused(&self, check: &Check) -> Vec<Note> {
+        let ids = check.evaluation.refused().map(|id| id.to_string());
+        let policies = ids.filter_map(|id| self.policies.iter().find(|policy| policy.id == id));
+        policies.map(ReadPolicy::refusal).collect()
+    }
+}
+
+/// The policy that PutKeyPolicy, CreateKey or ReplicateKey would put in place.
+fn new_key_policy(request: &Request) -> Option<ReadPolicy<'_>> {
+    let Some(Value::String(text)) = request.parameters.get("Policy") else { return None };
+    Some(ReadPolicy::read("parameters/Policy".to_owned(), "new key policy", PolicyKind::KeyPolicy, text))
+}
+
+fn summary(scene: &Scene<'_>, checks: usize) -> String {
+    let summary = explain::summary(scene);
+    if scene.check.decision() != kms_authz::Decision::Allowed {
+        let permission = scene.check.request.permission;
+        return if checks > 1 { format!("`{permission}`: {summary}") } else { summary };
+    }
+    match scene.check.after.iter().find_map(kms_authz::AfterAuthorization::exception) {
+        Some(exception) => format!("{summary} The call still fails, with `{exception}`."),
+        None => summary,
+    }
+}
+
+/// A request that cannot be decided says why in its summary.
+fn not_evaluated(request: &Request, problems: Vec<Note>, left_out: Vec<Note>) -> RequestReport {
+    let summary = problems.first().map(|note| note.text.clone()).unwrap_or_default();
+    RequestReport {
+        name: request.name.clone(),
+        decision: Decision::NotEvaluated,
+        expected: request.expect,
+        met: request.expect.map(|expected| expected == Decision::NotEvaluated),
+        summary,
+        message: None,
+        assumptions: Vec::new(),
+        hangs_on: Vec::new(),
+        not_evaluated: problems.into_iter().chain(left_out).collect(),
+        checks: Vec::new(),
+    }
+}
+
+fn call_error(error: CallError, request: &Request, path: &str) -> Note {
+    let no_key = |name: &Option<String>| {
+        format!(
+            "`{}` names none of the scenario's keys; add it to `otherKeys`.",
+            name.as_deref().unwrap_or_default()
+        )
+    };
+    match error {
+        CallError::UnknownAction => {
+            Note::new("actionUnknown", format!("KMS has no operation `{}`.", request.action))
+                .at(format!("{path}.action"))
+        }
+        CallError::NoSuchKey => Note::new("keyUnknown", no_key(&request.key_id)).at(format!("{path}.keyId")),
+        CallError::NoSuchDestinationKey => Note::new("keyUnknown", no_key(&request.destination_key_id))
+            .at(format!("{path}.destinationKeyId")),
+    }
+}
+
+fn each_once(notes: Vec<Note>) -> Vec<Note> {
+    let mut once: Vec<Note> = Vec::new();
+    for note in notes {
+        if !once.contains(&note) {
+            once.push(note);
+        }
+    }
+    once
+}

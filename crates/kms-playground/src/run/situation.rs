@@ -1,0 +1,203 @@
+//! From a scenario to the evaluator's situation: text to types, nothing derived.
+
+use std::sync::LazyLock;
+
+use kms_authz::{CallerPolicies, GrantConstraints, KeyInPlace, Situation, WrittenPolicy};
+use kms_catalog::{KeyAttributes, KeyManager, KeyOrigin, KeySpec, KeyState};
+use kms_policy::{AccountId, Arn, PolicyDocument, Principal};
+
+use super::policies::ReadPolicy;
+use crate::report::Note;
+use crate::scenario::{Grant, Key, Pairs, Scenario};
+
+/// The situation of a scenario, with what of the scenario means nothing.
+pub(crate) struct Described<'a> {
+    pub(crate) situation: Situation<'a>,
+    /// What stops every request: the key itself has no ARN.
+    pub(crate) broken_key: Option<Note>,
+    /// What takes no part in any request.
+    pub(crate) notes: Vec<Note>,
+}
+
+/// Describes a scenario whose policies are read.
+pub(crate) fn describe<'a>(scenario: &Scenario, policies: &'a [ReadPolicy<'a>]) -> Described<'a> {
+    let mut notes = Vec::new();
+    let key = key(&scenario.key);
+    let broken_key = key.is_none().then(|| broken_arn(&scenario.key.arn, "key.arn"));
+    let grants = scenario.grants.iter().enumerate();
+    let key = KeyInPlace {
+        key: key.unwrap_or_else(|| no_key(&scenario.key)),
+        policy: one(policies, "keyPolicy"),
+        grants: grants
+            .map(|(index, grant)| self::grant(grant, &format!("grants[{index}]"), &mut notes))
+            .collect(),
+        resource_control_policies: levels(
+            policies,
+            "",
+            "resourceControlPolicies",
+            scenario.resource_control_policies.as_deref().map(<[_]>::len),
+        ),
+    };
+    let other_keys = scenario.other_keys.iter().enumerate().map(|(index, other)| {
+        let path = format!("otherKeys[{index}]");
+        let prefix = format!("otherKeys/{index}/");
+        let key = self::key(&other.key);
+        if key.is_none() {
+            notes.push(broken_arn(&other.key.arn, &format!("{path}.key.arn")));
+        }
+        let grants = other.grants.iter().enumerate();
+        KeyInPlace {
+            key: key.unwrap_or_else(|| no_key(&other.key)),
+            policy: one(policies, &format!("{prefix}keyPolicy")),
+            grants: grants
+                .map(|(at, grant)| self::grant(grant, &format!("{path}.grants[{at}]"), &mut notes))
+                .collect(),
+            resource_control_policies: levels(
+                policies,
+                &prefix,
+                "resourceControlPolicies",
+                other.resource_control_policies.as_deref().map(<[_]>::len),
+            ),
+        }
+    });
+    let other_keys = other_keys.collect();
+    let callers = scenario.callers.iter().enumerate().map(|(index, caller)| {
+        let principal = Principal::caller(&caller.principal);
+        if principal == Principal::Unrecognized {
+            let text = format!("`{}` names no principal; its policies take no part", caller.principal);
+            notes.push(Note::new("callerUnrecognized", text).at(format!("callers[{index}].principal")));
+        }
+        let known = caller.identity_policies.is_some();
+        let levels = caller.service_control_policies.as_deref().map(<[_]>::len);
+        (principal, caller_policies(policies, &format!("callers/{index}/"), known, levels))
+    });
+    let callers = callers.collect();
+    let levels = scenario.service_control_policies.as_deref().map(<[_]>::len);
+    let situation = Situation {
+        key,
+        other_keys,
+        policies: caller_policies(policies, "", scenario.identity_policies.is_some(), levels),
+        callers,
+        vpc_endpoint_policy: find(policies, "vpcEndpointPolicy"),
+    };
+    Described { situation, broken_key, notes }
+}
+
+fn caller_policies<'a>(
+    policies: &'a [ReadPolicy<'a>],
+    prefix: &str,
+    identity_known: bool,
+    levels: Option<usize>,
+) -> CallerPolicies<'a> {
+    CallerPolicies {
+        identity_based: identity_known.then(|| list(policies, &format!("{prefix}identityPolicies/"))),
+        permissions_boundary: find(policies, &format!("{prefix}permissionsBoundary")),
+        session: list(policies, &format!("{prefix}sessionPolicies/")),
+        service_control_policies: self::levels(policies, prefix, "serviceControlPolicies", levels),
+    }
+}
+
+fn find<'a>(policies: &'a [ReadPolicy<'a>], id: &str) -> Option<WrittenPolicy<'a>> {
+    policies.iter().find(|policy| policy.id == id).map(written)
+}
+
+/// A key policy, which every key has.
+fn one<'a>(policies: &'a [ReadPolicy<'a>], id: &str) -> WrittenPolicy<'a> {
+    static NOTHING: LazyLock<PolicyDocument> = LazyLock::new(PolicyDocument::default);
+    find(policies, id).unwrap_or(WrittenPolicy { document: &NOTHING, accepted: false })
+}
+
+fn list<'a>(policies: &'a [ReadPolicy<'a>], prefix: &str) -> Vec<WrittenPolicy<'a>> {
+    policies.iter().filter(|policy| policy.id.starts_with(prefix)).map(written).collect()
+}
+
+/// One list a level; a level may be empty.
+fn levels<'a>(
+    policies: &'a [ReadPolicy<'a>],
+    prefix: &str,
+    field: &str,
+    count: Option<usize>,
+) -> Vec<Vec<WrittenPolicy<'a>>> {
+    (0..count.unwrap_or(0)).map(|level| list(policies, &format!("{prefix}{field}/{level}/"))).collect()
+}
+
+pub(crate) fn written<'a>(policy: &'a ReadPolicy<'a>) -> WrittenPolicy<'a> {
+    WrittenPolicy { document: &policy.parse.document, accepted: policy.parse.accepted().is_some() }
+}
+
+/// The key, if its ARN is that of a KMS key.
+fn key(key: &Key) -> Option<kms_authz::Key> {
+    let arn = Arn::new(&key.arn)?;
+    let id = arn.resource().strip_prefix("key/")?;
+    let sound = arn.service() == "kms" && !arn.region().is_empty() && AccountId::new(arn.account()).is_some();
+    (sound && !id.is_empty() && !key.arn.contains(['*', '?'])).then(|| with_arn(key, arn))
+}
+
+/// A key that no request can name, in the place of one whose ARN cannot be read.
+fn no_key(key: &Key) -> kms_authz::Key {
+    #[expect(clippy::expect_used, reason = "this text has the six components of an ARN")]
+    let blank = Arn::new("arn:aws:kms:::key/").expect("six components");
+    with_arn(key, blank)
+}
+
+fn with_arn(key: &Key, arn: Arn) -> kms_authz::Key {
+    let spec = key.key_spec.unwrap_or(KeySpec::SymmetricDefault);
+    kms_authz::Key {
+        arn,
+        aliases: key.aliases.clone(),
+        attributes: KeyAttributes {
+            spec,
+            usage: key.key_usage.unwrap_or_else(|| spec.default_usage()),
+            origin: key.origin.unwrap_or(KeyOrigin::AwsKms),
+            multi_region: key.multi_region_key_type,
+        },
+        state: key.key_state.unwrap_or(KeyState::Enabled),
+        manager: key.key_manager.unwrap_or(KeyManager::Customer),
+        tags: key.tags.0.clone(),
+    }
+}
+
+fn broken_arn(arn: &str, path: &str) -> Note {
+    let text = format!("`{arn}` is not the ARN of a KMS key: `arn:aws:kms:REGION:ACCOUNT:key/KEY-ID`");
+    Note::new("keyArnInvalid", text).at(path)
+}
+
+fn grant(grant: &Grant, path: &str, notes: &mut Vec<Note>) -> kms_authz::Grant {
+    let mut account = None;
+    if let Some(text) = grant.issuing_account.as_deref().filter(|text| !text.is_empty()) {
+        account = AccountId::new(text);
+        if account.is_none() {
+            let note =
+                Note::new("issuingAccountInvalid", format!("`{text}` is no account id of twelve digits"));
+            notes.push(note.at(format!("{path}.issuingAccount")));
+        }
+    }
+    let grantee = principal(grant.grantee_principal.as_deref(), grant.grantee_service_principal.as_deref());
+    if matches!(grantee, None | Some(Principal::Unrecognized)) {
+        let text = grant.grantee_principal.as_deref().or(grant.grantee_service_principal.as_deref());
+        let text =
+            format!("`{}` names no grantee principal; the grant allows nobody", text.unwrap_or_default());
+        notes.push(Note::new("granteeUnrecognized", text).at(format!("{path}.granteePrincipal")));
+    }
+    let constraints = grant.constraints.clone().unwrap_or_default();
+    let pairs = |pairs: Option<Pairs<String>>| pairs.map(|pairs| pairs.0);
+    kms_authz::Grant {
+        id: grant.grant_id.clone(),
+        grantee: grantee.unwrap_or(Principal::Unrecognized),
+        retiring: principal(grant.retiring_principal.as_deref(), grant.retiring_service_principal.as_deref()),
+        issuing_account: account,
+        operations: grant.operations.clone(),
+        constraints: GrantConstraints {
+            encryption_context_subset: pairs(constraints.encryption_context_subset),
+            encryption_context_equals: pairs(constraints.encryption_context_equals),
+            source_arn: constraints.source_arn,
+        },
+        token: grant.grant_token.clone(),
+        pending: grant.pending,
+    }
+}
+
+/// A principal of a grant: an identity, or else a service.
+fn principal(identity: Option<&str>, service: Option<&str>) -> Option<Principal> {
+    identity.or(service).filter(|text| !text.is_empty()).map(Principal::caller)
+}
