@@ -112,9 +112,12 @@ impl Evaluation {
             .collect()
     }
 
-    /// The Deny statements that apply.
+    /// The Deny statements that apply; those of policies that AWS would not accept decide nothing.
     pub fn denies(&self) -> Vec<Evidence> {
-        self.by(Effect::Deny, |_, _| true)
+        let accepted = self.policies.iter().filter(|policy| policy.accepted);
+        let denies =
+            accepted.flat_map(|policy| policy.applying(Effect::Deny).map(|(index, _)| (policy.id, index)));
+        denies.map(|(id, index)| Evidence::Statement(id, index)).collect()
     }
 
     /// The policies that take part although AWS would not accept them.
@@ -155,10 +158,7 @@ impl Evaluation {
     /// All that the decision needs to know.
     pub(crate) fn signals(&self) -> Signals {
         Signals {
-            denied: self
-                .policies
-                .iter()
-                .any(|policy| policy.accepted && policy.applying(Effect::Deny).next().is_some()),
+            denied: !self.denies().is_empty(),
             refused: self.refused().next().is_some(),
             resource_control: self.levelled(PolicyKind::ResourceControlPolicy),
             service_control: self.levelled(PolicyKind::ServiceControlPolicy),
