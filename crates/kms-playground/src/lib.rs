@@ -5,6 +5,7 @@
 
 mod examples;
 mod explain;
+mod pasted;
 mod report;
 mod run;
 mod scenario;
@@ -12,6 +13,7 @@ mod share;
 
 pub use examples::*;
 pub use kms_catalog::{KeyManager, KeyOrigin, KeySpec, KeyState, KeyUsage, MultiRegionKeyType};
+pub use pasted::{Pasted, PastedKind};
 pub use report::*;
 pub use run::run;
 pub use scenario::*;
