@@ -2,8 +2,11 @@
 
 /// Whether two texts differ in case alone, by Unicode's simple rules.
 pub fn eq_ignore_case(left: &str, right: &str) -> bool {
+    if left.eq_ignore_ascii_case(right) {
+        return true;
+    }
     if left.is_ascii() && right.is_ascii() {
-        return left.eq_ignore_ascii_case(right);
+        return false;
     }
     let lower = |text| -> _ { str::chars(text).flat_map(char::to_lowercase) };
     lower(left).eq(lower(right))

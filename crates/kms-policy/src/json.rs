@@ -105,6 +105,11 @@ impl<'t> Tree<'t> {
         self.nodes.first().map(|_| Value { tree: self, index: 0 })
     }
 
+    /// The text that was read.
+    pub(crate) fn text(&self) -> &'t str {
+        self.text
+    }
+
     /// All strings, names among them, in the order of the text.
     pub(crate) fn strings(&'t self) -> impl Iterator<Item = RawString<'t>> {
         self.nodes.iter().filter_map(|node| {

@@ -109,34 +109,36 @@ impl Principal {
         if is_unique_id(text) {
             return Self::UniqueId(text.to_owned());
         }
-        Arn::new(text).and_then(|arn| Self::from_arn(&arn)).unwrap_or(Self::Unrecognized)
+        Arn::split(text).and_then(Self::from_arn).unwrap_or(Self::Unrecognized)
     }
 
-    fn from_arn(arn: &Arn) -> Option<Self> {
+    fn from_arn([_, partition, service, region, account, resource]: [&str; 6]) -> Option<Self> {
         // Wildcards inside a principal's ARN are not allowed (IAM *Principal*).
-        if arn.as_str().contains(['*', '?']) || !arn.region().is_empty() || arn.partition().is_empty() {
+        let has_wildcard = [partition, resource].iter().any(|part| part.contains(['*', '?']));
+        if has_wildcard || !region.is_empty() || partition.is_empty() {
             return None;
         }
-        let home = Home { partition: arn.partition().to_owned(), account: AccountId::new(arn.account())? };
-        let (kind, rest) = arn.resource().split_once('/').unwrap_or((arn.resource(), ""));
-        match (arn.service(), kind) {
-            ("iam", "root") if rest.is_empty() && arn.resource() == "root" => {
-                Some(Self::Account { account: home.account, partition: Some(home.partition) })
+        let account = AccountId::new(account)?;
+        let home = || Home { partition: partition.to_owned(), account };
+        let (kind, rest) = resource.split_once('/').unwrap_or((resource, ""));
+        match (service, kind) {
+            ("iam", "root") if resource == "root" => {
+                Some(Self::Account { account, partition: Some(partition.to_owned()) })
             }
-            ("iam", "user") => Identity::new(home, rest).map(Self::User),
-            ("iam", "role") => Identity::new(home, rest).map(Self::Role),
+            ("iam", "user") => Identity::new(home(), rest).map(Self::User),
+            ("iam", "role") => Identity::new(home(), rest).map(Self::Role),
             ("sts", "assumed-role") => {
                 let (role, session) = rest.split_once('/')?;
                 let complete = !role.is_empty() && !session.is_empty() && !session.contains('/');
                 complete.then(|| Self::AssumedRole {
-                    home,
+                    home: home(),
                     role: role.to_owned(),
                     session: session.to_owned(),
                 })
             }
             ("sts", "federated-user") => {
                 let complete = !rest.is_empty() && !rest.contains('/');
-                complete.then(|| Self::FederatedUser { home, name: rest.to_owned() })
+                complete.then(|| Self::FederatedUser { home: home(), name: rest.to_owned() })
             }
             _ => None,
         }

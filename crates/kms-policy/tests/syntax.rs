@@ -1,6 +1,6 @@
 //! The cases of `tests/cases/syntax`: policy texts with the errors drawn under them.
 //!
-//! `UPDATE_CASES=1 cargo test -p kms-policy --test syntax` writes what the reader says today into the files.
+//! `KMS_BLESS=1 cargo test -p kms-policy --test syntax` writes what the reader says today into the files.
 //! In a policy `⟨U+00A0⟩` stands for the character of that number.
 
 #![expect(clippy::unwrap_used, reason = "a panic is how a test fails")]
@@ -11,7 +11,7 @@ use std::path::{Path, PathBuf};
 
 #[test]
 fn every_syntax_case_draws_as_expected() {
-    let update = std::env::var_os("UPDATE_CASES").is_some();
+    let update = std::env::var_os("KMS_BLESS").is_some();
     let mut cases = 0;
     for path in case_files() {
         let written = std::fs::read_to_string(&path).unwrap();
@@ -20,12 +20,7 @@ fn every_syntax_case_draws_as_expected() {
         if update {
             std::fs::write(&path, drawn).unwrap();
         } else {
-            assert_eq!(
-                written,
-                drawn,
-                "{}: run with UPDATE_CASES=1 and look at the difference",
-                path.display()
-            );
+            assert_eq!(written, drawn, "{}: run with KMS_BLESS=1 and look at the difference", path.display());
         }
     }
     assert!(cases > 0, "no cases found");

@@ -9,6 +9,7 @@ use crate::{PolicyKind, Span};
 
 /// Checks all strings of a text.
 pub(super) fn check(tree: &Tree<'_>, kind: PolicyKind, errors: &mut Errors) {
+    let text = tree.text();
     // Organizations and VPC endpoints take any characters.
     let is_limited = matches!(
         kind,
@@ -17,14 +18,23 @@ pub(super) fn check(tree: &Tree<'_>, kind: PolicyKind, errors: &mut Errors) {
             | PolicyKind::PermissionsBoundary
             | PolicyKind::SessionPolicy
     );
+    let has_wide = is_limited && text.bytes().any(|byte| byte >= 0x7F);
+    let has_escapes = is_limited && text.contains('\\');
+    let has_variables = text.contains('$') && text.contains("${AWS::");
+    let has_placeholders = has_variables || text.contains('<') || text.contains("***");
+    if !(has_wide || has_escapes || has_placeholders) {
+        return;
+    }
     for string in tree.strings() {
-        if is_limited && string.raw.bytes().any(|byte| byte >= 0x7F) {
+        if has_wide && string.raw.bytes().any(|byte| byte >= 0x7F) {
             bare_characters(string.raw, string.start, errors);
         }
-        if is_limited && string.escaped {
+        if has_escapes && string.escaped {
             escaped_characters(string.raw, string.start, errors);
         }
-        placeholders(string.raw, string.start, errors);
+        if has_placeholders {
+            placeholders(string.raw, string.start, errors);
+        }
     }
 }
 
