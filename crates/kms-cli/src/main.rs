@@ -1,2 +1,65 @@
-//! Laid out next.
-fn main() {}
+//! The playground's engine in a terminal and in CI: `kms-policy`.
+//!
+//! Knows files, streams, colours and exit statuses. Knows nothing of policies that the report does not say.
+//!
+//! Exit status: 0 done (`test`: all as expected); 1 a decision differs; 2 input that cannot be used, or a test run that
+//! checked nothing, with one line on standard error.
+
+mod arguments;
+mod colour;
+mod draw;
+mod eval;
+mod failure;
+mod input;
+mod junit;
+mod link;
+mod test;
+
+use std::io::{self, Write};
+use std::process::ExitCode;
+
+use clap::Parser;
+
+use arguments::{Arguments, Command};
+use failure::Failure;
+
+/// What a command prints, and whether all is as expected.
+struct Done {
+    output: String,
+    as_expected: bool,
+}
+
+impl Done {
+    const fn printing(output: String) -> Self {
+        Self { output, as_expected: true }
+    }
+}
+
+fn main() -> ExitCode {
+    let arguments = Arguments::parse();
+    let done = match &arguments.command {
+        Command::Eval(eval) => eval::run(eval),
+        Command::Test(test) => test::run(test),
+        Command::Link(link) => link::run(link),
+    };
+    let done = done.and_then(|done| print(&done.output).map(|()| done));
+    match done {
+        Ok(Done { as_expected: true, .. }) => ExitCode::SUCCESS,
+        Ok(Done { as_expected: false, .. }) => ExitCode::from(1),
+        Err(failure) => {
+            _ = writeln!(io::stderr(), "kms-policy: {failure}");
+            ExitCode::from(2)
+        }
+    }
+}
+
+/// Prints, and takes a reader that has had enough for a success.
+fn print(output: &str) -> Result<(), Failure> {
+    let mut stdout = io::stdout().lock();
+    match stdout.write_all(output.as_bytes()).and_then(|()| stdout.flush()) {
+        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
+            Err(Failure::of("standard output", &error))
+        }
+        _ => Ok(()),
+    }
+}

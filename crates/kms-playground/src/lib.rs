@@ -5,6 +5,7 @@
 
 mod examples;
 mod explain;
+mod markdown;
 mod pasted;
 mod report;
 mod run;
@@ -13,6 +14,7 @@ mod share;
 
 pub use examples::*;
 pub use kms_catalog::{KeyManager, KeyOrigin, KeySpec, KeyState, KeyUsage, MultiRegionKeyType};
+pub use markdown::to_markdown;
 pub use pasted::{Pasted, PastedKind};
 pub use report::*;
 pub use run::run;

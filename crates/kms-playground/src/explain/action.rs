@@ -32,10 +32,18 @@ pub(super) fn value(reason: ActionReason, permission: &str) -> Said {
 }
 
 /// The whole element.
-pub(super) fn element(element: &ActionMatch, permission: &str) -> Said {
+pub(super) fn element<'a>(
+    element: &ActionMatch,
+    written: impl Fn(usize) -> Option<&'a str>,
+    permission: &str,
+) -> Said {
     let covering = element.values.iter().find(|entry| entry.matched());
     match (element.polarity, covering, element.values.as_slice()) {
         (Polarity::Listed, Some(entry), _) => value(entry.reason, permission),
+        (Polarity::Listed, None, [only]) if only.reason == ActionReason::OtherAction => {
+            let written = written(only.index).unwrap_or_default();
+            said("otherAction", format!("Lists `{written}`; the call needs `{permission}`"))
+        }
         (Polarity::Listed, None, [only]) => value(only.reason, permission),
         (Polarity::Listed, None, values) => {
             said("notCovered", format!("None of the {} covers `{permission}`", count(values.len(), "action")))

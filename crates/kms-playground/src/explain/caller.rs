@@ -3,16 +3,28 @@
 use kms_authz::Caller;
 use kms_policy::Principal;
 
-/// `role Brent`, `session work of role Brent`, `user Ana`, `the root user of 111122223333` …
+/// `a session of role Brent`, `session work of role Brent`, `user Ana`, `the root user of 111122223333` …
 pub(super) fn name(caller: &Caller) -> String {
     match &caller.principal {
         Principal::Account { account, .. } => format!("the root user of {account}"),
-        Principal::User(user) => format!("user `{}`", user.name),
         Principal::Role(role) => format!("a session of role `{}`", role.name),
+        Principal::Everyone | Principal::UniqueId(_) | Principal::Unrecognized => "nobody".to_owned(),
+        principal => principal_name(principal),
+    }
+}
+
+/// What a policy names: `account 111122223333`, `role Brent`, `the AWS service s3.amazonaws.com` …
+pub(super) fn principal_name(principal: &Principal) -> String {
+    match principal {
+        Principal::Everyone => "everyone".to_owned(),
+        Principal::Account { account, .. } => format!("account {account}"),
+        Principal::User(user) => format!("user `{}`", user.name),
+        Principal::Role(role) => format!("role `{}`", role.name),
         Principal::AssumedRole { role, session, .. } => format!("session `{session}` of role `{role}`"),
         Principal::FederatedUser { name, .. } => format!("the federated user session `{name}`"),
         Principal::Service(service) => format!("the AWS service `{}`", service.as_str()),
-        Principal::Everyone | Principal::UniqueId(_) | Principal::Unrecognized => "nobody".to_owned(),
+        Principal::UniqueId(id) => format!("the unique id `{id}`"),
+        Principal::Unrecognized => "nobody".to_owned(),
     }
 }
 

@@ -25,7 +25,7 @@ pub(crate) struct Scene<'a> {
 pub(crate) fn check(scene: &Scene<'_>) -> CheckReport {
     let request = &scene.check.request;
     let steps: Vec<_> = scene.check.evaluation.steps().iter().map(|step| step::step(scene, step)).collect();
-    let deciding: Vec<&Ground> = steps.iter().filter(|step| step.decided).flat_map(|step| &step.by).collect();
+    let deciding: Vec<Ground> = scene.decisive().iter().map(step::ground).collect();
     let statements = scene
         .check
         .evaluation
@@ -35,7 +35,7 @@ pub(crate) fn check(scene: &Scene<'_>) -> CheckReport {
         .collect();
     let grants = scene.check.evaluation.grants.iter();
     let grants = grants
-        .map(|of| grant::grant(scene, of, deciding.contains(&&Ground::Grant { grant: of.index })))
+        .map(|of| grant::grant(scene, of, deciding.contains(&Ground::Grant { grant: of.index })))
         .collect();
     CheckReport {
         permission: request.permission.to_owned(),
@@ -89,15 +89,34 @@ impl<'a> Scene<'a> {
         step::policy_name(id, self.policy(id).map_or("", |policy| policy.name))
     }
 
-    /// `statement 1 of the key policy and statement 2 of the identity policy …`.
+    /// `statements 1 and 4 of the key policy and statement 2 of the identity policy …`.
     pub(super) fn evidence(&self, by: &[Evidence]) -> String {
-        const SHOWN: usize = 3;
-        let mut places: Vec<String> =
-            by.iter().take(SHOWN).map(|evidence| step::place(self, evidence)).collect();
-        if by.len() > SHOWN {
-            places.push(format!("{} more", by.len() - SHOWN));
+        let mut places: Vec<String> = Vec::new();
+        let mut seen: Vec<PolicyId> = Vec::new();
+        for evidence in by {
+            match evidence {
+                Evidence::Statement(id, _) if seen.contains(id) => {}
+                Evidence::Statement(id, _) => {
+                    seen.push(*id);
+                    places.push(step::statements(&self.policy_name(*id), &of_policy(by, *id)));
+                }
+                Evidence::Grant(index) => places.push(format!("grant {}", index + 1)),
+            }
         }
         list(&places, "and")
+    }
+
+    /// The statements and grants on which the decision rests.
+    pub(super) fn decisive(&self) -> Vec<Evidence> {
+        let evaluation = &self.check.evaluation;
+        match evaluation.decision() {
+            kms_authz::Decision::Allowed => {
+                let open = evaluation.paths().into_iter().find(|path| path.obstacles.is_empty());
+                open.map(|path| path.by).unwrap_or_default()
+            }
+            kms_authz::Decision::ExplicitDeny => evaluation.denies(),
+            _ => Vec::new(),
+        }
     }
 
     /// The policies that take part although AWS would not accept them.
@@ -129,13 +148,13 @@ impl<'a> Scene<'a> {
         policies.flat_map(|policy| policy.applying(Effect::Allow)).map(|(_, reach)| reach).min()
     }
 
-    fn statements(&self, of: &PolicyEvaluation, deciding: &[&Ground]) -> Vec<crate::report::StatementReport> {
+    fn statements(&self, of: &PolicyEvaluation, deciding: &[Ground]) -> Vec<crate::report::StatementReport> {
         let Some(policy) = self.policy(of.id) else { return Vec::new() };
         if let Some(reason) = of.left_out {
             return statement::left_out(policy, reason);
         }
         let decided =
-            |index| deciding.contains(&&Ground::Statement { policy: policy.id.clone(), statement: index });
+            |index| deciding.contains(&Ground::Statement { policy: policy.id.clone(), statement: index });
         of.statements.iter().map(|one| statement::statement(self, policy, one, decided(one.index))).collect()
     }
 
@@ -200,6 +219,15 @@ impl<'a> Scene<'a> {
             |one: &kms_authz::StatementEvaluation| one.conditions.iter().filter(|c| !c.matched()).count();
         near.min_by_key(|(_, one)| missing(one)).map(|(id, one)| (id, one.index))
     }
+}
+
+/// The indices of a policy's statements among the evidence.
+fn of_policy(by: &[Evidence], wanted: PolicyId) -> Vec<usize> {
+    let indices = by.iter().filter_map(|evidence| match evidence {
+        Evidence::Statement(id, index) if *id == wanted => Some(*index),
+        _ => None,
+    });
+    indices.collect()
 }
 
 fn statements_of(policy: &PolicyEvaluation, effect: Effect) -> usize {

@@ -125,10 +125,11 @@ impl Told<'_> {
         let caller = &self.scene.check.request.caller;
         let reason = self.of.grantee;
         let has = vec![caller::written(caller)];
-        let said = principal::value(reason, caller);
+        let said = principal::value(reason, self.grant.map(|grant| &grant.grantee), caller);
         let written = self.grant.map(|grant| caller::principal_text(&grant.grantee)).unwrap_or_default();
         let matched = reason.reach().is_some();
-        let value = value(written, matched, principal::value(reason, caller));
+        let value =
+            value(written, matched, principal::value(reason, self.grant.map(|grant| &grant.grantee), caller));
         element(Element::GranteePrincipal, matched, said, has, vec![value])
     }
 

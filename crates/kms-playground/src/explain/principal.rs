@@ -3,12 +3,14 @@
 //! IAM User Guide, *Principal* and *NotPrincipal* (reference_policies_elements_principal.html, …_notprincipal.html).
 
 use kms_authz::{Caller, LayerMatch, PrincipalLayer, PrincipalMatch, PrincipalReason, PrincipalRule};
+use kms_policy::Principal;
 
 use super::{Said, caller, count, list, said};
 
 /// One principal of a list, or the grantee of a grant.
-pub(super) fn value(reason: PrincipalReason, caller: &Caller) -> Said {
+pub(super) fn value(reason: PrincipalReason, named: Option<&Principal>, caller: &Caller) -> Said {
     use PrincipalReason as R;
+    let names = format!("Names {}", named.map_or_else(|| "somebody else".to_owned(), caller::principal_name));
     let who = caller::name(caller);
     let account =
         caller.account().map_or_else(|| "no account".to_owned(), |account| format!("account {account}"));
@@ -27,12 +29,12 @@ pub(super) fn value(reason: PrincipalReason, caller: &Caller) -> Said {
         R::UniqueIdOfRole => said("uniqueIdOfRole", "Is the unique id of the role whose session calls"),
 
         R::OtherAccount => {
-            said("otherAccount", format!("Belongs to another account; the caller is of {account}"))
+            said("otherAccount", format!("{names} of another account; the caller is of {account}"))
         }
         R::OtherPartition => {
             said("otherPartition", "The same account number in another partition is another account")
         }
-        R::OtherUser => said("otherUser", format!("Another user; the caller is {who}")),
+        R::OtherUser => said("otherUser", format!("{names}; the caller is {who}")),
         R::UserDiffersInCase => said(
             "userDiffersInCase",
             format!(
@@ -42,48 +44,39 @@ pub(super) fn value(reason: PrincipalReason, caller: &Caller) -> Said {
         R::OtherUserPath => {
             said("otherUserPath", format!("A user of that name under another path; the caller is {who}"))
         }
-        R::OtherRole => said("otherRole", format!("Another role; the caller is {who}")),
+        R::OtherRole => said("otherRole", format!("{names}; the caller is {who}")),
         R::RoleDiffersInCase => {
             said("roleDiffersInCase", format!("Spelt with other capitals; the caller is {who}"))
         }
         R::OtherRolePath => {
             said("otherRolePath", format!("A role of that name under another path; the caller is {who}"))
         }
-        R::OtherSession => said("otherSession", format!("Another session of that role; the caller is {who}")),
-        R::SessionOfOtherRole => {
-            said("sessionOfOtherRole", format!("A session of another role; the caller is {who}"))
-        }
+        R::OtherSession => said("otherSession", format!("{names}; the caller is {who}")),
+        R::SessionOfOtherRole => said("sessionOfOtherRole", format!("{names}; the caller is {who}")),
         R::SessionNotGiven => {
             said("sessionNotGiven", "Names one session of the role; which session calls is not given")
         }
-        R::OtherFederatedSession => {
-            said("otherFederatedSession", format!("Another session; the caller is {who}"))
-        }
+        R::OtherFederatedSession => said("otherFederatedSession", format!("{names}; the caller is {who}")),
         R::UserButCallerIsRoleSession => {
-            said("userButCallerIsRoleSession", format!("Names a user; the caller is {who}"))
+            said("userButCallerIsRoleSession", format!("{names}; the caller is {who}"))
         }
-        R::UserButCallerIsRoot => said("userButCallerIsRoot", format!("Names a user; the caller is {who}")),
+        R::UserButCallerIsRoot => said("userButCallerIsRoot", format!("{names}; the caller is {who}")),
         R::UserButFederatingUserNotGiven => said(
             "userButFederatingUserNotGiven",
             "Names a user; which user the federated session belongs to is not given",
         ),
-        R::RoleButCallerIsNone => said("roleButCallerIsNone", format!("Names a role; the caller is {who}")),
-        R::FederatedSessionButCallerIsNone => said(
-            "federatedSessionButCallerIsNone",
-            format!("Names a federated user session; the caller is {who}"),
-        ),
-        R::IdentityButCallerIsService => said(
-            "identityButCallerIsService",
-            format!("Names an account, user, role or session; the caller is {who} under its own name"),
-        ),
+        R::RoleButCallerIsNone => said("roleButCallerIsNone", format!("{names}; the caller is {who}")),
+        R::FederatedSessionButCallerIsNone => {
+            said("federatedSessionButCallerIsNone", format!("{names}; the caller is {who}"))
+        }
+        R::IdentityButCallerIsService => {
+            said("identityButCallerIsService", format!("{names}; the caller is {who}"))
+        }
         R::ServiceButCallersIdentity => said(
             "serviceButCallersIdentity",
-            format!(
-                "Names an AWS service; this call is made as {}, even if it comes through a service",
-                caller::short_name(caller)
-            ),
+            format!("{names}; this call is made as {}", caller::short_name(caller)),
         ),
-        R::OtherService => said("otherService", format!("Another AWS service; the caller is {who}")),
+        R::OtherService => said("otherService", format!("{names}; the caller is {who}")),
         R::ServiceOfOtherRegion => said(
             "serviceOfOtherRegion",
             format!("The service under the name of another Region, or of none; the caller is {who}"),
@@ -109,9 +102,13 @@ pub(super) fn value(reason: PrincipalReason, caller: &Caller) -> Said {
 }
 
 /// The whole element.
-pub(super) fn element(element: &PrincipalMatch, caller: &Caller) -> Said {
+pub(super) fn element<'a>(
+    element: &PrincipalMatch,
+    named: impl Fn(usize) -> Option<&'a Principal>,
+    caller: &Caller,
+) -> Said {
     match &element.rule {
-        PrincipalRule::Listed => listed(element, caller),
+        PrincipalRule::Listed => listed(element, named, caller),
         PrincipalRule::EveryLayerListed(layers) => layers_listed(layers, caller),
         PrincipalRule::CallerHasPermissionsBoundary => said(
             "callerHasPermissionsBoundary",
@@ -130,12 +127,16 @@ pub(super) fn element(element: &PrincipalMatch, caller: &Caller) -> Said {
     }
 }
 
-fn listed(element: &PrincipalMatch, caller: &Caller) -> Said {
+fn listed<'a>(
+    element: &PrincipalMatch,
+    named: impl Fn(usize) -> Option<&'a Principal>,
+    caller: &Caller,
+) -> Said {
     let reach = element.reach();
     let deciding = element.values.iter().find(|entry| entry.reason.reach() == reach && reach.is_some());
     match (deciding, element.values.as_slice()) {
-        (Some(entry), _) => value(entry.reason, caller),
-        (None, [only]) => value(only.reason, caller),
+        (Some(entry), _) => value(entry.reason, named(entry.index), caller),
+        (None, [only]) => value(only.reason, named(only.index), caller),
         (None, values) => said(
             "noneNamesCaller",
             format!("None of the {} is {}", count(values.len(), "principal"), caller::name(caller)),

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use kms_authz::{
     ActionMatch, CallerKind, ConditionMatch, ElementMatch, MissingElement, NotAsked, Polarity,
-    PrincipalMatch, PrincipalRule, Reach, ResourceMatch, StatementEvaluation, ValueMatch,
+    PrincipalMatch, PrincipalRule, Reach, Relation, ResourceMatch, StatementEvaluation, ValueMatch,
 };
 use kms_policy::{
     ActionElement, ConditionEntry, Effect, Elements, PolicyKind, PrincipalElement, ResourceElement, Spanned,
@@ -12,7 +12,7 @@ use kms_policy::{
 };
 
 use super::condition::Asked;
-use super::{Said, Scene, action, caller, condition, count, principal, resource, said, step, value};
+use super::{Said, Scene, action, caller, condition, principal, resource, said, step, value};
 use crate::report::{
     Element, ElementOutcome, ElementReport, Reason, StatementOutcome, StatementReport, ValueReport,
 };
@@ -82,6 +82,14 @@ fn applies(scene: &Scene<'_>, of: &StatementEvaluation, reach: Reach) -> (Statem
             let text = format!("Lets the identity-based policies of account {} decide", account());
             (StatementOutcome::Delegates, said("delegates", text))
         }
+        (_, _)
+            if of.kind == PolicyKind::KeyPolicy
+                && scene.check.evaluation.standing.relation == Relation::OtherAccount =>
+        {
+            let text =
+                format!("Allows the call to {who}, if the policies of account {} allow it too", account());
+            (StatementOutcome::Applies, said("bothAccounts", text))
+        }
         (_, Reach::NoPrincipal) => {
             (StatementOutcome::Applies, said("allows", format!("Allows the call to {who}")))
         }
@@ -119,7 +127,7 @@ fn first_reason(elements: &[ElementReport]) -> Said {
     };
     match failing.count() {
         0 => said(code, first.text.clone()),
-        more => said(code, format!("{}; {} besides", first.text, count(more, "other element"))),
+        more => said(code, format!("{} (and {more} more)", first.text)),
     }
 }
 
@@ -154,15 +162,15 @@ impl Told<'_> {
         let entries = self.written.and_then(|statement| match statement.principal.as_ref()? {
             PrincipalElement::Principal(list) | PrincipalElement::NotPrincipal(list) => Some(&list.items),
         });
-        let text =
-            |index: usize| entries.and_then(|list| list.get(index)).map(|entry| entry.text.value.as_str());
-        let values = of
-            .values
-            .iter()
-            .map(|entry| self.value(entry, text(entry.index), principal::value(entry.reason, caller)));
+        let entry = |index: usize| entries.and_then(|list| list.get(index));
+        let named = |index: usize| entry(index).map(|entry| &entry.principal);
+        let values = of.values.iter().map(|value| {
+            let text = entry(value.index).map(|entry| entry.text.value.as_str());
+            self.value(value, text, principal::value(value.reason, named(value.index), caller))
+        });
         let element =
             if of.rule == PrincipalRule::Listed { Element::Principal } else { Element::NotPrincipal };
-        let said = principal::element(of, caller);
+        let said = principal::element(of, named, caller);
         self.element(element, of.matched(), said, of.span, vec![caller::written(caller)], values.collect())
     }
 
@@ -179,7 +187,7 @@ impl Told<'_> {
         self.element(
             element,
             of.matched(),
-            action::element(of, permission),
+            action::element(of, |index| item(list, index), permission),
             of.span,
             vec![permission.to_owned()],
             values.collect(),

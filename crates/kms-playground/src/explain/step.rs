@@ -122,14 +122,15 @@ struct Told<'a> {
 impl Told<'_> {
     fn text(&self) -> String {
         match &self.step.answer {
+            Came::NotAsked(NotAsked::ServicePrincipal) if self.step.question == Question::AcrossAccounts => {
+                "An AWS service belongs to no account.".to_owned()
+            }
             Came::NotAsked(reason) => not_asked(*reason).text,
             Came::Denied => format!("Yes, {}.", self.by()),
             Came::NotDenied => self.not_denied(),
             Came::Allowed => self.allowed(),
             Came::AllowedToAccount => self.allowed_to_account(),
-            Came::AllowedToCallerAndAccount => {
-                format!("Yes, {}, the caller itself and its account.", self.by())
-            }
+            Came::AllowedToCallerAndAccount => self.allowed_twice(),
             Came::NotAllowed => self.not_allowed(),
             Came::NotAllowedAtLevels(levels) => not_at_levels(levels),
             Came::AllowedToRootUser => "Yes: its own account allows the root user everything.".to_owned(),
@@ -162,6 +163,27 @@ impl Told<'_> {
             Question::AcrossAccounts => "Yes.".to_owned(),
             _ => format!("Yes, {}.", self.by()),
         }
+    }
+
+    /// Some statements name the caller, others its account.
+    fn allowed_twice(&self) -> String {
+        let evaluation = &self.scene.check.evaluation;
+        let applying = |evidence: &Evidence| match evidence {
+            Evidence::Statement(id, index) => {
+                evaluation.policies.iter().filter(|policy| policy.id == *id).any(|policy| {
+                    policy.applying(Effect::Allow).any(|(at, reach)| at == *index && reach == Reach::Account)
+                })
+            }
+            Evidence::Grant(_) => false,
+        };
+        let (account, caller): (Vec<Evidence>, Vec<Evidence>) =
+            self.step.by.iter().copied().partition(applying);
+        format!(
+            "Yes, {}. {} Besides, {} would let identity-based policies decide.",
+            self.scene.evidence(&caller),
+            self.why_enough(),
+            self.scene.evidence(&account),
+        )
     }
 
     /// Why the key policy is enough, or is not.
@@ -256,11 +278,20 @@ fn same_account(reach: Option<Reach>) -> &'static str {
 /// `statement 3 of the key policy`, `grant 1`.
 pub(super) fn place(scene: &Scene<'_>, evidence: &Evidence) -> String {
     match evidence {
-        Evidence::Statement(policy, index) => {
-            format!("statement {} of {}", index + 1, scene.policy_name(*policy))
-        }
+        Evidence::Statement(policy, index) => statements(&scene.policy_name(*policy), &[*index]),
         Evidence::Grant(index) => format!("grant {}", index + 1),
     }
+}
+
+/// `statement 3 of the key policy`, `statements 1, 2 and 4 of the key policy`.
+pub(super) fn statements(policy: &str, indices: &[usize]) -> String {
+    const SHOWN: usize = 4;
+    let mut numbers: Vec<String> = indices.iter().take(SHOWN).map(|index| (index + 1).to_string()).collect();
+    if indices.len() > SHOWN {
+        numbers.push(format!("{} more", indices.len() - SHOWN));
+    }
+    let noun = if indices.len() == 1 { "statement" } else { "statements" };
+    format!("{noun} {} of {policy}", list(&numbers, "and"))
 }
 
 /// What a policy is called in a sentence.

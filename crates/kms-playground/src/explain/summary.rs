@@ -2,7 +2,7 @@
 
 use kms_authz::{Answer, Evidence, Obstacle, Path, Question, Relation, Step};
 
-use super::{Scene, caller, capital, list, statement, step};
+use super::{Scene, caller, capital, statement, step};
 use crate::report::{Decision, ElementOutcome};
 
 /// The summary of one check.
@@ -126,35 +126,35 @@ fn implicit_deny(scene: &Scene<'_>, deciding: &Step) -> String {
 
 /// What the nearest statement of the key policy lacks.
 fn key_policy_lacks(scene: &Scene<'_>) -> String {
-    let who = who(scene);
-    let Some((id, index)) = scene.nearest_allow() else {
-        let relation = scene.check.evaluation.standing.relation;
-        let account = if relation == Relation::ServicePrincipal { "" } else { " or its account" };
-        let permission = scene.check.request.permission;
-        return format!(
-            "Nothing allows it: no statement of the key policy gives {who}{account} `{permission}`."
-        );
-    };
-    let place = step::place(scene, &Evidence::Statement(id, index));
-    match first_failing(scene, id, index) {
-        Some(text) => {
-            format!("Nothing allows it. {} would, but for a condition: {}.", capital(&place), lower(&text))
-        }
-        None => format!("Nothing allows it. {} comes nearest.", capital(&place)),
+    if let Some(near) = near_miss(scene) {
+        return format!("Nothing allows it. {near}");
     }
+    let relation = scene.check.evaluation.standing.relation;
+    let account = if relation == Relation::ServicePrincipal { "" } else { " or its account" };
+    let permission = scene.check.request.permission;
+    format!("Nothing allows it: no statement of the key policy gives {}{account} `{permission}`.", who(scene))
 }
 
-fn first_failing(scene: &Scene<'_>, id: kms_authz::PolicyId, index: usize) -> Option<String> {
+/// The statement of the key policy that would allow it, and the conditions that keep it from it.
+fn near_miss(scene: &Scene<'_>) -> Option<String> {
+    let (id, index) = scene.nearest_allow()?;
     let policy = scene.policy(id)?;
     let of = scene.check.evaluation.policies.iter().find(|policy| policy.id == id)?;
     let one = of.statements.iter().find(|one| one.index == index)?;
     let report = statement::statement(scene, policy, one, false);
-    let failing =
-        report.elements.into_iter().find(|element| element.outcome == ElementOutcome::DoesNotMatch)?;
-    Some(match failing.key {
-        Some(key) if !failing.text.contains(&key) => format!("{} (`{key}`)", failing.text),
-        _ => failing.text,
-    })
+    let mut failing =
+        report.elements.into_iter().filter(|element| element.outcome == ElementOutcome::DoesNotMatch);
+    let first = failing.next()?;
+    let text = match first.key {
+        Some(key) if !first.text.contains(&key) => format!("{} (`{key}`)", first.text),
+        _ => first.text,
+    };
+    let conditions = match failing.count() {
+        0 => "a condition".to_owned(),
+        more => format!("{} conditions, first of all", more + 1),
+    };
+    let place = capital(&step::place(scene, &Evidence::Statement(id, index)));
+    Some(format!("{place} would, but for {conditions}: {}.", lower(&text)))
 }
 
 /// A clause in the middle of a sentence.
@@ -176,10 +176,11 @@ fn identity_lacks(scene: &Scene<'_>) -> String {
     match key_policy.as_slice() {
         [] => format!("No identity-based policy of {} allows `{permission}`.", who(scene)),
         places => format!(
-            "{} {} it to the identity-based policies of account {account}, and none of {} allows it.",
-            capital(&list(places, "and")),
+            "{} {} it to the identity-based policies of account {account}, and none that {} has allows it.{}",
+            capital(&scene.evidence(&openers)),
             if places.len() == 1 { "leaves" } else { "leave" },
             who(scene),
+            near_miss(scene).map_or_else(String::new, |near| format!(" {near}")),
         ),
     }
 }

@@ -134,6 +134,17 @@ pub struct StatementReport {
     pub elements: Vec<ElementReport>,
 }
 
+impl StatementReport {
+    /// Whether nothing but conditions keeps it from applying.
+    pub fn is_near_miss(&self) -> bool {
+        let failing =
+            || self.elements.iter().filter(|element| element.outcome == ElementOutcome::DoesNotMatch);
+        self.outcome == StatementOutcome::DoesNotApply
+            && failing().next().is_some()
+            && failing().all(|element| element.element == Element::Condition)
+    }
+}
+
 /// What became of a statement.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]

@@ -1,0 +1,123 @@
+//! The command line.
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+/// Says what AWS KMS would decide, and why.
+#[derive(Debug, Parser)]
+#[command(name = "kms-policy", version, max_term_width = 100, after_help = EXIT)]
+pub(crate) struct Arguments {
+    #[command(subcommand)]
+    pub(crate) command: Command,
+}
+
+const EXIT: &str = "\
+Exit status:
+  0  done; of `test`: every decision is as expected
+  1  `test`: a decision differs from what is expected
+  2  the input cannot be used, or a test run checked nothing";
+
+/// What to do.
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// Decides every request of a scenario and says why
+    #[command(after_help = EVAL)]
+    Eval(EvalArguments),
+    /// Compares the decisions of scenarios with what they expect
+    #[command(after_help = TEST)]
+    Test(TestArguments),
+    /// Makes a link of a scenario, or a scenario of a link
+    #[command(after_help = LINK)]
+    Link(LinkArguments),
+}
+
+const EVAL: &str = "\
+Examples:
+  kms-policy eval scenario.json
+  kms-policy eval scenario.json --format json | jq '.requests[].decision'
+  kms-policy eval scenario.json --format markdown > answer.md
+  kms-policy link --decode 'https://…/#s=1.…' | kms-policy eval -
+
+A refusal is an answer: the exit status is 0.";
+
+const TEST: &str = "\
+Examples:
+  kms-policy test scenarios/
+  kms-policy test a.json b.json 'more/**/*.json'
+  kms-policy test scenarios/ --format junit > report.xml
+
+Of a folder every file that ends in .json is read. Requests without `expect` are counted as unchecked.";
+
+const LINK: &str = "\
+Examples:
+  kms-policy link scenario.json --base https://example.org/playground/
+  kms-policy link scenario.json
+  kms-policy link --decode 'https://example.org/playground/#s=1.…' > scenario.json
+
+Nothing is uploaded: the scenario is in the link itself, behind the `#`, which browsers do not send.";
+
+/// The arguments of `eval`.
+#[derive(Debug, Args)]
+pub(crate) struct EvalArguments {
+    /// The scenario; `-` reads standard input
+    pub(crate) scenario: String,
+    /// How to write the report
+    #[arg(long, value_enum, default_value_t = EvalFormat::Text)]
+    pub(crate) format: EvalFormat,
+}
+
+/// How `eval` writes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum EvalFormat {
+    /// For reading in a terminal
+    Text,
+    /// The whole report
+    Json,
+    /// For a ticket
+    Markdown,
+}
+
+/// The arguments of `test`.
+#[derive(Debug, Args)]
+pub(crate) struct TestArguments {
+    /// Scenarios, folders, or patterns with `*`, `?` and `**`; `-` reads standard input
+    #[arg(required = true)]
+    pub(crate) paths: Vec<String>,
+    /// How to write the results
+    #[arg(long, value_enum, default_value_t = TestFormat::Text)]
+    pub(crate) format: TestFormat,
+}
+
+/// How `test` writes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum TestFormat {
+    /// For reading in a terminal
+    Text,
+    /// For programs
+    Json,
+    /// For CI servers
+    Junit,
+}
+
+/// The arguments of `link`.
+#[derive(Debug, Args)]
+pub(crate) struct LinkArguments {
+    /// The scenario; `-` reads standard input
+    #[arg(required_unless_present = "decode", conflicts_with = "decode")]
+    pub(crate) scenario: Option<String>,
+    /// The address of the page; without it only the fragment is printed
+    #[arg(long, value_name = "URL", conflicts_with = "decode")]
+    pub(crate) base: Option<String>,
+    /// Prints the scenario of this link or fragment; `-` reads standard input
+    #[arg(long, value_name = "LINK")]
+    pub(crate) decode: Option<String>,
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory;
+
+    #[test]
+    fn the_command_line_is_well_formed() {
+        super::Arguments::command().debug_assert();
+    }
+}

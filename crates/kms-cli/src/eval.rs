@@ -1,0 +1,165 @@
+//! `kms-policy eval`: the report of one scenario.
+
+use std::fmt::Write;
+
+use kms_playground::{
+    Answer, CheckReport, Decision, ElementOutcome, Note, Report, RequestReport, Scenario, StatementOutcome,
+    StatementReport, run as evaluate, to_markdown,
+};
+
+use crate::Done;
+use crate::arguments::{EvalArguments, EvalFormat};
+use crate::colour::{Colour, Tone};
+use crate::draw::{self, Mark};
+use crate::failure::Failure;
+use crate::input::{self, Source};
+
+/// Decides every request and writes the report.
+pub(crate) fn run(arguments: &EvalArguments) -> Result<Done, Failure> {
+    let source = input::scenario(&arguments.scenario)?;
+    let report = evaluate(&source.scenario);
+    Ok(Done::printing(match arguments.format {
+        EvalFormat::Json => serde_json::to_string_pretty(&report).unwrap_or_default() + "\n",
+        EvalFormat::Markdown => to_markdown(&source.scenario, &report),
+        EvalFormat::Text => Page { source: &source, report: &report, colour: Colour::of_stdout() }.text(),
+    }))
+}
+
+/// The symbol and tone of a decision.
+pub(crate) const fn sign(decision: Decision) -> (&'static str, Tone) {
+    match decision {
+        Decision::Allowed => ("✓", Tone::Good),
+        Decision::ExplicitDeny | Decision::ImplicitDeny => ("✕", Tone::Bad),
+        Decision::Undetermined | Decision::NotEvaluated => ("?", Tone::Unsure),
+    }
+}
+
+struct Page<'a> {
+    source: &'a Source,
+    report: &'a Report,
+    colour: Colour,
+}
+
+impl Page<'_> {
+    fn text(&self) -> String {
+        let mut out = String::new();
+        if let Some(title) = &self.scenario().title {
+            _ = writeln!(out, "{}\n", self.colour.paint(Tone::Strong, title));
+        }
+        self.policy_errors(&mut out);
+        for request in &self.report.requests {
+            self.request(&mut out, request);
+        }
+        if self.report.requests.is_empty() {
+            out.push_str("The scenario has no requests.\n");
+        }
+        out
+    }
+
+    const fn scenario(&self) -> &Scenario {
+        &self.source.scenario
+    }
+
+    fn policy_errors(&self, out: &mut String) {
+        for policy in &self.report.policies {
+            let text = self.scenario().policy_text(&policy.id).unwrap_or_default();
+            for error in &policy.errors {
+                _ = writeln!(out, "{}\n", draw::error(&self.file(&policy.id), text, error, self.colour));
+            }
+        }
+    }
+
+    /// The name of a policy in the file: `scenario.json#keyPolicy`.
+    fn file(&self, id: &str) -> String {
+        format!("{}#{id}", self.source.name)
+    }
+
+    fn request(&self, out: &mut String, request: &RequestReport) {
+        let (sign, tone) = sign(request.decision);
+        let name = request.name.as_deref().unwrap_or("(no name)");
+        let verdict = self.colour.paint(tone, &format!("{sign} {}", request.decision.label()));
+        _ = writeln!(out, "{verdict}  {}", self.colour.paint(Tone::Strong, name));
+        _ = writeln!(out, "  {}", request.summary);
+        if request.met == Some(false) {
+            let expected = request.expected.map(Decision::label).unwrap_or_default();
+            _ = writeln!(out, "  {}", self.colour.paint(Tone::Bad, &format!("expected: {expected}")));
+        }
+        for check in &request.checks {
+            self.check(out, check, request.checks.len());
+        }
+        if let Some(message) = &request.message {
+            _ = writeln!(out, "  AWS would say: {message}");
+        }
+        self.notes(out, "Assumed", &request.assumptions);
+        self.notes(out, "Hangs on", &request.hangs_on);
+        self.notes(out, "Left out", &request.not_evaluated);
+        out.push('\n');
+    }
+
+    fn check(&self, out: &mut String, check: &CheckReport, checks: usize) {
+        if checks > 1 {
+            let (sign, tone) = sign(check.decision);
+            let verdict = self.colour.paint(tone, &format!("{sign} {}", check.decision.label()));
+            _ = writeln!(out, "  {} on {}: {verdict}", check.permission, check.key);
+        }
+        for step in check.steps.iter().filter(|step| step.answer != Answer::NotApplicable || step.decided) {
+            let line = format!("  {} {} {}", if step.decided { "▸" } else { "·" }, step.question, step.text);
+            let tone = if step.decided { Tone::Strong } else { Tone::Faint };
+            _ = writeln!(out, "{}", self.colour.paint(tone, &line));
+        }
+        for statement in &check.statements {
+            self.statement(out, statement);
+        }
+        for grant in &check.grants {
+            _ = writeln!(out, "    grant {}: {}", grant.index + 1, grant.text);
+        }
+        for after in &check.after_authorization {
+            let exception = after.exception.as_deref().map_or_else(String::new, |name| format!("{name}: "));
+            _ = writeln!(out, "  Then: {exception}{}", after.text);
+        }
+    }
+
+    fn statement(&self, out: &mut String, statement: &StatementReport) {
+        let policy = self.report.policy(&statement.policy);
+        let summary = policy.and_then(|policy| policy.statements.get(statement.index));
+        let line = summary.map_or(0, |summary| summary.span.start.line);
+        let sid = summary.and_then(|summary| summary.sid.as_deref()).unwrap_or("no Sid");
+        let (sign, tone) = match statement.outcome {
+            StatementOutcome::Applies => ("✓", Tone::Strong),
+            StatementOutcome::Delegates => ("◦", Tone::Strong),
+            StatementOutcome::DoesNotApply | StatementOutcome::NotEvaluated => ("–", Tone::Faint),
+            StatementOutcome::Unknown => ("?", Tone::Unsure),
+        };
+        let text = format!("    {sign} {}:{line} {sid}: {}", statement.policy, statement.text);
+        _ = writeln!(out, "{}", self.colour.paint(tone, &text));
+        if statement.is_near_miss() {
+            self.near_miss(out, statement);
+        }
+    }
+
+    /// Draws what keeps a statement from applying that speaks of this caller, action and resource.
+    fn near_miss(&self, out: &mut String, statement: &StatementReport) {
+        let Some(text) = self.scenario().policy_text(&statement.policy) else { return };
+        let failing =
+            statement.elements.iter().filter(|element| element.outcome == ElementOutcome::DoesNotMatch);
+        let marks: Vec<Mark<'_>> =
+            failing.filter_map(|element| Some(Mark { span: element.span?, label: &element.text })).collect();
+        let title = format!("statement {} would apply, but for this", statement.index + 1);
+        let drawn = draw::marks(&self.file(&statement.policy), text, &title, &marks, self.colour);
+        for line in drawn.lines() {
+            _ = writeln!(out, "      {line}");
+        }
+    }
+
+    fn notes(&self, out: &mut String, label: &str, notes: &[Note]) {
+        for note in notes {
+            let source = note.source.as_deref().map_or_else(String::new, |source| format!(" [{source}]"));
+            _ = writeln!(
+                out,
+                "  {} {}{source}",
+                self.colour.paint(Tone::Unsure, &format!("{label}:")),
+                note.text
+            );
+        }
+    }
+}

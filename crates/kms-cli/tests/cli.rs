@@ -1,0 +1,229 @@
+//! The command as a person or a CI server runs it: output, errors, exit status.
+
+#![expect(clippy::unwrap_used, reason = "a panic is how a test fails")]
+
+use std::io::Write;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output, Stdio};
+
+const EXAMPLE: &str =
+    concat!(env!("CARGO_MANIFEST_DIR"), "/../kms-playground/gallery/verified-permissions.json");
+
+const SCENARIO: &str = r#"{
+"version": 1,
+"title": "One key, two callers",
+"key": { "arn": "arn:aws:kms:us-east-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab" },
+"keyPolicy": {
+  "Version": "2012-10-17",
+  "Statement": {
+    "Sid": "Through S3",
+    "Effect": "Allow",
+    "Principal": { "AWS": "arn:aws:iam::111122223333:role/Reader" },
+    "Action": "kms:Decrypt",
+    "Resource": "*",
+    "Condition": { "StringEquals": { "kms:ViaService": "s3.us-east-1.amazonaws.com" } }
+  }
+},
+"identityPolicies": [],
+"requests": [
+  { "name": "through S3", "principal": "arn:aws:iam::111122223333:role/Reader", "action": "kms:Decrypt",
+    "viaService": "s3.us-east-1.amazonaws.com", "expect": "allowed" },
+  { "name": "directly", "principal": "arn:aws:iam::111122223333:role/Reader", "action": "kms:Decrypt", "expect": "implicitDeny" },
+  { "name": "nobody knows", "principal": "arn:aws:iam::111122223333:user/Ana", "action": "kms:Decrypt" }
+]
+}
+"#;
+
+/// A folder of this test's own.
+fn folder(name: &str) -> PathBuf {
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
+    _ = std::fs::remove_dir_all(&folder);
+    std::fs::create_dir_all(&folder).unwrap();
+    folder
+}
+
+fn command(folder: &Path, arguments: &[&str]) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_kms-policy"));
+    command.current_dir(folder).args(arguments);
+    command
+}
+
+fn run(folder: &Path, arguments: &[&str]) -> Output {
+    command(folder, arguments).output().unwrap()
+}
+
+fn piped(folder: &Path, arguments: &[&str], input: &str) -> Output {
+    let mut command = command(folder, arguments);
+    let mut child =
+        command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+    child.stdin.take().unwrap().write_all(input.as_bytes()).unwrap();
+    child.wait_with_output().unwrap()
+}
+
+fn stdout(output: &Output) -> String {
+    String::from_utf8(output.stdout.clone()).unwrap()
+}
+
+fn stderr(output: &Output) -> String {
+    String::from_utf8(output.stderr.clone()).unwrap()
+}
+
+#[test]
+fn the_example_passes() {
+    let output = run(&folder("passes"), &["test", EXAMPLE]);
+    assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+    assert!(stdout(&output).contains("0 different, 0 unchecked"), "{}", stdout(&output));
+}
+
+#[test]
+fn a_flipped_expectation_fails_and_names_the_request() {
+    let folder = folder("flipped");
+    let flipped = SCENARIO.replace(r#""expect": "implicitDeny""#, r#""expect": "allowed""#);
+    std::fs::write(folder.join("scenario.json"), flipped).unwrap();
+    let output = run(&folder, &["test", "scenario.json"]);
+    assert_eq!(output.status.code(), Some(1));
+    insta::assert_snapshot!(stdout(&output));
+}
+
+#[test]
+fn broken_json_says_file_line_and_column() {
+    let folder = folder("broken");
+    std::fs::write(folder.join("broken.json"), SCENARIO.replace("\"requests\": [", "\"requests\": [ oops"))
+        .unwrap();
+    std::fs::write(folder.join("misspelt.json"), SCENARIO.replace("viaService\"", "viaServise\"")).unwrap();
+    std::fs::write(folder.join("policy.json"), r#"{"Version": "2012-10-17", "Statement": []}"#).unwrap();
+    std::fs::write(folder.join("latin.json"), b"{\"title\": \"\xe9\"}").unwrap();
+    let mut said = Vec::new();
+    for file in ["broken.json", "misspelt.json", "policy.json", "latin.json", "missing.json", "."] {
+        for command in ["eval", "test"] {
+            let output = run(&folder, &[command, file]);
+            assert_eq!(output.status.code(), Some(2), "{command} {file}");
+            said.push(format!("{command} {file}: {}", stderr(&output)));
+        }
+    }
+    insta::assert_snapshot!(said.concat());
+}
+
+#[test]
+fn a_run_that_checks_nothing_is_no_success() {
+    let folder = folder("nothing");
+    std::fs::write(
+        folder.join("a.json"),
+        SCENARIO
+            .replace("\"expect\"", "\"notes\"")
+            .replace(", \"notes\": \"allowed\"", "")
+            .replace(", \"notes\": \"implicitDeny\"", ""),
+    )
+    .unwrap();
+    let output = run(&folder, &["test", "a.json"]);
+    assert_eq!(output.status.code(), Some(2));
+    assert_eq!(
+        stderr(&output),
+        "kms-policy: nothing was checked: no request says in `expect` what it expects\n"
+    );
+    std::fs::create_dir(folder.join("empty")).unwrap();
+    let output = run(&folder, &["test", "empty"]);
+    assert_eq!(
+        (output.status.code(), stderr(&output).as_str()),
+        (Some(2), "kms-policy: nothing was checked: there is no scenario\n")
+    );
+}
+
+#[test]
+fn folders_and_patterns_are_searched_and_one_bad_file_does_not_hide_the_others() {
+    let folder = folder("folders");
+    std::fs::create_dir_all(folder.join("a/b")).unwrap();
+    std::fs::write(folder.join("a/one.json"), SCENARIO).unwrap();
+    std::fs::write(folder.join("a/b/two.json"), SCENARIO).unwrap();
+    std::fs::write(folder.join("a/notes.txt"), "no scenario").unwrap();
+    for arguments in
+        [&["test", "a"][..], &["test", "a/**/*.json"], &["test", "a/one.json", "a/b/two.json", "a"]]
+    {
+        let output = run(&folder, arguments);
+        assert_eq!(output.status.code(), Some(0), "{arguments:?}: {}", stderr(&output));
+        assert!(
+            stdout(&output).contains("2 files: 4 as expected, 0 different, 2 unchecked"),
+            "{}",
+            stdout(&output)
+        );
+    }
+    std::fs::write(folder.join("a/bad.json"), "{").unwrap();
+    let output = run(&folder, &["test", "a"]);
+    assert_eq!(output.status.code(), Some(2));
+    assert!(stdout(&output).contains("4 as expected"), "{}", stdout(&output));
+    assert!(stderr(&output).starts_with("kms-policy: a/bad.json:1:"), "{}", stderr(&output));
+}
+
+#[test]
+fn eval_says_what_why_and_where() {
+    let output = piped(&folder("eval"), &["eval", "-"], SCENARIO);
+    assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+    insta::assert_snapshot!(stdout(&output));
+}
+
+#[test]
+fn eval_draws_what_is_wrong_with_a_policy_under_its_line() {
+    let faulty = SCENARIO
+        .replace("\"Effect\": \"Allow\"", "\"Effect\": \"allow\"")
+        .replace("kms:Decrypt\",\n    \"Res", "Decrypt\",\n    \"Res");
+    let output = piped(&folder("faulty"), &["eval", "-"], &faulty);
+    assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+    insta::assert_snapshot!(stdout(&output));
+}
+
+#[test]
+fn eval_writes_json_and_markdown() {
+    let folder = folder("formats");
+    let output = piped(&folder, &["eval", "-", "--format", "json"], SCENARIO);
+    let report: serde_json::Value = serde_json::from_str(&stdout(&output)).unwrap();
+    assert_eq!(report["requests"][0]["decision"], "allowed");
+    assert_eq!(report["requests"][1]["met"], true);
+    let output = piped(&folder, &["eval", "-", "--format", "markdown"], SCENARIO);
+    insta::assert_snapshot!(stdout(&output));
+}
+
+#[test]
+fn junit_has_a_suite_a_file_and_a_case_a_request() {
+    let folder = folder("junit");
+    let named = SCENARIO
+        .replace("directly", "directly <&> \\\"so\\\"")
+        .replace("\"expect\": \"allowed\"", "\"expect\": \"explicitDeny\"");
+    std::fs::write(folder.join("scenario.json"), named).unwrap();
+    std::fs::write(folder.join("bad.json"), "[").unwrap();
+    let output = run(&folder, &["test", ".", "--format", "junit"]);
+    assert_eq!(output.status.code(), Some(2));
+    insta::assert_snapshot!(stdout(&output));
+}
+
+#[test]
+fn a_link_gives_the_scenario_back() {
+    let folder = folder("link");
+    std::fs::write(folder.join("scenario.json"), SCENARIO).unwrap();
+    let bare = stdout(&run(&folder, &["link", "scenario.json"]));
+    assert!(bare.starts_with("#s=1."), "{bare}");
+    let link = stdout(&run(&folder, &["link", "scenario.json", "--base", "https://example.org/play/#old"]));
+    assert_eq!(link, format!("https://example.org/play/{bare}"));
+    for link in [link.trim(), bare.trim(), bare.trim().trim_start_matches("#s=")] {
+        let output = run(&folder, &["link", "--decode", link]);
+        assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+        let again = piped(&folder, &["link", "-"], &stdout(&output));
+        assert_eq!(stdout(&again), bare);
+    }
+    let output = run(&folder, &["link", "--decode", "https://example.org/play/#s=1.abcd"]);
+    assert_eq!(output.status.code(), Some(2));
+    assert!(stderr(&output).starts_with("kms-policy: the link is "), "{}", stderr(&output));
+    let output = run(&folder, &["link", "--decode", "#example=verified-permissions"]);
+    assert!(stdout(&output).contains("\"Statement\""));
+}
+
+#[test]
+fn help_shows_examples() {
+    let folder = folder("help");
+    for command in ["eval", "test", "link"] {
+        let output = run(&folder, &[command, "--help"]);
+        assert_eq!(output.status.code(), Some(0));
+        assert!(stdout(&output).contains("Examples:"), "{command}");
+    }
+    assert!(stdout(&run(&folder, &["--help"])).contains("Exit status:"));
+    assert_eq!(run(&folder, &["nonsense"]).status.code(), Some(2));
+}
