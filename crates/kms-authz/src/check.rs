@@ -125,18 +125,31 @@ pub enum AfterAuthorization {
 }
 
 impl AfterAuthorization {
-    /// The exception that KMS returns; none where the call succeeds or AWS does not say.
-    pub fn exception(&self) -> Option<&'static str> {
+    /// The exceptions one of which KMS returns; several where AWS does not say which, none where the call succeeds
+    /// or AWS names none.
+    pub fn exceptions(&self) -> Vec<&'static str> {
         match self {
-            Self::KeyStateFails { notes, .. } => notes.iter().find_map(|note| note.exception()),
+            Self::KeyStateFails { notes, .. } => {
+                let mut exceptions: Vec<_> = notes.iter().filter_map(|note| note.exception()).collect();
+                exceptions.dedup();
+                exceptions
+            }
+            Self::KeyMismatch(mismatch) => vec![mismatch.exception()],
+            Self::PolicyNameNotWritable | Self::GrantOperationsDoNotSuitKey(_) => vec!["ValidationException"],
+            Self::PolicyLockout => vec!["MalformedPolicyDocumentException"],
+            Self::DryRun => vec!["DryRunOperationException"],
             Self::KeyStateNote { .. }
             | Self::KeyStateNotDocumented(_)
             | Self::AwsManagedKey
-            | Self::ReservedAlias => None,
-            Self::KeyMismatch(mismatch) => Some(mismatch.exception()),
-            Self::PolicyNameNotWritable | Self::GrantOperationsDoNotSuitKey(_) => Some("ValidationException"),
-            Self::PolicyLockout => Some("MalformedPolicyDocumentException"),
-            Self::DryRun => Some("DryRunOperationException"),
+            | Self::ReservedAlias => Vec::new(),
+        }
+    }
+
+    /// The one exception that KMS returns; none where it may be one of several.
+    pub fn exception(&self) -> Option<&'static str> {
+        match self.exceptions().as_slice() {
+            [only] => Some(only),
+            _ => None,
         }
     }
 }

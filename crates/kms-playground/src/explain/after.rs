@@ -33,8 +33,14 @@ pub(super) fn after(scene: &Scene<'_>, after: &After) -> AfterAuthorization {
 fn words(after: &After, operation: &str) -> Said {
     match after {
         After::KeyStateFails { state, notes, status } => {
-            let why: Vec<String> = notes.iter().map(|note| note.text().to_owned()).collect();
-            let doubt = if status.is_documented() { "" } else { " AWS's pages do not say this plainly." };
+            let mut why: Vec<String> = notes.iter().map(|note| note.text().to_owned()).collect();
+            why.dedup();
+            let exceptions: Vec<String> = after.exceptions().iter().map(|name| format!("`{name}`")).collect();
+            let doubt = match (exceptions.len() > 1, status.is_documented()) {
+                (true, _) => format!(" KMS answers {}; AWS does not say which.", list(&exceptions, "or")),
+                (false, false) => " AWS's pages do not say this plainly.".to_owned(),
+                (false, true) => String::new(),
+            };
             said(
                 "keyStateFails",
                 format!("In key state `{state}` {operation} fails: {}.{doubt}", list(&why, "or")),
@@ -51,7 +57,12 @@ fn words(after: &After, operation: &str) -> Said {
             said("keyUsage", format!("{operation} needs a key of usage {}.", usage_names(*usages)))
         }
         After::KeyMismatch(KeyMismatch::Kind(kind)) => {
-            said("keyKind", format!("{operation} needs {}.", kind_name(*kind)))
+            let doubt = if KeyMismatch::Kind(*kind).status().is_documented() {
+                ""
+            } else {
+                " Which exception KMS answers with is not documented."
+            };
+            said("keyKind", format!("{operation} needs {}.{doubt}", kind_name(*kind)))
         }
         After::AwsManagedKey => {
             said("awsManagedKey", "An AWS managed key cannot be changed by its customers.")
