@@ -232,9 +232,10 @@ impl RequestContext {
 
 /// The order of condition keys: byte by byte, letters of either case alike.
 fn compare(left: &str, right: &str) -> Ordering {
-    left.bytes()
-        .map(|byte| byte.to_ascii_lowercase())
-        .cmp(right.bytes().map(|byte| byte.to_ascii_lowercase()))
+    // Most letters are the same as they stand; only where they differ does case matter.
+    let pairs = left.bytes().zip(right.bytes()).filter(|(left, right)| left != right);
+    let folded = pairs.map(|(left, right)| left.to_ascii_lowercase().cmp(&right.to_ascii_lowercase()));
+    folded.into_iter().find(|order| order.is_ne()).unwrap_or_else(|| left.len().cmp(&right.len()))
 }
 
 #[cfg(test)]

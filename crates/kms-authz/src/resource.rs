@@ -11,7 +11,7 @@ use kms_policy::{
 };
 
 use crate::evaluation::{Polarity, Reason, ResourceMatch, ValueMatch};
-use crate::variables::resolve;
+use crate::variables::{is_never_resolved, resolve};
 use crate::{AuthorizationRequest, RequestResource, ResourceReason};
 
 /// A resource element, its patterns read once for many requests.
@@ -70,7 +70,10 @@ impl Entry {
             return Self::Everything;
         }
         let template = Template::resource(text, version);
-        let Some(fixed) = template.fixed() else { return Self::Template(template) };
+        let Some(fixed) = template.fixed() else {
+            let never = is_never_resolved(&template).then_some(ResourceReason::VariableOfMultivaluedKey);
+            return never.map_or(Self::Template(template), Self::Nothing);
+        };
         let is_early = |fault: &VariableFault| fault.kind == VariableFaultKind::BeforeResource;
         let literal = match version {
             PolicyVersion::V2008 if text.contains("${") => Some(ResourceReason::VariableNotInVersion),

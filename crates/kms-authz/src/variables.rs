@@ -38,6 +38,12 @@ impl From<Unresolved> for ResourceReason {
     }
 }
 
+/// Whether the catalogue knows one of the variables as multivalued: then no request can replace it.
+pub(crate) fn is_never_resolved(template: &Template) -> bool {
+    let is_multivalued = |key: &ConditionKey| key.cardinality == Cardinality::Multi;
+    template.variables().any(|variable| ConditionKey::find(&variable.key).is_some_and(is_multivalued))
+}
+
 /// The value with its variables replaced by what the request says, else by their defaults.
 pub(crate) fn resolve(template: &Template, context: &RequestContext) -> Result<ResolvedText, Unresolved> {
     template.resolve(|variable| {
@@ -54,9 +60,6 @@ pub(crate) fn has_empty_value(template: &Template, context: &RequestContext) -> 
 }
 
 fn value<'r>(key: &str, context: &'r RequestContext) -> Result<Option<&'r str>, Unresolved> {
-    if ConditionKey::find(key).is_some_and(|key| key.cardinality == Cardinality::Multi) {
-        return Err(Unresolved::Multivalued);
-    }
     match context.get(key).map(|entry| &entry.values) {
         Some(ContextValues::One(value)) => Ok(Some(value)),
         Some(ContextValues::Many(_)) => Err(Unresolved::Multivalued),

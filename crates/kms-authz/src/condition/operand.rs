@@ -18,7 +18,7 @@ use kms_policy::{
 use super::address::{AddressRange, read_address};
 use super::date::Instant;
 use super::number::Decimal;
-use crate::variables::{has_empty_value, resolve};
+use crate::variables::{has_empty_value, is_never_resolved, resolve};
 use crate::{Assumption, AuthorizationRequest, RequestContext, ValueReason, ValueType};
 
 /// A value of a policy, read once as its operator reads it.
@@ -86,6 +86,7 @@ impl<'d> Operand<'d> {
             let template = Template::new(text, version);
             return match template.fixed() {
                 Some(text) => Self::replaced(base, &text),
+                None if is_never_resolved(&template) => Self::Unresolved(ValueReason::VariableOfMultivaluedKey),
                 None => Self::Template(base, template),
             };
         }
