@@ -23,9 +23,12 @@ const ROLE: &str = "arn:aws:iam::111122223333:role/app/Front";
 const SESSION: &str = "arn:aws:sts::111122223333:assumed-role/Front/s1";
 
 fn request() -> AuthorizationRequest {
-    let Principal::Role(role) = Principal::aws(ROLE) else { panic!("a role") };
+    let role = match Principal::aws(ROLE) {
+        Principal::Role(role) => Some(role),
+        _ => None,
+    };
     let mut request = AuthorizationRequest {
-        caller: Caller::new(Principal::caller(SESSION), Some(role)),
+        caller: Caller::new(Principal::caller(SESSION), role),
         permission: "kms:Decrypt",
         resource: RequestResource::Key(Arn::new(KEY).unwrap()),
         context: RequestContext::default(),

@@ -43,21 +43,38 @@ impl<'d> CompiledAction<'d> {
 
     /// Whether the element lets the statement apply to the permission.
     pub(crate) fn matches(&self, permission: &str) -> bool {
-        let listed = self.entries.iter().any(|entry| entry.reason(permission).is_match());
+        let asked = Permission::new(permission);
+        let listed = self.entries.iter().any(|entry| entry.reason(asked).is_match());
         listed == (self.polarity == Polarity::Listed)
     }
 
     /// The element with the reason of each entry.
     pub(crate) fn evaluate(&self, permission: &str) -> ActionMatch {
+        let asked = Permission::new(permission);
         let values = (self.written.items.iter().zip(&self.entries).enumerate())
             .map(|(index, (item, entry))| ValueMatch {
                 index,
                 span: item.span,
-                reason: entry.reason(permission),
+                reason: entry.reason(asked),
                 resolved: None,
             })
             .collect();
         ActionMatch { polarity: self.polarity, name: self.written.name, span: self.written.span, values }
+    }
+}
+
+/// A permission, split once for all entries.
+#[derive(Clone, Copy)]
+struct Permission<'r> {
+    whole: &'r str,
+    service: &'r str,
+    action: &'r str,
+}
+
+impl<'r> Permission<'r> {
+    fn new(whole: &'r str) -> Self {
+        let (service, action) = whole.split_once(':').unwrap_or_default();
+        Self { whole, service, action }
     }
 }
 
@@ -76,23 +93,22 @@ impl<'d> Entry<'d> {
         Self::Name(service, action)
     }
 
-    fn reason(&self, permission: &str) -> ActionReason {
-        let (of_request, asked) = permission.split_once(':').unwrap_or_default();
+    fn reason(&self, asked: Permission<'_>) -> ActionReason {
         match self {
             Self::Everything => ActionReason::Everything,
             Self::Malformed => ActionReason::NotAnAction,
-            Self::Services(pattern) if pattern.matches_ignoring_case(permission) => {
+            Self::Services(pattern) if pattern.matches_ignoring_case(asked.whole) => {
                 ActionReason::PatternOfServices
             }
             Self::Name(service, _) | Self::Actions(service, _)
-                if !service.eq_ignore_ascii_case(of_request) =>
+                if !service.eq_ignore_ascii_case(asked.service) =>
             {
                 ActionReason::OtherService
             }
-            Self::Actions(_, pattern) if pattern.matches_ignoring_case(asked) => ActionReason::Pattern,
+            Self::Actions(_, pattern) if pattern.matches_ignoring_case(asked.action) => ActionReason::Pattern,
             Self::Services(_) | Self::Actions(..) => ActionReason::OtherAction,
-            Self::Name(_, action) if action.eq_ignore_ascii_case(asked) => ActionReason::Exact,
-            Self::Name(_, action) => other_action(action, asked),
+            Self::Name(_, action) if action.eq_ignore_ascii_case(asked.action) => ActionReason::Exact,
+            Self::Name(_, action) => other_action(action, asked.action),
         }
     }
 }
@@ -143,7 +159,11 @@ mod tests {
             ("", "kms:Decrypt", R::NotAnAction),
             ("kms:", "kms:Decrypt", R::OtherAction),
         ] {
-            assert_eq!(Entry::new(entry).reason(permission), reason, "{entry} on {permission}");
+            assert_eq!(
+                Entry::new(entry).reason(Permission::new(permission)),
+                reason,
+                "{entry} on {permission}"
+            );
         }
     }
 }

@@ -18,6 +18,7 @@ use kms_policy::{
     PolicyVersion, SetOperator,
 };
 
+use crate::context::KeyName;
 use crate::evaluation::names_caller;
 use crate::{Absence, AuthorizationRequest, ConditionReason, ContextValues};
 use operand::{Operand, Subject};
@@ -29,6 +30,7 @@ pub(crate) struct CompiledCondition<'d> {
     entry: usize,
     written: &'d ConditionEntry,
     block_written: &'d ConditionBlock,
+    name: KeyName<'d>,
     operator: Option<ConditionOperator>,
     /// What the catalogue says; none for a key that it does not know.
     cardinality: Option<Cardinality>,
@@ -46,7 +48,7 @@ enum Seen<'r> {
     /// No value: the key is there, and empty.
     Empty,
     /// The key is not there.
-    Absent(Absence),
+    Absent,
     /// Several values, or a key that may have several, and no set operator.
     Unquantified,
 }
@@ -88,6 +90,7 @@ impl<'d> CompiledCondition<'d> {
             entry,
             written,
             block_written,
+            name: KeyName::new(name),
             operator,
             cardinality: ConditionKey::find(name).map(|key| key.cardinality),
             version,
@@ -107,10 +110,10 @@ impl<'d> CompiledCondition<'d> {
         let Some(operator) = self.operator else { return ConditionReason::UnknownOperator };
         let seen = self.see(operator, request);
         if operator.base == BaseOperator::Null {
-            return self.null(matches!(seen, Seen::Empty | Seen::Absent(_)));
+            return self.null(matches!(seen, Seen::Empty | Seen::Absent));
         }
         match seen {
-            Seen::Absent(_) | Seen::Empty => absent(operator),
+            Seen::Absent | Seen::Empty => absent(operator),
             Seen::Unquantified => ConditionReason::MultivaluedWithoutSetOperator,
             Seen::Values(values) => {
                 let resolved = self.resolved(request);
@@ -122,11 +125,8 @@ impl<'d> CompiledCondition<'d> {
 
     /// The values of the request, as this operator sees them.
     fn see<'r>(&self, operator: ConditionOperator, request: &'r AuthorizationRequest) -> Seen<'r> {
-        if !self.permitted {
-            return Seen::Absent(Absence::NotPermittedInKeyPolicy);
-        }
-        let key = self.written.key.value.as_str();
-        let Some(entry) = request.context.get(key) else { return Seen::Absent(request.context.absence(key)) };
+        let found = request.context.find(self.name).filter(|_| self.permitted);
+        let Some(entry) = found else { return Seen::Absent };
         let values = entry.values.as_slice();
         // A set of nothing but empty strings counts as empty under a set operator.
         let empty = match operator.set {
@@ -143,6 +143,14 @@ impl<'d> CompiledCondition<'d> {
         };
         let quantified = operator.set.is_some() || operator.base == BaseOperator::Null;
         if several && !quantified { Seen::Unquantified } else { Seen::Values(values) }
+    }
+
+    /// Why the request does not carry the key, as far as this condition sees it.
+    fn absence(&self, request: &AuthorizationRequest) -> Absence {
+        if !self.permitted {
+            return Absence::NotPermittedInKeyPolicy;
+        }
+        request.context.absence(self.name.text)
     }
 
     fn null(&self, absent: bool) -> ConditionReason {

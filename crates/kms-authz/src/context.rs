@@ -24,6 +24,8 @@ pub(crate) use subject::{Subject, alias_name};
 pub struct RequestContext {
     /// Ordered by name without regard to case.
     entries: Vec<ContextEntry>,
+    /// The fingerprint of each entry's name, in the same order.
+    fingerprints: Vec<u64>,
     /// Reasons for keys that somebody might expect, an open tail written as AWS writes it; ordered alike.
     absences: Vec<(Cow<'static, str>, Absence)>,
 }
@@ -175,6 +177,14 @@ impl RequestContext {
         self.entries.get(at)
     }
 
+    /// [`RequestContext::get`] for a name that is asked for again and again.
+    pub(crate) fn find(&self, name: KeyName<'_>) -> Option<&ContextEntry> {
+        let at = self.fingerprints.iter().position(|fingerprint| *fingerprint == name.fingerprint)?;
+        let entry = self.entries.get(at)?;
+        // Two names may have one fingerprint.
+        if entry.key.eq_ignore_ascii_case(name.text) { Some(entry) } else { self.get(name.text) }
+    }
+
     /// Why the request does not carry `key`. Meaningful only where [`RequestContext::get`] finds nothing.
     pub fn absence(&self, key: &str) -> Absence {
         let find = |name: &str| {
@@ -206,7 +216,10 @@ impl RequestContext {
                     *place = entry;
                 }
             }
-            Err(at) => self.entries.insert(at, entry),
+            Err(at) => {
+                self.fingerprints.insert(at, KeyName::new(&entry.key).fingerprint);
+                self.entries.insert(at, entry);
+            }
         }
     }
 
@@ -214,6 +227,7 @@ impl RequestContext {
     pub fn set_absent(&mut self, key: &str, reason: Absence) {
         if let Ok(at) = self.entries.binary_search_by(|entry| compare(&entry.key, key)) {
             self.entries.remove(at);
+            self.fingerprints.remove(at);
         }
         match self.absences.binary_search_by(|(name, _)| compare(name, key)) {
             Ok(at) => {
@@ -227,6 +241,25 @@ impl RequestContext {
                     .insert(at, (name.map_or_else(|| Cow::Owned(key.to_owned()), Cow::Borrowed), reason));
             }
         }
+    }
+}
+
+/// The name of a condition key, prepared for many look-ups.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct KeyName<'k> {
+    /// As written.
+    pub(crate) text: &'k str,
+    /// The same for names that differ in case alone (FNV-1a).
+    fingerprint: u64,
+}
+
+impl<'k> KeyName<'k> {
+    /// Prepares a name.
+    pub(crate) fn new(text: &'k str) -> Self {
+        let mix = |hash: u64, byte: u8| {
+            (hash ^ u64::from(byte.to_ascii_lowercase())).wrapping_mul(0x0100_0000_01b3)
+        };
+        Self { text, fingerprint: text.bytes().fold(0xcbf2_9ce4_8422_2325, mix) }
     }
 }
 

@@ -86,7 +86,9 @@ impl<'d> Operand<'d> {
             let template = Template::new(text, version);
             return match template.fixed() {
                 Some(text) => Self::replaced(base, &text),
-                None if is_never_resolved(&template) => Self::Unresolved(ValueReason::VariableOfMultivaluedKey),
+                None if is_never_resolved(&template) => {
+                    Self::Unresolved(ValueReason::VariableOfMultivaluedKey)
+                }
                 None => Self::Template(base, template),
             };
         }

@@ -21,7 +21,7 @@ impl CompiledCondition<'_> {
             key_span: self.written.key.span,
             is_principal_arn: self.is_principal_arn,
             span: self.written.span,
-            request: seen.as_ref().map_or(RequestKey::Present, request_key),
+            request: seen.as_ref().map_or(RequestKey::Present, |seen| self.request_key(seen, request)),
             certainty: request
                 .context
                 .get(&self.written.key.value)
@@ -47,17 +47,25 @@ impl CompiledCondition<'_> {
         found.request_values = (subjects.iter())
             .map(|subject| operands.iter().position(|operand| operand.matches(base, subject)))
             .collect();
-        found.values = self.leaves(&request.context, |index| match (operands.get(index), &seen) {
-            (Some(operand), _) if base == BaseOperator::Null => null_reason(operand, found.request),
-            (Some(Operand::Malformed(_)) | None, Seen::Absent(_)) => {
-                self.nearest(base, index, operands, &[Subject::Text("")])
-            }
-            (_, Seen::Absent(absence)) => ValueReason::KeyAbsent(*absence),
-            (_, Seen::Empty | Seen::Unquantified) => ValueReason::NotCompared,
-            (_, Seen::Values(_)) => self.nearest(base, index, operands, &subjects),
+        let key = found.request;
+        found.values = self.leaves(&request.context, |index| match (operands.get(index), key) {
+            (None, _) => ValueReason::NotCompared,
+            (Some(operand), _) if base == BaseOperator::Null => null_reason(operand, key),
+            (Some(Operand::Malformed(_)), _) => self.nearest(base, index, operands, &[Subject::Text("")]),
+            (_, RequestKey::Absent(absence)) => ValueReason::KeyAbsent(absence),
+            _ if subjects.is_empty() => ValueReason::NotCompared,
+            _ => self.nearest(base, index, operands, &subjects),
         });
         found.assumptions = self.assumptions(operator, &seen, &found, &request.context);
         found
+    }
+
+    fn request_key(&self, seen: &Seen<'_>, request: &AuthorizationRequest) -> RequestKey {
+        match seen {
+            Seen::Values(_) | Seen::Unquantified => RequestKey::Present,
+            Seen::Empty => RequestKey::Empty,
+            Seen::Absent => RequestKey::Absent(self.absence(request)),
+        }
     }
 
     /// A leaf for each value, with the reason that `reason` finds for the value of this index.
@@ -162,14 +170,6 @@ impl CompiledCondition<'_> {
             _ => absent(operator),
         };
         as_absent.is_match() != found.reason.is_match()
-    }
-}
-
-const fn request_key(seen: &Seen<'_>) -> RequestKey {
-    match seen {
-        Seen::Values(_) | Seen::Unquantified => RequestKey::Present,
-        Seen::Empty => RequestKey::Empty,
-        Seen::Absent(absence) => RequestKey::Absent(*absence),
     }
 }
 
