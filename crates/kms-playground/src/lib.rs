@@ -10,6 +10,8 @@ mod pasted;
 mod report;
 mod run;
 mod scenario;
+#[cfg(test)]
+mod schema;
 mod share;
 
 pub use examples::*;

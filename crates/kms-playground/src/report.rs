@@ -32,6 +32,7 @@ pub type Code = Cow<'static, str>;
 
 /// What the engine says about one scenario.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct Report {
     /// [`SCHEMA_VERSION`] of the engine that wrote it.
@@ -69,6 +70,7 @@ impl Report {
 
 /// What AWS would decide.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub enum Decision {
     /// A Deny statement of a policy that takes part matches.
@@ -113,6 +115,7 @@ impl Decision {
 
 /// What the engine says about one request.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct RequestReport {
     /// Its name in the scenario.
@@ -143,6 +146,7 @@ pub struct RequestReport {
 
 /// A remark with a stable code.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct Note {
     /// What kind of remark.
@@ -171,6 +175,7 @@ impl Note {
 
 /// A reason by its code; the sentence stands beside it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Reason {
     /// The engine's name of the reason, in camelCase.
     pub code: Code,

@@ -33,6 +33,7 @@ pub(crate) use read::{from_json, nearest};
 
 /// A key, the policies around it, and the requests to decide.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", deny_unknown_fields, expecting = "an object")]
 pub struct Scenario {
     /// The address of the JSON Schema, for editors.
@@ -106,6 +107,7 @@ impl<'de> Deserialize<'de> for ScenarioVersion {
 
 /// The policies of one principal or session issuer, in place of those of the scenario.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", deny_unknown_fields, expecting = "an object")]
 pub struct Caller {
     /// The principal, or the role or user behind the session.
@@ -126,6 +128,7 @@ pub struct Caller {
 
 /// A further key that a request may name, with what belongs to it.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", deny_unknown_fields, expecting = "an object")]
 pub struct OtherKey {
     /// The key.

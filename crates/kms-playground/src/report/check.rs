@@ -6,6 +6,7 @@ use super::{Code, Decision, Reason, ReportSpan};
 
 /// One permission on one key, decided.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct CheckReport {
     /// The permission, such as `kms:ReEncryptFrom`.
@@ -30,6 +31,7 @@ pub struct CheckReport {
 
 /// One question of AWS's and its answer.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct StepReport {
     /// The engine's name of the question, in camelCase.
@@ -48,6 +50,7 @@ pub struct StepReport {
 
 /// The answer to a question.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub enum Answer {
     /// Yes.
@@ -62,6 +65,7 @@ pub enum Answer {
 
 /// What an answer rests on.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(untagged)]
 pub enum Ground {
     /// A statement of a policy.
@@ -80,6 +84,7 @@ pub enum Ground {
 
 /// A condition key that KMS sees.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct ContextKey {
     /// The key, as AWS spells it.
@@ -94,6 +99,7 @@ pub struct ContextKey {
 
 /// Where a value of the request context comes from.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct Origin {
     /// The engine's name of the origin, in camelCase.
@@ -104,6 +110,7 @@ pub struct Origin {
 
 /// A condition key that the call does not carry.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct AbsentKey {
     /// The key, as AWS spells it.
@@ -116,6 +123,7 @@ pub struct AbsentKey {
 
 /// What became of one statement.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct StatementReport {
     /// The policy's id.
@@ -147,6 +155,7 @@ impl StatementReport {
 
 /// What became of a statement.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub enum StatementOutcome {
     /// Every element matches.
@@ -163,6 +172,7 @@ pub enum StatementOutcome {
 
 /// What became of one element of a statement or of a grant.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct ElementReport {
     /// Which element.
@@ -190,6 +200,7 @@ pub struct ElementReport {
 
 /// The elements of a statement, under AWS's names, and those of a grant.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[expect(missing_docs, reason = "each is AWS's own name of an element")]
 pub enum Element {
     Principal,
@@ -231,6 +242,7 @@ impl Element {
 
 /// What became of an element or of one of its values.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub enum ElementOutcome {
     /// It matches.
@@ -245,6 +257,7 @@ pub enum ElementOutcome {
 
 /// One value that a statement asks for.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct ValueReport {
     /// The value as written.
@@ -265,6 +278,7 @@ pub struct ValueReport {
 
 /// What became of one grant.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct GrantReport {
     /// Its place among the key's grants, from 0.
@@ -286,6 +300,7 @@ pub struct GrantReport {
 
 /// What became of a grant.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub enum GrantOutcome {
     /// Everything matches.
@@ -300,6 +315,7 @@ pub enum GrantOutcome {
 
 /// What makes an authorized call fail, or deserves a word; no policy change helps against it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct AfterAuthorization {
     /// The exception that KMS returns; absent where the call succeeds or AWS does not say.

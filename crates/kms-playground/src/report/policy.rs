@@ -6,6 +6,7 @@ use super::Code;
 
 /// One policy of the scenario.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct PolicyReport {
     /// Where the scenario holds it: `keyPolicy`, `identityPolicies/0`, `serviceControlPolicies/1/0` …
@@ -24,6 +25,7 @@ pub struct PolicyReport {
 
 /// Where a policy is attached.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub enum PolicyKind {
     /// The key's own.
@@ -44,6 +46,7 @@ pub enum PolicyKind {
 
 /// Something wrong with a policy's text.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct PolicyErrorReport {
     /// The engine's name of the error, in camelCase.
@@ -64,6 +67,7 @@ pub struct PolicyErrorReport {
 
 /// How grave something is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub enum Severity {
     /// AWS refuses it.
@@ -76,6 +80,7 @@ pub enum Severity {
 
 /// What a statement about AWS rests on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub enum Certainty {
     /// AWS's documentation says so.
@@ -88,6 +93,7 @@ pub enum Certainty {
 
 /// One statement of a policy, for headings and highlighting.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct StatementSummary {
     /// Its place in the policy, from 0.
@@ -104,6 +110,7 @@ pub struct StatementSummary {
 
 /// What a matching statement does.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub enum Effect {
     /// It allows.
     Allow,
@@ -113,6 +120,7 @@ pub enum Effect {
 
 /// What a reviewer would say about a policy.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct FindingReport {
     /// The policy that it speaks of, by id.
@@ -132,6 +140,7 @@ pub struct FindingReport {
 
 /// A range of a policy's text.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct ReportSpan {
     /// The first place.
     pub start: ReportPosition,
@@ -141,6 +150,7 @@ pub struct ReportSpan {
 
 /// A place in a policy's text, in the units of editors and browsers.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct ReportPosition {
     /// The line, from 1.
     pub line: u32,

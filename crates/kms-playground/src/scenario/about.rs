@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 /// What a scenario teaches and where that is documented.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", deny_unknown_fields, expecting = "an object")]
 pub struct About {
     /// The AWS service or other system that it belongs to.

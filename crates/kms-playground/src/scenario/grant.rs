@@ -8,6 +8,7 @@ use super::Pairs;
 
 /// A grant on a key.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", deny_unknown_fields, expecting = "an object")]
 pub struct Grant {
     /// The id by which RetireGrant names it.
@@ -43,6 +44,7 @@ pub struct Grant {
 
 /// The constraints of a grant.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", deny_unknown_fields, expecting = "an object")]
 pub struct GrantConstraints {
     /// The request's encryption context holds at least these pairs.

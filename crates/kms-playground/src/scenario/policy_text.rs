@@ -103,6 +103,7 @@ impl<'de> Deserialize<'de> for PolicyText {
 
 /// A policy with the name under which it is attached.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", deny_unknown_fields, expecting = "an object")]
 pub struct NamedPolicy {
     /// Its name.

@@ -8,6 +8,7 @@ use crate::report::Decision;
 
 /// A call to KMS, as typed; everything else that KMS sees is derived from it.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", deny_unknown_fields, expecting = "an object")]
 pub struct Request {
     /// A short name.

@@ -43,3 +43,9 @@ pub(super) fn deserialize<'de, T: Spelt, D: Deserializer<'de>>(
     let name = String::deserialize(deserializer)?;
     T::find(&name).map(Some).ok_or_else(|| D::Error::unknown_variant(&name, T::NAMES))
 }
+
+/// The names as JSON Schema.
+#[cfg(test)]
+pub(super) fn schema<T: Spelt>(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
+    schemars::json_schema!({ "type": "string", "enum": T::NAMES })
+}
