@@ -1,5 +1,5 @@
-//! The examples of the gallery: nothing left out that an example owes its reader, and every one of them whole again
-//! at the other end of its link.
+//! The examples of the gallery: every decision as it was worked out by hand, nothing left out that an example owes
+//! its reader, and every one of them whole again at the other end of its link.
 //!
 //! `KMS_BLESS=1` writes the table in the gallery's README. No variable writes an expectation.
 
@@ -12,6 +12,29 @@ use serde_json::Value;
 
 /// The one whose key policy AWS refuses has nothing to decide.
 const UNDECIDABLE: &str = "source-arn-outside-the-character-set";
+
+#[test]
+fn every_request_is_decided_as_its_example_expects() {
+    let mut differing = String::new();
+    for (example, scenario) in scenarios() {
+        let report = run(&scenario);
+        assert_eq!(report.requests.len(), scenario.requests.len(), "{}", example.name);
+        for (request, result) in scenario.requests.iter().zip(&report.requests) {
+            if request.expect != Some(result.decision) {
+                let name = request.name.as_deref().unwrap_or_default();
+                let expected = request.expect.map_or("nothing", Decision::name);
+                let decided = result.decision.name();
+                let summary = &result.summary;
+                _ = writeln!(
+                    differing,
+                    "{}: {name}\n  expected {expected}, decided {decided}: {summary}",
+                    example.name
+                );
+            }
+        }
+    }
+    assert!(differing.is_empty(), "\n{differing}");
+}
 
 #[test]
 fn every_example_says_what_it_teaches_and_where_that_is_documented() {
