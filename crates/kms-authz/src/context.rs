@@ -16,7 +16,7 @@ use std::cmp::Ordering;
 use kms_catalog::ConditionKey;
 
 pub use arrival::Arrival;
-pub(crate) use derive::derive;
+pub(crate) use derive::{Detail, derive};
 pub(crate) use subject::{Subject, alias_name};
 
 /// All condition keys of one request.
@@ -191,8 +191,20 @@ impl RequestContext {
             let at = self.absences.binary_search_by(|(other, _)| compare(other, name)).ok()?;
             self.absences.get(at).map(|(_, reason)| *reason)
         };
+        if self.absences.is_empty() {
+            return Absence::UnknownKey; // a context of values alone
+        }
         // A key with an open tail is absent for the reason of its kind.
         find(key).or_else(|| find(ConditionKey::find(key)?.name)).unwrap_or(Absence::UnknownKey)
+    }
+
+    /// Notes why a key of the catalogue is absent; to be sorted in the end.
+    fn push_absence(&mut self, name: &'static str, reason: Absence) {
+        self.absences.push((Cow::Borrowed(name), reason));
+    }
+
+    fn sort_absences(&mut self) {
+        self.absences.sort_by(|(left, _), (right, _)| compare(left, right));
     }
 
     /// All entries, ordered by name without regard to case.

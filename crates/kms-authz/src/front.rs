@@ -4,7 +4,7 @@ use kms_catalog::{CheckedResource, CrossAccount, Operation};
 use kms_policy::Principal;
 
 use crate::assemble::{Parts, evaluate};
-use crate::context::{Subject, alias_name, derive};
+use crate::context::{Detail, Subject, alias_name, derive};
 use crate::target::{FoundKey, find_key, resource};
 use crate::{
     Arrival, AuthorizationRequest, Call, CallError, Caller, CallerKind, CallerPolicies, Check,
@@ -25,7 +25,7 @@ impl CompiledSituation<'_> {
     pub fn check(&self, call: &Call<'_>) -> Result<Vec<Check>, CallError> {
         self.each(call, |prepared| {
             let Prepared { found, parts, subject, request, mut remarks } = prepared;
-            let (context, impossible) = derive(&subject);
+            let (context, impossible) = derive(&subject, Detail::Whole);
             remarks.extend(impossible);
             let request = AuthorizationRequest { context, ..request };
             let lockout = lockout::check(parts, &subject, &request);
@@ -45,7 +45,7 @@ impl CompiledSituation<'_> {
     /// The decision over every check that the call needs, without the trees.
     pub fn decide(&self, call: &Call<'_>) -> Result<Decision, CallError> {
         let decisions = self.each(call, |Prepared { parts, subject, request, .. }| {
-            let request = AuthorizationRequest { context: derive(&subject).0, ..request };
+            let request = AuthorizationRequest { context: derive(&subject, Detail::Values).0, ..request };
             fast::decide(parts, &subject, &request)
         })?;
         Decision::over(decisions).ok_or(CallError::UnknownAction)

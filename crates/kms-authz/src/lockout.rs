@@ -8,7 +8,7 @@ use kms_catalog::{CheckedResource, Operation};
 use kms_policy::Arn;
 
 use crate::assemble::{Parts, evaluate};
-use crate::context::{Subject, derive};
+use crate::context::{Detail, Subject, derive};
 use crate::{
     AuthorizationRequest, Bypass, KeyInPlace, LockoutCheck, ParameterValue, PolicyHolder, PolicyId,
     PolicyPlace, RequestResource, WrittenPolicy,
@@ -42,7 +42,7 @@ pub(crate) fn check(
         key_id: None,
         ..*subject
     };
-    let (context, _) = derive(&imagined);
+    let (context, _) = derive(&imagined, Detail::Whole);
     let request = AuthorizationRequest {
         permission: put.permission(),
         resource: resource.clone(),

@@ -6,10 +6,11 @@ use kms_catalog::Status;
 use kms_policy::Effect;
 
 use crate::grant::{ConstraintReason, PairReason};
+use crate::path::Signals;
 use crate::{
     Absence, Assumption, CallerKind, Certainty, ConditionMatch, Decision, ElementMatch, Evaluation, Evidence,
     IdentityAnswer, IssuingAccount, Limit, LockoutCheck, Obstacle, Path, PathEvaluation, PolicyId, Reach,
-    Relation, RequestKey, StatementEvaluation, StatementOutcome,
+    Relation, RequestKey, StatementEvaluation, StatementOutcome, Target,
 };
 
 /// Something that a decision rests on.
@@ -61,6 +62,8 @@ pub enum Rule {
     GrantCreatedByKeyOwner,
     /// SCPs, boundaries and session policies limit RetireGrant.
     RetireGrantIsLimited,
+    /// Whom a grant entitles to retire it is not limited by the implicit deny of a boundary or session policy.
+    RetireGrantSurvivesImplicitDeny,
     /// An organization level without any Allow has the `RCPFullAWSAccess` that AWS attaches everywhere.
     ResourceControlFullAccess,
     /// The new grant lists no operation beyond those of the grant that lets it; the call does not say which.
@@ -153,7 +156,7 @@ impl Evaluation {
         let everyone =
             signals.key_policy.contains(Reach::Everyone) || signals.key_policy.contains(Reach::Unlisted);
         let same_account = self.standing.relation == Relation::SameAccount;
-        let key = self.standing.target == crate::Target::Key;
+        let key = self.standing.target == Target::Key;
         let grants = |test: fn(&crate::GrantEvaluation) -> bool| self.grants.iter().any(test);
         let found = [
             (allowed && signals.identity == IdentityAnswer::NotKnown, Rule::NoUnknownIdentityDeny),
@@ -173,7 +176,11 @@ impl Evaluation {
             (grants(has_pair_in_other_case), Rule::GrantPairKeyCase),
             (grants(has_other_source), Rule::GrantSourceArnExact),
             (grants(is_taken_for_key_owner), Rule::GrantCreatedByKeyOwner),
-            (self.retiring_is_limited(), Rule::RetireGrantIsLimited),
+            (self.retiring_is_limited(&signals), Rule::RetireGrantIsLimited),
+            (
+                allowed && self.standing.target == Target::Grant && survived && !open(Path::RetiringDelegate),
+                Rule::RetireGrantSurvivesImplicitDeny,
+            ),
             (self.has_level_without_allow(), Rule::ResourceControlFullAccess),
             (grants(says_no_operations), Rule::NewGrantStaysWithin),
             (self.operation.status != Status::Documented, Rule::PermissionOfOneSource),
@@ -181,23 +188,21 @@ impl Evaluation {
         found.into_iter().filter(|(is, _)| *is).map(|(_, rule)| rule).collect()
     }
 
-    fn retiring_is_limited(&self) -> bool {
-        if self.standing.target != crate::Target::Grant {
-            return false;
-        }
-        let signals = self.signals();
-        let obstructed = signals.obstacles(&self.standing, Path::RetiringDelegate);
-        signals.service_control == Limit::DoesNotAllow
-            || self
-                .denies()
-                .iter()
-                .any(|deny| matches!(deny, Evidence::Statement(id, _) if !is_identity(*id)))
-            || obstructed.iter().any(|obstacle| {
-                matches!(
-                    obstacle,
-                    Obstacle::PermissionsBoundaryDoesNotAllow | Obstacle::SessionPoliciesDoNotAllow
-                )
-            })
+    /// Whether RetireGrant is refused by a policy of which no page says that it reaches it.
+    fn retiring_is_limited(&self, signals: &Signals) -> bool {
+        let denied = |deny: &Evidence| matches!(deny, Evidence::Statement(id, _) if !is_identity(*id));
+        let delegate = signals.obstacles(&self.standing, Path::RetiringDelegate);
+        let limited = |obstacle: &Obstacle| {
+            matches!(
+                obstacle,
+                Obstacle::PermissionsBoundaryDoesNotAllow | Obstacle::SessionPoliciesDoNotAllow
+            )
+        };
+        self.standing.target == Target::Grant
+            && signals.decision(&self.standing) != Decision::Allowed
+            && (signals.service_control == Limit::DoesNotAllow
+                || self.denies().iter().any(denied)
+                || signals.retire.delegate && delegate.iter().any(limited))
     }
 
     fn has_level_without_allow(&self) -> bool {

@@ -4,7 +4,7 @@
 //! What an operation or this kind of call never carries is absent whatever else is known. What the scenario sets
 //! by hand wins over what is derived.
 
-use kms_catalog::{CheckedResource, ConditionKey, ConditionKeyUse, KeyTail, Status};
+use kms_catalog::{CheckedResource, ConditionKey, ConditionKeyGroup, ConditionKeyUse, KeyTail, Status};
 
 use super::subject::Subject;
 use super::{Absence, Certainty, ContextEntry, ContextValues, Origin, RequestContext, global, of_operation};
@@ -43,17 +43,30 @@ impl Derived {
 /// Keys that, though global, are there only with the operations that list them.
 const OF_OPERATIONS: [&str; 3] = ["aws:RequestTag/${TagKey}", "aws:ResourceTag/${TagKey}", "aws:TagKeys"];
 
+/// How much of a context is wanted.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Detail {
+    /// The keys that the request carries, and why it lacks the others.
+    Whole,
+    /// The keys that the request carries: enough to decide.
+    Values,
+}
+
 /// The context of a check, and what the scenario says that such a call cannot carry.
-pub(crate) fn derive(subject: &Subject<'_>) -> (RequestContext, Vec<Remark>) {
+pub(crate) fn derive(subject: &Subject<'_>, detail: Detail) -> (RequestContext, Vec<Remark>) {
     let mut context = RequestContext::default();
     let mut remarks = Vec::new();
     for key in ConditionKey::all() {
-        match derive_key(key, subject) {
+        // No measurement of an enclave is ever derived: the attestation document is not read.
+        if detail == Detail::Values && key.group == ConditionKeyGroup::Attestation {
+            continue;
+        }
+        let absence = match derive_key(key, subject) {
             Derived::Value(values, origin, certainty) => {
                 context.set(ContextEntry { key: key.name.to_owned(), values, origin, certainty });
+                continue;
             }
             Derived::Tails(tails, origin, certainty, absence) => {
-                context.set_absent(key.name, absence);
                 for (tail, value) in tails {
                     let name = format!("{}{tail}", key.stem());
                     // A condition cannot tell keys apart that differ only in case: the first one stands.
@@ -64,10 +77,15 @@ pub(crate) fn derive(subject: &Subject<'_>) -> (RequestContext, Vec<Remark>) {
                     let values = ContextValues::One(value);
                     context.set(ContextEntry { key: name, values, origin, certainty });
                 }
+                absence
             }
-            Derived::Absent(absence) => context.set_absent(key.name, absence),
+            Derived::Absent(absence) => absence,
+        };
+        if detail == Detail::Whole {
+            context.push_absence(key.name, absence);
         }
     }
+    context.sort_absences();
     set_typed(&mut context, subject, &mut remarks);
     (context, remarks)
 }

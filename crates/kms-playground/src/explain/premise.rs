@@ -122,6 +122,11 @@ fn rule(rule: Rule) -> Note {
             "AWS does not say whether SCPs, boundaries and session policies limit RetireGrant; they are taken to.",
             RETIRING,
         ),
+        Rule::RetireGrantSurvivesImplicitDeny => (
+            "retireGrantSurvivesImplicitDeny",
+            "AWS does not say whether the implicit deny of a boundary or session policy limits whom a grant entitles to retire it; it is taken not to.",
+            RETIRING,
+        ),
         Rule::ResourceControlFullAccess => (
             "resourceControlFullAccess",
             "A level of RCPs without any Allow is taken to have the `RCPFullAWSAccess` that AWS attaches everywhere.",
