@@ -12,13 +12,10 @@ pub(super) fn absence(reason: Absence, key: &str, request: &AuthorizationRequest
     let who = caller::name(&request.caller);
     match reason {
         A::Typed => said("typed", format!("The scenario says that the call carries no `{key}`")),
-        A::NotGiven => said(
-            "notGiven",
-            format!("Such a call may carry `{key}`; the scenario does not give it, so it is taken as absent"),
-        ),
+        A::NotGiven => said("notGiven", format!("The scenario gives no `{key}`, so it is taken as absent")),
         A::Undocumented => said(
             "undocumented",
-            format!("AWS does not say whether such a call carries `{key}`; it is taken as absent"),
+            format!("AWS does not say whether such a call carries `{key}`, so it is taken as absent"),
         ),
         A::UnknownKey => said("unknownKey", unknown(key)),
         A::NotOfPermission => said("notOfPermission", format!("`{permission}` never carries `{key}`")),

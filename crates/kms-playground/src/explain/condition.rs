@@ -30,7 +30,7 @@ pub(super) fn condition(asked: &Asked<'_>) -> Said {
     match asked.condition.reason {
         R::ValueMatches => said("valueMatches", format!("The request has {values}")),
         R::NegatedNoValueMatches => {
-            said("negatedNoValueMatches", format!("The request has {values}, which is none of them"))
+            said("negatedNoValueMatches", format!("The request has {values}, which is not excluded"))
         }
         R::AllValuesMatch => said("allValuesMatch", all_values(asked)),
         R::AnyValueMatches(index) => {
@@ -109,7 +109,15 @@ fn no_value(asked: &Asked<'_>) -> String {
 
 /// What a value's reason needs to be told.
 pub(super) fn comparison<'a>(asked: &'a Asked<'_>, written: &'a str) -> Comparison<'a> {
-    Comparison { written, key: asked.key, operator: asked.operator, has: &asked.has, request: asked.request }
+    let negated = asked.condition.operator.is_some_and(|operator| operator.base.is_negated());
+    Comparison {
+        written,
+        key: asked.key,
+        operator: asked.operator,
+        negated,
+        has: &asked.has,
+        request: asked.request,
+    }
 }
 
 fn absent(asked: &Asked<'_>) -> String {

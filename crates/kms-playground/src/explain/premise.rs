@@ -75,7 +75,7 @@ fn key_value(scene: &Scene<'_>, place: ConditionPlace, certainty: Certainty) -> 
     Note::new("keyValueAssumed", format!("{test} tests `{key}`, and {why}."))
 }
 
-fn rule(rule: Rule) -> Note {
+pub(super) fn rule(rule: Rule) -> Note {
     let (code, text, source) = match rule {
         Rule::NoUnknownIdentityDeny => (
             "noUnknownIdentityDeny",

@@ -29,7 +29,7 @@ pub(super) fn value(reason: PrincipalReason, named: Option<&Principal>, caller: 
         R::UniqueIdOfRole => said("uniqueIdOfRole", "Is the unique id of the role whose session calls"),
 
         R::OtherAccount => {
-            said("otherAccount", format!("{names} of another account; the caller is of {account}"))
+            said("otherAccount", format!("{}; the caller is of {account}", other_account(named)))
         }
         R::OtherPartition => {
             said("otherPartition", "The same account number in another partition is another account")
@@ -99,6 +99,18 @@ pub(super) fn value(reason: PrincipalReason, named: Option<&Principal>, caller: 
         R::CanonicalUser => said("canonicalUser", "A canonical user is Amazon S3's notion of an account"),
         R::NotAPrincipal => said("notAPrincipal", "Names no principal"),
     }
+}
+
+/// `Names account 444455556666`, `Names role Ana of account 444455556666`.
+fn other_account(named: Option<&Principal>) -> String {
+    let Some(named) = named else { return "Names another account".to_owned() };
+    let account = match named {
+        Principal::User(id) | Principal::Role(id) => Some(id.home.account),
+        Principal::AssumedRole { home, .. } | Principal::FederatedUser { home, .. } => Some(home.account),
+        _ => None,
+    };
+    let name = caller::principal_name(named);
+    account.map_or_else(|| format!("Names {name}"), |account| format!("Names {name} of account {account}"))
 }
 
 /// The whole element.

@@ -12,6 +12,9 @@ pub(super) struct Comparison<'a> {
     pub(super) key: &'a str,
     /// The operator as written.
     pub(super) operator: &'a str,
+
+    /// Whether the operator holds where the values do not match.
+    pub(super) negated: bool,
     /// The request's values.
     pub(super) has: &'a [String],
     pub(super) request: &'a AuthorizationRequest,
@@ -20,11 +23,9 @@ pub(super) struct Comparison<'a> {
 /// One value.
 pub(super) fn value(value: &ValueMatch<ValueReason>, of: &Comparison<'_>) -> Said {
     use ValueReason as R;
-    let asks = format!(
-        "Asks `{}`, the request has {}",
-        value.resolved.as_deref().unwrap_or(of.written),
-        ticked(of.has)
-    );
+    let verb = if of.negated { "Excludes" } else { "Asks" };
+    let wanted = value.resolved.as_deref().unwrap_or(of.written);
+    let asks = format!("{verb} `{wanted}`, the request has {}", ticked(of.has));
     let operator = of.operator;
     match value.reason {
         R::Equal => said("equal", format!("The request has {}", ticked(of.has))),
