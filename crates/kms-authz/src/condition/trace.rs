@@ -74,12 +74,12 @@ impl CompiledCondition<'_> {
         context: &RequestContext,
         reason: impl Fn(usize) -> ValueReason,
     ) -> Vec<ValueMatch<ValueReason>> {
-        (self.written.values.iter().zip(&self.operands).enumerate())
-            .map(|(index, (value, operand))| ValueMatch {
+        (self.written.values.iter().enumerate())
+            .map(|(index, value)| ValueMatch {
                 index,
                 span: value.span,
                 reason: reason(index),
-                resolved: operand.resolved_text(context),
+                resolved: self.operands.get(index).and_then(|operand| operand.resolved_text(context)),
             })
             .collect()
     }
