@@ -7,7 +7,9 @@ use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::path::Path;
 
-use kms_playground::{Decision, EXAMPLES, Example, Fragment, PolicyRef, Scenario, Shared, run};
+use kms_playground::{
+    Decision, EXAMPLES, ElementOutcome, Example, Fragment, PolicyRef, Scenario, Shared, example, run,
+};
 use serde_json::Value;
 
 /// The one whose key policy AWS refuses has nothing to decide.
@@ -83,6 +85,35 @@ fn every_example_shows_both_sides_of_its_rule() {
         assert!(count > 0, "{} allows nothing", example.name);
         assert!(count < scenario.requests.len(), "{} refuses nothing", example.name);
     }
+}
+
+/// A call that is authorized and then fails says so in its name, and no other call fails.
+#[test]
+fn what_kms_still_refuses_stands_in_the_name_of_the_request() {
+    for (example, scenario) in scenarios() {
+        for result in run(&scenario).requests.iter().filter(|result| result.decision == Decision::Allowed) {
+            let name = result.name.as_deref().unwrap_or_default();
+            let refused = result.checks.iter().any(|check| !check.after_authorization.is_empty());
+            assert_eq!(refused, name.ends_with(" stops it"), "{}: {name}", example.name);
+        }
+    }
+}
+
+#[test]
+fn the_statement_that_never_matches_waits_for_a_source_that_the_callers_identity_does_not_bring() {
+    let scenario = example("agentcore-source-context-never-matches").unwrap().scenario().unwrap();
+    let report = run(&scenario);
+    let check = &report.requests[0].checks[0];
+    let failing =
+        check.statements[1].elements.iter().filter(|element| element.outcome == ElementOutcome::DoesNotMatch);
+    let why: Vec<_> = failing
+        .map(|element| {
+            let key = element.key.as_deref().unwrap_or_default();
+            let absent = check.absent.iter().find(|absent| absent.key == key);
+            (key, absent.map_or("present", |absent| absent.reason.code.as_ref()))
+        })
+        .collect();
+    assert_eq!(why, [("aws:SourceAccount", "callersIdentity"), ("aws:SourceArn", "callersIdentity")]);
 }
 
 #[test]
