@@ -1,4 +1,4 @@
-// A Trunk hook, after the page is written: moves the hash of the WebAssembly module from the preload link,
+// After the page is written: moves the hash of the WebAssembly module from the preload link,
 // where browsers ignore it and say so on the console, to where web/boot.js finds it and makes `fetch` check it.
 
 import { readFile, writeFile } from "node:fs/promises";

@@ -3,6 +3,7 @@
 //! Knows how to say things and how to store things. Knows nothing of browsers or terminals. The only crate that
 //! speaks serde.
 
+pub mod catalog;
 mod examples;
 mod explain;
 mod markdown;

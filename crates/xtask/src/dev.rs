@@ -12,8 +12,18 @@ use std::fs;
 use std::process::{Command, ExitCode};
 
 /// What changes without the site changing. Trunk refuses to ignore what is not there.
-const IGNORED: [&str; 9] =
-    [".ci", ".git", "crates/xtask", "dist", "docs", "README.md", "target", "tests", "web/node_modules"];
+const IGNORED: [&str; 10] = [
+    ".ci",
+    ".git",
+    "crates/xtask",
+    "dist",
+    "docs",
+    "README.md",
+    "target",
+    "tests",
+    "web/generated",
+    "web/node_modules",
+];
 
 pub(crate) fn run(project: &Project, mut arguments: Arguments) -> Result<ExitCode> {
     let options = Options::from_arguments(&mut arguments)?.without_caching();

@@ -7,7 +7,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 /// Directories that hold what tools made or fetched, never what a person wrote.
-const MADE: [&str; 4] = ["node_modules", "target", "dist", ".git"];
+const MADE: [&str; 5] = ["node_modules", "generated", "target", "dist", ".git"];
 
 /// The fingerprint of files and of everything below directories: names and contents, not dates.
 pub(crate) fn of<'a>(root: &Path, inputs: impl IntoIterator<Item = &'a str>) -> io::Result<String> {

@@ -1,0 +1,4 @@
+// Trunk's hook after the build: what is left to do to the site, one after the other.
+
+await import("./integrity.mjs");
+await import("./editor.mjs");

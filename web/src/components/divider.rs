@@ -1,0 +1,97 @@
+//! A border between two parts that can be dragged, and moved by arrow keys.
+
+use wasm_bindgen::JsCast;
+use web_sys::Element;
+use yew::prelude::*;
+
+/// Which way it moves.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Direction {
+    Sideways,
+    UpAndDown,
+}
+
+#[derive(Properties, PartialEq)]
+pub(crate) struct DividerProps {
+    pub(crate) class: Classes,
+    pub(crate) label: AttrValue,
+    pub(crate) direction: Direction,
+    /// Where it stands, in percent of the parent.
+    pub(crate) value: f64,
+    pub(crate) min: f64,
+    pub(crate) max: f64,
+    pub(crate) on_move: Callback<f64>,
+}
+
+/// How far an arrow key moves it, in percent.
+const STEP: f64 = 2.0;
+
+/// A divider.
+#[component]
+pub(crate) fn Divider(props: &DividerProps) -> Html {
+    let dragging = use_mut_ref(|| false);
+    let (min, max, value) = (props.min, props.max, props.value);
+    let direction = props.direction;
+    let move_to = {
+        let on_move = props.on_move.clone();
+        move |to: f64| on_move.emit(to.clamp(min, max))
+    };
+    let onpointerdown = {
+        let dragging = dragging.clone();
+        Callback::from(move |event: PointerEvent| {
+            *dragging.borrow_mut() = true;
+            if let Some(target) = element(&event) {
+                let _ = target.set_pointer_capture(event.pointer_id());
+            }
+            event.prevent_default();
+        })
+    };
+    let onpointermove = {
+        let (dragging, move_to) = (dragging.clone(), move_to.clone());
+        Callback::from(move |event: PointerEvent| {
+            if *dragging.borrow()
+                && let Some(percent) = percent(&event, direction)
+            {
+                move_to(percent);
+            }
+        })
+    };
+    let end = Callback::from(move |_: PointerEvent| *dragging.borrow_mut() = false);
+    let onkeydown = Callback::from(move |event: KeyboardEvent| {
+        let to = match (event.key().as_str(), direction) {
+            ("ArrowLeft", Direction::Sideways) | ("ArrowUp", Direction::UpAndDown) => value - STEP,
+            ("ArrowRight", Direction::Sideways) | ("ArrowDown", Direction::UpAndDown) => value + STEP,
+            ("Home", _) => min,
+            ("End", _) => max,
+            _ => return,
+        };
+        if event.alt_key() || event.ctrl_key() || event.meta_key() {
+            return;
+        }
+        event.prevent_default();
+        move_to(to);
+    });
+    let orientation = match direction {
+        Direction::Sideways => "vertical",
+        Direction::UpAndDown => "horizontal",
+    };
+    html! {
+        <div class={classes!("divider", props.class.clone())} role="separator" tabindex="0" aria-label={&props.label}
+            aria-orientation={orientation} aria-valuenow={format!("{value:.0}")} aria-valuemin={format!("{min:.0}")}
+            aria-valuemax={format!("{max:.0}")} {onpointerdown} {onpointermove} onpointerup={end.clone()}
+            onpointercancel={end} {onkeydown} />
+    }
+}
+
+fn element(event: &PointerEvent) -> Option<Element> {
+    event.target()?.dyn_into().ok()
+}
+
+fn percent(event: &PointerEvent, direction: Direction) -> Option<f64> {
+    let around = element(event)?.parent_element()?.get_bounding_client_rect();
+    let (at, length) = match direction {
+        Direction::Sideways => (f64::from(event.client_x()) - around.left(), around.width()),
+        Direction::UpAndDown => (f64::from(event.client_y()) - around.top(), around.height()),
+    };
+    (length > 0.0).then(|| at / length * 100.0)
+}

@@ -1,0 +1,27 @@
+//! Components that know nothing of KMS.
+
+mod combobox;
+mod copy_button;
+mod divider;
+mod editor;
+mod field;
+mod icon;
+mod identifier;
+mod mark;
+mod modal;
+mod pairs;
+mod tabs;
+mod toast;
+
+pub(crate) use combobox::{Choice, Combobox};
+pub(crate) use copy_button::CopyButton;
+pub(crate) use divider::{Direction, Divider};
+pub(crate) use editor::{Editor, EditorMarks, Reveal};
+pub(crate) use field::{Field, Select, TextField, value_of};
+pub(crate) use icon::{Icon, Picture};
+pub(crate) use identifier::Identifier;
+pub(crate) use mark::{Mark, Tone};
+pub(crate) use modal::Modal;
+pub(crate) use pairs::PairRows;
+pub(crate) use tabs::{Tab, Tabs};
+pub(crate) use toast::Toast;

@@ -1,0 +1,64 @@
+//! A modal dialog: the browser's own, so focus, Escape and what lies behind are its business.
+
+use web_sys::HtmlDialogElement;
+use yew::prelude::*;
+
+use super::{Icon, Picture};
+
+#[derive(Properties, PartialEq)]
+pub(crate) struct ModalProps {
+    pub(crate) title: AttrValue,
+    #[prop_or_default]
+    pub(crate) class: Classes,
+    pub(crate) on_close: Callback<()>,
+    pub(crate) children: Html,
+}
+
+/// A dialog that is open as long as it is rendered.
+#[component]
+pub(crate) fn Modal(props: &ModalProps) -> Html {
+    let dialog = use_node_ref();
+    {
+        let dialog = dialog.clone();
+        use_effect_with((), move |()| {
+            let element = dialog.cast::<HtmlDialogElement>();
+            if let Some(element) = &element
+                && !element.open()
+            {
+                let _ = element.show_modal();
+            }
+            move || {
+                if let Some(element) = element {
+                    element.close();
+                }
+            }
+        });
+    }
+    let close = props.on_close.reform(|_: MouseEvent| ());
+    let oncancel = {
+        let on_close = props.on_close.clone();
+        Callback::from(move |event: Event| {
+            event.prevent_default();
+            on_close.emit(());
+        })
+    };
+    // A click on the dialog itself, not on what it holds, is a click on the backdrop.
+    let onclick = {
+        let (on_close, dialog) = (props.on_close.clone(), dialog.clone());
+        Callback::from(move |event: MouseEvent| {
+            let itself: Option<web_sys::EventTarget> = dialog.cast();
+            if event.target().is_some() && event.target() == itself {
+                on_close.emit(());
+            }
+        })
+    };
+    html! {
+        <dialog class={classes!("dialog", props.class.clone())} ref={dialog} aria-labelledby="dialog-title" {oncancel} {onclick}>
+            <header>
+                <h2 id="dialog-title">{ &props.title }</h2>
+                <button type="button" class="button quiet icon" aria-label="Close" onclick={close}><Icon of={Picture::Close} /></button>
+            </header>
+            <div class="content">{ props.children.clone() }</div>
+        </dialog>
+    }
+}

@@ -1,0 +1,26 @@
+//! A short message at the foot of the page.
+
+use yew::prelude::*;
+
+use super::{Icon, Mark, Picture, Tone};
+
+#[derive(Properties, PartialEq)]
+pub(crate) struct ToastProps {
+    pub(crate) text: AttrValue,
+    pub(crate) failed: bool,
+    pub(crate) on_dismiss: Callback<()>,
+}
+
+/// Said politely, and there until it is dismissed or replaced.
+#[component]
+pub(crate) fn Toast(props: &ToastProps) -> Html {
+    let tone = if props.failed { Tone::No } else { Tone::Yes };
+    html! {
+        <div class="toast" role={if props.failed { "alert" } else { "note" }}>
+            <Mark {tone} />
+            <p>{ &props.text }</p>
+            <button type="button" class="button quiet icon" aria-label="Dismiss"
+                onclick={props.on_dismiss.reform(|_: MouseEvent| ())}><Icon of={Picture::Close} /></button>
+        </div>
+    }
+}

@@ -1,0 +1,84 @@
+//! The page's address always holds the present state, so that reload, Back and a copied address bring it back.
+//!
+//! Typing replaces the entry of the browser's history, after a pause, because Safari limits the rate; opening
+//! another scenario adds an entry. Nothing is stored anywhere else.
+
+use gloo::events::EventListener;
+use gloo::timers::callback::Timeout;
+use kms_playground::Fragment;
+use wasm_bindgen::JsValue;
+use yew::prelude::*;
+
+use crate::state::{Action, AppState, fragment_of, loaded_from};
+
+/// How long typing must pause before the address follows, in milliseconds.
+const PAUSE: u32 = 400;
+
+/// Writes the address after changes and reads it when it is changed by Back, Forward or by hand.
+#[hook]
+pub(crate) fn use_address(state: &AppState, act: Callback<Action>) {
+    let written = use_mut_ref(current);
+    let loads = use_mut_ref(|| state.loads);
+    {
+        let (written, act, state) = (written.clone(), act.clone(), state.clone());
+        let seen = (state.scenario.clone(), state.request, state.theme, state.loads);
+        use_effect_with(seen, move |(_, _, _, now)| {
+            let adds_entry = std::mem::replace(&mut *loads.borrow_mut(), *now) != *now;
+            let write = move || {
+                let fragment = fragment_of(&state, &Fragment::parse(&current())).to_string();
+                if fragment != *written.borrow() && put(&fragment, adds_entry) {
+                    *written.borrow_mut() = fragment;
+                }
+            };
+            let timer = if adds_entry {
+                write();
+                None
+            } else {
+                Some(Timeout::new(PAUSE, move || {
+                    write();
+                    act.emit(Action::Settle);
+                }))
+            };
+            move || drop(timer)
+        });
+    }
+    use_effect_with((), move |()| {
+        let listener = web_sys::window().map(|window| {
+            EventListener::new(&window, "hashchange", move |_| {
+                let now = current();
+                if now == *written.borrow() {
+                    return;
+                }
+                written.borrow_mut().clone_from(&now);
+                for action in loaded_from(&Fragment::parse(&now)) {
+                    act.emit(action);
+                }
+            })
+        });
+        move || drop(listener)
+    });
+}
+
+/// The fragment of the page's address, without its `#`.
+pub(crate) fn current() -> String {
+    let hash = web_sys::window().and_then(|window| window.location().hash().ok()).unwrap_or_default();
+    hash.strip_prefix('#').map(str::to_owned).unwrap_or_default()
+}
+
+/// The page's address without its fragment.
+pub(crate) fn base() -> String {
+    let href = web_sys::window().and_then(|window| window.location().href().ok()).unwrap_or_default();
+    href.split('#').next().unwrap_or_default().to_owned()
+}
+
+/// Whether the browser took the fragment; Safari refuses more than a hundred in half a minute.
+fn put(fragment: &str, adds_entry: bool) -> bool {
+    let Some(history) = web_sys::window().and_then(|window| window.history().ok()) else { return false };
+    let address = format!("#{fragment}");
+    let outcome = if adds_entry {
+        history.push_state_with_url(&JsValue::NULL, "", Some(&address))
+    } else {
+        history.replace_state_with_url(&JsValue::NULL, "", Some(&address))
+    };
+    outcome.is_ok()
+}

@@ -1,0 +1,15 @@
+//! Effects: everything in which the page touches the browser.
+
+mod address;
+mod drop;
+mod panic;
+pub(crate) mod rich_editor;
+mod shortcuts;
+mod theme;
+
+pub(crate) use address::{base, current, use_address};
+pub(crate) use drop::{download, pasted_text, read_file, use_drop};
+pub(crate) use panic::{install_panic_page, use_last_words};
+pub(crate) use rich_editor::use_editor_module;
+pub(crate) use shortcuts::use_shortcuts;
+pub(crate) use theme::use_theme;

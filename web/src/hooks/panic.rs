@@ -1,0 +1,43 @@
+//! A panic must not cost what was typed: the page that is shown then holds it, ready to copy.
+
+use std::cell::RefCell;
+
+use yew::prelude::*;
+
+use kms_playground::Scenario;
+
+use crate::state::Shared;
+
+thread_local! {
+    static LAST: RefCell<Option<Shared<Scenario>>> = const { RefCell::new(None) };
+}
+
+/// Remembers the present scenario for the panic page.
+#[hook]
+pub(crate) fn use_last_words(scenario: &Shared<Scenario>) {
+    let scenario = scenario.clone();
+    LAST.with(|last| {
+        if let Ok(mut last) = last.try_borrow_mut() {
+            *last = Some(scenario);
+        }
+    });
+}
+
+/// From now on a panic tells web/boot.js, which shows the page.
+pub(crate) fn install_panic_page() {
+    std::panic::set_hook(Box::new(|info| {
+        let scenario = LAST.with(|last| last.try_borrow().ok().and_then(|last| last.clone()));
+        let policy = scenario.as_ref().map(|scenario| scenario.key_policy.text()).unwrap_or_default();
+        let whole = scenario.as_ref().map(|scenario| scenario.to_json()).unwrap_or_default();
+        let detail = js_sys::Object::new();
+        for (name, text) in [("message", info.to_string().as_str()), ("policy", policy), ("scenario", &whole)] {
+            let _ = js_sys::Reflect::set(&detail, &name.into(), &text.into());
+        }
+        let options = web_sys::CustomEventInit::new();
+        options.set_detail(&detail);
+        let event = web_sys::CustomEvent::new_with_event_init_dict("playground-failure", &options);
+        if let (Some(window), Ok(event)) = (web_sys::window(), event) {
+            let _ = window.dispatch_event(&event);
+        }
+    }));
+}

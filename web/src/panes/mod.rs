@@ -1,0 +1,21 @@
+//! The parts of the page that know KMS: they show the scenario and its report, and say what was done to them.
+
+mod bar;
+mod board;
+mod compare;
+mod gallery;
+mod help;
+mod policy;
+mod request;
+mod result;
+mod service_calls;
+mod share;
+mod tones;
+
+pub(crate) use bar::Bar;
+pub(crate) use board::Board;
+pub(crate) use compare::ComparePane;
+pub(crate) use gallery::Gallery;
+pub(crate) use help::Help;
+pub(crate) use service_calls::ServiceCalls;
+pub(crate) use share::SharePane;

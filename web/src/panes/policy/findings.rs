@@ -1,0 +1,115 @@
+//! What is wrong with a policy: the errors of its text and what a reviewer would say, in one list.
+
+use kms_playground::{Report, ReportSpan, Severity};
+use yew::prelude::*;
+
+use crate::components::{Mark, Tone, editor_marks::Diagnostic};
+use crate::state::{Action, Line, Place, PolicySlot};
+
+use super::text;
+
+/// One entry.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Entry {
+    place: Place,
+    severity: Severity,
+    text: String,
+    help: Option<String>,
+    span: ReportSpan,
+}
+
+impl Entry {
+    /// As a squiggle, in the same words.
+    pub(super) fn diagnostic(&self) -> Diagnostic {
+        let help = self.help.as_ref().map(|help| format!("\n{help}")).unwrap_or_default();
+        Diagnostic {
+            from: self.span.start.offset,
+            to: self.span.end.offset,
+            severity: text::severity(self.severity),
+            message: format!("{}{help}", self.text),
+        }
+    }
+}
+
+/// Errors first, then findings.
+pub(super) fn of(report: &Report, slot: PolicySlot) -> Vec<Entry> {
+    let id = slot.to_string();
+    let errors = report.policy(&id).map(|policy| policy.errors.as_slice()).unwrap_or_default();
+    let errors = errors.iter().enumerate().map(|(index, error)| Entry {
+        place: Place { policy: slot, line: Line::Error(index) },
+        severity: error.severity,
+        text: error.text.clone(),
+        help: error.help.clone(),
+        span: error.span,
+    });
+    let findings = report.findings.iter().enumerate().filter(|(_, finding)| finding.policy == id);
+    let findings = findings.filter_map(|(index, finding)| {
+        Some(Entry {
+            place: Place { policy: slot, line: Line::Finding(index) },
+            severity: finding.severity,
+            text: finding.text.clone(),
+            help: finding.help.clone(),
+            span: *finding.spans.first()?,
+        })
+    });
+    errors.chain(findings).collect()
+}
+
+/// How many there are, for the status line.
+pub(super) fn summary(report: &Report, slot: PolicySlot) -> Html {
+    let entries = of(report, slot);
+    let errors = entries.iter().filter(|entry| entry.severity == Severity::Error).count();
+    let others = entries.len() - errors;
+    let words = |count: usize, one: &str, many: &str| match count {
+        1 => format!("1 {one}"),
+        _ => format!("{count} {many}"),
+    };
+    match (errors, others) {
+        (0, 0) => html! { <span class="is-yes">{ "No errors" }</span> },
+        (0, _) => html! { <span class="is-open">{ words(others, "remark", "remarks") }</span> },
+        (_, 0) => html! { <span class="is-no">{ words(errors, "error", "errors") }</span> },
+        _ => html! {
+            <span class="is-no">{ format!("{}, {}", words(errors, "error", "errors"), words(others, "remark", "remarks")) }</span>
+        },
+    }
+}
+
+#[derive(Properties, PartialEq)]
+pub(super) struct FindingsProps {
+    pub(super) list: Vec<Entry>,
+    pub(super) act: Callback<Action>,
+}
+
+/// The list; each entry leads to its place.
+#[component]
+pub(super) fn Findings(props: &FindingsProps) -> Html {
+    if props.list.is_empty() {
+        return Html::default();
+    }
+    html! {
+        <ul class="findings" aria-label="Errors and remarks">
+            { for props.list.iter().enumerate().map(|(index, entry)| {
+                let (tone, says) = match entry.severity {
+                    Severity::Error => (Tone::No, "Error"),
+                    Severity::Warning => (Tone::Open, "Warning"),
+                    Severity::Suggestion => (Tone::HandsOn, "Suggestion"),
+                };
+                let (act, place) = (props.act.clone(), entry.place);
+                let onclick = move |_| act.emit(Action::Point(place));
+                html! {
+                    <li key={index}>
+                        <button type="button" {onclick}>
+                            <span><Mark {tone} {says} /></span>
+                            <span>
+                                { format!("Line {}: {}", entry.span.start.line, entry.text) }
+                                if let Some(help) = entry.help.as_ref() {
+                                    <small>{ help.clone() }</small>
+                                }
+                            </span>
+                        </button>
+                    </li>
+                }
+            }) }
+        </ul>
+    }
+}

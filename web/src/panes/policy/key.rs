@@ -1,0 +1,126 @@
+//! The KMS key: one line that says which it is, opened a form.
+
+use kms_playground::{Key, KeyManager, KeyOrigin, KeyState, KeyUsage, MultiRegionKeyType, Pairs};
+use yew::prelude::*;
+
+use crate::components::{Field, Identifier, PairRows, Select, TextField};
+use crate::state::{Action, Edit};
+
+/// The key specs of the KMS API; others may be typed in a scenario file.
+const KEY_SPECS: [&str; 18] = [
+    "SYMMETRIC_DEFAULT",
+    "RSA_2048",
+    "RSA_3072",
+    "RSA_4096",
+    "ECC_NIST_P256",
+    "ECC_NIST_P384",
+    "ECC_NIST_P521",
+    "ECC_NIST_EDWARDS25519",
+    "ECC_SECG_P256K1",
+    "HMAC_224",
+    "HMAC_256",
+    "HMAC_384",
+    "HMAC_512",
+    "ML_DSA_44",
+    "ML_DSA_65",
+    "ML_DSA_87",
+    "SM2",
+    "AES_256",
+];
+
+#[derive(Properties, PartialEq)]
+pub(super) struct KeyLineProps {
+    pub(super) key_: Key,
+    pub(super) act: Callback<Action>,
+}
+
+/// The key, closed at first.
+#[component]
+pub(super) fn KeyLine(props: &KeyLineProps) -> Html {
+    let key = &props.key_;
+    let state = key.key_state.map_or("Enabled", KeyState::name);
+    html! {
+        <details class="key-line disclosure">
+            <summary>
+                { "Key " }<span class="mono"><Identifier text={key.arn.clone()} /></span>
+                if state != "Enabled" {
+                    { " " }<span class="badge">{ state }</span>
+                }
+            </summary>
+            <div class="form">
+                <TextField id="key-arn" label="Key ARN" value={key.arn.clone()}
+                    hint={html! { "The Region and the account that owns the key come from it." }}
+                    on_input={change(props, "arn", |key, text| key.arn = text)} />
+                <TextField id="key-aliases" label="Aliases" value={key.aliases.join(" ")} placeholder="alias/example"
+                    hint={html! { "Separated by spaces." }}
+                    on_input={change(props, "aliases", |key, text| key.aliases = text.split_whitespace().map(str::to_owned).collect())} />
+                <div class="columns-2">
+                    { choice(props, "Key spec", "spec", key.key_spec.as_deref(), &KEY_SPECS, "SYMMETRIC_DEFAULT (default)", |key, text| key.key_spec = text) }
+                    { choice(props, "Key usage", "usage", key.key_usage.map(KeyUsage::name), &names(KeyUsage::ALL, KeyUsage::name), "that of the key spec", |key, text| key.key_usage = find(text, KeyUsage::ALL, KeyUsage::name)) }
+                    { choice(props, "Key state", "state", key.key_state.map(KeyState::name), &names(KeyState::ALL, KeyState::name), "Enabled (default)", |key, text| key.key_state = find(text, KeyState::ALL, KeyState::name)) }
+                    { choice(props, "Origin", "origin", key.origin.map(KeyOrigin::name), &names(KeyOrigin::ALL, KeyOrigin::name), "AWS_KMS (default)", |key, text| key.origin = find(text, KeyOrigin::ALL, KeyOrigin::name)) }
+                    { choice(props, "Multi-Region", "region", key.multi_region_key_type.map(MultiRegionKeyType::name), &names(MultiRegionKeyType::ALL, MultiRegionKeyType::name), "single-Region key", |key, text| key.multi_region_key_type = find(text, MultiRegionKeyType::ALL, MultiRegionKeyType::name)) }
+                    { choice(props, "Managed by", "manager", key.key_manager.map(KeyManager::name), &names(KeyManager::ALL, KeyManager::name), "CUSTOMER (default)", |key, text| key.key_manager = find(text, KeyManager::ALL, KeyManager::name)) }
+                </div>
+                <div class="field" role="group" aria-labelledby="key-tags">
+                    <span class="label" id="key-tags">{ "Tags" }</span>
+                    <PairRows id="key-tag" noun="tag" pairs={key.tags.0.clone()} on_change={tags(props)} />
+                </div>
+            </div>
+        </details>
+    }
+}
+
+fn change(props: &KeyLineProps, field: &'static str, set: fn(&mut Key, String)) -> Callback<String> {
+    let key = props.key_.clone();
+    props.act.reform(move |text| {
+        let mut key = key.clone();
+        set(&mut key, text);
+        Action::Edit(Edit::Key(Box::new(key), field))
+    })
+}
+
+fn tags(props: &KeyLineProps) -> Callback<(Vec<(String, String)>, Option<String>)> {
+    let key = props.key_.clone();
+    props.act.reform(move |(tags, _)| {
+        Action::Edit(Edit::Key(Box::new(Key { tags: Pairs(tags), ..key.clone() }), "tags"))
+    })
+}
+
+/// A select whose first choice leaves the field out.
+fn choice(
+    props: &KeyLineProps,
+    label: &'static str,
+    field: &'static str,
+    value: Option<&str>,
+    names: &[&'static str],
+    absent: &'static str,
+    set: fn(&mut Key, Option<String>),
+) -> Html {
+    let key = props.key_.clone();
+    let on_change = props.act.reform(move |text: String| {
+        let mut key = key.clone();
+        set(&mut key, Some(text).filter(|text| !text.is_empty()));
+        Action::Edit(Edit::Key(Box::new(key), field))
+    });
+    let id = format!("key-{field}");
+    let mut choices: Vec<(AttrValue, AttrValue)> = vec![("".into(), absent.into())];
+    choices.extend(names.iter().map(|name| (AttrValue::from(*name), AttrValue::from(*name))));
+    if let Some(value) = value.filter(|value| !names.contains(value)) {
+        choices.push((value.to_owned().into(), value.to_owned().into()));
+    }
+    html! {
+        <Field id={id.clone()} {label}>
+            <Select {id} value={value.unwrap_or_default().to_owned()} {choices} {on_change} />
+        </Field>
+    }
+}
+
+fn names<T: Copy>(all: &[T], name: fn(T) -> &'static str) -> Vec<&'static str> {
+    all.iter().map(|one| name(*one)).collect()
+}
+
+fn find<T: Copy>(text: Option<String>, all: &[T], name: fn(T) -> &'static str) -> Option<T> {
+    let text = text?;
+    all.iter().copied().find(|one| name(*one) == text)
+}

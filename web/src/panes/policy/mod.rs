@@ -1,0 +1,84 @@
+//! The policy side: a tab for each kind, the editor of the policy that is shown, what is wrong with it.
+
+mod attached;
+mod findings;
+mod grants;
+mod key;
+mod text;
+
+use yew::prelude::*;
+
+use crate::components::{Tab, Tabs};
+use crate::state::{Action, AppState, PolicyTab};
+
+use text::PolicyText;
+
+#[derive(Properties, PartialEq)]
+pub(crate) struct PolicyPaneProps {
+    pub(crate) state: AppState,
+    pub(crate) vocabulary: AttrValue,
+    pub(crate) act: Callback<Action>,
+}
+
+/// Tabs and what they show.
+#[component]
+pub(crate) fn PolicyPane(props: &PolicyPaneProps) -> Html {
+    let PolicyPaneProps { state, vocabulary, act } = props;
+    let on_select = act.reform(|id: AttrValue| {
+        let tab = PolicyTab::ALL.into_iter().find(|tab| tab_id(*tab) == *id);
+        Action::ShowTab(tab.unwrap_or(PolicyTab::Key))
+    });
+    let tabs: Vec<Tab> = PolicyTab::ALL.into_iter().map(|tab| describe(state, tab)).collect();
+    let body = match state.tab {
+        PolicyTab::Grants => html! { <grants::Grants scenario={state.scenario.clone()} draft={state.draft.clone()} view={state.grants_view} act={act.clone()} /> },
+        tab => html! {
+            <>
+                if tab == PolicyTab::Key {
+                    <key::KeyLine key_={state.scenario.key.clone()} act={act.clone()} />
+                } else {
+                    { attached::view(state, tab, act) }
+                }
+                if let Some(slot) = state.shown_policy(tab) {
+                    <PolicyText key={slot.to_string()} {slot} report={state.report.clone()} scenario={state.scenario.clone()}
+                        request={state.request} place={state.place} by_cursor={state.place_by_cursor}
+                        vocabulary={vocabulary.clone()} act={act.clone()} />
+                }
+            </>
+        },
+    };
+    html! {
+        <>
+            <Tabs label="Policies" {tabs} selected={tab_id(state.tab)} panel="policy-panel" {on_select} />
+            <div id="policy-panel" class="policy-body" role="tabpanel" aria-labelledby={tab_id(state.tab)}>{ body }</div>
+        </>
+    }
+}
+
+const fn tab_id(tab: PolicyTab) -> &'static str {
+    match tab {
+        PolicyTab::Key => "tab-key",
+        PolicyTab::Iam => "tab-iam",
+        PolicyTab::Grants => "tab-grants",
+        PolicyTab::Organization => "tab-organization",
+        PolicyTab::Endpoint => "tab-endpoint",
+    }
+}
+
+/// The tab with its mark: how much it holds.
+fn describe(state: &AppState, tab: PolicyTab) -> Tab {
+    let count = match tab {
+        PolicyTab::Grants => state.scenario.grants.len(),
+        PolicyTab::Key => state.report.policy("keyPolicy").map_or(0, |policy| policy.statements.len()),
+        _ => state.policies(tab).count(),
+    };
+    let unknown = tab == PolicyTab::Iam && state.scenario.identity_policies.is_none();
+    let (shown, says) = match (tab, count) {
+        (PolicyTab::Key, _) => (count.to_string(), format!(", {count} statements")),
+        (_, 0) if unknown => ("?".to_owned(), ", not known".to_owned()),
+        (_, 0) => (String::new(), String::new()),
+        (PolicyTab::Grants, _) => (count.to_string(), format!(", {count} grants")),
+        _ => (count.to_string(), format!(", {count} policies")),
+    };
+    let has_error = state.policies(tab).any(|slot| state.report.policy(&slot.to_string()).is_some_and(|policy| !policy.accepted));
+    Tab { id: tab_id(tab).into(), label: tab.label().into(), count: shown.into(), count_says: says.into(), has_error }
+}

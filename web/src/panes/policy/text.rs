@@ -1,0 +1,122 @@
+//! One policy's text in the editor, with everything that the report says about it drawn in.
+
+use std::rc::Rc;
+
+use kms_playground::{Report, ReportSpan, Scenario, Severity, StatementReport};
+use yew::prelude::*;
+
+use crate::components::{Editor, EditorMarks, Reveal, editor_marks};
+use crate::hooks::imported;
+use crate::state::{Action, Edit, Line, Place, PolicySlot, Shared, format_json};
+
+use super::super::tones;
+use super::findings::{self, Findings};
+
+#[derive(Properties, PartialEq)]
+pub(super) struct PolicyTextProps {
+    pub(super) slot: PolicySlot,
+    pub(super) report: Shared<Report>,
+    pub(super) scenario: Shared<Scenario>,
+    pub(super) request: usize,
+    pub(super) place: Option<Place>,
+    pub(super) by_cursor: bool,
+    pub(super) vocabulary: AttrValue,
+    pub(super) act: Callback<Action>,
+}
+
+/// The editor with its status line and the list of what is wrong.
+#[component]
+pub(super) fn PolicyText(props: &PolicyTextProps) -> Html {
+    let PolicyTextProps { slot, report, scenario, request, place, by_cursor, vocabulary, act } = props;
+    let slot = *slot;
+    let text = AttrValue::from(slot.text(scenario).unwrap_or_default().to_owned());
+    let pointed = place.filter(|place| place.policy == slot && !by_cursor);
+    let span = pointed.and_then(|place| place.span(report, *request));
+    let marks = use_memo((report.clone(), *request, span, slot), |(report, request, span, slot)| {
+        marks(report, *request, *slot, pointed.map(|place| place.line), *span)
+    });
+    let on_change = act.reform(move |text| Action::Edit(Edit::PolicyText(slot, text)));
+    let on_format = {
+        let (act, text) = (act.clone(), text.clone());
+        Callback::from(move |()| act.emit(Action::Edit(Edit::PolicyText(slot, format_json(&text)))))
+    };
+    let on_paste = {
+        let (act, scenario) = (act.clone(), scenario.clone());
+        Callback::from(move |(pasted, whole): (String, bool)| {
+            let Some(action) = whole.then(|| imported(&pasted, &scenario, slot)).flatten() else { return false };
+            act.emit(action);
+            true
+        })
+    };
+    let format = on_format.reform(|_: MouseEvent| ());
+    let label = report.policy(&slot.to_string()).map_or_else(|| slot.kind().to_owned(), |policy| policy.name.clone());
+    html! {
+        <>
+            <Editor id={format!("text-{}", slot.to_string().replace('/', "-"))} label={format!("Text of the {label}")}
+                text={text.clone()} marks={marks} vocabulary={vocabulary.clone()} reveal={span.map(reveal)} {on_change}
+                on_cursor={act.reform(move |offset| Action::Cursor(slot, offset))}
+                on_undo={act.reform(|()| Action::Undo)} on_redo={act.reform(|()| Action::Redo)} {on_format}
+                on_paste={Some(on_paste)} />
+            <Findings list={findings::of(report, slot)} act={act.clone()} />
+            <div class="status-line">
+                <span>{ size(text.len()) }</span>
+                { findings::summary(report, slot) }
+                <span class="end">
+                    <button type="button" class="button quiet small" onclick={format}>{ "Format" }</button>
+                </span>
+            </div>
+        </>
+    }
+}
+
+/// KMS's own limit is 32 KB; the size is shown against it.
+fn size(bytes: usize) -> String {
+    let tenths = bytes * 10 / 1024;
+    format!("{}.{} of 32 KB", tenths / 10, tenths % 10)
+}
+
+const fn reveal(span: ReportSpan) -> Reveal {
+    Reveal { from: span.start.offset, to: span.end.offset }
+}
+
+fn marks(report: &Report, request: usize, slot: PolicySlot, line: Option<Line>, span: Option<ReportSpan>) -> EditorMarks {
+    let id = slot.to_string();
+    let Some(policy) = report.policy(&id) else { return EditorMarks::default() };
+    let checks = report.requests.get(request).map(|request| request.checks.as_slice()).unwrap_or_default();
+    let statements = policy.statements.iter().filter_map(|summary| {
+        let outcomes = checks.iter().flat_map(|check| &check.statements);
+        let outcome = strongest(outcomes.filter(|outcome| outcome.policy == id && outcome.index == summary.index))?;
+        let tone = tones::of_statement(outcome.outcome, summary.effect);
+        Some(editor_marks::StatementMark {
+            from: summary.span.start.offset,
+            to: summary.span.end.offset,
+            glyph: tone.glyph(),
+            tone: tone.class(),
+            title: outcome.text.clone(),
+            decided: outcome.decided,
+        })
+    });
+    let kind = if matches!(line, Some(Line::Statement(_))) { "statement" } else { "value" };
+    EditorMarks {
+        diagnostics: findings::of(report, slot).iter().map(findings::Entry::diagnostic).collect(),
+        statements: statements.collect(),
+        ranges: span
+            .map(|span| editor_marks::RangeMark { from: span.start.offset, to: span.end.offset, kind })
+            .into_iter()
+            .collect(),
+    }
+}
+
+/// Of a statement's outcomes in several checks the one that decided, else the last that says most.
+fn strongest<'a>(outcomes: impl Iterator<Item = &'a StatementReport>) -> Option<&'a StatementReport> {
+    outcomes.reduce(|one, other| if other.decided && !one.decided { other } else { one })
+}
+
+/// The editor's word for how grave something is.
+pub(super) const fn severity(severity: Severity) -> &'static str {
+    match severity {
+        Severity::Error => "error",
+        Severity::Warning => "warning",
+        Severity::Suggestion => "info",
+    }
+}

@@ -1,0 +1,116 @@
+//! The elements of a statement or of a grant: what it asks, what the request has, value by value.
+
+use kms_playground::{ElementReport, ValueReport};
+use yew::prelude::*;
+
+use crate::components::{Identifier, Mark};
+use crate::state::{Action, Line, Place, PolicySlot};
+
+use super::tones;
+
+#[derive(Properties, PartialEq)]
+pub(super) struct ElementsProps {
+    pub(super) check: usize,
+    /// The policy that has the text; a grant has none.
+    pub(super) slot: Option<PolicySlot>,
+    pub(super) statement: usize,
+    pub(super) elements: Vec<ElementReport>,
+    #[prop_or_default]
+    pub(super) place: Option<Place>,
+    pub(super) act: Callback<Action>,
+}
+
+/// The table.
+#[component]
+pub(super) fn Elements(props: &ElementsProps) -> Html {
+    let asks = if props.slot.is_some() { "The statement asks" } else { "The grant asks" };
+    html! {
+        <table class="elements">
+            <thead>
+                <tr>
+                    <th class="sign"><span class="unseen">{ "Outcome" }</span></th>
+                    <th class="what">{ "Element" }</th>
+                    <th class="asks">{ asks }</th>
+                    <th class="has">{ "The request has" }</th>
+                </tr>
+            </thead>
+            <tbody>
+                { for props.elements.iter().enumerate().map(|(index, element)| row(props, index, element)) }
+            </tbody>
+        </table>
+    }
+}
+
+fn row(props: &ElementsProps, index: usize, element: &ElementReport) -> Html {
+    let line = Line::Element { check: props.check, statement: props.statement, element: index };
+    let selected = props.place.is_some_and(|place| match place.line {
+        Line::Element { check, element, .. } | Line::Value { check, element, .. } => {
+            check == props.check && element == index
+        }
+        _ => false,
+    });
+    let name = match &element.key {
+        Some(key) => html! { <><Identifier text={key.clone()} /><small>{ element.operator.clone() }</small></> },
+        None => html! { { element.element.name() } },
+    };
+    html! {
+        <tr key={index} class={classes!(selected.then_some("selected"))}>
+            <td class="sign"><Mark tone={tones::of_element(element.outcome)} says={tones::element_word(element.outcome)} /></td>
+            <td>{ pointing(props, line, element.span.is_some(), name) }</td>
+            <td>{ asks(props, index, element) }</td>
+            <td>{ has(element) }</td>
+        </tr>
+    }
+}
+
+fn asks(props: &ElementsProps, element: usize, report: &ElementReport) -> Html {
+    let several = report.values.len() > 1;
+    let value = |(index, value): (usize, &ValueReport)| {
+        let line = Line::Value { check: props.check, statement: props.statement, element, value: index };
+        let text = html! {
+            <>
+                <Identifier text={value.value.clone()} />
+                if let Some(resolved) = value.resolved.as_ref() {
+                    <small>{ "= " }<Identifier text={resolved.clone()} /></small>
+                }
+            </>
+        };
+        html! {
+            <li key={index}>
+                if several {
+                    <Mark tone={tones::of_element(value.outcome)} says={tones::element_word(value.outcome)} />{ " " }
+                }
+                { pointing(props, line, value.span.is_some(), text) }
+            </li>
+        }
+    };
+    html! { <ul>{ for report.values.iter().enumerate().map(value) }</ul> }
+}
+
+/// What the request has: "the same" where it is, and why it does not match where it does not.
+fn has(element: &ElementReport) -> Html {
+    let same = matches!((element.has.as_slice(), element.values.as_slice()), ([has], [asked]) if *has == asked.value);
+    let matches = element.outcome == kms_playground::ElementOutcome::Matches;
+    html! {
+        <>
+            if same {
+                <span class="same">{ "the same" }</span>
+            } else if element.has.is_empty() {
+                <span class="same">{ &element.text }</span>
+            } else {
+                <ul>{ for element.has.iter().map(|value| html! { <li><Identifier text={value.clone()} /></li> }) }</ul>
+            }
+            if !matches && !element.has.is_empty() {
+                <small>{ &element.text }</small>
+            }
+        </>
+    }
+}
+
+/// A button that points at the place in the policy; plain text where there is none.
+fn pointing(props: &ElementsProps, line: Line, has_place: bool, content: Html) -> Html {
+    let Some(policy) = props.slot.filter(|_| has_place) else { return content };
+    let act = props.act.clone();
+    let onclick = move |_| act.emit(Action::Point(Place { policy, line }));
+    html! { <button type="button" class="place" title="Show in the policy" {onclick}>{ content }</button> }
+}

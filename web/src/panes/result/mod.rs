@@ -1,0 +1,99 @@
+//! The result side: the verdict and everything behind it, as the report says it.
+
+mod context;
+mod elements;
+mod grants;
+mod notes;
+mod statements;
+mod steps;
+mod verdict;
+
+use kms_playground::{CheckReport, Report, RequestReport, Scenario};
+use yew::prelude::*;
+
+use crate::components::{CopyButton, Mark};
+use crate::state::{Action, Place, PolicySlot, Shared};
+
+use super::tones;
+
+pub(crate) use verdict::{Verdict, VerdictFace};
+
+/// Which statements are open.
+pub(crate) type Open = std::rc::Rc<dyn Fn(PolicySlot, usize, bool) -> bool>;
+
+#[derive(Properties)]
+pub(crate) struct ResultProps {
+    pub(crate) scenario: Shared<Scenario>,
+    pub(crate) report: Shared<Report>,
+    pub(crate) request: usize,
+    pub(crate) place: Option<Place>,
+    /// Statements that were opened or closed by hand.
+    pub(crate) folds: Folds,
+    pub(crate) act: Callback<Action>,
+}
+
+/// Statements that were opened or closed by hand.
+pub(crate) type Folds = std::rc::Rc<std::collections::BTreeMap<(PolicySlot, usize), bool>>;
+
+impl PartialEq for ResultProps {
+    fn eq(&self, other: &Self) -> bool {
+        self.report == other.report
+            && self.scenario == other.scenario
+            && self.request == other.request
+            && self.place == other.place
+            && std::rc::Rc::ptr_eq(&self.folds, &other.folds)
+            && self.act == other.act
+    }
+}
+
+/// Everything below the verdict.
+#[component]
+pub(crate) fn ResultPane(props: &ResultProps) -> Html {
+    let Some(report) = props.report.requests.get(props.request) else {
+        return html! { <div class="result-body"><p class="hint">{ "Add a request to see what AWS KMS would decide." }</p></div> };
+    };
+    let several = report.checks.len() > 1;
+    html! {
+        <div class="result-body">
+            if let Some(text) = props.scenario.notes.as_ref() {
+                <p class="user-notes">{ text.clone() }</p>
+            }
+            { notes::failures(report) }
+            { for report.checks.iter().enumerate().map(|(index, check)| view_check(props, report, index, check, several)) }
+            { notes::remarks(report) }
+            { message(report) }
+            <p class="foot">{ format!("Engine {}, rules of {}", props.report.engine_version, props.report.rules_date) }</p>
+        </div>
+    }
+}
+
+fn view_check(props: &ResultProps, report: &RequestReport, index: usize, check: &CheckReport, several: bool) -> Html {
+    html! {
+        <>
+            if several {
+                <section class="check-head">
+                    <h2><Mark tone={tones::of_decision(check.decision)} /> { " " }<code>{ &check.permission }</code></h2>
+                    <span class="badge">{ check.decision.label() }</span>
+                    <span class="hint">{ &check.key }</span>
+                </section>
+            }
+            { steps::view(check, &props.report, &props.act) }
+            { statements::view(props, index, check) }
+            { grants::view(check, &props.act) }
+            { context::view(check, report.checks.len() == 1 || index == 0) }
+        </>
+    }
+}
+
+fn message(report: &RequestReport) -> Html {
+    let Some(text) = report.message.clone() else { return Html::default() };
+    html! {
+        <section aria-labelledby="message-title">
+            <h2 id="message-title">{ "What AWS would answer" }</h2>
+            <div class="message">
+                <pre>{ &text }</pre>
+                <CopyButton class="small" label="Copy message" text={text} />
+            </div>
+        </section>
+    }
+}

@@ -1,0 +1,64 @@
+//! What the verdict rests on and leaves out: assumptions, what is not known, what was not evaluated, and what KMS
+//! would still refuse after authorization.
+
+use kms_playground::{Note, RequestReport};
+use yew::prelude::*;
+
+use crate::components::{Mark, Tone};
+
+/// What makes an allowed call fail all the same.
+pub(super) fn failures(report: &RequestReport) -> Html {
+    let failures: Vec<_> = report.checks.iter().flat_map(|check| &check.after_authorization).collect();
+    if failures.is_empty() {
+        return Html::default();
+    }
+    html! {
+        <section aria-label="After authorization">
+            <h2>{ "KMS would still refuse it" }</h2>
+            <ul class="notes">
+                { for failures.iter().map(|failure| html! {
+                    <li>
+                        <Mark tone={Tone::No} />
+                        <span><code>{ failure.exception.to_string() }</code>{ " " }{ &failure.text }{ source(failure.source.as_deref()) }</span>
+                    </li>
+                }) }
+            </ul>
+        </section>
+    }
+}
+
+/// Assumptions, what the decision hangs on, what was left out.
+pub(super) fn remarks(report: &RequestReport) -> Html {
+    let groups = [
+        ("It hangs on", &report.hangs_on, Tone::Open),
+        ("Assumed", &report.assumptions, Tone::Open),
+        ("Not evaluated", &report.not_evaluated, Tone::Off),
+    ];
+    let nothing = groups.iter().all(|(_, notes, _)| notes.is_empty());
+    html! {
+        <>
+            { for groups.iter().filter(|(_, notes, _)| !notes.is_empty()).map(|(title, notes, tone)| list(title, notes, *tone)) }
+            if nothing {
+                <p class="hint">{ "Nothing was assumed and nothing was left out." }</p>
+            }
+        </>
+    }
+}
+
+fn list(title: &'static str, notes: &[Note], tone: Tone) -> Html {
+    html! {
+        <section key={title} aria-label={title}>
+            <h2>{ title }</h2>
+            <ul class="notes">
+                { for notes.iter().map(|note| html! {
+                    <li><Mark {tone} /><span>{ &note.text }{ source(note.source.as_deref()) }</span></li>
+                }) }
+            </ul>
+        </section>
+    }
+}
+
+fn source(address: Option<&str>) -> Html {
+    let Some(address) = address.filter(|address| address.starts_with("https://")) else { return Html::default() };
+    html! { <>{ " " }<a href={address.to_owned()} target="_blank" rel="noopener noreferrer">{ "AWS documentation" }</a></> }
+}

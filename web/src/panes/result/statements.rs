@@ -1,0 +1,118 @@
+//! Every statement of every policy that takes part: outcome, reason, and opened its elements.
+
+use kms_playground::{CheckReport, Effect, PolicyReport, StatementReport};
+use wasm_bindgen::JsCast;
+use yew::prelude::*;
+
+use crate::components::Mark;
+use crate::state::{Action, Line, Place, PolicySlot};
+
+use super::elements::Elements;
+use super::{ResultProps, tones};
+
+pub(super) fn view(props: &ResultProps, check_index: usize, check: &CheckReport) -> Html {
+    let groups = check.statements.chunk_by(|one, next| one.policy == next.policy);
+    html! { { for groups.filter_map(|group| view_policy(props, check_index, group)) } }
+}
+
+fn view_policy(props: &ResultProps, check: usize, statements: &[StatementReport]) -> Option<Html> {
+    let id = &statements.first()?.policy;
+    let policy = props.report.policy(id)?;
+    let slot = PolicySlot::from_id(id)?;
+    let title = format!("statements-{check}-{}", id.replace('/', "-"));
+    Some(html! {
+        <section key={id.clone()} aria-labelledby={title.clone()}>
+            <h2 id={title}>{ format!("Statements: {}", policy.name) }</h2>
+            <div class="statements">
+                { for statements.iter().map(|statement| view_statement(props, check, slot, policy, statement)) }
+            </div>
+        </section>
+    })
+}
+
+fn view_statement(props: &ResultProps, check: usize, slot: PolicySlot, policy: &PolicyReport, statement: &StatementReport) -> Html {
+    let summary = policy.statements.get(statement.index);
+    let open = props.folds.get(&(slot, statement.index)).copied().unwrap_or(statement.decided);
+    let current = props.place.is_some_and(|place| place.policy == slot && place.statement() == Some(statement.index));
+    html! {
+        <Statement key={statement.index} {check} {slot} statement={statement.clone()}
+            sid={summary.and_then(|summary| summary.sid.clone())} effect={summary.and_then(|summary| summary.effect)}
+            {open} place={props.place.filter(|_| current)} act={props.act.clone()} />
+    }
+}
+
+#[derive(Properties, PartialEq)]
+pub(super) struct StatementProps {
+    pub(super) check: usize,
+    pub(super) slot: PolicySlot,
+    pub(super) statement: StatementReport,
+    pub(super) sid: Option<String>,
+    pub(super) effect: Option<Effect>,
+    pub(super) open: bool,
+    /// The chosen place, if it is in this statement.
+    pub(super) place: Option<Place>,
+    pub(super) act: Callback<Action>,
+}
+
+/// One statement.
+#[component]
+fn Statement(props: &StatementProps) -> Html {
+    let StatementProps { check, slot, statement, sid, effect, open, place, act } = props;
+    let node = use_node_ref();
+    {
+        let node = node.clone();
+        use_effect_with(place.is_some(), move |current| {
+            if *current && let Some(element) = node.cast::<web_sys::Element>() {
+                let options = web_sys::ScrollIntoViewOptions::new();
+                options.set_block(web_sys::ScrollLogicalPosition::Nearest);
+                element.scroll_into_view_with_scroll_into_view_options(&options);
+            }
+        });
+    }
+    let (index, is_open) = (statement.index, *open);
+    let onclick = {
+        let (act, slot) = (act.clone(), *slot);
+        Callback::from(move |event: MouseEvent| {
+            event.prevent_default();
+            act.emit(Action::Fold { policy: slot, statement: index, open: !is_open });
+        })
+    };
+    let show = {
+        let (act, slot) = (act.clone(), *slot);
+        Callback::from(move |event: MouseEvent| {
+            event.stop_propagation();
+            if let Some(target) = event.target().and_then(|target| target.dyn_into::<web_sys::HtmlElement>().ok()) {
+                let _ = target.focus();
+            }
+            act.emit(Action::Point(Place { policy: slot, line: Line::Statement(index) }));
+        })
+    };
+    let tone = tones::of_statement(statement.outcome, *effect);
+    let number = index + 1;
+    let title = sid.as_ref().map_or_else(|| format!("Statement {number}"), |sid| format!("{number} · {sid}"));
+    let class = classes!(
+        "statement",
+        statement.decided.then_some("decided"),
+        (*effect == Some(Effect::Deny)).then_some("denies"),
+        (tone == crate::components::Tone::Off).then_some("aside"),
+        place.is_some().then_some("current"),
+    );
+    html! {
+        <details {class} open={is_open} ref={node} aria-current={place.is_some().then_some("true")}>
+            <summary {onclick}>
+                <Mark {tone} />
+                <span>
+                    <b>{ title }</b>
+                    <small><span class="unseen">{ format!("{}: ", tones::word(statement.outcome)) }</span>{ &statement.text }</small>
+                </span>
+                <span class="tail"><span class="badge">{ effect.map_or("no Effect", |effect| match effect { Effect::Allow => "Allow", Effect::Deny => "Deny" }) }</span></span>
+            </summary>
+            if is_open {
+                <Elements check={*check} slot={Some(*slot)} statement={index} elements={statement.elements.clone()} place={*place} act={act.clone()} />
+                <p class="statement-foot">
+                    <button type="button" class="link-button" onclick={show}><small>{ "Show in the policy" }</small></button>
+                </p>
+            }
+        </details>
+    }
+}

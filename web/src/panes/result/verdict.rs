@@ -1,0 +1,69 @@
+//! The answer in one look.
+
+use kms_playground::RequestReport;
+use yew::prelude::*;
+
+use crate::components::CopyButton;
+
+use super::tones;
+
+#[derive(Properties, PartialEq)]
+pub(crate) struct VerdictProps {
+    pub(crate) report: Option<RequestReport>,
+}
+
+/// The verdict of the shown request; its text is a live region, so that screen readers hear a new one.
+#[component]
+pub(crate) fn Verdict(props: &VerdictProps) -> Html {
+    let Some(report) = &props.report else {
+        return html! { <section class="verdict" aria-label="Verdict"><div role="status">{ "No request" }</div></section> };
+    };
+    html! {
+        <section class={classes!("verdict", tones::class(report.decision))} aria-label="Verdict">
+            <div class="disc" aria-hidden="true">{ tones::of_decision(report.decision).glyph() }</div>
+            <div role="status">
+                <strong class="word">{ report.decision.label() }</strong>
+                <p>{ &report.summary }</p>
+                { expectation(report) }
+            </div>
+            <CopyButton label="Copy answer" text={answer(report)} />
+        </section>
+    }
+}
+
+#[derive(Properties, PartialEq)]
+pub(crate) struct VerdictFaceProps {
+    pub(crate) report: RequestReport,
+}
+
+/// The same without live region and button, for where several stand side by side.
+#[component]
+pub(crate) fn VerdictFace(props: &VerdictFaceProps) -> Html {
+    let report = &props.report;
+    html! {
+        <div class={classes!("verdict", tones::class(report.decision))}>
+            <div class="disc" aria-hidden="true">{ tones::of_decision(report.decision).glyph() }</div>
+            <div>
+                <strong class="word">{ report.decision.label() }</strong>
+                <p>{ &report.summary }</p>
+            </div>
+        </div>
+    }
+}
+
+fn expectation(report: &RequestReport) -> Html {
+    match (report.expected, report.met) {
+        (Some(expected), Some(false)) => html! { <p class="met unmet">{ format!("Expected: {}", expected.label()) }</p> },
+        _ => Html::default(),
+    }
+}
+
+/// What is copied: the verdict, why, and AWS's own words.
+fn answer(report: &RequestReport) -> String {
+    let mut text = format!("{}. {}", report.decision.label(), report.summary);
+    if let Some(message) = &report.message {
+        text.push_str("\n\n");
+        text.push_str(message);
+    }
+    text
+}

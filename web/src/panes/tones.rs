@@ -1,0 +1,84 @@
+//! Which mark and which colour stand for what the report says.
+
+use kms_playground::{Answer, Decision, Effect, ElementOutcome, GrantOutcome, StatementOutcome};
+
+use crate::components::Tone;
+
+/// The mark of a decision.
+pub(super) const fn of_decision(decision: Decision) -> Tone {
+    match decision {
+        Decision::Allowed => Tone::Yes,
+        Decision::ExplicitDeny | Decision::ImplicitDeny => Tone::No,
+        Decision::Undetermined | Decision::NotEvaluated => Tone::Open,
+    }
+}
+
+/// The class that colours what belongs to a decision.
+pub(super) const fn class(decision: Decision) -> &'static str {
+    match of_decision(decision) {
+        Tone::Yes => "tone-allow",
+        Tone::No => "tone-deny",
+        _ => "tone-unknown",
+    }
+}
+
+/// The mark of a statement.
+pub(super) const fn of_statement(outcome: StatementOutcome, effect: Option<Effect>) -> Tone {
+    match (outcome, effect) {
+        (StatementOutcome::Applies, Some(Effect::Deny)) => Tone::No,
+        (StatementOutcome::Applies, _) => Tone::Yes,
+        (StatementOutcome::Delegates, _) => Tone::HandsOn,
+        (StatementOutcome::Unknown, _) => Tone::Open,
+        (StatementOutcome::DoesNotApply | StatementOutcome::NotEvaluated, _) => Tone::Off,
+    }
+}
+
+/// The word of a statement's outcome.
+pub(super) const fn word(outcome: StatementOutcome) -> &'static str {
+    match outcome {
+        StatementOutcome::Applies => "applies",
+        StatementOutcome::Delegates => "hands the decision to identity-based policies",
+        StatementOutcome::DoesNotApply => "does not apply",
+        StatementOutcome::Unknown => "unknown",
+        StatementOutcome::NotEvaluated => "not evaluated",
+    }
+}
+
+/// The mark of an element or of a value.
+pub(super) const fn of_element(outcome: ElementOutcome) -> Tone {
+    match outcome {
+        ElementOutcome::Matches => Tone::Yes,
+        ElementOutcome::DoesNotMatch => Tone::No,
+        ElementOutcome::Unknown => Tone::Open,
+        ElementOutcome::NotEvaluated => Tone::Off,
+    }
+}
+
+/// The word of an element's outcome.
+pub(super) const fn element_word(outcome: ElementOutcome) -> &'static str {
+    match outcome {
+        ElementOutcome::Matches => "matches",
+        ElementOutcome::DoesNotMatch => "does not match",
+        ElementOutcome::Unknown => "unknown",
+        ElementOutcome::NotEvaluated => "not evaluated",
+    }
+}
+
+/// The mark of a grant.
+pub(super) const fn of_grant(outcome: GrantOutcome) -> Tone {
+    match outcome {
+        GrantOutcome::Applies => Tone::Yes,
+        GrantOutcome::DoesNotApply | GrantOutcome::NotEvaluated => Tone::Off,
+        GrantOutcome::Unknown => Tone::Open,
+    }
+}
+
+/// The mark of an answer: the deciding one bears the decision's.
+pub(super) const fn of_answer(answer: Answer, decided: bool, decision: Decision) -> Tone {
+    match (answer, decided) {
+        (_, true) => of_decision(decision),
+        (Answer::Unknown, false) => Tone::Open,
+        (Answer::Yes, false) => Tone::HandsOn,
+        (Answer::No | Answer::NotApplicable, false) => Tone::Off,
+    }
+}

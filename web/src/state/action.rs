@@ -1,0 +1,207 @@
+//! Everything that a person can do to the page.
+
+use kms_playground::{Grant, Key, Request, Scenario};
+
+use super::place::Place;
+use super::policy_slot::{PolicySlot, PolicyTab};
+
+/// One thing done.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) enum Action {
+    /// A change of the scenario; undo brings back what was.
+    Edit(Edit),
+    Undo,
+    Redo,
+    /// Typing has paused: what comes next is a new step of undo.
+    Settle,
+    /// Another scenario takes the place of this one.
+    Load(Box<Loaded>),
+    SelectRequest(usize),
+    ShowRequestAs(View),
+    ShowGrantsAs(View),
+    ShowTab(PolicyTab),
+    ShowPolicy(PolicySlot),
+    /// A line of the trace was chosen: its place in the policy lights up.
+    Point(Place),
+    /// The cursor moved in a policy: its statement is marked in the trace. Offset in UTF-16 units.
+    Cursor(PolicySlot, u32),
+    Unpoint,
+    /// Opens a statement of the trace, or closes it.
+    Fold { policy: PolicySlot, statement: usize, open: bool },
+    /// The text of a JSON view; it becomes part of the scenario when it can be read.
+    Draft(DraftOf, String),
+    Open(Dialog),
+    CloseDialog,
+    SetTheme(Theme),
+    /// On a narrow screen: the part to show.
+    ShowPart(Part),
+    Tell(Notice),
+    DismissNotice,
+}
+
+/// A change of the scenario.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) enum Edit {
+    Title(String),
+    Notes(String),
+    /// The key, and which field of it was typed in.
+    Key(Box<Key>, &'static str),
+    PolicyText(PolicySlot, String),
+    PolicyName(PolicySlot, String),
+    AddPolicy(PolicySlot),
+    RemovePolicy(PolicySlot),
+    /// Whether the identity policies of the scenario's callers are known; known begins with none attached.
+    KnowIdentityPolicies(bool),
+    /// The grants, and which field was typed in; without one the change stands alone.
+    Grants(Vec<Grant>, Option<String>),
+    /// A request, and which field was typed in; without one the change stands alone.
+    Request(usize, Box<Request>, Option<String>),
+    AddRequests(Vec<Request>),
+    DuplicateRequest(usize),
+    RemoveRequest(usize),
+    /// From, to.
+    MoveRequest(usize, usize),
+    /// Everything at once; undo brings all of it back.
+    Replace(Box<Scenario>),
+}
+
+impl Edit {
+    /// The field whose keystrokes make up one step of undo.
+    pub(crate) fn field(&self) -> Option<String> {
+        match self {
+            Self::Title(_) => Some("title".to_owned()),
+            Self::Notes(_) => Some("notes".to_owned()),
+            Self::Key(_, field) => Some(format!("key.{field}")),
+            Self::PolicyText(slot, _) => Some(slot.to_string()),
+            Self::PolicyName(slot, _) => Some(format!("{slot}.name")),
+            Self::Grants(_, field) => field.as_ref().map(|field| format!("grants.{field}")),
+            Self::Request(index, _, field) => field.as_ref().map(|field| format!("requests[{index}].{field}")),
+            _ => None,
+        }
+    }
+}
+
+/// A scenario that was opened.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Loaded {
+    pub(crate) scenario: Scenario,
+    pub(crate) request: usize,
+    /// Whether the page's address has it already: it came from there.
+    pub(crate) from_address: bool,
+    /// What to say about it.
+    pub(crate) notice: Option<Notice>,
+}
+
+/// Something that can be written as a form or as JSON.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) enum View {
+    #[default]
+    Form,
+    Json,
+}
+
+/// What a JSON view shows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum DraftOf {
+    Request(usize),
+    Grants,
+}
+
+/// Text in a JSON view as it was typed, and why it cannot be read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Draft {
+    pub(crate) of: DraftOf,
+    pub(crate) text: String,
+    pub(crate) problem: Option<String>,
+}
+
+/// A dialog over the page.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Dialog {
+    Gallery,
+    Share,
+    Help,
+    ServiceCalls,
+    /// Two requests side by side.
+    Compare(usize, usize),
+}
+
+/// Colours: the system's, or one's own choice.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) enum Theme {
+    #[default]
+    System,
+    Light,
+    Dark,
+}
+
+impl Theme {
+    pub(crate) const ALL: [Self; 3] = [Self::System, Self::Light, Self::Dark];
+
+    pub(crate) const fn name(self) -> &'static str {
+        match self {
+            Self::System => "system",
+            Self::Light => "light",
+            Self::Dark => "dark",
+        }
+    }
+
+    pub(crate) const fn label(self) -> &'static str {
+        match self {
+            Self::System => "As the system",
+            Self::Light => "Light",
+            Self::Dark => "Dark",
+        }
+    }
+
+    pub(crate) fn from_name(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|theme| theme.name() == name)
+    }
+}
+
+/// A part of the page; on a narrow screen one is shown at a time.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) enum Part {
+    Policy,
+    Request,
+    #[default]
+    Result,
+}
+
+impl Part {
+    pub(crate) const ALL: [Self; 3] = [Self::Policy, Self::Request, Self::Result];
+
+    pub(crate) const fn name(self) -> &'static str {
+        match self {
+            Self::Policy => "policy",
+            Self::Request => "request",
+            Self::Result => "result",
+        }
+    }
+
+    pub(crate) const fn label(self) -> &'static str {
+        match self {
+            Self::Policy => "Policy",
+            Self::Request => "Request",
+            Self::Result => "Why",
+        }
+    }
+}
+
+/// A short message to the person.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Notice {
+    pub(crate) text: String,
+    /// Whether something could not be done.
+    pub(crate) failed: bool,
+}
+
+impl Notice {
+    pub(crate) fn done(text: impl Into<String>) -> Self {
+        Self { text: text.into(), failed: false }
+    }
+
+    pub(crate) fn failed(text: impl Into<String>) -> Self {
+        Self { text: text.into(), failed: true }
+    }
+}

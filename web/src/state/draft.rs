@@ -1,0 +1,56 @@
+//! JSON views of what also has a form: text as typed while it cannot be read, the scenario's own otherwise.
+
+use kms_playground::{Grant, Request, Scenario};
+
+use super::action::{Draft, DraftOf, Edit};
+
+/// The text that a JSON view shows: what was typed there as long as it says what the scenario says or cannot be
+/// read, else the scenario's part written out.
+pub(crate) fn draft_text(draft: Option<&Draft>, of: DraftOf, scenario: &Scenario) -> String {
+    match draft.filter(|draft| draft.of == of) {
+        Some(draft) if draft.problem.is_some() || says_the_same(draft, scenario) => draft.text.clone(),
+        _ => written(of, scenario),
+    }
+}
+
+/// What the text means, or why it cannot be read.
+pub(crate) fn read(of: DraftOf, text: &str) -> Result<Edit, String> {
+    let field = Some("json".to_owned());
+    match of {
+        DraftOf::Request(index) => read_json::<Request>(text).map(|request| Edit::Request(index, request.into(), field)),
+        DraftOf::Grants => read_json::<Vec<Grant>>(text).map(|grants| Edit::Grants(grants, field)),
+    }
+}
+
+fn read_json<T: serde::de::DeserializeOwned>(text: &str) -> Result<T, String> {
+    serde_json::from_str(text).map_err(|error| {
+        let whole = error.to_string();
+        let reason = whole.rsplit_once(" at line ").map_or(whole.as_str(), |(reason, _)| reason);
+        format!("line {}, column {}: {reason}", error.line(), error.column())
+    })
+}
+
+fn says_the_same(draft: &Draft, scenario: &Scenario) -> bool {
+    match read(draft.of, &draft.text) {
+        Ok(Edit::Request(index, request, _)) => scenario.requests.get(index) == Some(&*request),
+        Ok(Edit::Grants(grants, _)) => scenario.grants == grants,
+        _ => false,
+    }
+}
+
+fn written(of: DraftOf, scenario: &Scenario) -> String {
+    match of {
+        DraftOf::Request(index) => scenario.requests.get(index).map(request_json).unwrap_or_default(),
+        DraftOf::Grants => grants_json(&scenario.grants),
+    }
+}
+
+/// A request as indented JSON.
+pub(crate) fn request_json(request: &Request) -> String {
+    serde_json::to_string_pretty(request).unwrap_or_default()
+}
+
+/// Grants as indented JSON.
+pub(crate) fn grants_json(grants: &[Grant]) -> String {
+    serde_json::to_string_pretty(grants).unwrap_or_default()
+}

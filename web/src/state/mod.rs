@@ -1,0 +1,148 @@
+//! The state of the page: what was typed, what the engine says about it, and what is being looked at.
+//!
+//! One reducer without types of the DOM; tested natively. Effects live in hooks.
+
+mod action;
+mod address;
+mod arrival;
+mod draft;
+mod edit;
+mod format;
+mod history;
+mod place;
+mod policy_slot;
+mod reduce;
+mod shared;
+
+use std::collections::BTreeMap;
+use std::rc::Rc;
+
+use kms_playground::{CheckReport, Report, Request, RequestReport, Scenario};
+
+pub(crate) use action::{
+    Action, Dialog, Draft, DraftOf, Edit, Loaded, Notice, Part, Theme, View,
+};
+pub(crate) use address::{fragment_of, loaded_from, opened};
+pub(crate) use arrival::{Arrival, Known, arrive, is_service};
+pub(crate) use draft::{draft_text, grants_json, request_json};
+pub(crate) use format::format_json;
+pub(crate) use place::{Line, Place};
+pub(crate) use policy_slot::{Owner, PolicySlot, PolicyTab, Role};
+pub(crate) use shared::Shared;
+
+use history::History;
+
+/// Everything that the page shows.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct AppState {
+    /// Everything that was typed.
+    pub(crate) scenario: Shared<Scenario>,
+    /// What the engine says about it: derived at every change, and only then.
+    pub(crate) report: Shared<Report>,
+    /// What was loaded last; reset goes back to it.
+    pub(crate) origin: Shared<Scenario>,
+    history: History,
+    /// The request that is shown.
+    pub(crate) request: usize,
+    pub(crate) request_view: View,
+    pub(crate) grants_view: View,
+    pub(crate) tab: PolicyTab,
+    /// The policy that each tab with several shows.
+    shown: BTreeMap<PolicyTab, PolicySlot>,
+    /// The line of the trace that is chosen, and whether the cursor in the policy chose it.
+    pub(crate) place: Option<Place>,
+    pub(crate) place_by_cursor: bool,
+    /// Statements that were opened or closed by hand.
+    folds: Rc<BTreeMap<(PolicySlot, usize), bool>>,
+    pub(crate) draft: Option<Rc<Draft>>,
+    pub(crate) dialog: Option<Dialog>,
+    pub(crate) theme: Theme,
+    pub(crate) part: Part,
+    pub(crate) notice: Option<Notice>,
+    /// The caller and the service that a change of arrival put aside.
+    parked: Known,
+    /// How many scenarios were loaded other than from the address: each is a step that the browser's Back undoes.
+    pub(crate) loads: u32,
+}
+
+impl AppState {
+    /// The page with this scenario.
+    pub(crate) fn new(scenario: Scenario) -> Self {
+        let report = Shared::new(kms_playground::run(&scenario));
+        Self::with_report(Shared::new(scenario), report)
+    }
+
+    fn with_report(scenario: Shared<Scenario>, report: Shared<Report>) -> Self {
+        Self {
+            origin: scenario.clone(),
+            scenario,
+            report,
+            history: History::default(),
+            request: 0,
+            request_view: View::Form,
+            grants_view: View::Form,
+            tab: PolicyTab::Key,
+            shown: BTreeMap::new(),
+            place: None,
+            place_by_cursor: false,
+            folds: Rc::default(),
+            draft: None,
+            dialog: None,
+            theme: Theme::System,
+            part: Part::Result,
+            notice: None,
+            parked: Known::default(),
+            loads: 0,
+        }
+    }
+
+    /// The request that is shown, as typed.
+    pub(crate) fn current_request(&self) -> Option<&Request> {
+        self.scenario.requests.get(self.request)
+    }
+
+    /// What the engine says about it.
+    pub(crate) fn current_report(&self) -> Option<&RequestReport> {
+        self.report.requests.get(self.request)
+    }
+
+    /// The policy that a tab shows; nothing when there is none to show.
+    pub(crate) fn shown_policy(&self, tab: PolicyTab) -> Option<PolicySlot> {
+        let chosen = self.shown.get(&tab).copied().filter(|slot| slot.text(&self.scenario).is_some());
+        chosen.or_else(|| self.policies(tab).next())
+    }
+
+    /// The policies on a tab, in the report's order.
+    pub(crate) fn policies(&self, tab: PolicyTab) -> impl Iterator<Item = PolicySlot> {
+        self.report
+            .policies
+            .iter()
+            .filter_map(|policy| PolicySlot::from_id(&policy.id))
+            .filter(move |slot| slot.tab() == tab)
+    }
+
+    /// Whether a statement of the trace is open: by hand, else when the decision rests on it.
+    pub(crate) fn is_open(&self, policy: PolicySlot, statement: usize, decided: bool) -> bool {
+        self.folds.get(&(policy, statement)).copied().unwrap_or(decided)
+    }
+
+    /// What was put aside when the way of arrival changed, completed by what the policies name.
+    pub(crate) fn known(&self) -> Known {
+        let region = self.scenario.key.arn.split(':').nth(3).unwrap_or("us-east-1").to_owned();
+        Known { region, ..self.parked.clone() }
+    }
+
+    pub(crate) fn can_undo(&self) -> bool {
+        self.history.can_undo()
+    }
+
+    pub(crate) fn can_redo(&self) -> bool {
+        self.history.can_redo()
+    }
+
+    /// The first check of the shown request that did not allow it, else the first.
+    pub(crate) fn deciding_check(&self) -> Option<&CheckReport> {
+        let report = self.current_report()?;
+        report.checks.iter().find(|check| check.decision == report.decision).or_else(|| report.checks.first())
+    }
+}

@@ -1,0 +1,158 @@
+//! What each action does to the state.
+
+use std::rc::Rc;
+
+use yew::Reducible;
+
+use super::action::{Action, Draft, Edit, Loaded};
+use super::arrival;
+use super::history::Snapshot;
+use super::place::{Line, Place, statement_at};
+use super::{AppState, Part, Shared, draft, edit};
+
+impl Reducible for AppState {
+    type Action = Action;
+
+    fn reduce(self: Rc<Self>, action: Action) -> Rc<Self> {
+        let mut next = Rc::unwrap_or_clone(self);
+        next.apply(action);
+        Rc::new(next)
+    }
+}
+
+impl AppState {
+    /// Does one thing.
+    pub(crate) fn apply(&mut self, action: Action) {
+        match action {
+            Action::Edit(edit) => self.edit(edit),
+            Action::Undo => {
+                let step = self.history.undo(self.snapshot());
+                self.restore(step);
+            }
+            Action::Redo => {
+                let step = self.history.redo(self.snapshot());
+                self.restore(step);
+            }
+            Action::Settle => self.history.settle(),
+            Action::Load(loaded) => self.load(*loaded),
+            Action::SelectRequest(index) => {
+                self.request = index.min(self.scenario.requests.len().saturating_sub(1));
+                self.place = None;
+            }
+            Action::ShowRequestAs(view) => self.request_view = view,
+            Action::ShowGrantsAs(view) => self.grants_view = view,
+            Action::ShowTab(tab) => self.tab = tab,
+            Action::ShowPolicy(slot) => {
+                self.tab = slot.tab();
+                self.shown.insert(slot.tab(), slot);
+            }
+            Action::Point(place) => self.point(place),
+            Action::Cursor(slot, offset) => {
+                let statement = statement_at(&self.report, slot, offset);
+                self.place = statement.map(|index| Place { policy: slot, line: Line::Statement(index) });
+                self.place_by_cursor = true;
+            }
+            Action::Unpoint => self.place = None,
+            Action::Fold { policy, statement, open } => {
+                Rc::make_mut(&mut self.folds).insert((policy, statement), open);
+            }
+            Action::Draft(of, text) => {
+                let problem = match draft::read(of, &text) {
+                    Ok(edit) => {
+                        self.edit(edit);
+                        None
+                    }
+                    Err(problem) => Some(problem),
+                };
+                self.draft = Some(Rc::new(Draft { of, text, problem }));
+            }
+            Action::Open(dialog) => self.dialog = Some(dialog),
+            Action::CloseDialog => self.dialog = None,
+            Action::SetTheme(theme) => self.theme = theme,
+            Action::ShowPart(part) => self.part = part,
+            Action::Tell(notice) => self.notice = Some(notice),
+            Action::DismissNotice => self.notice = None,
+        }
+    }
+
+    fn edit(&mut self, change: Edit) {
+        let present = self.snapshot();
+        let field = change.field();
+        let show = match &change {
+            Edit::AddPolicy(slot) => Some(*slot),
+            _ => None,
+        };
+        let mut scenario = (*self.scenario).clone();
+        let request = edit::apply(&mut scenario, change).unwrap_or(self.request);
+        if scenario == *self.scenario {
+            return;
+        }
+        self.park();
+        self.history.record(present, field);
+        self.draft = None;
+        self.replace(Shared::new(scenario), request);
+        if let Some(slot) = show {
+            self.shown.insert(slot.tab(), slot);
+        }
+    }
+
+    fn load(&mut self, loaded: Loaded) {
+        let scenario = Shared::new(loaded.scenario);
+        let before = self.snapshot();
+        *self = Self {
+            history: std::mem::take(&mut self.history),
+            theme: self.theme,
+            loads: self.loads + u32::from(!loaded.from_address),
+            notice: loaded.notice,
+            ..Self::with_report(scenario.clone(), self.report.clone())
+        };
+        self.history.record(before, None);
+        self.replace(scenario, loaded.request);
+    }
+
+    fn snapshot(&self) -> Snapshot {
+        Snapshot { scenario: self.scenario.clone(), request: self.request }
+    }
+
+    fn restore(&mut self, step: Option<Snapshot>) {
+        if let Some(step) = step {
+            self.draft = None;
+            self.replace(step.scenario, step.request);
+        }
+    }
+
+    /// The one place where the scenario changes: the report follows at once.
+    fn replace(&mut self, scenario: Shared<kms_playground::Scenario>, request: usize) {
+        self.report = Shared::new(kms_playground::run(&scenario));
+        self.request = request.min(scenario.requests.len().saturating_sub(1));
+        self.scenario = scenario;
+        if self.place.is_some_and(|place| place.span(&self.report, self.request).is_none()) {
+            self.place = None;
+        }
+    }
+
+    /// Remembers who calls now, for when the way of arrival is changed and changed back.
+    fn park(&mut self) {
+        let Some(request) = self.current_request() else { return };
+        let (principal, via) = (request.principal.clone(), request.via_service.clone());
+        if arrival::is_service(&principal) {
+            self.parked.service = Some(principal);
+        } else if !principal.is_empty() {
+            self.parked.caller = Some(principal);
+        }
+        if via.as_ref().is_some_and(|via| !via.is_empty()) {
+            self.parked.via = via;
+        }
+    }
+
+    fn point(&mut self, place: Place) {
+        self.tab = place.policy.tab();
+        self.shown.insert(self.tab, place.policy);
+        self.place = Some(place);
+        self.place_by_cursor = false;
+        self.part = Part::Policy;
+        if let Some(statement) = place.statement() {
+            Rc::make_mut(&mut self.folds).insert((place.policy, statement), true);
+        }
+    }
+}
