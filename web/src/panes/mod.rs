@@ -11,6 +11,7 @@ mod result;
 mod service_calls;
 mod share;
 mod tones;
+mod vocabulary;
 
 pub(crate) use bar::Bar;
 pub(crate) use board::Board;
@@ -19,3 +20,4 @@ pub(crate) use gallery::Gallery;
 pub(crate) use help::Help;
 pub(crate) use service_calls::ServiceCalls;
 pub(crate) use share::SharePane;
+pub(crate) use vocabulary::vocabulary;

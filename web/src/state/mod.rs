@@ -9,6 +9,8 @@ mod draft;
 mod edit;
 mod format;
 mod history;
+mod import;
+mod offers;
 mod place;
 mod policy_slot;
 mod reduce;
@@ -17,7 +19,7 @@ mod shared;
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
-use kms_playground::{CheckReport, Report, Request, RequestReport, Scenario};
+use kms_playground::{Report, Request, RequestReport, Scenario};
 
 pub(crate) use action::{
     Action, Dialog, Draft, DraftOf, Edit, Loaded, Notice, Part, Theme, View,
@@ -26,6 +28,8 @@ pub(crate) use address::{fragment_of, loaded_from, opened};
 pub(crate) use arrival::{Arrival, Known, arrive, is_service};
 pub(crate) use draft::{draft_text, grants_json, request_json};
 pub(crate) use format::format_json;
+pub(crate) use import::{opened as opened_file, pasted};
+pub(crate) use offers::{Offers, Unset};
 pub(crate) use place::{Line, Place};
 pub(crate) use policy_slot::{Owner, PolicySlot, PolicyTab, Role};
 pub(crate) use shared::Shared;
@@ -53,7 +57,7 @@ pub(crate) struct AppState {
     pub(crate) place: Option<Place>,
     pub(crate) place_by_cursor: bool,
     /// Statements that were opened or closed by hand.
-    folds: Rc<BTreeMap<(PolicySlot, usize), bool>>,
+    pub(crate) folds: Rc<BTreeMap<(PolicySlot, usize), bool>>,
     pub(crate) draft: Option<Rc<Draft>>,
     pub(crate) dialog: Option<Dialog>,
     pub(crate) theme: Theme,
@@ -121,11 +125,6 @@ impl AppState {
             .filter(move |slot| slot.tab() == tab)
     }
 
-    /// Whether a statement of the trace is open: by hand, else when the decision rests on it.
-    pub(crate) fn is_open(&self, policy: PolicySlot, statement: usize, decided: bool) -> bool {
-        self.folds.get(&(policy, statement)).copied().unwrap_or(decided)
-    }
-
     /// What was put aside when the way of arrival changed, completed by what the policies name.
     pub(crate) fn known(&self) -> Known {
         let region = self.scenario.key.arn.split(':').nth(3).unwrap_or("us-east-1").to_owned();
@@ -138,11 +137,5 @@ impl AppState {
 
     pub(crate) fn can_redo(&self) -> bool {
         self.history.can_redo()
-    }
-
-    /// The first check of the shown request that did not allow it, else the first.
-    pub(crate) fn deciding_check(&self) -> Option<&CheckReport> {
-        let report = self.current_report()?;
-        report.checks.iter().find(|check| check.decision == report.decision).or_else(|| report.checks.first())
     }
 }

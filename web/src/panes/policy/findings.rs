@@ -3,7 +3,7 @@
 use kms_playground::{Report, ReportSpan, Severity};
 use yew::prelude::*;
 
-use crate::components::{Mark, Tone, editor_marks::Diagnostic};
+use crate::components::{Diagnostic, Mark, Tone};
 use crate::state::{Action, Line, Place, PolicySlot};
 
 use super::text;

@@ -5,9 +5,8 @@ use std::rc::Rc;
 use kms_playground::{Report, ReportSpan, Scenario, Severity, StatementReport};
 use yew::prelude::*;
 
-use crate::components::{Editor, EditorMarks, Reveal, editor_marks};
-use crate::hooks::imported;
-use crate::state::{Action, Edit, Line, Place, PolicySlot, Shared, format_json};
+use crate::components::{Editor, EditorMarks, RangeMark, Reveal, StatementMark};
+use crate::state::{Action, Edit, Line, Place, PolicySlot, Shared, format_json, pasted};
 
 use super::super::tones;
 use super::findings::{self, Findings};
@@ -42,10 +41,11 @@ pub(super) fn PolicyText(props: &PolicyTextProps) -> Html {
     };
     let on_paste = {
         let (act, scenario) = (act.clone(), scenario.clone());
-        Callback::from(move |(pasted, whole): (String, bool)| {
-            let Some(action) = whole.then(|| imported(&pasted, &scenario, slot)).flatten() else { return false };
-            act.emit(action);
-            true
+        Callback::from(move |(text, whole): (String, bool)| {
+            let actions = if whole { pasted(&text, &scenario, slot) } else { Vec::new() };
+            let taken = !actions.is_empty();
+            actions.into_iter().for_each(|action| act.emit(action));
+            taken
         })
     };
     let format = on_format.reform(|_: MouseEvent| ());
@@ -87,7 +87,7 @@ fn marks(report: &Report, request: usize, slot: PolicySlot, line: Option<Line>, 
         let outcomes = checks.iter().flat_map(|check| &check.statements);
         let outcome = strongest(outcomes.filter(|outcome| outcome.policy == id && outcome.index == summary.index))?;
         let tone = tones::of_statement(outcome.outcome, summary.effect);
-        Some(editor_marks::StatementMark {
+        Some(StatementMark {
             from: summary.span.start.offset,
             to: summary.span.end.offset,
             glyph: tone.glyph(),
@@ -101,7 +101,7 @@ fn marks(report: &Report, request: usize, slot: PolicySlot, line: Option<Line>, 
         diagnostics: findings::of(report, slot).iter().map(findings::Entry::diagnostic).collect(),
         statements: statements.collect(),
         ranges: span
-            .map(|span| editor_marks::RangeMark { from: span.start.offset, to: span.end.offset, kind })
+            .map(|span| RangeMark { from: span.start.offset, to: span.end.offset, kind })
             .into_iter()
             .collect(),
     }

@@ -18,9 +18,6 @@ use super::tones;
 
 pub(crate) use verdict::{Verdict, VerdictFace};
 
-/// Which statements are open.
-pub(crate) type Open = std::rc::Rc<dyn Fn(PolicySlot, usize, bool) -> bool>;
-
 #[derive(Properties)]
 pub(crate) struct ResultProps {
     pub(crate) scenario: Shared<Scenario>,

@@ -1,0 +1,74 @@
+//! The application: one reducer, the effects, and the parts of the page.
+
+use kms_playground::{EXAMPLES, Fragment, Scenario};
+use yew::prelude::*;
+
+use crate::components::Toast;
+use crate::hooks::rich_editor::EditorModule;
+use crate::hooks::{
+    current, use_address, use_drop, use_editor_module, use_last_words, use_shortcuts, use_theme,
+};
+use crate::panes::{Bar, Board, ComparePane, Gallery, Help, ServiceCalls, SharePane, vocabulary};
+use crate::state::{Action, AppState, Dialog, Edit, Notice, Offers, Shared, opened, opened_file};
+
+/// The page.
+#[component]
+pub(crate) fn App() -> Html {
+    let state = use_reducer(|| opened(&Fragment::parse(&current()), first_example));
+    let act = {
+        let dispatcher = state.dispatcher();
+        use_callback((), move |action, ()| dispatcher.dispatch(action))
+    };
+    use_last_words(&state.scenario);
+    use_theme(state.theme);
+    use_address(&state, act.clone());
+    use_shortcuts(act.clone());
+    let on_file = {
+        let act = act.clone();
+        use_callback(state.scenario.clone(), move |read: Result<String, String>, scenario| match read {
+            Ok(text) => opened_file(&text, scenario).into_iter().for_each(|action| act.emit(action)),
+            Err(problem) => act.emit(Action::Tell(Notice::failed(problem))),
+        })
+    };
+    let dropping = use_drop(on_file.clone());
+    let editor = use_editor_module();
+    let offers = use_memo((state.scenario.clone(), state.report.clone(), state.request), |(scenario, report, request)| {
+        Shared::new(Offers::of(scenario, report, *request))
+    });
+    let words = use_memo(offers.clone(), |offers| AttrValue::from(vocabulary(offers)));
+    let on_reset = {
+        let origin = state.origin.clone();
+        act.reform(move |()| Action::Edit(Edit::Replace(Box::new((*origin).clone()))))
+    };
+    html! {
+        <ContextProvider<EditorModule> context={editor}>
+            <div class={classes!("app", dropping.then_some("dropping"))} data-part={state.part.name()}>
+                <Bar scenario={state.scenario.clone()} changed={*state.origin != *state.scenario} can_undo={state.can_undo()}
+                    can_redo={state.can_redo()} theme={state.theme} act={act.clone()} {on_reset} {on_file} />
+                <Board state={(*state).clone()} offers={(*offers).clone()} vocabulary={(*words).clone()} act={act.clone()} />
+                { dialog(&state, &act) }
+                if let Some(notice) = state.notice.as_ref() {
+                    <Toast text={notice.text.clone()} failed={notice.failed} on_dismiss={act.reform(|()| Action::DismissNotice)} />
+                }
+            </div>
+        </ContextProvider<EditorModule>>
+    }
+}
+
+fn dialog(state: &AppState, act: &Callback<Action>) -> Html {
+    match state.dialog {
+        None => Html::default(),
+        Some(Dialog::Gallery) => html! { <Gallery act={act.clone()} /> },
+        Some(Dialog::Share) => html! { <SharePane scenario={state.scenario.clone()} report={state.report.clone()} request={state.request} act={act.clone()} /> },
+        Some(Dialog::Help) => html! { <Help act={act.clone()} /> },
+        Some(Dialog::ServiceCalls) => html! { <ServiceCalls scenario={state.scenario.clone()} act={act.clone()} /> },
+        Some(Dialog::Compare(left, right)) => html! {
+            <ComparePane scenario={state.scenario.clone()} report={state.report.clone()} {left} {right} act={act.clone()} />
+        },
+    }
+}
+
+/// What a first visit shows.
+fn first_example() -> Scenario {
+    EXAMPLES.first().and_then(|example| example.scenario().ok()).unwrap_or_default()
+}

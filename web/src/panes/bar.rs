@@ -1,0 +1,175 @@
+//! The bar at the top: name, title of the scenario, tools.
+
+use kms_playground::Scenario;
+use wasm_bindgen::JsCast;
+use yew::prelude::*;
+
+use crate::components::{Icon, Picture, value_of};
+use crate::hooks::{download, read_file};
+use crate::state::{Action, Dialog, Edit, Shared, Theme};
+
+#[derive(Properties, PartialEq)]
+pub(crate) struct BarProps {
+    pub(crate) scenario: Shared<Scenario>,
+    pub(crate) changed: bool,
+    pub(crate) can_undo: bool,
+    pub(crate) can_redo: bool,
+    pub(crate) theme: Theme,
+    pub(crate) act: Callback<Action>,
+    /// Goes back to the scenario as it was opened.
+    pub(crate) on_reset: Callback<()>,
+    /// A file was chosen, and read.
+    pub(crate) on_file: Callback<Result<String, String>>,
+}
+
+/// The bar.
+#[component]
+pub(crate) fn Bar(props: &BarProps) -> Html {
+    let act = &props.act;
+    let open = |dialog: Dialog| act.reform(move |_: MouseEvent| Action::Open(dialog));
+    let title = props.scenario.title.clone().unwrap_or_default();
+    let oninput = act.reform(|event: InputEvent| Action::Edit(Edit::Title(value_of(event.target()))));
+    let undo = act.reform(|_: MouseEvent| Action::Undo);
+    let redo = act.reform(|_: MouseEvent| Action::Redo);
+    html! {
+        <header class="bar">
+            <h1 class="logo"><Icon of={Picture::Key} />{ "KMS Policy Playground" }</h1>
+            <input class="title-input" aria-label="Title of the scenario" placeholder="Untitled scenario" value={title} autocomplete="off" {oninput} />
+            <div class="tools">
+                <button type="button" class="button quiet only-wide" onclick={open(Dialog::Gallery)}>{ "Examples" }</button>
+                <button type="button" class="button quiet icon only-wide" aria-label="Undo" title="Undo" disabled={!props.can_undo} onclick={undo.clone()}><Icon of={Picture::Undo} /></button>
+                <button type="button" class="button quiet icon only-wide" aria-label="Redo" title="Redo" disabled={!props.can_redo} onclick={redo.clone()}><Icon of={Picture::Redo} /></button>
+                <button type="button" class="button quiet only-wide" onclick={open(Dialog::Help)}>{ "Help" }</button>
+                <Menu>
+                    <button type="button" class="button only-narrow" onclick={open(Dialog::Gallery)}>{ "Examples" }</button>
+                    <button type="button" class="button only-narrow" disabled={!props.can_undo} onclick={undo}>{ "Undo" }</button>
+                    <button type="button" class="button only-narrow" disabled={!props.can_redo} onclick={redo}>{ "Redo" }</button>
+                    <FileButton on_file={props.on_file.clone()} />
+                    <button type="button" class="button" onclick={save(&props.scenario)}>{ "Save as a file" }</button>
+                    <button type="button" class="button" disabled={!props.changed} onclick={props.on_reset.reform(|_: MouseEvent| ())}>{ "Reset to how it was opened" }</button>
+                    <button type="button" class="button only-narrow" onclick={open(Dialog::Help)}>{ "Help" }</button>
+                    <hr />
+                    { themes(props.theme, act) }
+                </Menu>
+                <button type="button" class="button primary" onclick={open(Dialog::Share)}>{ "Share" }</button>
+            </div>
+        </header>
+    }
+}
+
+fn save(scenario: &Shared<Scenario>) -> Callback<MouseEvent> {
+    let scenario = scenario.clone();
+    Callback::from(move |_| {
+        let title = scenario.title.as_deref().unwrap_or("kms policy scenario").to_lowercase();
+        let words = title.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+        let name = words.collect::<Vec<_>>().join("-");
+        download(&format!("{name}.json"), &scenario.to_json());
+    })
+}
+
+fn themes(now: Theme, act: &Callback<Action>) -> Html {
+    html! {
+        <fieldset>
+            <legend>{ "Colours" }</legend>
+            { for Theme::ALL.into_iter().map(|theme| {
+                let onchange = act.reform(move |_: Event| Action::SetTheme(theme));
+                html! {
+                    <label key={theme.name()} class="check"><input type="radio" name="theme" checked={theme == now} {onchange} /><span>{ theme.label() }</span></label>
+                }
+            }) }
+        </fieldset>
+    }
+}
+
+#[derive(Properties, PartialEq)]
+struct FileButtonProps {
+    on_file: Callback<Result<String, String>>,
+}
+
+/// A button that opens a file.
+#[component]
+fn FileButton(props: &FileButtonProps) -> Html {
+    let input = use_node_ref();
+    let onclick = {
+        let input = input.clone();
+        move |_| {
+            if let Some(input) = input.cast::<web_sys::HtmlElement>() {
+                input.click();
+            }
+        }
+    };
+    let onchange = {
+        let on_file = props.on_file.clone();
+        move |event: Event| {
+            let Some(input) = event.target().and_then(|target| target.dyn_into::<web_sys::HtmlInputElement>().ok()) else { return };
+            if let Some(file) = input.files().and_then(|files| files.get(0)) {
+                read_file(file, on_file.clone());
+            }
+            input.set_value("");
+        }
+    };
+    html! {
+        <>
+            <button type="button" class="button" {onclick}>{ "Open a file" }</button>
+            <input type="file" hidden=true ref={input} accept=".json,application/json,text/plain" aria-label="Scenario or key policy" {onchange} />
+        </>
+    }
+}
+
+#[derive(Properties, PartialEq)]
+struct MenuProps {
+    children: Html,
+}
+
+/// A menu that closes when something in it is done, on Escape, and when the focus leaves it.
+#[component]
+fn Menu(props: &MenuProps) -> Html {
+    let open = use_state_eq(|| false);
+    let root = use_node_ref();
+    let toggle = {
+        let open = open.clone();
+        move |event: MouseEvent| {
+            event.prevent_default();
+            open.set(!*open);
+        }
+    };
+    let onclick = {
+        let open = open.clone();
+        move |event: MouseEvent| {
+            let button = event.target().and_then(|target| target.dyn_into::<web_sys::Element>().ok());
+            if button.is_some_and(|element| element.closest("button").is_ok_and(|found| found.is_some())) {
+                open.set(false);
+            }
+        }
+    };
+    let onkeydown = {
+        let (open, root) = (open.clone(), root.clone());
+        move |event: KeyboardEvent| {
+            if event.key() == "Escape" && *open {
+                open.set(false);
+                let summary = root.cast::<web_sys::Element>().and_then(|root| root.query_selector("summary").ok().flatten());
+                if let Some(summary) = summary.and_then(|summary| summary.dyn_into::<web_sys::HtmlElement>().ok()) {
+                    let _ = summary.focus();
+                }
+            }
+        }
+    };
+    let onfocusout = {
+        let (open, root) = (open.clone(), root.clone());
+        move |event: FocusEvent| {
+            let to = event.related_target().and_then(|to| to.dyn_into::<web_sys::Node>().ok());
+            let stays = to.is_some() && root.cast::<web_sys::Node>().is_some_and(|root| root.contains(to.as_ref()));
+            if !stays && event.related_target().is_some() {
+                open.set(false);
+            }
+        }
+    };
+    html! {
+        <details class="menu" open={*open} ref={root} {onkeydown} {onfocusout}>
+            <summary class="button quiet icon" aria-label="More" title="More" onclick={toggle}><Icon of={Picture::More} /></summary>
+            if *open {
+                <div class="items" {onclick}>{ props.children.clone() }</div>
+            }
+        </details>
+    }
+}

@@ -1,0 +1,77 @@
+//! The three parts side by side, with borders that move.
+
+use web_sys::HtmlElement;
+use yew::prelude::*;
+
+use crate::components::{Direction, Divider};
+use crate::state::{Action, AppState, Offers, Part, Shared};
+
+use super::policy::PolicyPane;
+use super::request::RequestPane;
+use super::result::{ResultPane, Verdict};
+
+#[derive(Properties, PartialEq)]
+pub(crate) struct BoardProps {
+    pub(crate) state: AppState,
+    pub(crate) offers: Shared<Offers>,
+    pub(crate) vocabulary: AttrValue,
+    pub(crate) act: Callback<Action>,
+}
+
+/// Where the borders stand, in percent.
+#[derive(Clone, Copy, PartialEq)]
+struct Borders {
+    first: f64,
+    second: f64,
+    middle: f64,
+}
+
+/// The board.
+#[component]
+pub(crate) fn Board(props: &BoardProps) -> Html {
+    let BoardProps { state, offers, vocabulary, act } = props;
+    let board = use_node_ref();
+    let borders = use_state_eq(|| Borders { first: 36.0, second: 61.0, middle: 56.0 });
+    {
+        let board = board.clone();
+        use_effect_with(*borders, move |borders| {
+            // Through the CSSOM: the Content-Security-Policy forbids style attributes.
+            let Some(style) = board.cast::<HtmlElement>().map(|board| board.style()) else { return };
+            for (name, value) in [("--first", borders.first), ("--second", borders.second), ("--middle", borders.middle)] {
+                let _ = style.set_property(name, &value.to_string());
+            }
+        });
+    }
+    let now = *borders;
+    let first = { let borders = borders.clone(); Callback::from(move |first| borders.set(Borders { first, ..now })) };
+    let second = { let borders = borders.clone(); Callback::from(move |second| borders.set(Borders { second, ..now })) };
+    let middle = Callback::from(move |middle| borders.set(Borders { middle, ..now }));
+    html! {
+        <main class="board" ref={board}>
+            <nav class="switch" aria-label="Parts of the page">
+                { for Part::ALL.into_iter().map(|part| {
+                    let onclick = act.reform(move |_: MouseEvent| Action::ShowPart(part));
+                    html! { <button key={part.name()} type="button" aria-pressed={(part == state.part).to_string()} {onclick}>{ part.label() }</button> }
+                }) }
+            </nav>
+            <div class="question">
+                <section class="column policy" aria-label="Policies">
+                    <PolicyPane state={state.clone()} vocabulary={vocabulary.clone()} act={act.clone()} />
+                </section>
+                <Divider class="first" label="Border between policies and request" direction={Direction::Sideways} value={now.first} min={20.0} max={now.second - 17.0} on_move={first} />
+                <Divider class="middle" label="Border between policies and request" direction={Direction::UpAndDown} value={now.middle} min={15.0} max={85.0} on_move={middle} />
+                <section class="column request" aria-label="Request">
+                    <RequestPane state={state.clone()} offers={offers.clone()} act={act.clone()} />
+                </section>
+            </div>
+            <Divider class="second" label="Border before the result" direction={Direction::Sideways} value={now.second} min={now.first + 17.0} max={78.0} on_move={second} />
+            <div class="answer">
+                <Verdict report={state.current_report().cloned()} />
+                <section class="column result" aria-label="Why" tabindex="-1" id="why">
+                    <ResultPane scenario={state.scenario.clone()} report={state.report.clone()} request={state.request}
+                        place={state.place} folds={state.folds.clone()} act={act.clone()} />
+                </section>
+            </div>
+        </main>
+    }
+}

@@ -1,0 +1,166 @@
+//! One request as a form, in the words of the question.
+
+use std::rc::Rc;
+
+use kms_playground::{Decision, Pairs, Request, catalog};
+use yew::prelude::*;
+
+use crate::components::{Combobox, Field, PairRows, Select, TextField};
+use crate::state::{Action, Edit, Known, Offers, Shared, is_service};
+
+use super::arrival::ArrivalChoice;
+use super::context::ContextRows;
+use super::parameters::Parameters;
+
+#[derive(Properties, PartialEq)]
+pub(super) struct RequestFormProps {
+    pub(super) index: usize,
+    pub(super) request: Request,
+    pub(super) known: Known,
+    pub(super) offers: Shared<Offers>,
+    pub(super) act: Callback<Action>,
+}
+
+/// Changes one field of the request; the text names the field.
+pub(super) type Change = Callback<(Request, Option<String>)>;
+
+/// The form.
+#[component]
+pub(super) fn RequestForm(props: &RequestFormProps) -> Html {
+    let RequestFormProps { index, request, known, offers, act } = props;
+    let index = *index;
+    let change: Change = act.reform(move |(request, field)| Action::Edit(Edit::Request(index, Box::new(request), field)));
+    let operation = catalog::operation(&request.action);
+    let is_re_encrypt = request.action.to_ascii_lowercase().contains("reencrypt");
+    let has_context = operation.is_none_or(|operation| operation.encryption_context) || !request.encryption_context.is_empty();
+    html! {
+        <div class="form">
+            <div class="columns-2">
+                <TextField id="request-name" label="Name" value={request.name.clone().unwrap_or_default()} placeholder="what is asked"
+                    on_input={text(request, &change, "name", |request, text| request.name = some(text))} />
+                <Field id="request-expect" label="Expected">
+                    <Select id="request-expect" value={request.expect.map(Decision::name).unwrap_or_default()}
+                        choices={expectations()} on_change={expect(request, &change)} />
+                </Field>
+            </div>
+            <Field id="request-principal" label="Who calls" hint={html! { { principal_hint(&request.principal) } }}>
+                <Combobox id="request-principal" value={request.principal.clone()} choices={Rc::clone(&offers.principals)}
+                    placeholder="ARN or service principal"
+                    on_input={text(request, &change, "principal", |request, text| request.principal = text)} />
+            </Field>
+            if is_session(&request.principal) || request.session_issuer.is_some() {
+                <TextField id="request-issuer" label="Role behind the session" value={request.session_issuer.clone().unwrap_or_default()}
+                    placeholder="derived from the session ARN"
+                    hint={html! { "Only needed when the role has a path: a session ARN does not carry it." }}
+                    on_input={text(request, &change, "sessionIssuer", |request, text| request.session_issuer = some(text))} />
+            }
+            <Field id="request-action" label="Operation" hint={html! { { operation.map_or("", |operation| operation.about) } }}>
+                <Combobox id="request-action" value={request.action.clone()} choices={Rc::clone(&offers.actions)} placeholder="kms:Decrypt"
+                    on_input={text(request, &change, "action", |request, text| request.action = text)} />
+            </Field>
+            <ArrivalChoice request={request.clone()} known={known.clone()} offers={offers.clone()} change={change.clone()} />
+            if has_context {
+                { pairs(request, &change, if is_re_encrypt { "Encryption context of the source" } else { "Encryption context" }, "encryption", offers,
+                    |request| &request.encryption_context, |request, pairs| request.encryption_context = pairs) }
+            }
+            if is_re_encrypt {
+                { pairs(request, &change, "Encryption context of the destination", "destination", offers,
+                    |request| &request.destination_encryption_context, |request, pairs| request.destination_encryption_context = pairs) }
+                <TextField id="request-destination" label="Destination key" value={request.destination_key_id.clone().unwrap_or_default()}
+                    placeholder="the same key"
+                    on_input={text(request, &change, "destinationKeyId", |request, text| request.destination_key_id = some(text))} />
+            }
+            <Parameters {operation} request={request.clone()} change={change.clone()} />
+            <ContextRows request={request.clone()} offers={offers.clone()} change={change.clone()} />
+            <details class="disclosure" open={request.key_id.is_some() || !request.grant_tokens.is_empty()}>
+                <summary>{ "How the call names the key, grant tokens" }</summary>
+                <div class="columns-2">
+                    <TextField id="request-key" label="Key" value={request.key_id.clone().unwrap_or_default()} placeholder="the key, by its ARN"
+                        hint={html! { "Key ID, key ARN, alias name or alias ARN." }}
+                        on_input={text(request, &change, "keyId", |request, text| request.key_id = some(text))} />
+                    <TextField id="request-tokens" label="Grant tokens" value={request.grant_tokens.join(" ")}
+                        hint={html! { "Separated by spaces." }}
+                        on_input={text(request, &change, "grantTokens", |request, text| request.grant_tokens = text.split_whitespace().map(str::to_owned).collect())} />
+                </div>
+            </details>
+        </div>
+    }
+}
+
+/// A callback that sets one field.
+pub(super) fn text(request: &Request, change: &Change, field: &'static str, set: fn(&mut Request, String)) -> Callback<String> {
+    let request = request.clone();
+    change.reform(move |text| {
+        let mut request = request.clone();
+        set(&mut request, text);
+        (request, Some(field.to_owned()))
+    })
+}
+
+fn pairs(
+    request: &Request,
+    change: &Change,
+    label: &'static str,
+    id: &'static str,
+    offers: &Offers,
+    get: fn(&Request) -> &Pairs<String>,
+    set: fn(&mut Request, Pairs<String>),
+) -> Html {
+    let on_change = {
+        let request = request.clone();
+        change.reform(move |(pairs, row): (Vec<(String, String)>, Option<String>)| {
+            let mut request = request.clone();
+            set(&mut request, Pairs(pairs));
+            (request, row.map(|row| format!("{id}.{row}")))
+        })
+    };
+    let title = format!("{id}-title");
+    html! {
+        <div class="field" role="group" aria-labelledby={title.clone()}>
+            <span class="label" id={title}>{ label }</span>
+            <PairRows {id} noun="pair" pairs={get(request).0.clone()} names={offers.encryption_context_names.clone()} {on_change} />
+        </div>
+    }
+}
+
+fn expectations() -> Vec<(AttrValue, AttrValue)> {
+    let nothing = [("".into(), "nothing in particular".into())];
+    nothing.into_iter().chain(Decision::ALL.iter().rev().map(|decision| (decision.name().into(), decision.label().into()))).collect()
+}
+
+fn expect(request: &Request, change: &Change) -> Callback<String> {
+    let request = request.clone();
+    change.reform(move |name: String| {
+        let expect = Decision::ALL.into_iter().find(|decision| decision.name() == name);
+        (Request { expect, ..request.clone() }, None)
+    })
+}
+
+fn some(text: String) -> Option<String> {
+    Some(text).filter(|text| !text.is_empty())
+}
+
+fn is_session(principal: &str) -> bool {
+    principal.contains(":assumed-role/")
+}
+
+/// What kind of principal it is, by its form.
+fn principal_hint(principal: &str) -> &'static str {
+    if principal.trim().is_empty() {
+        "A user, role or session ARN, an account root ARN, or a service principal."
+    } else if is_service(principal) {
+        "A service principal: the service calls KMS itself."
+    } else if is_session(principal) {
+        "A session of a role."
+    } else if principal.contains(":role/") {
+        "A role: some session of it."
+    } else if principal.contains(":user/") {
+        "An IAM user."
+    } else if principal.contains(":federated-user/") {
+        "A federated user's session."
+    } else if principal.ends_with(":root") {
+        "The account's root user itself."
+    } else {
+        "Not a form of principal that KMS knows."
+    }
+}

@@ -1,0 +1,60 @@
+//! The request side: the list of requests, and the shown one as a form or as JSON.
+
+mod arrival;
+mod context;
+mod form;
+mod list;
+mod parameters;
+
+use yew::prelude::*;
+
+use crate::components::Editor;
+use crate::state::{Action, AppState, DraftOf, Offers, Shared, View, draft_text};
+
+#[derive(Properties, PartialEq)]
+pub(crate) struct RequestPaneProps {
+    pub(crate) state: AppState,
+    pub(crate) offers: Shared<Offers>,
+    pub(crate) act: Callback<Action>,
+}
+
+/// The list and what it shows.
+#[component]
+pub(crate) fn RequestPane(props: &RequestPaneProps) -> Html {
+    let RequestPaneProps { state, offers, act } = props;
+    let Some(request) = state.current_request() else {
+        return html! { <list::RequestList report={state.report.clone()} scenario={state.scenario.clone()} current={state.request} act={act.clone()} /> };
+    };
+    let of = DraftOf::Request(state.request);
+    let problem = state.draft.as_ref().filter(|draft| draft.of == of).and_then(|draft| draft.problem.clone());
+    html! {
+        <>
+            <list::RequestList report={state.report.clone()} scenario={state.scenario.clone()} current={state.request} act={act.clone()} />
+            <div class="request-head">
+                <h2>{ "Request" }</h2>
+                { view_switch("request-view", state.request_view, act.reform(Action::ShowRequestAs)) }
+            </div>
+            if state.request_view == View::Json {
+                <Editor key={state.request} id="request-json" label="Request as JSON"
+                    text={draft_text(state.draft.as_deref(), of, &state.scenario)}
+                    on_change={act.reform(move |text| Action::Draft(of, text))}
+                    on_undo={act.reform(|()| Action::Undo)} on_redo={act.reform(|()| Action::Redo)} />
+                if let Some(problem) = problem {
+                    <p class="problem levels" role="alert">{ problem }</p>
+                }
+            } else {
+                <form::RequestForm key={state.request} index={state.request} request={request.clone()} known={state.known()} offers={offers.clone()} act={act.clone()} />
+            }
+        </>
+    }
+}
+
+/// Form or JSON.
+pub(super) fn view_switch(id: &'static str, view: View, on_choose: Callback<View>) -> Html {
+    let choice = |value: View, label: &'static str| {
+        let on_choose = on_choose.clone();
+        let onclick = move |_| on_choose.emit(value);
+        html! { <button type="button" aria-pressed={(view == value).to_string()} {onclick}>{ label }</button> }
+    };
+    html! { <div class="segments" {id} role="group" aria-label="Shown as">{ choice(View::Form, "Form") }{ choice(View::Json, "JSON") }</div> }
+}

@@ -1,0 +1,167 @@
+//! What the form offers: names from the catalogue, and those that the policies mention.
+
+use std::collections::BTreeMap;
+use std::rc::Rc;
+
+use kms_playground::{Element, Report, Scenario, catalog};
+use yew::AttrValue;
+
+use super::arrival::{Known, is_service};
+use crate::components::Choice;
+
+/// Everything that pickers offer.
+#[derive(Debug, Default)]
+pub(crate) struct Offers {
+    pub(crate) principals: Rc<Vec<Choice>>,
+    pub(crate) actions: Rc<Vec<Choice>>,
+    pub(crate) via_services: Rc<Vec<Choice>>,
+    pub(crate) keys: Rc<Vec<Choice>>,
+    pub(crate) encryption_context_names: Vec<AttrValue>,
+    /// Condition keys that the policies ask for and the shown request has not.
+    pub(crate) unset: Vec<Unset>,
+    /// Values that the policies mention, by condition key in lower case.
+    values: BTreeMap<String, Vec<String>>,
+}
+
+/// A condition key that is asked for, with a value that would match where one can be told.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Unset {
+    pub(crate) key: String,
+    pub(crate) value: String,
+}
+
+impl Offers {
+    /// What can be offered for one request of the scenario.
+    pub(crate) fn of(scenario: &Scenario, report: &Report, request: usize) -> Self {
+        let mut offers = Self { actions: actions(), ..Self::default() };
+        let mut named: Vec<String> = Vec::new();
+        let checks = report.requests.get(request).map(|request| request.checks.as_slice()).unwrap_or_default();
+        let elements = checks.iter().flat_map(|check| &check.statements).flat_map(|statement| &statement.elements);
+        for element in elements {
+            let values = || element.values.iter().map(|value| value.value.clone());
+            match (element.element, &element.key) {
+                (Element::Principal | Element::NotPrincipal, _) => named.extend(values().filter(|value| value != "*")),
+                (Element::Condition, Some(key)) => {
+                    let known = offers.values.entry(key.to_ascii_lowercase()).or_default();
+                    for value in values() {
+                        if !known.contains(&value) {
+                            known.push(value);
+                        }
+                    }
+                    offers.note_condition(key, element.has.is_empty(), element.operator.as_deref());
+                }
+                _ => {}
+            }
+        }
+        let used = scenario.requests.iter().map(|request| request.principal.clone());
+        offers.principals = Rc::new(principals(&named, used));
+        offers.via_services = Rc::new(offers.services());
+        offers.keys = Rc::new(condition_keys(&offers.values));
+        offers
+    }
+
+    fn note_condition(&mut self, key: &str, missing: bool, operator: Option<&str>) {
+        if let Some(name) = encryption_context_name(key) {
+            let name = AttrValue::from(name.to_owned());
+            if !self.encryption_context_names.contains(&name) {
+                self.encryption_context_names.push(name);
+            }
+        }
+        let known = self.unset.iter().any(|unset| unset.key.eq_ignore_ascii_case(key));
+        if !missing || known || operator.is_some_and(|operator| operator.ends_with("Null")) {
+            return;
+        }
+        let plain = |value: &&String| !value.contains(['*', '?', '$']);
+        let values = self.values.get(&key.to_ascii_lowercase());
+        let negated = operator.is_some_and(|operator| operator.contains("Not"));
+        let value = values.and_then(|values| values.iter().find(plain)).filter(|_| !negated).cloned();
+        self.unset.push(Unset { key: key.to_owned(), value: value.unwrap_or_default() });
+    }
+
+    /// The values that the policies and the catalogue know for a condition key.
+    pub(crate) fn values(&self, key: &str) -> Rc<Vec<Choice>> {
+        let from_policies = self.values.get(&key.to_ascii_lowercase()).into_iter().flatten();
+        let mut choices: Vec<Choice> = from_policies.map(|value| choice(value, "In the policies", "")).collect();
+        let from_catalogue = catalog::condition_key(key).map(|entry| entry.values).unwrap_or_default();
+        choices.extend(from_catalogue.iter().map(|value| choice(value, "AWS's values", "")));
+        Rc::new(choices)
+    }
+
+    fn services(&self) -> Vec<Choice> {
+        let named = self.values.get("kms:viaservice").into_iter().flatten();
+        named.map(|value| choice(value, "In the policies", "")).collect()
+    }
+
+    /// What the form falls back on, completed by what the policies name.
+    pub(crate) fn complete(&self, known: &Known) -> Known {
+        let first = |service: bool| {
+            let named = self.principals.iter().map(|choice| choice.value.to_string());
+            named.into_iter().find(|name| is_service(name) == service && !name.ends_with(":root"))
+        };
+        Known {
+            caller: known.caller.clone().or_else(|| first(false)),
+            service: known.service.clone().or_else(|| first(true)),
+            via: known.via.clone().or_else(|| self.via_services.first().map(|choice| choice.value.to_string())),
+            region: known.region.clone(),
+        }
+    }
+}
+
+/// The encryption context's key in a condition key's name.
+fn encryption_context_name(key: &str) -> Option<&str> {
+    let (prefix, name) = key.split_at_checked("kms:EncryptionContext:".len())?;
+    prefix.eq_ignore_ascii_case("kms:EncryptionContext:").then_some(name)
+}
+
+fn choice(value: &str, group: &'static str, about: &'static str) -> Choice {
+    Choice { value: value.to_owned().into(), group: group.into(), about: about.into() }
+}
+
+fn principals(named: &[String], used: impl Iterator<Item = String>) -> Vec<Choice> {
+    let mut list: Vec<Choice> = Vec::new();
+    let mut add = |value: &str, group: &'static str| {
+        if !value.is_empty() && list.iter().all(|known| *known.value != *value) {
+            list.push(choice(value, group, kind_of(value)));
+        }
+    };
+    for name in named.iter().filter(|name| is_service(name) || name.contains(":iam::") || name.contains(":sts::")) {
+        add(name, "Named by the policies");
+        if let Some(session) = session_of(name) {
+            add(&session, "Named by the policies");
+        }
+    }
+    for name in used {
+        add(&name, "In this scenario");
+    }
+    list
+}
+
+/// A session of a role, as an example of who would call.
+fn session_of(role: &str) -> Option<String> {
+    let (account, name) = role.strip_prefix("arn:aws:iam::")?.split_once(":role/")?;
+    let name = name.rsplit('/').next()?;
+    (!name.contains('*')).then(|| format!("arn:aws:sts::{account}:assumed-role/{name}/session"))
+}
+
+fn kind_of(principal: &str) -> &'static str {
+    match principal {
+        name if is_service(name) => "service principal",
+        name if name.contains(":assumed-role/") => "session of a role",
+        name if name.contains(":role/") => "role",
+        name if name.contains(":user/") => "user",
+        name if name.ends_with(":root") => "the account's root user",
+        _ => "",
+    }
+}
+
+fn actions() -> Rc<Vec<Choice>> {
+    let entry = |entry: &catalog::OperationEntry| choice(entry.action, entry.group, entry.about);
+    Rc::new(catalog::operations().iter().map(entry).collect())
+}
+
+fn condition_keys(mentioned: &BTreeMap<String, Vec<String>>) -> Vec<Choice> {
+    let is_mentioned = |key: &str| mentioned.contains_key(&key.to_ascii_lowercase());
+    let entries = || catalog::condition_keys().iter();
+    let first = entries().filter(|entry| is_mentioned(entry.key)).map(|entry| choice(entry.key, "In the policies", entry.about));
+    first.chain(entries().map(|entry| choice(entry.stem, entry.group, entry.about))).collect()
+}
