@@ -2,6 +2,8 @@
 //!
 //! Everything stands in the order in which a list should show it: by group, and in a group as AWS lists it.
 
+mod services;
+
 use std::sync::LazyLock;
 
 use kms_catalog::{
@@ -9,6 +11,8 @@ use kms_catalog::{
     OperationGroup, ParameterType, WhenOmitted,
 };
 use serde::Serialize;
+
+pub use services::{SequenceEntry, ServiceEntry, service_calls, services};
 
 /// A permission of AWS KMS.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
