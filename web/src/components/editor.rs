@@ -11,7 +11,7 @@ use yew::prelude::*;
 
 use crate::hooks::rich_editor::{EditorModule, RichEditor, Wiring};
 
-use super::value_of;
+use super::{Icon, Picture, value_of};
 
 /// What is drawn around the text. Places are UTF-16 offsets.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
@@ -126,9 +126,20 @@ pub(crate) fn Editor(props: &EditorProps) -> Html {
         });
     }
     let is_rich = rich.is_some();
+    let find = {
+        let rich = rich.clone();
+        move |_| {
+            if let Some(rich) = &*rich {
+                rich.find();
+            }
+        }
+    };
     html! {
         <div class="editor" id={format!("{}-editor", props.id)}>
             <div class="rich" ref={host} hidden={!is_rich} />
+            if is_rich {
+                <button type="button" class="button quiet icon find" aria-label="Search in the text" title="Search in the text (Ctrl Alt F)" onclick={find}><Icon of={Picture::Search} /></button>
+            }
             if !is_rich {
                 <PlainText props={PlainProps::of(props, plain.clone())} />
             }

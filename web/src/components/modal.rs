@@ -46,8 +46,8 @@ pub(crate) fn Modal(props: &ModalProps) -> Html {
     let onclick = {
         let (on_close, dialog) = (props.on_close.clone(), dialog.clone());
         Callback::from(move |event: MouseEvent| {
-            let itself: Option<web_sys::EventTarget> = dialog.cast();
-            if event.target().is_some() && event.target() == itself {
+            let itself = dialog.cast::<HtmlDialogElement>().map(web_sys::EventTarget::from);
+            if itself.is_some() && event.target() == itself {
                 on_close.emit(());
             }
         })

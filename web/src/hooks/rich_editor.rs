@@ -104,7 +104,7 @@ impl RichEditor {
         let module = module.0.as_ref()?;
         let mut calls: Vec<Box<dyn std::any::Any>> = Vec::new();
         let callbacks = js_sys::Object::new();
-        let mut set = |name: &str, function: &JsValue| {
+        let set = |name: &str, function: &JsValue| {
             let _ = js_sys::Reflect::set(&callbacks, &name.into(), function);
         };
         macro_rules! call {

@@ -23,7 +23,25 @@ pub(crate) struct BoardProps {
 struct Borders {
     first: f64,
     second: f64,
+    /// At medium width: between the result and what stands left of it.
+    beside: f64,
+    /// At medium width: between policies and request.
     middle: f64,
+}
+
+impl Borders {
+    /// The shares that the style sheet knows, in its units.
+    fn shares(self) -> [(&'static str, f64); 7] {
+        [
+            ("--policy", self.first),
+            ("--request", self.second - self.first),
+            ("--result", 100.0 - self.second),
+            ("--left", self.beside),
+            ("--right", 100.0 - self.beside),
+            ("--upper", self.middle),
+            ("--lower", 100.0 - self.middle),
+        ]
+    }
 }
 
 /// The board.
@@ -31,21 +49,30 @@ struct Borders {
 pub(crate) fn Board(props: &BoardProps) -> Html {
     let BoardProps { state, offers, vocabulary, act } = props;
     let board = use_node_ref();
-    let borders = use_state_eq(|| Borders { first: 36.0, second: 61.0, middle: 56.0 });
+    let borders = use_state_eq(|| Borders { first: 36.0, second: 61.0, beside: 48.0, middle: 56.0 });
     {
         let board = board.clone();
         use_effect_with(*borders, move |borders| {
             // Through the CSSOM: the Content-Security-Policy forbids style attributes.
             let Some(style) = board.cast::<HtmlElement>().map(|board| board.style()) else { return };
-            for (name, value) in [("--first", borders.first), ("--second", borders.second), ("--middle", borders.middle)] {
-                let _ = style.set_property(name, &value.to_string());
+            for (name, share) in borders.shares() {
+                let _ = style.set_property(name, &format!("{share:.2}fr"));
             }
         });
     }
     let now = *borders;
-    let first = { let borders = borders.clone(); Callback::from(move |first| borders.set(Borders { first, ..now })) };
-    let second = { let borders = borders.clone(); Callback::from(move |second| borders.set(Borders { second, ..now })) };
-    let middle = Callback::from(move |middle| borders.set(Borders { middle, ..now }));
+    let moved = |set: fn(&mut Borders, f64)| {
+        let borders = borders.clone();
+        Callback::from(move |to| {
+            let mut moved = now;
+            set(&mut moved, to);
+            borders.set(moved);
+        })
+    };
+    let first = moved(|borders, to| borders.first = to);
+    let second = moved(|borders, to| borders.second = to);
+    let beside = moved(|borders, to| borders.beside = to);
+    let middle = moved(|borders, to| borders.middle = to);
     html! {
         <main class="board" ref={board}>
             <nav class="switch" aria-label="Parts of the page">
@@ -65,6 +92,7 @@ pub(crate) fn Board(props: &BoardProps) -> Html {
                 </section>
             </div>
             <Divider class="second" label="Border before the result" direction={Direction::Sideways} value={now.second} min={now.first + 17.0} max={78.0} on_move={second} />
+            <Divider class="beside" label="Border before the result" direction={Direction::Sideways} value={now.beside} min={25.0} max={70.0} on_move={beside} />
             <div class="answer">
                 <Verdict report={state.current_report().cloned()} />
                 <section class="column result" aria-label="Why" tabindex="-1" id="why">

@@ -25,7 +25,6 @@ pub(crate) enum Action {
     Point(Place),
     /// The cursor moved in a policy: its statement is marked in the trace. Offset in UTF-16 units.
     Cursor(PolicySlot, u32),
-    Unpoint,
     /// Opens a statement of the trace, or closes it.
     Fold { policy: PolicySlot, statement: usize, open: bool },
     /// The text of a JSON view; it becomes part of the scenario when it can be read.
@@ -43,7 +42,6 @@ pub(crate) enum Action {
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) enum Edit {
     Title(String),
-    Notes(String),
     /// The key, and which field of it was typed in.
     Key(Box<Key>, &'static str),
     PolicyText(PolicySlot, String),
@@ -70,7 +68,6 @@ impl Edit {
     pub(crate) fn field(&self) -> Option<String> {
         match self {
             Self::Title(_) => Some("title".to_owned()),
-            Self::Notes(_) => Some("notes".to_owned()),
             Self::Key(_, field) => Some(format!("key.{field}")),
             Self::PolicyText(slot, _) => Some(slot.to_string()),
             Self::PolicyName(slot, _) => Some(format!("{slot}.name")),
@@ -152,10 +149,6 @@ impl Theme {
             Self::Light => "Light",
             Self::Dark => "Dark",
         }
-    }
-
-    pub(crate) fn from_name(name: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|theme| theme.name() == name)
     }
 }
 

@@ -46,11 +46,11 @@ fn written(of: DraftOf, scenario: &Scenario) -> String {
 }
 
 /// A request as indented JSON.
-pub(crate) fn request_json(request: &Request) -> String {
+fn request_json(request: &Request) -> String {
     serde_json::to_string_pretty(request).unwrap_or_default()
 }
 
 /// Grants as indented JSON.
-pub(crate) fn grants_json(grants: &[Grant]) -> String {
+fn grants_json(grants: &[Grant]) -> String {
     serde_json::to_string_pretty(grants).unwrap_or_default()
 }

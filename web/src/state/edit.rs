@@ -14,7 +14,6 @@ const NEW_ENDPOINT_POLICY: &str = "{\n  \"Version\": \"2012-10-17\",\n  \"Statem
 pub(crate) fn apply(scenario: &mut Scenario, edit: Edit) -> Option<usize> {
     match edit {
         Edit::Title(title) => scenario.title = Some(title).filter(|title| !title.is_empty()),
-        Edit::Notes(notes) => scenario.notes = Some(notes).filter(|notes| !notes.is_empty()),
         Edit::Key(key, _) => scenario.key = *key,
         Edit::PolicyText(slot, text) => slot.set_text(scenario, text.into()),
         Edit::PolicyName(slot, name) => {

@@ -9,7 +9,7 @@ pub(crate) fn format_json(text: &str) -> String {
         match token {
             "{" | "[" => {
                 out.push_str(token);
-                if let Some(close @ ("}" | "]")) = tokens.peek() {
+                if let Some(close @ ("}" | "]")) = tokens.peek().copied() {
                     out.push_str(close);
                     tokens.next();
                 } else {

@@ -26,10 +26,10 @@ pub(crate) use action::{
 };
 pub(crate) use address::{fragment_of, loaded_from, opened};
 pub(crate) use arrival::{Arrival, Known, arrive, is_service};
-pub(crate) use draft::{draft_text, grants_json, request_json};
+pub(crate) use draft::draft_text;
 pub(crate) use format::format_json;
 pub(crate) use import::{opened as opened_file, pasted};
-pub(crate) use offers::{Offers, Unset};
+pub(crate) use offers::Offers;
 pub(crate) use place::{Line, Place};
 pub(crate) use policy_slot::{Owner, PolicySlot, PolicyTab, Role};
 pub(crate) use shared::Shared;

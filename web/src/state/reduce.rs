@@ -52,7 +52,6 @@ impl AppState {
                 self.place = statement.map(|index| Place { policy: slot, line: Line::Statement(index) });
                 self.place_by_cursor = true;
             }
-            Action::Unpoint => self.place = None,
             Action::Fold { policy, statement, open } => {
                 Rc::make_mut(&mut self.folds).insert((policy, statement), open);
             }

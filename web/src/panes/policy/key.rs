@@ -1,32 +1,10 @@
 //! The KMS key: one line that says which it is, opened a form.
 
-use kms_playground::{Key, KeyManager, KeyOrigin, KeyState, KeyUsage, MultiRegionKeyType, Pairs};
+use kms_playground::{Key, KeyManager, KeyOrigin, KeySpec, KeyState, KeyUsage, MultiRegionKeyType, Pairs};
 use yew::prelude::*;
 
 use crate::components::{Field, Identifier, PairRows, Select, TextField};
 use crate::state::{Action, Edit};
-
-/// The key specs of the KMS API; others may be typed in a scenario file.
-const KEY_SPECS: [&str; 18] = [
-    "SYMMETRIC_DEFAULT",
-    "RSA_2048",
-    "RSA_3072",
-    "RSA_4096",
-    "ECC_NIST_P256",
-    "ECC_NIST_P384",
-    "ECC_NIST_P521",
-    "ECC_NIST_EDWARDS25519",
-    "ECC_SECG_P256K1",
-    "HMAC_224",
-    "HMAC_256",
-    "HMAC_384",
-    "HMAC_512",
-    "ML_DSA_44",
-    "ML_DSA_65",
-    "ML_DSA_87",
-    "SM2",
-    "AES_256",
-];
 
 #[derive(Properties, PartialEq)]
 pub(super) struct KeyLineProps {
@@ -38,7 +16,7 @@ pub(super) struct KeyLineProps {
 #[component]
 pub(super) fn KeyLine(props: &KeyLineProps) -> Html {
     let key = &props.key_;
-    let state = key.key_state.map_or("Enabled", KeyState::name);
+    let state = key.key_state.map_or("Enabled", KeyState::as_str);
     html! {
         <details class="key-line disclosure">
             <summary>
@@ -55,12 +33,12 @@ pub(super) fn KeyLine(props: &KeyLineProps) -> Html {
                     hint={html! { "Separated by spaces." }}
                     on_input={change(props, "aliases", |key, text| key.aliases = text.split_whitespace().map(str::to_owned).collect())} />
                 <div class="columns-2">
-                    { choice(props, "Key spec", "spec", key.key_spec.as_deref(), &KEY_SPECS, "SYMMETRIC_DEFAULT (default)", |key, text| key.key_spec = text) }
-                    { choice(props, "Key usage", "usage", key.key_usage.map(KeyUsage::name), &names(KeyUsage::ALL, KeyUsage::name), "that of the key spec", |key, text| key.key_usage = find(text, KeyUsage::ALL, KeyUsage::name)) }
-                    { choice(props, "Key state", "state", key.key_state.map(KeyState::name), &names(KeyState::ALL, KeyState::name), "Enabled (default)", |key, text| key.key_state = find(text, KeyState::ALL, KeyState::name)) }
-                    { choice(props, "Origin", "origin", key.origin.map(KeyOrigin::name), &names(KeyOrigin::ALL, KeyOrigin::name), "AWS_KMS (default)", |key, text| key.origin = find(text, KeyOrigin::ALL, KeyOrigin::name)) }
-                    { choice(props, "Multi-Region", "region", key.multi_region_key_type.map(MultiRegionKeyType::name), &names(MultiRegionKeyType::ALL, MultiRegionKeyType::name), "single-Region key", |key, text| key.multi_region_key_type = find(text, MultiRegionKeyType::ALL, MultiRegionKeyType::name)) }
-                    { choice(props, "Managed by", "manager", key.key_manager.map(KeyManager::name), &names(KeyManager::ALL, KeyManager::name), "CUSTOMER (default)", |key, text| key.key_manager = find(text, KeyManager::ALL, KeyManager::name)) }
+                    { choice(props, "Key spec", "spec", key.key_spec.map(KeySpec::as_str), &names(KeySpec::ALL, KeySpec::as_str), "SYMMETRIC_DEFAULT (default)", |key, text| key.key_spec = find(text, KeySpec::ALL, KeySpec::as_str)) }
+                    { choice(props, "Key usage", "usage", key.key_usage.map(KeyUsage::as_str), &names(KeyUsage::ALL, KeyUsage::as_str), "that of the key spec", |key, text| key.key_usage = find(text, KeyUsage::ALL, KeyUsage::as_str)) }
+                    { choice(props, "Key state", "state", key.key_state.map(KeyState::as_str), &names(KeyState::ALL, KeyState::as_str), "Enabled (default)", |key, text| key.key_state = find(text, KeyState::ALL, KeyState::as_str)) }
+                    { choice(props, "Origin", "origin", key.origin.map(KeyOrigin::as_str), &names(KeyOrigin::ALL, KeyOrigin::as_str), "AWS_KMS (default)", |key, text| key.origin = find(text, KeyOrigin::ALL, KeyOrigin::as_str)) }
+                    { choice(props, "Multi-Region", "region", key.multi_region_key_type.map(MultiRegionKeyType::as_str), &names(MultiRegionKeyType::ALL, MultiRegionKeyType::as_str), "single-Region key", |key, text| key.multi_region_key_type = find(text, MultiRegionKeyType::ALL, MultiRegionKeyType::as_str)) }
+                    { choice(props, "Managed by", "manager", key.key_manager.map(KeyManager::as_str), &names(KeyManager::ALL, KeyManager::as_str), "CUSTOMER (default)", |key, text| key.key_manager = find(text, KeyManager::ALL, KeyManager::as_str)) }
                 </div>
                 <div class="field" role="group" aria-labelledby="key-tags">
                     <span class="label" id="key-tags">{ "Tags" }</span>
@@ -106,9 +84,6 @@ fn choice(
     let id = format!("key-{field}");
     let mut choices: Vec<(AttrValue, AttrValue)> = vec![("".into(), absent.into())];
     choices.extend(names.iter().map(|name| (AttrValue::from(*name), AttrValue::from(*name))));
-    if let Some(value) = value.filter(|value| !names.contains(value)) {
-        choices.push((value.to_owned().into(), value.to_owned().into()));
-    }
     html! {
         <Field id={id.clone()} {label}>
             <Select {id} value={value.unwrap_or_default().to_owned()} {choices} {on_change} />

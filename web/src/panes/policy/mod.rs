@@ -25,7 +25,7 @@ pub(crate) struct PolicyPaneProps {
 pub(crate) fn PolicyPane(props: &PolicyPaneProps) -> Html {
     let PolicyPaneProps { state, vocabulary, act } = props;
     let on_select = act.reform(|id: AttrValue| {
-        let tab = PolicyTab::ALL.into_iter().find(|tab| tab_id(*tab) == *id);
+        let tab = PolicyTab::ALL.into_iter().find(|tab| *tab_id(*tab) == *id);
         Action::ShowTab(tab.unwrap_or(PolicyTab::Key))
     });
     let tabs: Vec<Tab> = PolicyTab::ALL.into_iter().map(|tab| describe(state, tab)).collect();

@@ -1,7 +1,5 @@
 //! One policy's text in the editor, with everything that the report says about it drawn in.
 
-use std::rc::Rc;
-
 use kms_playground::{Report, ReportSpan, Scenario, Severity, StatementReport};
 use yew::prelude::*;
 

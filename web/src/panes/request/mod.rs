@@ -11,6 +11,8 @@ use yew::prelude::*;
 use crate::components::Editor;
 use crate::state::{Action, AppState, DraftOf, Offers, Shared, View, draft_text};
 
+pub(crate) use list::title;
+
 #[derive(Properties, PartialEq)]
 pub(crate) struct RequestPaneProps {
     pub(crate) state: AppState,

@@ -1,0 +1,164 @@
+//! The gallery: the examples, searchable, by system and by lesson, with a preview and their verdicts.
+
+use kms_playground::{EXAMPLES, Report, Scenario};
+use yew::prelude::*;
+
+use crate::components::{Mark, Modal, Select, value_of};
+use crate::state::{Action, Loaded, Shared};
+
+use super::request::title as request_title;
+use super::tones;
+
+/// An example, read and decided.
+#[derive(Clone, PartialEq)]
+struct Entry {
+    name: &'static str,
+    scenario: Shared<Scenario>,
+}
+
+impl Entry {
+    fn title(&self) -> &str {
+        self.scenario.title.as_deref().unwrap_or(self.name)
+    }
+
+    fn system(&self) -> &str {
+        self.scenario.about.as_ref().and_then(|about| about.system.as_deref()).unwrap_or("Other")
+    }
+
+    fn lesson(&self) -> &str {
+        self.scenario.about.as_ref().and_then(|about| about.lesson.as_deref()).unwrap_or_default()
+    }
+
+    fn mentions(&self, words: &[String]) -> bool {
+        let actions = self.scenario.requests.iter().map(|request| request.action.as_str());
+        let text = format!("{} {} {} {}", self.title(), self.system(), self.lesson(), actions.collect::<Vec<_>>().join(" "));
+        let text = text.to_lowercase();
+        words.iter().all(|word| text.contains(word))
+    }
+}
+
+#[derive(Properties, PartialEq)]
+pub(crate) struct GalleryProps {
+    pub(crate) act: Callback<Action>,
+}
+
+/// The dialog.
+#[component]
+pub(crate) fn Gallery(props: &GalleryProps) -> Html {
+    let entries = use_memo((), |()| {
+        let entry = |example: &kms_playground::Example| {
+            Some(Entry { name: example.name, scenario: Shared::new(example.scenario().ok()?) })
+        };
+        EXAMPLES.iter().filter_map(entry).collect::<Vec<_>>()
+    });
+    let search = use_state_eq(String::new);
+    let system = use_state_eq(String::new);
+    let chosen = use_state_eq(|| 0_usize);
+    let words: Vec<String> = search.to_lowercase().split_whitespace().map(str::to_owned).collect();
+    let fits = |entry: &Entry| (system.is_empty() || *entry.system() == **system) && entry.mentions(&words);
+    let found: Vec<(usize, &Entry)> = entries.iter().enumerate().filter(|(_, entry)| fits(entry)).collect();
+    let shown = found.iter().find(|(index, _)| *index == *chosen).or_else(|| found.first()).copied();
+    let close = props.act.reform(|()| Action::CloseDialog);
+    let oninput = {
+        let search = search.clone();
+        move |event: InputEvent| search.set(value_of(event.target()))
+    };
+    let on_system = {
+        let system = system.clone();
+        Callback::from(move |name| system.set(name))
+    };
+    html! {
+        <Modal title="Examples" class="large gallery" on_close={close}>
+            <div class="search">
+                <input id="gallery-search" class="input" type="search" aria-label="Search the examples" placeholder="Search: system, lesson, operation"
+                    value={(*search).clone()} autocomplete="off" {oninput} />
+                <Select id="gallery-system" aria_label="System" value={(*system).clone()} choices={systems(&entries)} on_change={on_system} />
+                <span class="hint" role="status">{ format!("{} of {}", found.len(), entries.len()) }</span>
+            </div>
+            <div class="cards">
+                { for found.chunk_by(|one, next| one.1.system() == next.1.system()).map(|group| view_group(group, shown.map(|(index, _)| index), &chosen)) }
+                if found.is_empty() {
+                    <p class="hint">{ "No example has all of these words." }</p>
+                }
+            </div>
+            if let Some((_, entry)) = shown {
+                <Preview key={entry.name} entry={entry.clone()} act={props.act.clone()} />
+            }
+        </Modal>
+    }
+}
+
+fn systems(entries: &[Entry]) -> Vec<(AttrValue, AttrValue)> {
+    let mut list: Vec<(AttrValue, AttrValue)> = vec![("".into(), "All systems".into())];
+    for entry in entries {
+        let name = AttrValue::from(entry.system().to_owned());
+        if list.iter().all(|(known, _)| *known != name) {
+            list.push((name.clone(), name));
+        }
+    }
+    list
+}
+
+fn view_group(group: &[(usize, &Entry)], shown: Option<usize>, chosen: &UseStateHandle<usize>) -> Html {
+    let Some((_, first)) = group.first() else { return Html::default() };
+    html! {
+        <section key={first.name}>
+            <h3>{ first.system().to_owned() }</h3>
+            { for group.iter().map(|(index, entry)| view_card(*index, entry, shown == Some(*index), chosen)) }
+        </section>
+    }
+}
+
+fn view_card(index: usize, entry: &Entry, shown: bool, chosen: &UseStateHandle<usize>) -> Html {
+    let onclick = {
+        let chosen = chosen.clone();
+        move |_| chosen.set(index)
+    };
+    let expected = entry.scenario.requests.iter().filter_map(|request| request.expect);
+    html! {
+        <button key={entry.name} type="button" class="card" aria-pressed={shown.to_string()} {onclick}>
+            <b>{ entry.title().to_owned() }</b>
+            <span class="badges" aria-hidden="true">{ for expected.map(|decision| html! { <Mark tone={tones::of_decision(decision)} /> }) }</span>
+            <small>{ entry.lesson().to_owned() }</small>
+        </button>
+    }
+}
+
+#[derive(Properties, PartialEq)]
+struct PreviewProps {
+    entry: Entry,
+    act: Callback<Action>,
+}
+
+/// What an example holds, and the button that opens it.
+#[component]
+fn Preview(props: &PreviewProps) -> Html {
+    let entry = &props.entry;
+    let report: std::rc::Rc<Report> = use_memo(entry.clone(), |entry| kms_playground::run(&entry.scenario));
+    let open = {
+        let (act, scenario) = (props.act.clone(), entry.scenario.clone());
+        move |_| {
+            let loaded = Loaded { scenario: (*scenario).clone(), request: 0, from_address: false, notice: None };
+            act.emit(Action::Load(Box::new(loaded)));
+        }
+    };
+    let sources = entry.scenario.about.iter().flat_map(|about| &about.sources);
+    html! {
+        <section class="preview" aria-label={format!("Preview: {}", entry.title())}>
+            <div class="row"><h3 class="grow">{ entry.title().to_owned() }</h3><button type="button" class="button primary" onclick={open}>{ "Open" }</button></div>
+            <p>{ entry.lesson().to_owned() }</p>
+            <ul class="verdicts">
+                { for entry.scenario.requests.iter().zip(&report.requests).enumerate().map(|(index, (request, report))| html! {
+                    <li key={index}>
+                        <Mark tone={tones::of_decision(report.decision)} says={report.decision.label()} />
+                        <span>{ request_title(request, index) }</span>
+                    </li>
+                }) }
+            </ul>
+            <pre tabindex="0" aria-label="Key policy"><code>{ entry.scenario.key_policy.text().to_owned() }</code></pre>
+            { for sources.filter(|source| source.starts_with("https://")).map(|source| html! {
+                <a key={source.clone()} href={source.clone()} target="_blank" rel="noopener noreferrer">{ source.trim_start_matches("https://").to_owned() }</a>
+            }) }
+        </section>
+    }
+}
