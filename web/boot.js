@@ -18,21 +18,48 @@ const start = async () => {
   await script.default({ module_or_path: response });
 };
 
-/** Says why there is no application; as text, since the cause is nobody's markup. */
-const explain = (error) => {
-  const line = (text) => {
-    const paragraph = document.createElement("p");
-    paragraph.textContent = text;
-    return paragraph;
-  };
+const element = (name, properties, ...children) => {
+  const made = Object.assign(document.createElement(name), properties);
+  made.append(...children);
+  return made;
+};
+
+/** Shows this instead of the application; texts, since the cause is nobody's markup. */
+const show = (...parts) => {
   const failure = document.querySelector("#failure");
-  failure.replaceChildren(
+  failure.replaceChildren(...parts);
+  failure.hidden = false;
+};
+
+/** Says why there is no application. */
+const explain = (error) => {
+  const line = (text) => element("p", { textContent: text });
+  show(
     line("The KMS Policy Playground could not be started in this browser."),
     line(`Cause: ${error instanceof Error ? error.message : String(error)}.`),
     line("Reload the page. If that does not help, use a current version of Firefox, Chrome, Edge or Safari with WebAssembly allowed. What you typed is still in the address of this page: copy it before you leave."),
   );
-  failure.hidden = false;
 };
+
+// The application has stopped: what was typed must not be lost with it.
+addEventListener("playground-failure", ({ detail: { message, policy, scenario } }) => {
+  document.querySelector("#app").hidden = true;
+  const area = (label, value) => element("label", {}, label, element("textarea", { readOnly: true, value, onfocus: ({ target }) => target.select() }));
+  show(
+    element("h1", { textContent: "The playground has stopped" }),
+    element("p", { textContent: "This is a fault of the playground, not of your policy. What you typed is below, ready to copy. Reload the page to go on: its address holds your scenario as of a moment ago." }),
+    area("Key policy", policy),
+    area("The whole scenario, which can be opened as a file", scenario),
+    element("p", { textContent: `Cause: ${message}` }),
+  );
+  document.querySelector("#failure textarea").focus();
+});
+
+// The application cannot write `import()`: it asks for the editor's module, and takes nothing for an answer.
+addEventListener("playground-editor", ({ detail: done }) => {
+  const name = document.querySelector('meta[name="editor"]').content;
+  import(address(name)).then(done, () => done());
+});
 
 start().catch((error) => {
   console.error(error);

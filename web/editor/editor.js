@@ -88,7 +88,7 @@ class RichEditor {
           hoverSource(() => this.#vocabulary),
           Prec.high(keymap.of(commands(callbacks))),
           keymap.of([...searchKeys, ...completionKeymap, ...closeBracketsKeymap, ...foldKeymap, ...defaultKeymap.filter(({ key }) => !browserKeys.has(key))]),
-          EditorView.contentAttributes.of({ "aria-label": label, spellcheck: "false", autocorrect: "off", autocapitalize: "off" }),
+          EditorView.contentAttributes.of({ "aria-label": label, tabindex: "0", spellcheck: "false", autocorrect: "off", autocapitalize: "off" }),
           EditorView.updateListener.of((update) => {
             const typed = update.docChanged && !update.transactions.some((transaction) => transaction.annotation(fromPage));
             if (typed) callbacks.change(update.state.sliceDoc());

@@ -32,9 +32,10 @@ pub(crate) fn App() -> Html {
     };
     let dropping = use_drop(on_file.clone());
     let editor = use_editor_module();
-    let offers = use_memo((state.scenario.clone(), state.report.clone(), state.request), |(scenario, report, request)| {
-        Shared::new(Offers::of(scenario, report, *request))
-    });
+    let offers = use_memo(
+        (state.scenario.clone(), state.report.clone(), state.request),
+        |(scenario, report, request)| Shared::new(Offers::of(scenario, report, *request)),
+    );
     let words = use_memo(offers.clone(), |offers| AttrValue::from(vocabulary(offers)));
     let on_reset = {
         let origin = state.origin.clone();
@@ -59,9 +60,13 @@ fn dialog(state: &AppState, act: &Callback<Action>) -> Html {
     match state.dialog {
         None => Html::default(),
         Some(Dialog::Gallery) => html! { <Gallery act={act.clone()} /> },
-        Some(Dialog::Share) => html! { <SharePane scenario={state.scenario.clone()} report={state.report.clone()} request={state.request} act={act.clone()} /> },
+        Some(Dialog::Share) => {
+            html! { <SharePane scenario={state.scenario.clone()} report={state.report.clone()} request={state.request} act={act.clone()} /> }
+        }
         Some(Dialog::Help) => html! { <Help act={act.clone()} /> },
-        Some(Dialog::ServiceCalls) => html! { <ServiceCalls scenario={state.scenario.clone()} act={act.clone()} /> },
+        Some(Dialog::ServiceCalls) => {
+            html! { <ServiceCalls scenario={state.scenario.clone()} act={act.clone()} /> }
+        }
         Some(Dialog::Compare(left, right)) => html! {
             <ComparePane scenario={state.scenario.clone()} report={state.report.clone()} {left} {right} act={act.clone()} />
         },

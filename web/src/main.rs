@@ -11,7 +11,9 @@ mod state;
 
 fn main() {
     hooks::install_panic_page();
-    let root = web_sys::window().and_then(|window| window.document()).and_then(|document| document.get_element_by_id("app"));
+    let root = web_sys::window()
+        .and_then(|window| window.document())
+        .and_then(|document| document.get_element_by_id("app"));
     if let Some(root) = root {
         yew::Renderer::<app::App>::with_root(root).render();
     }

@@ -53,7 +53,9 @@ pub(crate) fn Combobox(props: &ComboboxProps) -> Html {
     {
         let root = root.clone();
         use_effect_with(*active, move |_| {
-            let option = root.cast::<web_sys::Element>().and_then(|root| root.query_selector(".active").ok().flatten());
+            let option = root
+                .cast::<web_sys::Element>()
+                .and_then(|root| root.query_selector(".active").ok().flatten());
             if let Some(option) = option {
                 let options = web_sys::ScrollIntoViewOptions::new();
                 options.set_block(web_sys::ScrollLogicalPosition::Nearest);
@@ -83,28 +85,31 @@ pub(crate) fn Combobox(props: &ComboboxProps) -> Html {
             on_input.emit(value_of(event.target()));
         }
     };
-    let onkeydown = {
-        let (list, active, choose, close) = (list.clone(), active.clone(), choose.clone(), close.clone());
-        let values: Vec<AttrValue> = found.iter().map(|choice| choice.value.clone()).collect();
-        move |event: KeyboardEvent| {
-            let last = values.len().checked_sub(1);
-            match event.key().as_str() {
-                _ if event.ctrl_key() || event.meta_key() => return,
-                "ArrowDown" | "ArrowUp" if *list == List::Closed => list.set(List::All),
-                "ArrowDown" => active.set(last.map(|last| active.map_or(0, |at| if at >= last { 0 } else { at + 1 }))),
-                "ArrowUp" => active.set(last.map(|last| active.map_or(last, |at| at.checked_sub(1).unwrap_or(last)))),
-                "Enter" if *list != List::Closed => match active.and_then(|at| values.get(at)) {
-                    Some(value) => choose(value),
-                    None => close(),
-                },
-                "Escape" if *list != List::Closed => close(),
-                "Tab" => return close(),
-                _ => return,
+    let onkeydown =
+        {
+            let (list, active, choose, close) = (list.clone(), active.clone(), choose.clone(), close.clone());
+            let values: Vec<AttrValue> = found.iter().map(|choice| choice.value.clone()).collect();
+            move |event: KeyboardEvent| {
+                let last = values.len().checked_sub(1);
+                match event.key().as_str() {
+                    _ if event.ctrl_key() || event.meta_key() => return,
+                    "ArrowDown" | "ArrowUp" if *list == List::Closed => list.set(List::All),
+                    "ArrowDown" => active
+                        .set(last.map(|last| active.map_or(0, |at| if at >= last { 0 } else { at + 1 }))),
+                    "ArrowUp" => active
+                        .set(last.map(|last| active.map_or(last, |at| at.checked_sub(1).unwrap_or(last)))),
+                    "Enter" if *list != List::Closed => match active.and_then(|at| values.get(at)) {
+                        Some(value) => choose(value),
+                        None => close(),
+                    },
+                    "Escape" if *list != List::Closed => close(),
+                    "Tab" => return close(),
+                    _ => return,
+                }
+                event.prevent_default();
+                event.stop_propagation();
             }
-            event.prevent_default();
-            event.stop_propagation();
-        }
-    };
+        };
     let onclick = {
         let list = list.clone();
         move |_| list.set(List::All)
@@ -140,7 +145,13 @@ pub(crate) fn Combobox(props: &ComboboxProps) -> Html {
     }
 }
 
-fn view(choice: &Choice, heading: bool, id: String, active: bool, choose: &(impl Fn(&AttrValue) + Clone + 'static)) -> Html {
+fn view(
+    choice: &Choice,
+    heading: bool,
+    id: String,
+    active: bool,
+    choose: &(impl Fn(&AttrValue) + Clone + 'static),
+) -> Html {
     // The press, not the click: the input must not lose the focus first.
     let onmousedown = {
         let (choose, value) = (choose.clone(), choice.value.clone());

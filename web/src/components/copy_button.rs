@@ -53,6 +53,7 @@ async fn write(text: &str) -> bool {
     let Some(window) = web_sys::window() else { return false };
     // Pages that are not served securely have no clipboard: the property is then undefined.
     let navigator = window.navigator();
-    let there = js_sys::Reflect::get(&navigator, &"clipboard".into()).is_ok_and(|clipboard| !clipboard.is_undefined());
+    let there = js_sys::Reflect::get(&navigator, &"clipboard".into())
+        .is_ok_and(|clipboard| !clipboard.is_undefined());
     there && JsFuture::from(navigator.clipboard().write_text(text)).await.is_ok()
 }

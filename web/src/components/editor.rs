@@ -157,7 +157,8 @@ fn mount(
     let area = plain.cast::<HtmlTextAreaElement>();
     // Whoever is already typing goes on typing in the same place.
     let document = web_sys::window().and_then(|window| window.document());
-    let had_focus = area.is_some() && document.and_then(|document| document.active_element()) == area.clone().map(Into::into);
+    let had_focus = area.is_some()
+        && document.and_then(|document| document.active_element()) == area.clone().map(Into::into);
     let cursor = area.filter(|_| had_focus).and_then(|area| area.selection_start().ok().flatten());
     let rich = Rc::new(RichEditor::mount(module, &host, wiring)?);
     host.set_hidden(false);
@@ -220,7 +221,8 @@ fn PlainText(props: &PlainTextProps) -> Html {
     let tell_cursor = {
         let (area, text) = (area.clone(), text.clone());
         Callback::from(move |()| {
-            let start = area.cast::<HtmlTextAreaElement>().and_then(|area| area.selection_start().ok().flatten());
+            let start =
+                area.cast::<HtmlTextAreaElement>().and_then(|area| area.selection_start().ok().flatten());
             if let Some(start) = start {
                 on_cursor.emit(to_text(&text, start));
             }
@@ -229,7 +231,9 @@ fn PlainText(props: &PlainTextProps) -> Html {
     let onclick = tell_cursor.reform(|_: MouseEvent| ());
     let onkeyup = {
         Callback::from(move |event: KeyboardEvent| {
-            if event.key().starts_with("Arrow") || matches!(event.key().as_str(), "Home" | "End" | "PageUp" | "PageDown") {
+            if event.key().starts_with("Arrow")
+                || matches!(event.key().as_str(), "Home" | "End" | "PageUp" | "PageDown")
+            {
                 tell_cursor.emit(());
             }
         })
@@ -262,7 +266,8 @@ fn select_plain(area: &NodeRef, text: &str, place: Reveal) {
     let Some(area) = area.cast::<HtmlTextAreaElement>() else { return };
     let _ = area.focus();
     let _ = area.set_selection_range(to_field(text, place.from), to_field(text, place.to));
-    let before: usize = text.encode_utf16().take(place.from as usize).filter(|unit| *unit == u16::from(b'\n')).count();
+    let before: usize =
+        text.encode_utf16().take(place.from as usize).filter(|unit| *unit == u16::from(b'\n')).count();
     let lines = text.matches('\n').count() + 1;
     let line_height = area.scroll_height() / i32::try_from(lines).unwrap_or(i32::MAX).max(1);
     area.set_scroll_top(i32::try_from(before).unwrap_or(0) * line_height - area.client_height() / 2);

@@ -51,6 +51,9 @@ pub(crate) struct TextFieldProps {
     pub(crate) placeholder: AttrValue,
     #[prop_or_default]
     pub(crate) hint: Html,
+    /// Set in the face of running text, not of code.
+    #[prop_or_default]
+    pub(crate) prose: bool,
     pub(crate) on_input: Callback<String>,
 }
 
@@ -59,7 +62,7 @@ pub(crate) struct TextFieldProps {
 pub(crate) fn TextField(props: &TextFieldProps) -> Html {
     let on_input = props.on_input.clone();
     let input = html! {
-        <input id={&props.id} class="input" value={&props.value} placeholder={&props.placeholder} autocomplete="off"
+        <input id={&props.id} class={classes!("input", props.prose.then_some("prose"))} value={&props.value} placeholder={&props.placeholder} autocomplete="off"
             spellcheck="false" autocapitalize="off"
             oninput={move |event: InputEvent| on_input.emit(value_of(event.target()))} />
     };

@@ -22,7 +22,9 @@ pub(crate) enum Picture {
 impl Picture {
     const fn path(self) -> &'static str {
         match self {
-            Self::Key => "M12.2 12H22M18 12v3.4M21 12v2.2M6.4 12l1.2 1.2 2.2-2.4M12.2 12a4.2 4.2 0 1 1-8.4 0 4.2 4.2 0 0 1 8.4 0",
+            Self::Key => {
+                "M12.2 12H22M18 12v3.4M21 12v2.2M6.4 12l1.2 1.2 2.2-2.4M12.2 12a4.2 4.2 0 1 1-8.4 0 4.2 4.2 0 0 1 8.4 0"
+            }
             Self::Undo => "M9 14 4 9l5-5M4 9h10a6 6 0 0 1 0 12h-3",
             Self::Redo => "m15 14 5-5-5-5M20 9H10a6 6 0 0 0 0 12h3",
             Self::Close => "M6 6l12 12M18 6 6 18",

@@ -10,6 +10,9 @@ pub(crate) struct IdentifierProps {
 /// An ARN, key or service name, with a place to break after each of `:`, `/`, `.` and `_`.
 #[component]
 pub(crate) fn Identifier(props: &IdentifierProps) -> Html {
-    let parts = props.text.split_inclusive([':', '/', '.', '_']).map(|part| html! { <>{ part.to_owned() }<wbr /></> });
+    let parts = props
+        .text
+        .split_inclusive([':', '/', '.', '_'])
+        .map(|part| html! { <>{ part.to_owned() }<wbr /></> });
     html! { <code>{ for parts }</code> }
 }

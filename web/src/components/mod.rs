@@ -10,6 +10,7 @@ mod identifier;
 mod mark;
 mod modal;
 mod pairs;
+mod prose;
 mod tabs;
 mod toast;
 
@@ -22,6 +23,7 @@ pub(crate) use icon::{Icon, Picture};
 pub(crate) use identifier::Identifier;
 pub(crate) use mark::{Mark, Tone};
 pub(crate) use modal::Modal;
-pub(crate) use pairs::PairRows;
+pub(crate) use pairs::{ChangedPairs, PairRows};
+pub(crate) use prose::Prose;
 pub(crate) use tabs::{Tab, Tabs};
 pub(crate) use toast::Toast;

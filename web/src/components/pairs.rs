@@ -4,6 +4,9 @@ use yew::prelude::*;
 
 use super::{Icon, Picture, value_of};
 
+/// The pairs after a change, and the row that was typed in; no row when one came or went.
+pub(crate) type ChangedPairs = (Vec<(String, String)>, Option<String>);
+
 #[derive(Properties, PartialEq)]
 pub(crate) struct PairRowsProps {
     /// The beginning of each input's id.
@@ -14,8 +17,7 @@ pub(crate) struct PairRowsProps {
     /// Names that are offered.
     #[prop_or_default]
     pub(crate) names: Vec<AttrValue>,
-    /// The pairs as they are now, and the row that was typed in; no row when one came or went.
-    pub(crate) on_change: Callback<(Vec<(String, String)>, Option<String>)>,
+    pub(crate) on_change: Callback<ChangedPairs>,
 }
 
 /// A list of pairs to edit.

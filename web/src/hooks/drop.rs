@@ -38,29 +38,45 @@ pub(crate) fn use_drop(done: Callback<Result<String, String>>) -> bool {
             let listeners: Vec<EventListener> = document
                 .map(|document| {
                     let listen = |name: &'static str, handle: Box<dyn FnMut(&web_sys::Event)>| {
-                        EventListener::new_with_options(&document, name, EventListenerOptions::enable_prevent_default(), handle)
+                        EventListener::new_with_options(
+                            &document,
+                            name,
+                            EventListenerOptions::enable_prevent_default(),
+                            handle,
+                        )
                     };
                     let (over_1, over_2) = (over.clone(), over.clone());
                     vec![
-                        listen("dragover", Box::new(move |event| {
-                            if carries_file(event) {
-                                event.prevent_default();
-                                over_1.set(true);
-                            }
-                        })),
-                        listen("dragleave", Box::new(move |event| {
-                            let leaves = event.dyn_ref::<DragEvent>().is_some_and(|event| event.related_target().is_none());
-                            if leaves {
-                                over_2.set(false);
-                            }
-                        })),
-                        listen("drop", Box::new(move |event| {
-                            over.set(false);
-                            if let Some(file) = dropped_file(event) {
-                                event.prevent_default();
-                                read_file(file, done.clone());
-                            }
-                        })),
+                        listen(
+                            "dragover",
+                            Box::new(move |event| {
+                                if carries_file(event) {
+                                    event.prevent_default();
+                                    over_1.set(true);
+                                }
+                            }),
+                        ),
+                        listen(
+                            "dragleave",
+                            Box::new(move |event| {
+                                let leaves = event
+                                    .dyn_ref::<DragEvent>()
+                                    .is_some_and(|event| event.related_target().is_none());
+                                if leaves {
+                                    over_2.set(false);
+                                }
+                            }),
+                        ),
+                        listen(
+                            "drop",
+                            Box::new(move |event| {
+                                over.set(false);
+                                if let Some(file) = dropped_file(event) {
+                                    event.prevent_default();
+                                    read_file(file, done.clone());
+                                }
+                            }),
+                        ),
                     ]
                 })
                 .unwrap_or_default();

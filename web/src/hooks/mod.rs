@@ -1,6 +1,7 @@
 //! Effects: everything in which the page touches the browser.
 
 mod address;
+mod boot;
 mod drop;
 mod panic;
 pub(crate) mod rich_editor;

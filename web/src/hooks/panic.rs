@@ -8,6 +8,8 @@ use kms_playground::Scenario;
 
 use crate::state::Shared;
 
+use super::boot::tell;
+
 thread_local! {
     static LAST: RefCell<Option<Shared<Scenario>>> = const { RefCell::new(None) };
 }
@@ -30,14 +32,10 @@ pub(crate) fn install_panic_page() {
         let policy = scenario.as_ref().map(|scenario| scenario.key_policy.text()).unwrap_or_default();
         let whole = scenario.as_ref().map(|scenario| scenario.to_json()).unwrap_or_default();
         let detail = js_sys::Object::new();
-        for (name, text) in [("message", info.to_string().as_str()), ("policy", policy), ("scenario", &whole)] {
+        for (name, text) in [("message", info.to_string().as_str()), ("policy", policy), ("scenario", &whole)]
+        {
             let _ = js_sys::Reflect::set(&detail, &name.into(), &text.into());
         }
-        let options = web_sys::CustomEventInit::new();
-        options.set_detail(&detail);
-        let event = web_sys::CustomEvent::new_with_event_init_dict("playground-failure", &options);
-        if let (Some(window), Ok(event)) = (web_sys::window(), event) {
-            let _ = window.dispatch_event(&event);
-        }
+        tell("playground-failure", &detail);
     }));
 }

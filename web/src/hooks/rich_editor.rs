@@ -10,10 +10,7 @@ use yew::prelude::*;
 
 use crate::components::EditorMarks;
 
-#[wasm_bindgen(module = "/editor/load.js")]
-extern "C" {
-    fn load(address: &str, done: &JsValue);
-}
+use super::boot::tell;
 
 #[wasm_bindgen]
 extern "C" {
@@ -51,25 +48,17 @@ pub(crate) fn use_editor_module() -> EditorModule {
         let module = module.clone();
         use_effect_with((), move |()| {
             let timer = Timeout::new(0, move || {
-                let Some(address) = address() else { return };
                 let done = Closure::once_into_js(move |loaded: JsValue| {
                     if !loaded.is_undefined() {
                         module.set(EditorModule(Some(loaded.unchecked_into())));
                     }
                 });
-                load(&address, &done);
+                tell("playground-editor", &done);
             });
             move || drop(timer)
         });
     }
     (*module).clone()
-}
-
-/// What the page's head names as the editor's module.
-fn address() -> Option<String> {
-    let document = web_sys::window()?.document()?;
-    let meta = document.query_selector("meta[name=editor]").ok()??;
-    meta.get_attribute("content").filter(|name| !name.is_empty())
 }
 
 /// Whom the editor tells what happens in it: always those of the last rendering.
@@ -100,7 +89,11 @@ impl PartialEq for RichEditor {
 
 impl RichEditor {
     /// Puts an editor into `host`, if the module is there and willing.
-    pub(crate) fn mount(module: &EditorModule, host: &HtmlElement, wiring: &Rc<RefCell<Wiring>>) -> Option<Self> {
+    pub(crate) fn mount(
+        module: &EditorModule,
+        host: &HtmlElement,
+        wiring: &Rc<RefCell<Wiring>>,
+    ) -> Option<Self> {
         let module = module.0.as_ref()?;
         let mut calls: Vec<Box<dyn std::any::Any>> = Vec::new();
         let callbacks = js_sys::Object::new();

@@ -12,19 +12,24 @@ pub(crate) fn use_shortcuts(act: Callback<Action>) {
     use_effect_with((), move |()| {
         let document = web_sys::window().and_then(|window| window.document());
         let listener = document.map(|document| {
-            EventListener::new_with_options(&document, "keydown", EventListenerOptions::enable_prevent_default(), move |event| {
-                let Some(key) = event.dyn_ref::<web_sys::KeyboardEvent>() else { return };
-                if !(key.ctrl_key() || key.meta_key()) || key.alt_key() || edits_text(event) {
-                    return;
-                }
-                let action = match (key.key().to_lowercase().as_str(), key.shift_key()) {
-                    ("z", false) => Action::Undo,
-                    ("z", true) | ("y", false) => Action::Redo,
-                    _ => return,
-                };
-                event.prevent_default();
-                act.emit(action);
-            })
+            EventListener::new_with_options(
+                &document,
+                "keydown",
+                EventListenerOptions::enable_prevent_default(),
+                move |event| {
+                    let Some(key) = event.dyn_ref::<web_sys::KeyboardEvent>() else { return };
+                    if !(key.ctrl_key() || key.meta_key()) || key.alt_key() || edits_text(event) {
+                        return;
+                    }
+                    let action = match (key.key().to_lowercase().as_str(), key.shift_key()) {
+                        ("z", false) => Action::Undo,
+                        ("z", true) | ("y", false) => Action::Redo,
+                        _ => return,
+                    };
+                    event.prevent_default();
+                    act.emit(action);
+                },
+            )
         });
         move || drop(listener)
     });
@@ -34,5 +39,9 @@ pub(crate) fn use_shortcuts(act: Callback<Action>) {
 fn edits_text(event: &web_sys::Event) -> bool {
     let target = event.composed_path().get(0);
     let Some(element) = target.dyn_ref::<web_sys::Element>() else { return false };
-    element.matches("input:not([type=radio]):not([type=checkbox]), textarea, [contenteditable], [contenteditable] *").unwrap_or(false)
+    element
+        .matches(
+            "input:not([type=radio]):not([type=checkbox]), textarea, [contenteditable], [contenteditable] *",
+        )
+        .unwrap_or(false)
 }

@@ -8,7 +8,9 @@ use crate::state::Theme;
 #[hook]
 pub(crate) fn use_theme(theme: Theme) {
     use_effect_with(theme, |theme| {
-        let root = web_sys::window().and_then(|window| window.document()).and_then(|document| document.document_element());
+        let root = web_sys::window()
+            .and_then(|window| window.document())
+            .and_then(|document| document.document_element());
         if let Some(root) = root {
             let _ = match theme {
                 Theme::System => root.remove_attribute("data-theme"),

@@ -101,7 +101,11 @@ fn FileButton(props: &FileButtonProps) -> Html {
     let onchange = {
         let on_file = props.on_file.clone();
         move |event: Event| {
-            let Some(input) = event.target().and_then(|target| target.dyn_into::<web_sys::HtmlInputElement>().ok()) else { return };
+            let Some(input) =
+                event.target().and_then(|target| target.dyn_into::<web_sys::HtmlInputElement>().ok())
+            else {
+                return;
+            };
             if let Some(file) = input.files().and_then(|files| files.get(0)) {
                 read_file(file, on_file.clone());
             }
@@ -147,8 +151,12 @@ fn Menu(props: &MenuProps) -> Html {
         move |event: KeyboardEvent| {
             if event.key() == "Escape" && *open {
                 open.set(false);
-                let summary = root.cast::<web_sys::Element>().and_then(|root| root.query_selector("summary").ok().flatten());
-                if let Some(summary) = summary.and_then(|summary| summary.dyn_into::<web_sys::HtmlElement>().ok()) {
+                let summary = root
+                    .cast::<web_sys::Element>()
+                    .and_then(|root| root.query_selector("summary").ok().flatten());
+                if let Some(summary) =
+                    summary.and_then(|summary| summary.dyn_into::<web_sys::HtmlElement>().ok())
+                {
                     let _ = summary.focus();
                 }
             }
@@ -158,7 +166,8 @@ fn Menu(props: &MenuProps) -> Html {
         let (open, root) = (open.clone(), root.clone());
         move |event: FocusEvent| {
             let to = event.related_target().and_then(|to| to.dyn_into::<web_sys::Node>().ok());
-            let stays = to.is_some() && root.cast::<web_sys::Node>().is_some_and(|root| root.contains(to.as_ref()));
+            let stays =
+                to.is_some() && root.cast::<web_sys::Node>().is_some_and(|root| root.contains(to.as_ref()));
             if !stays && event.related_target().is_some() {
                 open.set(false);
             }

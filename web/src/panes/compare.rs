@@ -4,7 +4,7 @@ use kms_playground::{Report, Request, RequestReport, Scenario, StatementReport};
 use serde_json::Value;
 use yew::prelude::*;
 
-use crate::components::{Identifier, Mark, Modal, Select};
+use crate::components::{Identifier, Mark, Modal, Prose, Select};
 use crate::state::{Action, Dialog, Shared};
 
 use super::request::title;
@@ -46,11 +46,16 @@ fn head(props: &ComparePaneProps, side: &'static str, index: usize, report: &Req
     let other = if side == "left" { props.right } else { props.left };
     let on_change = props.act.reform(move |chosen: String| {
         let chosen = chosen.parse().unwrap_or(index);
-        Action::Open(if side == "left" { Dialog::Compare(chosen, other) } else { Dialog::Compare(other, chosen) })
+        Action::Open(if side == "left" {
+            Dialog::Compare(chosen, other)
+        } else {
+            Dialog::Compare(other, chosen)
+        })
     });
-    let choices = props.scenario.requests.iter().enumerate().map(|(index, request)| {
-        (AttrValue::from(index.to_string()), AttrValue::from(title(request, index)))
-    });
+    let choices =
+        props.scenario.requests.iter().enumerate().map(|(index, request)| {
+            (AttrValue::from(index.to_string()), AttrValue::from(title(request, index)))
+        });
     html! {
         <div>
             <Select id={format!("compare-{side}")} aria_label={Some(AttrValue::from(format!("Request on the {side}")))} value={index.to_string()} choices={choices.collect::<Vec<_>>()} {on_change} />
@@ -72,8 +77,12 @@ fn requests(left: &Request, right: &Request) -> Html {
             continue;
         }
         match (left.get(name), right.get(name)) {
-            (Some(Value::Object(one)), other) => nested(&mut rows, one, other.and_then(Value::as_object), name),
-            (None, Some(Value::Object(other))) => nested(&mut rows, &serde_json::Map::new(), Some(other), name),
+            (Some(Value::Object(one)), other) => {
+                nested(&mut rows, one, other.and_then(Value::as_object), name);
+            }
+            (None, Some(Value::Object(other))) => {
+                nested(&mut rows, &serde_json::Map::new(), Some(other), name);
+            }
             (one, other) => rows.push((name.clone(), written(one), written(other))),
         }
     }
@@ -123,7 +132,7 @@ fn statements(report: &Report, left: &RequestReport, right: &RequestReport) -> H
         let name = summary.sid.clone().unwrap_or_else(|| format!("statement {}", one.index + 1));
         let differs = one.outcome != other.outcome || one.decided != other.decided;
         let cell = |statement: &StatementReport| html! {
-            <td><Mark tone={tones::of_statement(statement.outcome, effect)} says={tones::word(statement.outcome)} />{ " " }{ &statement.text }</td>
+            <td><Mark tone={tones::of_statement(statement.outcome, effect)} says={tones::word(statement.outcome)} />{ " " }<Prose text={statement.text.clone()} /></td>
         };
         Some(html! {
             <tr class={classes!(differs.then_some("differs"))}>

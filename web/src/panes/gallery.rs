@@ -31,7 +31,13 @@ impl Entry {
 
     fn mentions(&self, words: &[String]) -> bool {
         let actions = self.scenario.requests.iter().map(|request| request.action.as_str());
-        let text = format!("{} {} {} {}", self.title(), self.system(), self.lesson(), actions.collect::<Vec<_>>().join(" "));
+        let text = format!(
+            "{} {} {} {}",
+            self.title(),
+            self.system(),
+            self.lesson(),
+            actions.collect::<Vec<_>>().join(" ")
+        );
         let text = text.to_lowercase();
         words.iter().all(|word| text.contains(word))
     }
@@ -138,7 +144,8 @@ fn Preview(props: &PreviewProps) -> Html {
     let open = {
         let (act, scenario) = (props.act.clone(), entry.scenario.clone());
         move |_| {
-            let loaded = Loaded { scenario: (*scenario).clone(), request: 0, from_address: false, notice: None };
+            let loaded =
+                Loaded { scenario: (*scenario).clone(), request: 0, from_address: false, notice: None };
             act.emit(Action::Load(Box::new(loaded)));
         }
     };

@@ -36,7 +36,11 @@ const MARKS: [(&str, &str); 5] = [
 /// The dialog.
 #[component]
 pub(crate) fn Help(props: &HelpProps) -> Html {
-    let list = |rows: &[(&'static str, &'static str)]| rows.iter().map(|(name, text)| html! { <><dt><kbd>{ *name }</kbd></dt><dd>{ *text }</dd></> }).collect::<Html>();
+    let list = |rows: &[(&'static str, &'static str)]| {
+        rows.iter()
+            .map(|(name, text)| html! { <><dt><kbd>{ *name }</kbd></dt><dd>{ *text }</dd></> })
+            .collect::<Html>()
+    };
     html! {
         <Modal title="Help" on_close={props.act.reform(|()| Action::CloseDialog)}>
             <p>{ "Left the policies, in the middle the request, right the verdict and why. Everything is decided anew at every keystroke, in this browser: nothing that you type is sent anywhere, and nothing is stored. The address of the page always holds it all." }</p>

@@ -21,3 +21,6 @@ pub(crate) use help::Help;
 pub(crate) use service_calls::ServiceCalls;
 pub(crate) use share::SharePane;
 pub(crate) use vocabulary::vocabulary;
+
+#[cfg(test)]
+mod tests;

@@ -80,5 +80,8 @@ fn view(props: &ServiceCallsProps, entry: &ServiceEntry, caller: &str) -> Html {
 /// The first caller of the scenario that is no service.
 fn usual_caller(scenario: &Scenario) -> String {
     let mut callers = scenario.requests.iter().map(|request| request.principal.as_str());
-    callers.find(|caller| !is_service(caller)).unwrap_or("arn:aws:iam::111122223333:role/ExampleRole").to_owned()
+    callers
+        .find(|caller| !is_service(caller))
+        .unwrap_or("arn:aws:iam::111122223333:role/ExampleRole")
+        .to_owned()
 }

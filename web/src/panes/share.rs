@@ -23,14 +23,17 @@ const VERY_LONG: usize = 8_000;
 /// The dialog.
 #[component]
 pub(crate) fn SharePane(props: &SharePaneProps) -> Html {
-    let link = use_memo((props.scenario.clone(), props.report.clone(), props.request), |(scenario, report, request)| {
-        let fragment = Fragment {
-            shared: Some(Link::new((**scenario).clone(), report).encode()),
-            request: (*request > 0).then_some(*request + 1),
-            ..Fragment::default()
-        };
-        AttrValue::from(format!("{}#{fragment}", base()))
-    });
+    let link = use_memo(
+        (props.scenario.clone(), props.report.clone(), props.request),
+        |(scenario, report, request)| {
+            let fragment = Fragment {
+                shared: Some(Link::new((**scenario).clone(), report).encode()),
+                request: (*request > 0).then_some(*request + 1),
+                ..Fragment::default()
+            };
+            AttrValue::from(format!("{}#{fragment}", base()))
+        },
+    );
     let select = |event: FocusEvent| {
         if let Some(area) = event.target_dyn_into::<HtmlTextAreaElement>() {
             area.select();
@@ -58,7 +61,9 @@ pub(crate) fn SharePane(props: &SharePaneProps) -> Html {
 
 fn length(characters: usize) -> String {
     match characters {
-        VERY_LONG.. => format!("{characters} characters: some browsers and most chat programs cut links of this length; send the file"),
+        VERY_LONG.. => format!(
+            "{characters} characters: some browsers and most chat programs cut links of this length; send the file"
+        ),
         LONG.. => format!("{characters} characters: some chat and mail programs cut links of this length"),
         _ => format!("{characters} characters"),
     }

@@ -21,7 +21,8 @@ const ELEMENTS: [(&str, &str); 12] = [
     ("Condition", "What else must hold: operators, keys, values."),
 ];
 
-const ELEMENTS_PAGE: &str = "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements.html";
+const ELEMENTS_PAGE: &str =
+    "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements.html";
 
 /// Everything that the editor offers.
 pub(crate) fn vocabulary(offers: &Offers) -> String {

@@ -26,7 +26,11 @@ pub(crate) enum Action {
     /// The cursor moved in a policy: its statement is marked in the trace. Offset in UTF-16 units.
     Cursor(PolicySlot, u32),
     /// Opens a statement of the trace, or closes it.
-    Fold { policy: PolicySlot, statement: usize, open: bool },
+    Fold {
+        policy: PolicySlot,
+        statement: usize,
+        open: bool,
+    },
     /// The text of a JSON view; it becomes part of the scenario when it can be read.
     Draft(DraftOf, String),
     Open(Dialog),
@@ -72,7 +76,9 @@ impl Edit {
             Self::PolicyText(slot, _) => Some(slot.to_string()),
             Self::PolicyName(slot, _) => Some(format!("{slot}.name")),
             Self::Grants(_, field) => field.as_ref().map(|field| format!("grants.{field}")),
-            Self::Request(index, _, field) => field.as_ref().map(|field| format!("requests[{index}].{field}")),
+            Self::Request(index, _, field) => {
+                field.as_ref().map(|field| format!("requests[{index}].{field}"))
+            }
             _ => None,
         }
     }

@@ -73,7 +73,9 @@ fn drifted(fragment: &Fragment, state: &AppState) -> Option<Notice> {
         .zip(&now)
         .enumerate()
         .filter(|(_, (then, now))| then != now)
-        .map(|(index, (then, now))| format!("request {}: {} then, {} now", index + 1, then.label(), now.label()))
+        .map(|(index, (then, now))| {
+            format!("request {}: {} then, {} now", index + 1, then.label(), now.label())
+        })
         .collect();
     if changed.is_empty() {
         return None;

@@ -79,8 +79,9 @@ pub(crate) fn arrive(mut request: Request, way: Arrival, known: &Known) -> Reque
         Arrival::ByService => {
             let from_via = request.via_service.take().as_deref().and_then(principal_of);
             if service.is_none() {
-                request.principal =
-                    from_via.or_else(|| known.service.clone()).unwrap_or_else(|| "service.amazonaws.com".to_owned());
+                request.principal = from_via
+                    .or_else(|| known.service.clone())
+                    .unwrap_or_else(|| "service.amazonaws.com".to_owned());
                 request.session_issuer = None;
             }
         }

@@ -17,7 +17,9 @@ pub(crate) fn draft_text(draft: Option<&Draft>, of: DraftOf, scenario: &Scenario
 pub(crate) fn read(of: DraftOf, text: &str) -> Result<Edit, String> {
     let field = Some("json".to_owned());
     match of {
-        DraftOf::Request(index) => read_json::<Request>(text).map(|request| Edit::Request(index, request.into(), field)),
+        DraftOf::Request(index) => {
+            read_json::<Request>(text).map(|request| Edit::Request(index, request.into(), field))
+        }
         DraftOf::Grants => read_json::<Vec<Grant>>(text).map(|grants| Edit::Grants(grants, field)),
     }
 }

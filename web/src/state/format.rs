@@ -32,6 +32,9 @@ pub(crate) fn format_json(text: &str) -> String {
                     new_line(&mut out, depth);
                 }
                 out.push_str(other);
+                if other.starts_with('"') && closing_quote(other).is_none() {
+                    out.push('\n');
+                }
             }
         }
     }
@@ -78,15 +81,21 @@ impl<'a> Iterator for Tokens<'a> {
 
 /// The length of the string at the start of `text`; one that is not closed ends with its line.
 fn string_length(text: &str) -> usize {
+    let line = text.find('\n').unwrap_or(text.len());
+    closing_quote(text).map_or(line, |quote| quote + 1)
+}
+
+/// Where the string at the start of `text` is closed, if it is on its line.
+fn closing_quote(text: &str) -> Option<usize> {
     let mut escaped = false;
     for (offset, c) in text.char_indices().skip(1) {
         match c {
-            '\n' => return offset,
-            '"' if !escaped => return offset + 1,
+            '\n' => return None,
+            '"' if !escaped => return Some(offset),
             _ => escaped = c == '\\' && !escaped,
         }
     }
-    text.len()
+    None
 }
 
 #[cfg(test)]
@@ -103,7 +112,8 @@ mod tests {
 
     #[test]
     fn formatting_twice_changes_nothing_more() {
-        for text in [r#"{"a":[1,2,{"b":null}]}"#, "{\"a\" \"b\"", "[1,,2}", "\"open\n{", "…{\"é\":1}\n", ""] {
+        for text in [r#"{"a":[1,2,{"b":null}]}"#, "{\"a\" \"b\"", "[1,,2}", "\"open\n{", "…{\"é\":1}\n", ""]
+        {
             let once = format_json(text);
             assert_eq!(format_json(&once), once, "{text:?}");
         }
@@ -112,7 +122,9 @@ mod tests {
     #[test]
     fn broken_text_keeps_every_character_that_is_not_white_space() {
         let visible = |text: &str| text.chars().filter(|c| !c.is_whitespace()).collect::<String>();
-        for text in ["{\"a\": tru, ]]", "\"never closed", "{{{[[[", "Version: 1 // no JSON", "{\"a\\\\\":\"\\\"\"}"] {
+        for text in
+            ["{\"a\": tru, ]]", "\"never closed", "{{{[[[", "Version: 1 // no JSON", "{\"a\\\\\":\"\\\"\"}"]
+        {
             assert_eq!(visible(&format_json(text)), visible(text), "{text:?}");
         }
     }

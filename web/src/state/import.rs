@@ -1,99 +1,49 @@
-//! Text that comes from elsewhere: a scenario, a bare key policy, or what `aws kms get-key-policy` prints.
+//! Text that comes from elsewhere, pasted over a policy or opened as a file: the engine says what it is, here it
+//! becomes actions.
 
-use kms_playground::{Scenario, ScenarioError};
-use serde_json::Value;
+use kms_playground::{Key, Pasted, PastedKind, Scenario};
 
 use super::action::{Action, Edit, Loaded, Notice};
-use super::policy_slot::{PolicySlot, Role};
+use super::policy_slot::PolicySlot;
 
-/// What to do with a whole text that was pasted in place of a policy; nothing when it is to be pasted as it is.
+/// What to do with a text that was pasted in place of a whole policy; nothing when it is to be pasted as it is.
 pub(crate) fn pasted(text: &str, scenario: &Scenario, slot: PolicySlot) -> Vec<Action> {
-    let Ok(value) = serde_json::from_str::<Value>(text) else { return Vec::new() };
-    if is_scenario(&value) {
-        return opened(text, scenario);
-    }
-    match (printed_policy(&value), slot.role) {
-        (Some(policy), _) => set_policy(policy, scenario, slot, "the policy in the output of get-key-policy"),
-        (None, Role::KeyPolicy) if is_policy(&value) => set_policy(text, scenario, slot, "a key policy"),
-        _ => Vec::new(),
+    let whole = ["\"Statement\"", "\"Policy\"", "\"keyPolicy\""].iter().any(|name| text.contains(name));
+    let Some(read) = whole.then(|| Scenario::from_pasted(text).ok()).flatten() else { return Vec::new() };
+    match read.kind {
+        PastedKind::KeyPolicy if slot != PolicySlot::KEY_POLICY => Vec::new(),
+        _ => actions(read, scenario, slot),
     }
 }
 
 /// What to do with a file that was opened or dropped: always something, if only to say why not.
 pub(crate) fn opened(text: &str, scenario: &Scenario) -> Vec<Action> {
-    let value = serde_json::from_str::<Value>(text.trim_start_matches('\u{feff}')).ok();
-    if let Some(value) = &value {
-        if let Some(policy) = printed_policy(value) {
-            return set_policy(policy, scenario, PolicySlot::KEY_POLICY, "the policy in the output of get-key-policy");
-        }
-        if is_policy(value) {
-            return set_policy(text, scenario, PolicySlot::KEY_POLICY, "a key policy");
-        }
-    }
-    match Scenario::from_json(text) {
-        Ok(scenario) => vec![Action::Load(Box::new(Loaded {
-            notice: Some(Notice::done(format!("Opened {}", title(&scenario)))),
-            scenario,
-            request: 0,
-            from_address: false,
-        }))],
-        Err(error) => vec![Action::Tell(Notice::failed(refusal(&error)))],
+    match Scenario::from_pasted(text) {
+        Ok(read) => actions(read, scenario, PolicySlot::KEY_POLICY),
+        Err(error) => vec![Action::Tell(Notice::failed(format!("This scenario cannot be read: {error}")))],
     }
 }
 
-fn refusal(error: &ScenarioError) -> String {
-    format!("This is neither a scenario nor a key policy: {error}")
-}
-
-fn title(scenario: &Scenario) -> String {
-    scenario.title.as_ref().map_or_else(|| "the scenario".to_owned(), |title| format!("“{title}”"))
-}
-
-fn is_scenario(value: &Value) -> bool {
-    value.get("keyPolicy").is_some() && value.get("requests").is_some()
-}
-
-fn is_policy(value: &Value) -> bool {
-    value.get("Statement").is_some()
-}
-
-/// The policy in `{"Policy": "…", "PolicyName": "default"}`.
-fn printed_policy(value: &Value) -> Option<&str> {
-    value.get("Statement").is_none().then(|| value.get("Policy")?.as_str())?
-}
-
-/// Puts the policy into its slot; a key policy also says which account the key is in.
-fn set_policy(text: &str, scenario: &Scenario, slot: PolicySlot, what: &str) -> Vec<Action> {
+fn actions(read: Pasted, scenario: &Scenario, slot: PolicySlot) -> Vec<Action> {
+    if read.kind == PastedKind::Scenario {
+        let notice = Some(Notice::done("Opened the scenario."));
+        let loaded = Loaded { scenario: read.scenario, request: 0, from_address: false, notice };
+        return vec![Action::Load(Box::new(loaded))];
+    }
     let mut changed = scenario.clone();
-    slot.set_text(&mut changed, text.into());
-    let mut said = format!("Took {what}.");
-    if slot == PolicySlot::KEY_POLICY {
-        let named = account_principal(text);
-        let account = named.unwrap_or("111122223333");
-        let before = scenario.key.arn.split(':').nth(4).unwrap_or_default();
-        if before != account {
-            changed.key.arn = with_account(&scenario.key.arn, account);
-            said.push_str(&match named {
-                Some(_) => format!(" The key is now one of account {account}, which the policy names."),
-                None => format!(" It names no account; the key is taken to be one of {account}."),
-            });
-        }
+    let policy = read.scenario.key_policy.text().to_owned();
+    slot.set_text(&mut changed, policy.into());
+    let mut said = vec!["Took the policy.".to_owned()];
+    if slot == PolicySlot::KEY_POLICY && home(&scenario.key) != home(&read.scenario.key) {
+        changed.key.arn = read.scenario.key.arn;
+        said.extend(read.assumptions.into_iter().map(|note| note.text));
     }
-    vec![Action::Edit(Edit::Replace(Box::new(changed))), Action::Tell(Notice::done(said))]
+    vec![Action::Edit(Edit::Replace(Box::new(changed))), Action::Tell(Notice::done(said.join(" ")))]
 }
 
-/// The account in the first `arn:…:iam::ACCOUNT:root`.
-fn account_principal(text: &str) -> Option<&str> {
-    text.split(":iam::").skip(1).find_map(|rest| {
-        let (account, rest) = rest.split_once(':')?;
-        let is_account = account.len() == 12 && account.bytes().all(|byte| byte.is_ascii_digit());
-        (is_account && rest.starts_with("root\"")).then_some(account)
-    })
-}
-
-fn with_account(arn: &str, account: &str) -> String {
-    let parts = arn.split(':').enumerate();
-    parts.map(|(index, part)| if index == 4 { account } else { part }).collect::<Vec<_>>().join(":")
+/// Partition, Region and account of a key.
+fn home(key: &Key) -> Vec<&str> {
+    key.arn.split(':').take(5).collect()
 }
 
 #[cfg(test)]
@@ -110,11 +60,12 @@ mod tests {
     }
 
     #[test]
-    fn a_bare_key_policy_brings_its_account() {
+    fn a_bare_key_policy_brings_its_account_and_says_so() {
         let actions = pasted(POLICY, &Scenario::default(), PolicySlot::KEY_POLICY);
-        let scenario = replaced(&actions);
-        assert_eq!(scenario.key_policy.text(), POLICY);
-        assert!(scenario.key.arn.starts_with("arn:aws:kms:us-east-1:444455556666:key/"));
+        assert_eq!(replaced(&actions).key_policy.text(), POLICY);
+        assert!(replaced(&actions).key.arn.starts_with("arn:aws:kms:us-east-1:444455556666:key/"));
+        let Some(Action::Tell(notice)) = actions.last() else { panic!("{actions:?}") };
+        assert!(!notice.failed && notice.text.contains("444455556666"), "{}", notice.text);
     }
 
     #[test]
@@ -129,15 +80,16 @@ mod tests {
     }
 
     #[test]
-    fn a_scenario_is_opened_and_anything_else_is_refused_with_its_reason() {
+    fn a_scenario_is_opened_and_a_broken_one_refused_with_its_reason() {
         let scenario = Scenario { title: Some("T".to_owned()), ..Scenario::default() };
         assert!(matches!(opened(&scenario.to_json(), &Scenario::default()).as_slice(), [Action::Load(_)]));
-        let [Action::Tell(notice)] = &*opened("{\"version\": 2}", &Scenario::default()) else { panic!() };
+        let actions = opened("{\"version\": 2, \"keyPolicy\": {}}", &Scenario::default());
+        let [Action::Tell(notice)] = actions.as_slice() else { panic!("{actions:?}") };
         assert!(notice.failed && notice.text.contains("line 1"), "{}", notice.text);
     }
 
     #[test]
-    fn a_fragment_of_a_policy_is_pasted_as_it_is() {
+    fn a_part_of_a_policy_is_pasted_as_it_is() {
         for text in ["\"kms:Decrypt\"", "{\"Effect\": \"Allow\"}", "not JSON"] {
             assert_eq!(pasted(text, &Scenario::default(), PolicySlot::KEY_POLICY), Vec::new());
         }

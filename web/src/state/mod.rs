@@ -21,9 +21,7 @@ use std::rc::Rc;
 
 use kms_playground::{Report, Request, RequestReport, Scenario};
 
-pub(crate) use action::{
-    Action, Dialog, Draft, DraftOf, Edit, Loaded, Notice, Part, Theme, View,
-};
+pub(crate) use action::{Action, Dialog, Draft, DraftOf, Edit, Loaded, Notice, Part, Theme, View};
 pub(crate) use address::{fragment_of, loaded_from, opened};
 pub(crate) use arrival::{Arrival, Known, arrive, is_service};
 pub(crate) use draft::draft_text;
@@ -139,3 +137,6 @@ impl AppState {
         self.history.can_redo()
     }
 }
+
+#[cfg(test)]
+mod tests;

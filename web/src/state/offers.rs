@@ -35,12 +35,16 @@ impl Offers {
     pub(crate) fn of(scenario: &Scenario, report: &Report, request: usize) -> Self {
         let mut offers = Self { actions: actions(), ..Self::default() };
         let mut named: Vec<String> = Vec::new();
-        let checks = report.requests.get(request).map(|request| request.checks.as_slice()).unwrap_or_default();
-        let elements = checks.iter().flat_map(|check| &check.statements).flat_map(|statement| &statement.elements);
+        let checks =
+            report.requests.get(request).map(|request| request.checks.as_slice()).unwrap_or_default();
+        let elements =
+            checks.iter().flat_map(|check| &check.statements).flat_map(|statement| &statement.elements);
         for element in elements {
             let values = || element.values.iter().map(|value| value.value.clone());
             match (element.element, &element.key) {
-                (Element::Principal | Element::NotPrincipal, _) => named.extend(values().filter(|value| value != "*")),
+                (Element::Principal | Element::NotPrincipal, _) => {
+                    named.extend(values().filter(|value| value != "*"));
+                }
                 (Element::Condition, Some(key)) => {
                     let known = offers.values.entry(key.to_ascii_lowercase()).or_default();
                     for value in values() {
@@ -81,7 +85,8 @@ impl Offers {
     /// The values that the policies and the catalogue know for a condition key.
     pub(crate) fn values(&self, key: &str) -> Rc<Vec<Choice>> {
         let from_policies = self.values.get(&key.to_ascii_lowercase()).into_iter().flatten();
-        let mut choices: Vec<Choice> = from_policies.map(|value| choice(value, "In the policies", "")).collect();
+        let mut choices: Vec<Choice> =
+            from_policies.map(|value| choice(value, "In the policies", "")).collect();
         let from_catalogue = catalog::condition_key(key).map(|entry| entry.values).unwrap_or_default();
         choices.extend(from_catalogue.iter().map(|value| choice(value, "AWS's values", "")));
         Rc::new(choices)
@@ -101,7 +106,10 @@ impl Offers {
         Known {
             caller: known.caller.clone().or_else(|| first(false)),
             service: known.service.clone().or_else(|| first(true)),
-            via: known.via.clone().or_else(|| self.via_services.first().map(|choice| choice.value.to_string())),
+            via: known
+                .via
+                .clone()
+                .or_else(|| self.via_services.first().map(|choice| choice.value.to_string())),
             region: known.region.clone(),
         }
     }
@@ -124,7 +132,9 @@ fn principals(named: &[String], used: impl Iterator<Item = String>) -> Vec<Choic
             list.push(choice(value, group, kind_of(value)));
         }
     };
-    for name in named.iter().filter(|name| is_service(name) || name.contains(":iam::") || name.contains(":sts::")) {
+    for name in
+        named.iter().filter(|name| is_service(name) || name.contains(":iam::") || name.contains(":sts::"))
+    {
         add(name, "Named by the policies");
         if let Some(session) = session_of(name) {
             add(&session, "Named by the policies");
@@ -162,6 +172,8 @@ fn actions() -> Rc<Vec<Choice>> {
 fn condition_keys(mentioned: &BTreeMap<String, Vec<String>>) -> Vec<Choice> {
     let is_mentioned = |key: &str| mentioned.contains_key(&key.to_ascii_lowercase());
     let entries = || catalog::condition_keys().iter();
-    let first = entries().filter(|entry| is_mentioned(entry.key)).map(|entry| choice(entry.key, "In the policies", entry.about));
+    let first = entries()
+        .filter(|entry| is_mentioned(entry.key))
+        .map(|entry| choice(entry.key, "In the policies", entry.about));
     first.chain(entries().map(|entry| choice(entry.stem, entry.group, entry.about))).collect()
 }

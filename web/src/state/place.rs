@@ -15,8 +15,17 @@ pub(crate) struct Place {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Line {
     Statement(usize),
-    Element { check: usize, statement: usize, element: usize },
-    Value { check: usize, statement: usize, element: usize, value: usize },
+    Element {
+        check: usize,
+        statement: usize,
+        element: usize,
+    },
+    Value {
+        check: usize,
+        statement: usize,
+        element: usize,
+        value: usize,
+    },
     /// An error in the policy's text.
     Error(usize),
     /// A finding, and which of its places.
@@ -27,9 +36,9 @@ impl Place {
     /// The statement that the line belongs to.
     pub(crate) const fn statement(&self) -> Option<usize> {
         match self.line {
-            Line::Statement(statement)
-            | Line::Element { statement, .. }
-            | Line::Value { statement, .. } => Some(statement),
+            Line::Statement(statement) | Line::Element { statement, .. } | Line::Value { statement, .. } => {
+                Some(statement)
+            }
             Line::Error(_) | Line::Finding(_) => None,
         }
     }

@@ -49,7 +49,8 @@ pub(crate) enum PolicyTab {
 }
 
 impl PolicyTab {
-    pub(crate) const ALL: [Self; 5] = [Self::Key, Self::Iam, Self::Grants, Self::Organization, Self::Endpoint];
+    pub(crate) const ALL: [Self; 5] =
+        [Self::Key, Self::Iam, Self::Grants, Self::Organization, Self::Endpoint];
 
     pub(crate) const fn label(self) -> &'static str {
         match self {
@@ -136,15 +137,17 @@ impl PolicySlot {
         };
         match self.role {
             Role::KeyPolicy => None,
-            Role::Identity(index) => {
-                caller.map_or(&scenario.identity_policies, |caller| &caller.identity_policies).as_ref()?.get(index)
-            }
+            Role::Identity(index) => caller
+                .map_or(&scenario.identity_policies, |caller| &caller.identity_policies)
+                .as_ref()?
+                .get(index),
             Role::Boundary => {
                 caller.map_or(&scenario.permissions_boundary, |caller| &caller.permissions_boundary).as_ref()
             }
-            Role::Session(index) => {
-                caller.map_or(&scenario.session_policies, |caller| &caller.session_policies).as_ref()?.get(index)
-            }
+            Role::Session(index) => caller
+                .map_or(&scenario.session_policies, |caller| &caller.session_policies)
+                .as_ref()?
+                .get(index),
             Role::ServiceControl(level, index) => caller
                 .map_or(&scenario.service_control_policies, |caller| &caller.service_control_policies)
                 .as_ref()?
@@ -262,9 +265,13 @@ impl PolicySlot {
 
     fn list_mut(self, scenario: &mut Scenario) -> Option<&mut Option<Vec<NamedPolicy>>> {
         match (self.role, self.owner) {
-            (Role::Identity(_), Owner::Caller(caller)) => Some(&mut scenario.callers.get_mut(caller)?.identity_policies),
+            (Role::Identity(_), Owner::Caller(caller)) => {
+                Some(&mut scenario.callers.get_mut(caller)?.identity_policies)
+            }
             (Role::Identity(_), _) => Some(&mut scenario.identity_policies),
-            (Role::Session(_), Owner::Caller(caller)) => Some(&mut scenario.callers.get_mut(caller)?.session_policies),
+            (Role::Session(_), Owner::Caller(caller)) => {
+                Some(&mut scenario.callers.get_mut(caller)?.session_policies)
+            }
             (Role::Session(_), _) => Some(&mut scenario.session_policies),
             _ => None,
         }

@@ -35,7 +35,12 @@ pub(super) fn view(state: &AppState, tab: PolicyTab, act: &Callback<Action>) -> 
     }
 }
 
-fn chooser(state: &AppState, slots: &[PolicySlot], shown: Option<PolicySlot>, act: &Callback<Action>) -> Html {
+fn chooser(
+    state: &AppState,
+    slots: &[PolicySlot],
+    shown: Option<PolicySlot>,
+    act: &Callback<Action>,
+) -> Html {
     let id = |slot: PolicySlot| format!("policy-{}", slot.to_string().replace('/', "-"));
     let tabs = slots.iter().map(|slot| Tab {
         id: id(*slot).into(),
@@ -64,7 +69,9 @@ fn title(state: &AppState, slot: PolicySlot) -> String {
         }),
         _ => None,
     };
-    let level = slot.level().map(|(level, _)| if level == 0 { "root".to_owned() } else { format!("level {}", level + 1) });
+    let level = slot
+        .level()
+        .map(|(level, _)| if level == 0 { "root".to_owned() } else { format!("level {}", level + 1) });
     let prefix = whose.or(level).map(|prefix| format!("{prefix}: ")).unwrap_or_default();
     if name.is_empty() { format!("{prefix}{}", slot.kind()) } else { format!("{prefix}{name}") }
 }
@@ -108,7 +115,9 @@ fn absence(state: &AppState, tab: PolicyTab) -> &'static str {
             "A decision that hangs on them is undetermined. No permissions boundary and no session policy is attached."
         }
         PolicyTab::Iam => "No identity policy, permissions boundary or session policy is attached.",
-        PolicyTab::Organization => "No service control policy limits the caller, no resource control policy the key.",
+        PolicyTab::Organization => {
+            "No service control policy limits the caller, no resource control policy the key."
+        }
         PolicyTab::Endpoint => "No endpoint policy. It takes part in requests that set aws:SourceVpce.",
         PolicyTab::Key | PolicyTab::Grants => "",
     }
@@ -132,14 +141,26 @@ fn additions(state: &AppState, tab: PolicyTab) -> Vec<(&'static str, PolicySlot)
         PolicyTab::Organization => {
             let levels = |levels: &Option<Vec<Vec<_>>>| levels.as_ref().map_or(0, Vec::len);
             offer("SCP on a new level", Role::ServiceControl(levels(&scenario.service_control_policies), 0));
-            if let Some((level, slot)) = state.shown_policy(tab).and_then(PolicySlot::level).map(|(level, _)| level).zip(state.shown_policy(tab)) {
+            if let Some((level, slot)) = state
+                .shown_policy(tab)
+                .and_then(PolicySlot::level)
+                .map(|(level, _)| level)
+                .zip(state.shown_policy(tab))
+            {
                 match slot.role {
-                    Role::ServiceControl(..) => offer("SCP on this level", Role::ServiceControl(level, usize::MAX)),
-                    Role::ResourceControl(..) => offer("RCP on this level", Role::ResourceControl(level, usize::MAX)),
+                    Role::ServiceControl(..) => {
+                        offer("SCP on this level", Role::ServiceControl(level, usize::MAX));
+                    }
+                    Role::ResourceControl(..) => {
+                        offer("RCP on this level", Role::ResourceControl(level, usize::MAX));
+                    }
                     _ => {}
                 }
             }
-            offer("RCP on a new level", Role::ResourceControl(levels(&scenario.resource_control_policies), 0));
+            offer(
+                "RCP on a new level",
+                Role::ResourceControl(levels(&scenario.resource_control_policies), 0),
+            );
         }
         PolicyTab::Endpoint => {
             if scenario.vpc_endpoint_policy.is_none() {

@@ -3,7 +3,7 @@
 use kms_playground::{Report, ReportSpan, Severity};
 use yew::prelude::*;
 
-use crate::components::{Diagnostic, Mark, Tone};
+use crate::components::{Diagnostic, Mark, Prose, Tone};
 use crate::state::{Action, Line, Place, PolicySlot};
 
 use super::text;
@@ -101,9 +101,9 @@ pub(super) fn Findings(props: &FindingsProps) -> Html {
                         <button type="button" {onclick}>
                             <span><Mark {tone} {says} /></span>
                             <span>
-                                { format!("Line {}: {}", entry.span.start.line, entry.text) }
+                                { format!("Line {}: ", entry.span.start.line) }<Prose text={entry.text.clone()} />
                                 if let Some(help) = entry.help.as_ref() {
-                                    <small>{ help.clone() }</small>
+                                    <small><Prose text={help.clone()} /></small>
                                 }
                             </span>
                         </button>

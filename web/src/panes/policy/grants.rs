@@ -30,12 +30,16 @@ pub(super) fn Grants(props: &GrantsProps) -> Html {
             Action::Edit(Edit::Grants(grants, None))
         }
     });
-    let problem = props.draft.as_ref().filter(|draft| draft.of == DraftOf::Grants).and_then(|draft| draft.problem.clone());
+    let problem = props
+        .draft
+        .as_ref()
+        .filter(|draft| draft.of == DraftOf::Grants)
+        .and_then(|draft| draft.problem.clone());
     html! {
         <>
             <div class="levels row">
                 <span class="grow hint">{ "Grants allow; they never deny." }</span>
-                { view_switch("grants-view", props.view, props.act.reform(Action::ShowGrantsAs)) }
+                { view_switch("grants-view", props.view, &props.act.reform(Action::ShowGrantsAs)) }
             </div>
             if props.view == View::Json {
                 <Editor id="grants-json" label="Grants as JSON" text={draft_text(props.draft.as_deref(), DraftOf::Grants, &props.scenario)}
@@ -60,13 +64,19 @@ pub(super) fn Grants(props: &GrantsProps) -> Html {
 fn view_grant(props: &GrantsProps, index: usize, grant: &Grant) -> Html {
     let number = index + 1;
     let id = |field: &str| format!("grant-{index}-{field}");
-    let grantee = grant.grantee_principal.as_deref().or(grant.grantee_service_principal.as_deref()).unwrap_or_default();
-    let retiring = grant.retiring_principal.as_deref().or(grant.retiring_service_principal.as_deref()).unwrap_or_default();
+    let grantee =
+        grant.grantee_principal.as_deref().or(grant.grantee_service_principal.as_deref()).unwrap_or_default();
+    let retiring = grant
+        .retiring_principal
+        .as_deref()
+        .or(grant.retiring_service_principal.as_deref())
+        .unwrap_or_default();
     let constraints = grant.constraints.clone().unwrap_or_default();
     let remove = {
         let grants = props.scenario.grants.clone();
         props.act.reform(move |_: MouseEvent| {
-            let kept = grants.iter().enumerate().filter(|(at, _)| *at != index).map(|(_, grant)| grant.clone());
+            let kept =
+                grants.iter().enumerate().filter(|(at, _)| *at != index).map(|(_, grant)| grant.clone());
             Action::Edit(Edit::Grants(kept.collect(), None))
         })
     };
@@ -128,8 +138,14 @@ fn change(props: &GrantsProps, index: usize, field: &'static str) -> Callback<Ch
     })
 }
 
-fn text(props: &GrantsProps, index: usize, field: &'static str, set: fn(&mut Grant, String)) -> Callback<String> {
-    change(props, index, field).reform(move |text: String| -> Change { Box::new(move |grant| set(grant, text)) })
+fn text(
+    props: &GrantsProps,
+    index: usize,
+    field: &'static str,
+    set: fn(&mut Grant, String),
+) -> Callback<String> {
+    change(props, index, field)
+        .reform(move |text: String| -> Change { Box::new(move |grant| set(grant, text)) })
 }
 
 fn context(

@@ -3,7 +3,7 @@
 use kms_playground::{Key, KeyManager, KeyOrigin, KeySpec, KeyState, KeyUsage, MultiRegionKeyType, Pairs};
 use yew::prelude::*;
 
-use crate::components::{Field, Identifier, PairRows, Select, TextField};
+use crate::components::{ChangedPairs, Field, PairRows, Select, TextField};
 use crate::state::{Action, Edit};
 
 #[derive(Properties, PartialEq)]
@@ -20,7 +20,7 @@ pub(super) fn KeyLine(props: &KeyLineProps) -> Html {
     html! {
         <details class="key-line disclosure">
             <summary>
-                { "Key " }<span class="mono"><Identifier text={key.arn.clone()} /></span>
+                { "Key " }<span class="mono">{ short(&key.arn) }</span>
                 if state != "Enabled" {
                     { " " }<span class="badge">{ state }</span>
                 }
@@ -49,6 +49,18 @@ pub(super) fn KeyLine(props: &KeyLineProps) -> Html {
     }
 }
 
+/// The key's id, Region and account: what its ARN says that is not the same for every key.
+fn short(arn: &str) -> String {
+    let parts: Vec<&str> = arn.split(':').collect();
+    match parts.as_slice() {
+        [_, _, _, region, account, resource] => {
+            let id = resource.strip_prefix("key/").unwrap_or(resource);
+            format!("{id} · {region} · {account}")
+        }
+        _ => arn.to_owned(),
+    }
+}
+
 fn change(props: &KeyLineProps, field: &'static str, set: fn(&mut Key, String)) -> Callback<String> {
     let key = props.key_.clone();
     props.act.reform(move |text| {
@@ -58,7 +70,7 @@ fn change(props: &KeyLineProps, field: &'static str, set: fn(&mut Key, String)) 
     })
 }
 
-fn tags(props: &KeyLineProps) -> Callback<(Vec<(String, String)>, Option<String>)> {
+fn tags(props: &KeyLineProps) -> Callback<ChangedPairs> {
     let key = props.key_.clone();
     props.act.reform(move |(tags, _)| {
         Action::Edit(Edit::Key(Box::new(Key { tags: Pairs(tags), ..key.clone() }), "tags"))

@@ -30,7 +30,9 @@ pub(crate) fn PolicyPane(props: &PolicyPaneProps) -> Html {
     });
     let tabs: Vec<Tab> = PolicyTab::ALL.into_iter().map(|tab| describe(state, tab)).collect();
     let body = match state.tab {
-        PolicyTab::Grants => html! { <grants::Grants scenario={state.scenario.clone()} draft={state.draft.clone()} view={state.grants_view} act={act.clone()} /> },
+        PolicyTab::Grants => {
+            html! { <grants::Grants scenario={state.scenario.clone()} draft={state.draft.clone()} view={state.grants_view} act={act.clone()} /> }
+        }
         tab => html! {
             <>
                 if tab == PolicyTab::Key {
@@ -79,6 +81,14 @@ fn describe(state: &AppState, tab: PolicyTab) -> Tab {
         (PolicyTab::Grants, _) => (count.to_string(), format!(", {count} grants")),
         _ => (count.to_string(), format!(", {count} policies")),
     };
-    let has_error = state.policies(tab).any(|slot| state.report.policy(&slot.to_string()).is_some_and(|policy| !policy.accepted));
-    Tab { id: tab_id(tab).into(), label: tab.label().into(), count: shown.into(), count_says: says.into(), has_error }
+    let has_error = state
+        .policies(tab)
+        .any(|slot| state.report.policy(&slot.to_string()).is_some_and(|policy| !policy.accepted));
+    Tab {
+        id: tab_id(tab).into(),
+        label: tab.label().into(),
+        count: shown.into(),
+        count_says: says.into(),
+        has_error,
+    }
 }

@@ -47,7 +47,8 @@ pub(super) fn PolicyText(props: &PolicyTextProps) -> Html {
         })
     };
     let format = on_format.reform(|_: MouseEvent| ());
-    let label = report.policy(&slot.to_string()).map_or_else(|| slot.kind().to_owned(), |policy| policy.name.clone());
+    let label =
+        report.policy(&slot.to_string()).map_or_else(|| slot.kind().to_owned(), |policy| policy.name.clone());
     html! {
         <>
             <Editor id={format!("text-{}", slot.to_string().replace('/', "-"))} label={format!("Text of the {label}")}
@@ -77,13 +78,20 @@ const fn reveal(span: ReportSpan) -> Reveal {
     Reveal { from: span.start.offset, to: span.end.offset }
 }
 
-fn marks(report: &Report, request: usize, slot: PolicySlot, line: Option<Line>, span: Option<ReportSpan>) -> EditorMarks {
+fn marks(
+    report: &Report,
+    request: usize,
+    slot: PolicySlot,
+    line: Option<Line>,
+    span: Option<ReportSpan>,
+) -> EditorMarks {
     let id = slot.to_string();
     let Some(policy) = report.policy(&id) else { return EditorMarks::default() };
     let checks = report.requests.get(request).map(|request| request.checks.as_slice()).unwrap_or_default();
     let statements = policy.statements.iter().filter_map(|summary| {
         let outcomes = checks.iter().flat_map(|check| &check.statements);
-        let outcome = strongest(outcomes.filter(|outcome| outcome.policy == id && outcome.index == summary.index))?;
+        let outcome =
+            strongest(outcomes.filter(|outcome| outcome.policy == id && outcome.index == summary.index))?;
         let tone = tones::of_statement(outcome.outcome, summary.effect);
         Some(StatementMark {
             from: summary.span.start.offset,

@@ -23,7 +23,8 @@ type Row = (String, Option<ContextValue>);
 #[component]
 pub(super) fn ContextRows(props: &ContextRowsProps) -> Html {
     let rows = &props.request.context.0;
-    let unset: Vec<_> = props.offers.unset.iter().filter(|unset| !is_set(&props.request, &unset.key)).collect();
+    let unset: Vec<_> =
+        props.offers.unset.iter().filter(|unset| !is_set(&props.request, &unset.key)).collect();
     html! {
         <div class="field" role="group" aria-labelledby="context-title">
             <span class="label" id="context-title">{ "Other context keys" }</span>
@@ -48,7 +49,8 @@ pub(super) fn ContextRows(props: &ContextRowsProps) -> Html {
 fn view_row(props: &ContextRowsProps, index: usize, (key, value): &Row) -> Html {
     let number = index + 1;
     let entry = catalog::condition_key(key);
-    let multivalued = entry.is_some_and(|entry| entry.multivalued) || matches!(value, Some(ContextValue::Many(_)));
+    let multivalued =
+        entry.is_some_and(|entry| entry.multivalued) || matches!(value, Some(ContextValue::Many(_)));
     let shown = value.as_ref().map(|value| value.values().join(", ")).unwrap_or_default();
     let set_key = change_row(props, index, "key", |row, text| row.0 = text);
     let set_value = if multivalued {
@@ -59,7 +61,9 @@ fn view_row(props: &ContextRowsProps, index: usize, (key, value): &Row) -> Html 
     let absent = value.is_none();
     let toggle = {
         let set = edit_row(props, index, None);
-        move |_: Event| set.emit(Box::new(move |row: &mut Row| row.1 = absent.then(|| ContextValue::One(String::new()))))
+        move |_: Event| {
+            set.emit(Box::new(move |row: &mut Row| row.1 = absent.then(|| ContextValue::One(String::new()))));
+        }
     };
     html! {
         <div class="context-row" key={index}>
@@ -122,7 +126,8 @@ fn add(props: &ContextRowsProps, (key, value): Row) -> Callback<MouseEvent> {
 fn remove(props: &ContextRowsProps, index: usize) -> Callback<MouseEvent> {
     let request = props.request.clone();
     props.change.reform(move |_: MouseEvent| {
-        let rows = request.context.0.iter().enumerate().filter(|(at, _)| *at != index).map(|(_, row)| row.clone());
+        let rows =
+            request.context.0.iter().enumerate().filter(|(at, _)| *at != index).map(|(_, row)| row.clone());
         (Request { context: Pairs(rows.collect()), ..request.clone() }, None)
     })
 }
@@ -140,8 +145,14 @@ fn edit_row(props: &ContextRowsProps, index: usize, field: Option<&'static str>)
     })
 }
 
-fn change_row(props: &ContextRowsProps, index: usize, field: &'static str, set: fn(&mut Row, String)) -> Callback<String> {
-    edit_row(props, index, Some(field)).reform(move |text: String| -> RowChange { Box::new(move |row| set(row, text)) })
+fn change_row(
+    props: &ContextRowsProps,
+    index: usize,
+    field: &'static str,
+    set: fn(&mut Row, String),
+) -> Callback<String> {
+    edit_row(props, index, Some(field))
+        .reform(move |text: String| -> RowChange { Box::new(move |row| set(row, text)) })
 }
 
 fn split(text: &str) -> Vec<String> {

@@ -29,14 +29,16 @@ pub(super) type Change = Callback<(Request, Option<String>)>;
 pub(super) fn RequestForm(props: &RequestFormProps) -> Html {
     let RequestFormProps { index, request, known, offers, act } = props;
     let index = *index;
-    let change: Change = act.reform(move |(request, field)| Action::Edit(Edit::Request(index, Box::new(request), field)));
+    let change: Change =
+        act.reform(move |(request, field)| Action::Edit(Edit::Request(index, Box::new(request), field)));
     let operation = catalog::operation(&request.action);
     let is_re_encrypt = request.action.to_ascii_lowercase().contains("reencrypt");
-    let has_context = operation.is_none_or(|operation| operation.encryption_context) || !request.encryption_context.is_empty();
+    let has_context = operation.is_none_or(|operation| operation.encryption_context)
+        || !request.encryption_context.is_empty();
     html! {
         <div class="form">
             <div class="columns-2">
-                <TextField id="request-name" label="Name" value={request.name.clone().unwrap_or_default()} placeholder="what is asked"
+                <TextField id="request-name" label="Name" prose=true value={request.name.clone().unwrap_or_default()} placeholder="what is asked"
                     on_input={text(request, &change, "name", |request, text| request.name = some(text))} />
                 <Field id="request-expect" label="Expected">
                     <Select id="request-expect" value={request.expect.map(Decision::name).unwrap_or_default()}
@@ -88,7 +90,12 @@ pub(super) fn RequestForm(props: &RequestFormProps) -> Html {
 }
 
 /// A callback that sets one field.
-pub(super) fn text(request: &Request, change: &Change, field: &'static str, set: fn(&mut Request, String)) -> Callback<String> {
+pub(super) fn text(
+    request: &Request,
+    change: &Change,
+    field: &'static str,
+    set: fn(&mut Request, String),
+) -> Callback<String> {
     let request = request.clone();
     change.reform(move |text| {
         let mut request = request.clone();
@@ -125,7 +132,10 @@ fn pairs(
 
 fn expectations() -> Vec<(AttrValue, AttrValue)> {
     let nothing = [("".into(), "nothing in particular".into())];
-    nothing.into_iter().chain(Decision::ALL.iter().rev().map(|decision| (decision.name().into(), decision.label().into()))).collect()
+    nothing
+        .into_iter()
+        .chain(Decision::ALL.iter().rev().map(|decision| (decision.name().into(), decision.label().into())))
+        .collect()
 }
 
 fn expect(request: &Request, change: &Change) -> Callback<String> {

@@ -81,7 +81,7 @@ fn item(props: &RequestListProps, index: usize, report: &RequestReport) -> Html 
 
 fn expectation(report: &RequestReport) -> Html {
     match (report.expected, report.met) {
-        (Some(_), Some(true)) => html! { <small>{ "as expected" }</small> },
+        (Some(_), Some(true)) => html! { <small>{ "expected" }</small> },
         (Some(expected), _) => {
             let tone = tones::of_decision(expected);
             html! { <small class="unmet" title={format!("expected: {}", expected.label())}><span aria-hidden="true">{ format!("not {} ", tone.glyph()) }</span><span class="unseen">{ format!("expected: {}", expected.label()) }</span></small> }
@@ -97,7 +97,11 @@ pub(crate) fn title(request: &Request, index: usize) -> String {
     }
     let who = request.principal.rsplit(['/', ':']).next().unwrap_or_default();
     let what = request.action.strip_prefix("kms:").unwrap_or(&request.action);
-    if who.is_empty() && what.is_empty() { format!("Request {}", index + 1) } else { format!("{what} by {who}") }
+    if who.is_empty() && what.is_empty() {
+        format!("Request {}", index + 1)
+    } else {
+        format!("{what} by {who}")
+    }
 }
 
 /// A new request by the same caller, otherwise plain.

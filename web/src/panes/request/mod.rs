@@ -34,7 +34,7 @@ pub(crate) fn RequestPane(props: &RequestPaneProps) -> Html {
             <list::RequestList report={state.report.clone()} scenario={state.scenario.clone()} current={state.request} act={act.clone()} />
             <div class="request-head">
                 <h2>{ "Request" }</h2>
-                { view_switch("request-view", state.request_view, act.reform(Action::ShowRequestAs)) }
+                { view_switch("request-view", state.request_view, &act.reform(Action::ShowRequestAs)) }
             </div>
             if state.request_view == View::Json {
                 <Editor key={state.request} id="request-json" label="Request as JSON"
@@ -52,7 +52,7 @@ pub(crate) fn RequestPane(props: &RequestPaneProps) -> Html {
 }
 
 /// Form or JSON.
-pub(super) fn view_switch(id: &'static str, view: View, on_choose: Callback<View>) -> Html {
+pub(super) fn view_switch(id: &'static str, view: View, on_choose: &Callback<View>) -> Html {
     let choice = |value: View, label: &'static str| {
         let on_choose = on_choose.clone();
         let onclick = move |_| on_choose.emit(value);

@@ -23,7 +23,8 @@ pub(super) fn Parameters(props: &ParametersProps) -> Html {
     if known.is_empty() && props.request.parameters.is_empty() {
         return Html::default();
     }
-    let foreign = props.request.parameters.keys().filter(|name| known.iter().all(|entry| entry.name != name.as_str()));
+    let foreign =
+        props.request.parameters.keys().filter(|name| known.iter().all(|entry| entry.name != name.as_str()));
     html! {
         <details class="disclosure" open={!props.request.parameters.is_empty()}>
             <summary>{ "Parameters of the operation" }</summary>
@@ -57,7 +58,8 @@ fn view(props: &ParametersProps, entry: &ParameterEntry) -> Html {
         };
         return html! { <TextField {id} label={name} {value} {placeholder} {hint} on_input={set} /> };
     }
-    let mut offered: Vec<(AttrValue, AttrValue)> = vec![("".into(), if placeholder.is_empty() { "–".into() } else { placeholder.into() })];
+    let mut offered: Vec<(AttrValue, AttrValue)> =
+        vec![("".into(), if placeholder.is_empty() { "–".into() } else { placeholder.into() })];
     offered.extend(choices.iter().map(|choice| (AttrValue::from(*choice), AttrValue::from(*choice))));
     if !value.is_empty() && !choices.contains(&value.as_str()) {
         offered.push((value.clone().into(), value.clone().into()));
@@ -93,7 +95,9 @@ fn read(text: &str, kind: ParameterKind) -> Option<Value> {
     let as_text = || Value::String(text.to_owned());
     Some(match kind {
         ParameterKind::Text => as_text(),
-        ParameterKind::List => Value::Array(text.split(',').map(|item| Value::String(item.trim().to_owned())).collect()),
+        ParameterKind::List => {
+            Value::Array(text.split(',').map(|item| Value::String(item.trim().to_owned())).collect())
+        }
         ParameterKind::Boolean | ParameterKind::Number | ParameterKind::Json => {
             serde_json::from_str(text).unwrap_or_else(|_| as_text())
         }
@@ -106,7 +110,12 @@ mod tests {
 
     #[test]
     fn a_parameter_is_read_as_its_kind_and_written_back() {
-        for (text, kind) in [("7", ParameterKind::Number), ("true", ParameterKind::Boolean), ("a, b", ParameterKind::List), ("x", ParameterKind::Text)] {
+        for (text, kind) in [
+            ("7", ParameterKind::Number),
+            ("true", ParameterKind::Boolean),
+            ("a, b", ParameterKind::List),
+            ("x", ParameterKind::Text),
+        ] {
             assert_eq!(read(text, kind).as_ref().map(written).as_deref(), Some(text));
         }
         assert_eq!(read("7", ParameterKind::Number), Some(Value::from(7)));

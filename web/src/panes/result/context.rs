@@ -3,7 +3,7 @@
 use kms_playground::CheckReport;
 use yew::prelude::*;
 
-use crate::components::Identifier;
+use crate::components::{Identifier, Prose};
 
 pub(super) fn view(check: &CheckReport, shown: bool) -> Html {
     if !shown || (check.context.is_empty() && check.absent.is_empty()) {
@@ -25,14 +25,14 @@ pub(super) fn view(check: &CheckReport, shown: bool) -> Html {
                             <tr key={key.key.clone()}>
                                 <td><Identifier text={key.key.clone()} /></td>
                                 <td>{ for key.values.iter().map(|value| html! { <div><Identifier text={value.clone()} /></div> }) }</td>
-                                <td><small>{ &key.origin.text }</small></td>
+                                <td><small><Prose text={key.origin.text.clone()} /></small></td>
                             </tr>
                         }) }
                         { for check.absent.iter().map(|key| html! {
                             <tr key={format!("absent {}", key.key)} class="never">
                                 <td><Identifier text={key.key.clone()} /></td>
                                 <td>{ "not there" }</td>
-                                <td><small>{ &key.text }</small></td>
+                                <td><small><Prose text={key.text.clone()} /></small></td>
                             </tr>
                         }) }
                     </tbody>

@@ -1,9 +1,9 @@
 //! The elements of a statement or of a grant: what it asks, what the request has, value by value.
 
-use kms_playground::{ElementReport, ValueReport};
+use kms_playground::{ElementOutcome, ElementReport, ValueReport};
 use yew::prelude::*;
 
-use crate::components::{Identifier, Mark};
+use crate::components::{Identifier, Mark, Prose, Tone};
 use crate::state::{Action, Line, Place, PolicySlot};
 
 use super::tones;
@@ -50,7 +50,9 @@ fn row(props: &ElementsProps, index: usize, element: &ElementReport) -> Html {
         _ => false,
     });
     let name = match &element.key {
-        Some(key) => html! { <><Identifier text={key.clone()} /><small>{ element.operator.clone() }</small></> },
+        Some(key) => {
+            html! { <><Identifier text={key.clone()} /><small>{ element.operator.clone() }</small></> }
+        }
         None => html! { { element.element.name() } },
     };
     html! {
@@ -78,7 +80,7 @@ fn asks(props: &ElementsProps, element: usize, report: &ElementReport) -> Html {
         html! {
             <li key={index}>
                 if several {
-                    <Mark tone={tones::of_element(value.outcome)} says={tones::element_word(value.outcome)} />{ " " }
+                    <Mark tone={tone(report, value)} says={tones::element_word(value.outcome)} />{ " " }
                 }
                 { pointing(props, line, value.span.is_some(), text) }
             </li>
@@ -87,21 +89,29 @@ fn asks(props: &ElementsProps, element: usize, report: &ElementReport) -> Html {
     html! { <ul>{ for report.values.iter().enumerate().map(value) }</ul> }
 }
 
+/// One matching value is enough: beside it the others are not faults.
+fn tone(element: &ElementReport, value: &ValueReport) -> Tone {
+    match (element.outcome, value.outcome) {
+        (ElementOutcome::Matches, ElementOutcome::DoesNotMatch) => Tone::Off,
+        (_, outcome) => tones::of_element(outcome),
+    }
+}
+
 /// What the request has: "the same" where it is, and why it does not match where it does not.
 fn has(element: &ElementReport) -> Html {
     let same = matches!((element.has.as_slice(), element.values.as_slice()), ([has], [asked]) if *has == asked.value);
-    let matches = element.outcome == kms_playground::ElementOutcome::Matches;
+    let matches = element.outcome == ElementOutcome::Matches;
     html! {
         <>
             if same {
                 <span class="same">{ "the same" }</span>
             } else if element.has.is_empty() {
-                <span class="same">{ &element.text }</span>
+                <span class="same"><Prose text={element.text.clone()} /></span>
             } else {
                 <ul>{ for element.has.iter().map(|value| html! { <li><Identifier text={value.clone()} /></li> }) }</ul>
             }
             if !matches && !element.has.is_empty() {
-                <small>{ &element.text }</small>
+                <small><Prose text={element.text.clone()} /></small>
             }
         </>
     }

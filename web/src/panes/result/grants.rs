@@ -3,7 +3,7 @@
 use kms_playground::{CheckReport, GrantReport};
 use yew::prelude::*;
 
-use crate::components::{Mark, Tone};
+use crate::components::{Mark, Prose, Tone};
 use crate::state::Action;
 
 use super::elements::Elements;
@@ -23,17 +23,17 @@ pub(super) fn view(check: &CheckReport, act: &Callback<Action>) -> Html {
 
 fn view_grant(grant: &GrantReport, act: &Callback<Action>) -> Html {
     let tone = tones::of_grant(grant.outcome);
-    let title = grant.grant_id.as_ref().map_or_else(|| format!("Grant {}", grant.index + 1), |id| format!("{} · {id}", grant.index + 1));
-    let class = classes!(
-        "statement",
-        grant.decided.then_some("decided"),
-        (tone == Tone::Off).then_some("aside")
-    );
+    let title = grant
+        .grant_id
+        .as_ref()
+        .map_or_else(|| format!("Grant {}", grant.index + 1), |id| format!("{} · {id}", grant.index + 1));
+    let class =
+        classes!("statement", grant.decided.then_some("decided"), (tone == Tone::Off).then_some("aside"));
     html! {
         <details key={grant.index} {class} open={grant.decided}>
             <summary>
                 <Mark {tone} />
-                <span><b>{ title }</b><small>{ &grant.text }</small></span>
+                <span><b>{ title }</b><small><Prose text={grant.text.clone()} /></small></span>
                 <span class="tail"><span class="badge">{ "Grant" }</span></span>
             </summary>
             <Elements check={0} slot={None} statement={grant.index} elements={grant.elements.clone()} act={act.clone()} />

@@ -53,7 +53,7 @@ pub(crate) fn ResultPane(props: &ResultProps) -> Html {
     html! {
         <div class="result-body">
             if let Some(text) = props.scenario.notes.as_ref() {
-                <p class="user-notes">{ text.clone() }</p>
+                <details class="user-notes"><summary>{ "Notes" }</summary><p>{ text.clone() }</p></details>
             }
             { notes::failures(report) }
             { for report.checks.iter().enumerate().map(|(index, check)| view_check(props, report, index, check, several)) }
@@ -64,7 +64,13 @@ pub(crate) fn ResultPane(props: &ResultProps) -> Html {
     }
 }
 
-fn view_check(props: &ResultProps, report: &RequestReport, index: usize, check: &CheckReport, several: bool) -> Html {
+fn view_check(
+    props: &ResultProps,
+    report: &RequestReport,
+    index: usize,
+    check: &CheckReport,
+    several: bool,
+) -> Html {
     html! {
         <>
             if several {

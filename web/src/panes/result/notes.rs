@@ -4,7 +4,7 @@
 use kms_playground::{Note, RequestReport};
 use yew::prelude::*;
 
-use crate::components::{Mark, Tone};
+use crate::components::{Mark, Prose, Tone};
 
 /// What makes an allowed call fail all the same.
 pub(super) fn failures(report: &RequestReport) -> Html {
@@ -19,7 +19,8 @@ pub(super) fn failures(report: &RequestReport) -> Html {
                 { for failures.iter().map(|failure| html! {
                     <li>
                         <Mark tone={Tone::No} />
-                        <span><code>{ failure.exception.to_string() }</code>{ " " }{ &failure.text }{ source(failure.source.as_deref()) }</span>
+                        <span>
+                            if let Some(exception) = failure.exception.as_deref() { <code>{ exception.to_owned() }</code>{ " " } }<Prose text={failure.text.clone()} />{ source(failure.source.as_deref()) }</span>
                     </li>
                 }) }
             </ul>
@@ -51,7 +52,7 @@ fn list(title: &'static str, notes: &[Note], tone: Tone) -> Html {
             <h2>{ title }</h2>
             <ul class="notes">
                 { for notes.iter().map(|note| html! {
-                    <li><Mark {tone} /><span>{ &note.text }{ source(note.source.as_deref()) }</span></li>
+                    <li><Mark {tone} /><span><Prose text={note.text.clone()} />{ source(note.source.as_deref()) }</span></li>
                 }) }
             </ul>
         </section>
@@ -59,6 +60,8 @@ fn list(title: &'static str, notes: &[Note], tone: Tone) -> Html {
 }
 
 fn source(address: Option<&str>) -> Html {
-    let Some(address) = address.filter(|address| address.starts_with("https://")) else { return Html::default() };
+    let Some(address) = address.filter(|address| address.starts_with("https://")) else {
+        return Html::default();
+    };
     html! { <>{ " " }<a href={address.to_owned()} target="_blank" rel="noopener noreferrer">{ "AWS documentation" }</a></> }
 }

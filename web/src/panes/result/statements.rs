@@ -4,7 +4,7 @@ use kms_playground::{CheckReport, Effect, PolicyReport, StatementReport};
 use wasm_bindgen::JsCast;
 use yew::prelude::*;
 
-use crate::components::Mark;
+use crate::components::{Mark, Prose};
 use crate::state::{Action, Line, Place, PolicySlot};
 
 use super::elements::Elements;
@@ -30,10 +30,17 @@ fn view_policy(props: &ResultProps, check: usize, statements: &[StatementReport]
     })
 }
 
-fn view_statement(props: &ResultProps, check: usize, slot: PolicySlot, policy: &PolicyReport, statement: &StatementReport) -> Html {
+fn view_statement(
+    props: &ResultProps,
+    check: usize,
+    slot: PolicySlot,
+    policy: &PolicyReport,
+    statement: &StatementReport,
+) -> Html {
     let summary = policy.statements.get(statement.index);
     let open = props.folds.get(&(slot, statement.index)).copied().unwrap_or(statement.decided);
-    let current = props.place.is_some_and(|place| place.policy == slot && place.statement() == Some(statement.index));
+    let current =
+        props.place.is_some_and(|place| place.policy == slot && place.statement() == Some(statement.index));
     html! {
         <Statement key={statement.index} {check} {slot} statement={statement.clone()}
             sid={summary.and_then(|summary| summary.sid.clone())} effect={summary.and_then(|summary| summary.effect)}
@@ -81,7 +88,9 @@ fn Statement(props: &StatementProps) -> Html {
         let (act, slot) = (act.clone(), *slot);
         Callback::from(move |event: MouseEvent| {
             event.stop_propagation();
-            if let Some(target) = event.target().and_then(|target| target.dyn_into::<web_sys::HtmlElement>().ok()) {
+            if let Some(target) =
+                event.target().and_then(|target| target.dyn_into::<web_sys::HtmlElement>().ok())
+            {
                 let _ = target.focus();
             }
             act.emit(Action::Point(Place { policy: slot, line: Line::Statement(index) }));
@@ -103,7 +112,7 @@ fn Statement(props: &StatementProps) -> Html {
                 <Mark {tone} />
                 <span>
                     <b>{ title }</b>
-                    <small><span class="unseen">{ format!("{}: ", tones::word(statement.outcome)) }</span>{ &statement.text }</small>
+                    <small><span class="unseen">{ format!("{}: ", tones::word(statement.outcome)) }</span><Prose text={statement.text.clone()} /></small>
                 </span>
                 <span class="tail"><span class="badge">{ effect.map_or("no Effect", |effect| match effect { Effect::Allow => "Allow", Effect::Deny => "Deny" }) }</span></span>
             </summary>

@@ -1,9 +1,9 @@
-//! "Because": AWS's questions, in order, each answered.
+//! "Because": AWS's questions, in order, each answered; those that do not arise are folded away.
 
-use kms_playground::{CheckReport, Ground, Report, StepReport};
+use kms_playground::{Answer, CheckReport, Ground, Report, StepReport};
 use yew::prelude::*;
 
-use crate::components::Mark;
+use crate::components::{Mark, Prose};
 use crate::state::{Action, Line, Place, PolicySlot, PolicyTab};
 
 use super::tones;
@@ -12,25 +12,51 @@ pub(super) fn view(check: &CheckReport, report: &Report, act: &Callback<Action>)
     if check.steps.is_empty() {
         return Html::default();
     }
+    let runs = check.steps.chunk_by(|one, next| arises(one) == arises(next));
     html! {
         <section aria-label="Because">
             <h2>{ "Because" }</h2>
             <ol class="steps">
-                { for check.steps.iter().enumerate().map(|(index, step)| html! {
-                    <li key={index} class={classes!(step.decided.then(|| format!("decided {}", tones::class(check.decision))))}>
-                        <span class="dot"><Mark tone={tones::of_answer(step.answer, step.decided, check.decision)} /></span>
-                        <div>
-                            { &step.question }
-                            if step.decided {
-                                <span class="unseen">{ " This answer decided." }</span>
-                            }
-                            <small>{ &step.text }</small>
-                            { grounds(step, report, act) }
-                        </div>
-                    </li>
+                { for runs.map(|run| match run {
+                    [first, .., _] if !arises(first) => folded(run, check, report, act),
+                    _ => run.iter().map(|step| view_step(step, check, report, act)).collect(),
                 }) }
             </ol>
         </section>
+    }
+}
+
+/// Whether the question is one for this request.
+fn arises(step: &StepReport) -> bool {
+    step.decided || step.answer != Answer::NotApplicable
+}
+
+fn folded(run: &[StepReport], check: &CheckReport, report: &Report, act: &Callback<Action>) -> Html {
+    let key = run.first().map(|step| step.code.to_string()).unwrap_or_default();
+    html! {
+        <li {key} class="folded">
+            <span class="dot"><Mark tone={crate::components::Tone::Off} /></span>
+            <details class="disclosure">
+                <summary>{ format!("{} questions that do not arise here", run.len()) }</summary>
+                <ol class="steps">{ for run.iter().map(|step| view_step(step, check, report, act)) }</ol>
+            </details>
+        </li>
+    }
+}
+
+fn view_step(step: &StepReport, check: &CheckReport, report: &Report, act: &Callback<Action>) -> Html {
+    html! {
+        <li key={step.code.to_string()} class={classes!(step.decided.then(|| format!("decided {}", tones::class(check.decision))))}>
+            <span class="dot"><Mark tone={tones::of_answer(step.answer, step.decided, check.decision)} /></span>
+            <div>
+                <Prose text={step.question.clone()} />
+                if step.decided {
+                    <span class="unseen">{ " This answer decided." }</span>
+                }
+                <small><Prose text={step.text.clone()} /></small>
+                { grounds(step, report, act) }
+            </div>
+        </li>
     }
 }
 
@@ -39,21 +65,22 @@ fn grounds(step: &StepReport, report: &Report, act: &Callback<Action>) -> Html {
     if step.by.is_empty() {
         return Html::default();
     }
-    let ground = |ground: &Ground| match ground {
+    html! { <div class="by">{ for step.by.iter().filter_map(|ground| view_ground(ground, report, act)) }</div> }
+}
+
+fn view_ground(ground: &Ground, report: &Report, act: &Callback<Action>) -> Option<Html> {
+    let (label, action) = match ground {
         Ground::Statement { policy, statement } => {
             let slot = PolicySlot::from_id(policy)?;
-            let (act, statement) = (act.clone(), *statement);
             let policy = report.policy(policy)?;
-            let sid = policy.statements.get(statement).and_then(|summary| summary.sid.clone());
-            let label = sid.unwrap_or_else(|| format!("statement {}", statement + 1));
-            let onclick = move |_| act.emit(Action::Point(Place { policy: slot, line: Line::Statement(statement) }));
-            Some(html! { <button type="button" class="link-button" {onclick}><small>{ format!("{} · {label}", policy.name) }</small></button> })
+            let sid = policy.statements.get(*statement).and_then(|summary| summary.sid.clone());
+            let name = sid.unwrap_or_else(|| format!("statement {}", statement + 1));
+            let place = Place { policy: slot, line: Line::Statement(*statement) };
+            (format!("{} · {name}", policy.name), Action::Point(place))
         }
-        Ground::Grant { grant } => {
-            let act = act.clone();
-            let onclick = move |_| act.emit(Action::ShowTab(PolicyTab::Grants));
-            Some(html! { <button type="button" class="link-button" {onclick}><small>{ format!("Grant {}", grant + 1) }</small></button> })
-        }
+        Ground::Grant { grant } => (format!("Grant {}", grant + 1), Action::ShowTab(PolicyTab::Grants)),
     };
-    html! { <div class="by">{ for step.by.iter().filter_map(ground) }</div> }
+    let act = act.clone();
+    let onclick = move |_| act.emit(action.clone());
+    Some(html! { <button type="button" class="link-button" {onclick}><small>{ label }</small></button> })
 }

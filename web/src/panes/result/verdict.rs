@@ -3,7 +3,7 @@
 use kms_playground::RequestReport;
 use yew::prelude::*;
 
-use crate::components::CopyButton;
+use crate::components::{CopyButton, Prose};
 
 use super::tones;
 
@@ -23,10 +23,10 @@ pub(crate) fn Verdict(props: &VerdictProps) -> Html {
             <div class="disc" aria-hidden="true">{ tones::of_decision(report.decision).glyph() }</div>
             <div role="status">
                 <strong class="word">{ report.decision.label() }</strong>
-                <p>{ &report.summary }</p>
+                <p><Prose text={report.summary.clone()} /></p>
                 { expectation(report) }
             </div>
-            <CopyButton label="Copy answer" text={answer(report)} />
+            <CopyButton class="icon-above" label="Copy answer" text={answer(report)} />
         </section>
     }
 }
@@ -45,7 +45,7 @@ pub(crate) fn VerdictFace(props: &VerdictFaceProps) -> Html {
             <div class="disc" aria-hidden="true">{ tones::of_decision(report.decision).glyph() }</div>
             <div>
                 <strong class="word">{ report.decision.label() }</strong>
-                <p>{ &report.summary }</p>
+                <p><Prose text={report.summary.clone()} /></p>
             </div>
         </div>
     }
@@ -53,7 +53,9 @@ pub(crate) fn VerdictFace(props: &VerdictFaceProps) -> Html {
 
 fn expectation(report: &RequestReport) -> Html {
     match (report.expected, report.met) {
-        (Some(expected), Some(false)) => html! { <p class="met unmet">{ format!("Expected: {}", expected.label()) }</p> },
+        (Some(expected), Some(false)) => {
+            html! { <p class="met unmet">{ format!("Expected: {}", expected.label()) }</p> }
+        }
         _ => Html::default(),
     }
 }
