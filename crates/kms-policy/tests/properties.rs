@@ -188,7 +188,7 @@ fn strings(parse: &Parse) -> Vec<(String, Span)> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 2000, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 500, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn every_span_lies_on_characters_inside_the_text(text in texts(), kind in prop::sample::select(KINDS.to_vec())) {

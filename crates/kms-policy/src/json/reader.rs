@@ -121,24 +121,23 @@ impl Reader<'_> {
     fn tail(&mut self) {
         let is_object = matches!(self.nodes.first().map(|node| node.kind), Some(Kind::Object { .. }));
         let mut has_skipped = false;
+        let mut comma = None;
         while self.current.token != Token::End {
             let start = self.current.span.start();
             match self.current.token {
                 Token::CloseBrace | Token::CloseBracket => {
                     self.stray_bracket();
-                    has_skipped = true;
+                    (has_skipped, comma) = (true, None);
                     continue;
                 }
-                Token::Comma if is_object => {
+                Token::Comma => {
                     self.advance();
-                    has_skipped = true;
+                    (has_skipped, comma) = (true, comma.or(Some(start)));
+                    continue;
                 }
-                _ => {}
-            }
-            match self.current.token {
-                Token::CloseBrace | Token::CloseBracket | Token::Comma if has_skipped => continue,
                 Token::OpenBrace if is_object && has_skipped => {
                     self.further_statement();
+                    (has_skipped, comma) = (false, None);
                     continue;
                 }
                 Token::String { .. } if is_object => {
@@ -146,16 +145,23 @@ impl Reader<'_> {
                     self.advance();
                     if self.current.token == Token::Colon {
                         self.reopen(0, name);
+                        (has_skipped, comma) = (false, None);
                         continue;
                     }
                 }
                 _ => {}
             }
-            let rest = self.text.get(start as usize..).unwrap_or_default().trim_end();
-            let span = Span::new(start, start + rest.len() as u32);
-            self.report(ErrorCode::TextAfterEnd, span, format!("text after the document: {}", quote(rest)));
-            return;
+            return self.text_after_end(comma.unwrap_or(start));
         }
+        if let Some(start) = comma {
+            self.text_after_end(start);
+        }
+    }
+
+    fn text_after_end(&mut self, start: u32) {
+        let rest = self.text.get(start as usize..).unwrap_or_default().trim_end();
+        let span = Span::new(start, start + rest.len() as u32);
+        self.report(ErrorCode::TextAfterEnd, span, format!("text after the document: {}", quote(rest)));
     }
 
     /// An object behind the document, which was closed too early: it can only be a further statement.
@@ -238,6 +244,10 @@ impl Reader<'_> {
     /// Reads members up to the closing brace, and closes the object.
     fn members(&mut self, node: usize, mut after: After) {
         loop {
+            if let Some(name) = self.carried_name.take() {
+                after = self.member(name);
+                continue;
+            }
             match self.current.token {
                 Token::CloseBrace => {
                     self.trailing_comma(after);
@@ -283,9 +293,6 @@ impl Reader<'_> {
                     self.advance();
                     after = self.member(name);
                 }
-            }
-            if let Some(name) = self.carried_name.take() {
-                after = self.member(name);
             }
         }
         self.close(node);
