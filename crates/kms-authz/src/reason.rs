@@ -332,8 +332,12 @@ pub enum ValueReason {
 
     /// Not compared: the request does not carry the key.
     KeyAbsent(Absence),
-    /// Not compared: the key is multivalued and the operator has no set operator.
-    NotCompared,
+    /// Not compared: the key is there, and empty.
+    KeyEmpty,
+    /// Not compared: the key is multivalued, and the operator says neither `ForAllValues` nor `ForAnyValue`.
+    KeyMultivalued,
+    /// Not compared: AWS has no such operator.
+    OperatorUnknown,
 }
 
 /// The type of value that an operator compares.

@@ -32,7 +32,7 @@ impl CompiledCondition<'_> {
             assumptions: Vec::new(),
         };
         let (Some(operator), Some(seen)) = (self.operator, seen) else {
-            found.values = self.leaves(&request.context, |_| ValueReason::NotCompared);
+            found.values = self.leaves(&request.context, |_| ValueReason::OperatorUnknown);
             return found;
         };
         let resolved = self.resolved(request);
@@ -49,11 +49,12 @@ impl CompiledCondition<'_> {
             .collect();
         let key = found.request;
         found.values = self.leaves(&request.context, |index| match (operands.get(index), key) {
-            (None, _) => ValueReason::NotCompared,
+            (None, _) => ValueReason::OperatorUnknown,
             (Some(operand), _) if base == BaseOperator::Null => null_reason(operand, key),
             (Some(Operand::Malformed(_)), _) => self.nearest(base, index, operands, &[Subject::Text("")]),
             (_, RequestKey::Absent(absence)) => ValueReason::KeyAbsent(absence),
-            _ if subjects.is_empty() => ValueReason::NotCompared,
+            (_, RequestKey::Empty) => ValueReason::KeyEmpty,
+            (_, RequestKey::Present) if subjects.is_empty() => ValueReason::KeyMultivalued,
             _ => self.nearest(base, index, operands, &subjects),
         });
         found.assumptions = self.assumptions(operator, &seen, &found, &request.context);
@@ -92,7 +93,7 @@ impl CompiledCondition<'_> {
         operands: &[Operand<'_>],
         subjects: &[Subject<'_>],
     ) -> ValueReason {
-        let Some(operand) = operands.get(index) else { return ValueReason::NotCompared };
+        let Some(operand) = operands.get(index) else { return ValueReason::OperatorUnknown };
         let mut nearest = None;
         for subject in subjects {
             let reason = operand.reason(base, subject);
@@ -108,7 +109,7 @@ impl CompiledCondition<'_> {
         match (text.contains("${"), takes_variables(base)) {
             (true, true) if self.version == PolicyVersion::V2008 => ValueReason::VariableNotInVersion,
             (true, false) => ValueReason::VariableNotUnderOperator,
-            _ => nearest.unwrap_or(ValueReason::NotCompared),
+            _ => nearest.unwrap_or(ValueReason::Different),
         }
     }
 

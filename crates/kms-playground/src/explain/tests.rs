@@ -190,7 +190,9 @@ fn values() {
         R::VariableNotInVersion,
         R::VariableNotUnderOperator,
         R::KeyAbsent(Absence::DirectCall),
-        R::NotCompared,
+        R::KeyEmpty,
+        R::KeyMultivalued,
+        R::OperatorUnknown,
     ];
     let request = request();
     let has = ["tim".to_owned()];

@@ -79,8 +79,20 @@ pub(super) fn value(value: &ValueMatch<ValueReason>, of: &Comparison<'_>) -> Sai
             said("variableNotUnderOperator", format!("{asks}: under `{operator}` `${{…}}` is literal text"))
         }
 
-        R::KeyAbsent(reason) => Said { code: "keyAbsent", ..absence::absence(reason, of.key, of.request) },
-        R::NotCompared => said("notCompared", "Not compared: the key can have several values"),
+        R::KeyAbsent(reason) => absence::absence(reason, of.key, of.request),
+        R::KeyEmpty => {
+            said("keyEmpty", format!("The request's `{}` is empty, which counts as absent here", of.key))
+        }
+        R::KeyMultivalued => said(
+            "keyMultivalued",
+            format!(
+                "Not compared: `{}` can have several values, and `{operator}` says neither `ForAllValues:` nor `ForAnyValue:`",
+                of.key
+            ),
+        ),
+        R::OperatorUnknown => {
+            said("operatorUnknown", format!("Not compared: AWS has no operator `{operator}`"))
+        }
     }
 }
 
