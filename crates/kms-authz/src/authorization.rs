@@ -6,10 +6,10 @@
 use kms_catalog::Operation;
 use kms_policy::{Effect, PolicyKind};
 
-use crate::path::{ReachSet, RetireRights, Signals, paths};
+use crate::signals::{ReachSet, RetireRights, Signals, paths};
 use crate::{
     Decision, Evidence, GrantEvaluation, IdentityAnswer, Limit, NotAsked, Obstacle, Path, PolicyId,
-    PolicyPlace, Reach, Relation, Standing, StatementEvaluation, StatementOutcome, Target,
+    PolicyPlace, Reach, Standing, StatementEvaluation, StatementOutcome, Target,
 };
 
 /// Everything that was asked to decide one permission on one resource.
@@ -250,28 +250,6 @@ impl Evaluation {
             .filter(|(kind, reach, ..)| wanted(*kind, *reach))
             .map(|(_, _, id, index)| Evidence::Statement(id, index))
             .collect()
-    }
-}
-
-impl Signals {
-    /// What AWS KMS would decide.
-    pub(crate) fn decision(&self, standing: &Standing) -> Decision {
-        if self.denied {
-            return Decision::ExplicitDeny;
-        }
-        if self.refused {
-            return Decision::NotEvaluated;
-        }
-        let limits = [self.resource_control, self.service_control, self.endpoint];
-        if standing.relation == Relation::Nobody || limits.contains(&Limit::DoesNotAllow) {
-            return Decision::ImplicitDeny;
-        }
-        let without = self.is_open(standing, Limit::DoesNotAllow);
-        match (without, self.is_open(standing, Limit::Allows)) {
-            (true, _) => Decision::Allowed,
-            (false, true) => Decision::Undetermined,
-            (false, false) => Decision::ImplicitDeny,
-        }
     }
 }
 

@@ -2,7 +2,7 @@
 
 use kms_catalog::{CheckedResource, KeyMismatch, KeyState, KeyStateNote, Operation, Status};
 
-use crate::{Absence, AuthorizationRequest, Decision, Evaluation};
+use crate::{AuthorizationRequest, Decision, Evaluation, Remark};
 
 /// One permission on one resource, decided.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -50,40 +50,6 @@ pub enum CallError {
     NoSuchKey,
     /// `destination_key_id` names none of the situation's keys.
     NoSuchDestinationKey,
-}
-
-/// Something in the description of a call that a call cannot say, or that has no effect.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Remark {
-    /// A source is given, but no AWS service calls under its own name: it sets nothing.
-    SourceWithoutServicePrincipal,
-    /// A condition key is set that such a call does not carry.
-    ImpossibleContext {
-        /// The key as typed.
-        key: String,
-        /// Why such a call does not carry it.
-        absence: Absence,
-    },
-    /// An encryption context is given, and the operation takes none.
-    EncryptionContextNotTaken,
-    /// Two keys of the encryption context differ only in the case of letters: a condition sees the first.
-    EncryptionContextKeysDifferInCase,
-    /// A destination is given, and the operation is not ReEncrypt.
-    DestinationWithoutReEncrypt,
-    /// The alias that the operation is about is not given: any of the key's owner.
-    AliasNotGiven,
-    /// The key is named by an alias, and the operation takes no alias.
-    AliasNotAccepted,
-    /// The alias is none of those listed for the keys; taken to stand for the situation's key.
-    AliasNotListed,
-    /// A key of another account must be named by its ARN, or by the ARN of an alias.
-    ForeignKeyNotNamedByArn,
-    /// The role or user behind the session is another than the session's ARN says.
-    IssuerDoesNotFitSession,
-    /// A grant token is given, and the operation takes none.
-    GrantTokensNotAccepted,
-    /// The grant that the call names is none of those listed.
-    GrantNotListed,
 }
 
 /// What makes an authorized call fail, or deserves a word. State never turns a refusal into Allow (KMS *Key

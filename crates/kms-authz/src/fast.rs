@@ -8,7 +8,7 @@ use kms_policy::{Effect, PolicyKind};
 use crate::assemble::{Parts, grants_in_question, identity_policies, levels, listed};
 use crate::context::Subject;
 use crate::grant::GrantRequest;
-use crate::path::Signals;
+use crate::signals::Signals;
 use crate::{
     AuthorizationRequest, CompiledPolicy, Decision, IdentityAnswer, Levels, Limit, Standing, Target,
 };

@@ -1,10 +1,11 @@
 //! The front door: one call of the KMS API in a situation, check by check.
 
-use kms_catalog::{CheckedResource, CrossAccount, Operation};
+use kms_catalog::{CheckedResource, Operation};
 use kms_policy::Principal;
 
 use crate::assemble::{Parts, evaluate};
-use crate::context::{Detail, Subject, alias_name, derive};
+use crate::context::{Detail, Subject, derive};
+use crate::remark::remarks;
 use crate::target::{FoundKey, find_key, resource};
 use crate::{
     Arrival, AuthorizationRequest, Call, CallError, Caller, CallerKind, CallerPolicies, Check,
@@ -255,55 +256,4 @@ fn retired(
         remarks.push(Remark::GrantNotListed);
     }
     indices
-}
-
-fn remarks(call: &Call<'_>, operation: &Operation, found: Option<FoundKey<'_>>) -> Vec<Remark> {
-    let is_service = matches!(call.principal, Principal::Service(_));
-    let has_source = call.source_arn.is_some() || call.source_account.is_some();
-    let has_context = call.encryption_context.as_ref().is_some_and(|pairs| !pairs.is_empty());
-    let takes_context = operation.encryption_context != kms_catalog::EncryptionContextParameter::None;
-    let has_destination = call.destination_key_id.is_some() || call.destination_encryption_context.is_some();
-    let named = found.and_then(|found| found.named);
-    let alias = named.and_then(alias_name);
-    let names_alias = alias.is_some() && operation.resource == kms_catalog::ResourceScope::Key;
-    let listed =
-        |alias: &str| found.is_some_and(|found| found.key.key.aliases.iter().any(|name| name == alias));
-    let said = [
-        (has_source && !is_service, Remark::SourceWithoutServicePrincipal),
-        (has_context && !takes_context, Remark::EncryptionContextNotTaken),
-        (
-            has_destination && operation.api_operation != Some("ReEncrypt"),
-            Remark::DestinationWithoutReEncrypt,
-        ),
-        (names_alias && !operation.key_identifier.accepts_alias(), Remark::AliasNotAccepted),
-        (names_alias && alias.is_some_and(|alias| !listed(alias)), Remark::AliasNotListed),
-        (is_foreign(call, operation, found), Remark::ForeignKeyNotNamedByArn),
-        (!issuer_fits(call), Remark::IssuerDoesNotFitSession),
-        (!call.grant_tokens.is_empty() && !operation.accepts_grant_tokens, Remark::GrantTokensNotAccepted),
-    ];
-    said.into_iter().filter(|(is, _)| *is).map(|(_, remark)| remark).collect()
-}
-
-/// Whether a key of another account is named by anything but an ARN where only an ARN finds it.
-fn is_foreign(call: &Call<'_>, operation: &Operation, found: Option<FoundKey<'_>>) -> bool {
-    let Some((found, named)) = found.and_then(|found| Some((found, found.named?))) else { return false };
-    let caller = Caller::new(call.principal.clone(), None);
-    let foreign = caller.account().copied().is_some_and(|account| Some(account) != found.key.key.account());
-    // The ciphertext of a symmetric key tells where its key is.
-    let found_in_ciphertext =
-        matches!(operation.name, "Decrypt" | "ReEncryptFrom") && alias_name(named).is_none();
-    foreign
-        && !named.starts_with("arn:")
-        && !found_in_ciphertext
-        && operation.cross_account == CrossAccount::Supported
-}
-
-fn issuer_fits(call: &Call<'_>) -> bool {
-    match (&call.principal, &call.session_issuer) {
-        (Principal::AssumedRole { home, role, .. }, Some(issuer)) => {
-            issuer.home == *home && issuer.name == *role
-        }
-        (Principal::FederatedUser { home, .. }, Some(issuer)) => issuer.home == *home,
-        _ => true,
-    }
 }

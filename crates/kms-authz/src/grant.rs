@@ -233,3 +233,6 @@ impl ChildGrant {
             })
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -23,8 +23,10 @@ mod path;
 mod premise;
 mod principal;
 mod reason;
+mod remark;
 mod request;
 mod resource;
+mod signals;
 mod situation;
 mod spine;
 mod standing;
@@ -44,13 +46,12 @@ pub use evaluation::{
 };
 pub use kms_policy::ArnComponent;
 pub use reason::{ActionReason, ConditionReason, PrincipalReason, ResourceReason, ValueReason, ValueType};
+pub use remark::Remark;
 pub use request::{AuthorizationRequest, Caller, CallerKind, RequestResource};
 
 pub use authorization::{Evaluation, IdentityPolicies, Levels, PathEvaluation, PolicyEvaluation};
 pub use call::{Call, ParameterValue};
-pub use check::{
-    AfterAuthorization, Bypass, CallError, Check, KeyPlace, LockoutAnswer, LockoutCheck, Remark,
-};
+pub use check::{AfterAuthorization, Bypass, CallError, Check, KeyPlace, LockoutAnswer, LockoutCheck};
 pub use compiled::CompiledSituation;
 pub use decision::Decision;
 pub use front::check;

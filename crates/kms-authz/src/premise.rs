@@ -6,7 +6,7 @@ use kms_catalog::Status;
 use kms_policy::Effect;
 
 use crate::grant::{ConstraintReason, PairReason};
-use crate::path::Signals;
+use crate::signals::Signals;
 use crate::{
     Absence, Assumption, CallerKind, Certainty, ConditionMatch, Decision, ElementMatch, Evaluation, Evidence,
     IdentityAnswer, IssuingAccount, Limit, LockoutCheck, Obstacle, Path, PathEvaluation, PolicyId, Reach,

@@ -2,7 +2,7 @@
 
 use kms_policy::{Effect, PolicyKind};
 
-use crate::path::Signals;
+use crate::signals::Signals;
 use crate::{
     Answer, CallerKind, Decision, Evaluation, Evidence, IdentityAnswer, Limit, NotAsked, Obstacle, Path,
     Question, Reach, Relation, Step, Target,

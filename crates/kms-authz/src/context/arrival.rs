@@ -74,3 +74,32 @@ impl Arrival {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn why(arrival: Arrival, key: &str) -> Option<Absence> {
+        arrival.excludes(ConditionKey::find(key).unwrap())
+    }
+
+    #[test]
+    fn only_a_service_principal_has_a_source_and_only_a_call_through_a_service_names_it() {
+        use Arrival::{Direct, ForwardAccessSession, Service, ServiceThroughService};
+        for arrival in [Direct, ForwardAccessSession] {
+            assert_eq!(why(arrival, "aws:SourceArn"), Some(Absence::CallersIdentity), "{arrival:?}");
+        }
+        assert_eq!(why(Service, "aws:SourceArn"), None);
+        assert_eq!(why(Direct, "kms:ViaService"), Some(Absence::DirectCall));
+        assert_eq!(why(Service, "kms:ViaService"), Some(Absence::DirectCall));
+        assert_eq!(why(ServiceThroughService, "kms:ViaService"), None);
+    }
+
+    #[test]
+    fn the_network_of_the_first_request_is_not_kept() {
+        assert_eq!(why(Arrival::ForwardAccessSession, "aws:SourceVpce"), Some(Absence::NotKeptByService));
+        assert_eq!(why(Arrival::ForwardAccessSession, "aws:SourceIp"), None);
+        assert_eq!(why(Arrival::Service, "aws:SourceVpce"), Some(Absence::ServicePrincipal));
+        assert_eq!(why(Arrival::Direct, "aws:SourceVpce"), None);
+    }
+}

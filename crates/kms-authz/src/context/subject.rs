@@ -91,3 +91,17 @@ pub(crate) fn alias_name(key_id: &str) -> Option<&str> {
     };
     name.starts_with("alias/").then_some(name)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::alias_name;
+
+    #[test]
+    fn an_alias_is_known_by_its_name_and_by_its_arn() {
+        assert_eq!(alias_name("alias/orders"), Some("alias/orders"));
+        assert_eq!(alias_name("arn:aws:kms:us-east-1:111122223333:alias/a/b"), Some("alias/a/b"));
+        for key in ["arn:aws:kms:us-east-1:111122223333:key/alias", "1234abcd", "arn:aws:kms", ""] {
+            assert_eq!(alias_name(key), None, "{key}");
+        }
+    }
+}

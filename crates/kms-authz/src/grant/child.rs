@@ -9,10 +9,10 @@ use crate::{AuthorizationRequest, Grant};
 /// The grant that a CreateGrant would make, as far as the call tells.
 pub(super) struct ChildRequest<'a> {
     /// None where the call does not say.
-    operations: Option<&'a [String]>,
-    equals: Option<Vec<(&'a str, &'a str)>>,
-    subset: Option<Vec<(&'a str, &'a str)>>,
-    source_arn: Option<&'a str>,
+    pub(super) operations: Option<&'a [String]>,
+    pub(super) equals: Option<Vec<(&'a str, &'a str)>>,
+    pub(super) subset: Option<Vec<(&'a str, &'a str)>>,
+    pub(super) source_arn: Option<&'a str>,
 }
 
 impl<'a> ChildRequest<'a> {

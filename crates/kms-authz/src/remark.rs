@@ -1,0 +1,94 @@
+//! What the description of a call says that a call cannot say, or that has no effect.
+
+use kms_catalog::{CrossAccount, EncryptionContextParameter, Operation, ResourceScope};
+use kms_policy::Principal;
+
+use crate::context::alias_name;
+use crate::target::FoundKey;
+use crate::{Absence, Call, Caller};
+
+/// Something in the description of a call that a call cannot say, or that has no effect.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Remark {
+    /// A source is given, but no AWS service calls under its own name: it sets nothing.
+    SourceWithoutServicePrincipal,
+    /// A condition key is set that such a call does not carry.
+    ImpossibleContext {
+        /// The key as typed.
+        key: String,
+        /// Why such a call does not carry it.
+        absence: Absence,
+    },
+    /// An encryption context is given, and the operation takes none.
+    EncryptionContextNotTaken,
+    /// Two keys of the encryption context differ only in the case of letters: a condition sees the first.
+    EncryptionContextKeysDifferInCase,
+    /// A destination is given, and the operation is not ReEncrypt.
+    DestinationWithoutReEncrypt,
+    /// The alias that the operation is about is not given: any of the key's owner.
+    AliasNotGiven,
+    /// The key is named by an alias, and the operation takes no alias.
+    AliasNotAccepted,
+    /// The alias is none of those listed for the keys; taken to stand for the situation's key.
+    AliasNotListed,
+    /// A key of another account must be named by its ARN, or by the ARN of an alias.
+    ForeignKeyNotNamedByArn,
+    /// The role or user behind the session is another than the session's ARN says.
+    IssuerDoesNotFitSession,
+    /// A grant token is given, and the operation takes none.
+    GrantTokensNotAccepted,
+    /// The grant that the call names is none of those listed.
+    GrantNotListed,
+}
+
+/// What there is to remark on a check of the call, its condition keys aside.
+pub(crate) fn remarks(call: &Call<'_>, operation: &Operation, found: Option<FoundKey<'_>>) -> Vec<Remark> {
+    let is_service = matches!(call.principal, Principal::Service(_));
+    let has_source = call.source_arn.is_some() || call.source_account.is_some();
+    let has_context = call.encryption_context.as_ref().is_some_and(|pairs| !pairs.is_empty());
+    let takes_context = operation.encryption_context != EncryptionContextParameter::None;
+    let has_destination = call.destination_key_id.is_some() || call.destination_encryption_context.is_some();
+    let named = found.and_then(|found| found.named);
+    let alias = named.and_then(alias_name);
+    let names_alias = alias.is_some() && operation.resource == ResourceScope::Key;
+    let listed =
+        |alias: &str| found.is_some_and(|found| found.key.key.aliases.iter().any(|name| name == alias));
+    let said = [
+        (has_source && !is_service, Remark::SourceWithoutServicePrincipal),
+        (has_context && !takes_context, Remark::EncryptionContextNotTaken),
+        (
+            has_destination && operation.api_operation != Some("ReEncrypt"),
+            Remark::DestinationWithoutReEncrypt,
+        ),
+        (names_alias && !operation.key_identifier.accepts_alias(), Remark::AliasNotAccepted),
+        (names_alias && alias.is_some_and(|alias| !listed(alias)), Remark::AliasNotListed),
+        (is_foreign(call, operation, found), Remark::ForeignKeyNotNamedByArn),
+        (!issuer_fits(call), Remark::IssuerDoesNotFitSession),
+        (!call.grant_tokens.is_empty() && !operation.accepts_grant_tokens, Remark::GrantTokensNotAccepted),
+    ];
+    said.into_iter().filter(|(is, _)| *is).map(|(_, remark)| remark).collect()
+}
+
+/// Whether a key of another account is named by anything but an ARN where only an ARN finds it.
+fn is_foreign(call: &Call<'_>, operation: &Operation, found: Option<FoundKey<'_>>) -> bool {
+    let Some((found, named)) = found.and_then(|found| Some((found, found.named?))) else { return false };
+    let caller = Caller::new(call.principal.clone(), None);
+    let foreign = caller.account().copied().is_some_and(|account| Some(account) != found.key.key.account());
+    // The ciphertext of a symmetric key tells where its key is.
+    let found_in_ciphertext =
+        matches!(operation.name, "Decrypt" | "ReEncryptFrom") && alias_name(named).is_none();
+    foreign
+        && !named.starts_with("arn:")
+        && !found_in_ciphertext
+        && operation.cross_account == CrossAccount::Supported
+}
+
+fn issuer_fits(call: &Call<'_>) -> bool {
+    match (&call.principal, &call.session_issuer) {
+        (Principal::AssumedRole { home, role, .. }, Some(issuer)) => {
+            issuer.home == *home && issuer.name == *role
+        }
+        (Principal::FederatedUser { home, .. }, Some(issuer)) => issuer.home == *home,
+        _ => true,
+    }
+}
