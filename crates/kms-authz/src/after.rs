@@ -26,6 +26,9 @@ pub(crate) fn after(subject: &Subject<'_>, lockout: Option<&LockoutCheck>) -> Ve
     if subject.operation.name == "PutKeyPolicy" && text("PolicyName") == Some("AWS_RAM") {
         after.push(AfterAuthorization::PolicyNameNotWritable);
     }
+    if lockout.is_some() && subject.call.new_key_policy.is_some_and(|policy| !policy.accepted) {
+        after.push(AfterAuthorization::NewKeyPolicyRefused);
+    }
     if lockout.is_some_and(|check| check.answer() == LockoutAnswer::LockedOut) {
         after.push(AfterAuthorization::PolicyLockout);
     }

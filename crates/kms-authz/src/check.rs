@@ -84,6 +84,8 @@ pub enum AfterAuthorization {
     PolicyNameNotWritable,
     /// The new grant lists these operations, which do not suit the key; by their index in the call.
     GrantOperationsDoNotSuitKey(Vec<usize>),
+    /// The new key policy is not one that AWS would accept.
+    NewKeyPolicyRefused,
     /// The new key policy would not let the caller change it again.
     PolicyLockout,
     /// It is a dry run: success is reported as an exception.
@@ -102,7 +104,7 @@ impl AfterAuthorization {
             }
             Self::KeyMismatch(mismatch) => vec![mismatch.exception()],
             Self::PolicyNameNotWritable | Self::GrantOperationsDoNotSuitKey(_) => vec!["ValidationException"],
-            Self::PolicyLockout => vec!["MalformedPolicyDocumentException"],
+            Self::NewKeyPolicyRefused | Self::PolicyLockout => vec!["MalformedPolicyDocumentException"],
             Self::DryRun => vec!["DryRunOperationException"],
             Self::KeyStateNote { .. }
             | Self::KeyStateNotDocumented(_)

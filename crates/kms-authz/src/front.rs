@@ -9,8 +9,8 @@ use crate::remark::remarks;
 use crate::target::{FoundKey, find_key, resource};
 use crate::{
     Arrival, AuthorizationRequest, Call, CallError, Caller, CallerKind, CallerPolicies, Check,
-    CompiledSituation, Decision, KeyPlace, ParameterValue, PolicyHolder, Remark, RequestContext, Situation,
-    after, fast, lockout,
+    CompiledSituation, Decision, Key, KeyPlace, ParameterValue, PolicyHolder, Remark, RequestContext,
+    Situation, after, fast, lockout,
 };
 
 /// Every check that the call needs; all of them must allow. [`Decision::over`](crate::Decision::over) makes one
@@ -178,6 +178,7 @@ fn prepare<T>(
         on,
         resource: &resource,
         key: found.map(|found| &found.key.key),
+        replicated: replicated(situation, call, operation)?,
         region: region(situation, call, operation, found),
         key_id: found.and_then(|found| found.named),
         same_key,
@@ -218,6 +219,19 @@ fn caller(call: &Call<'_>, policies: &CallerPolicies<'_>) -> Caller {
         has_permissions_boundary: can_have_boundary && policies.permissions_boundary.is_some(),
         ..caller
     }
+}
+
+/// The primary key of a ReplicateKey, for its check of CreateKey.
+fn replicated<'a>(
+    situation: &'a Situation<'a>,
+    call: &'a Call<'a>,
+    operation: &Operation,
+) -> Result<Option<&'a Key>, CallError> {
+    let replicates = call.action.to_ascii_lowercase().ends_with("replicatekey");
+    if !replicates || operation.name != "CreateKey" {
+        return Ok(None);
+    }
+    Ok(find_key(situation, call, CheckedResource::Key)?.map(|found| &found.key.key))
 }
 
 /// The Region that is called: the key's; of the key to be made by ReplicateKey, the replica's.

@@ -78,7 +78,13 @@ fn known(name: &str, subject: &Subject<'_>) -> Option<Derived> {
         "aws:SecureTransport" if subject.arrival == Arrival::Direct => Derived::one("true", Origin::Arrival),
         "aws:SourceArn" => Derived::one(subject.call.source_arn?, Origin::Source),
         "aws:SourceAccount" => Derived::one(subject.call.source_account?, Origin::Source),
-        "aws:RequestedRegion" => Derived::one(subject.region, Origin::Key),
+        "aws:RequestedRegion" => Derived::one(subject.region, Origin::Key).certain(match subject.resource {
+            // A call without a key is taken to go to the Region of the scenario's key.
+            RequestResource::None | RequestResource::RetiringPrincipal(_) if subject.replicated.is_none() => {
+                Certainty::Assumed
+            }
+            _ => Certainty::Documented,
+        }),
         "aws:ResourceAccount" | "aws:ResourceOrgID" | "aws:ResourceOrgPaths" => resource(name, subject)?,
         _ => return None,
     })

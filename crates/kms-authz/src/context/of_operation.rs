@@ -12,7 +12,9 @@ use crate::{Key, ParameterValue};
 
 /// The value of a key that the operation lists and that calls of this kind may carry.
 pub(super) fn derive(name: &'static str, subject: &Subject<'_>) -> Derived {
-    if let Some(derived) = of_key(name, subject).or_else(|| of_call(name, subject)) {
+    let derived =
+        of_key(name, subject).or_else(|| of_replica(name, subject)).or_else(|| of_call(name, subject));
+    if let Some(derived) = derived {
         return derived;
     }
     let parameter =
@@ -41,6 +43,20 @@ fn of_key(name: &str, subject: &Subject<'_>) -> Option<Derived> {
         "aws:ResourceTag/${TagKey}" => resource_tags(key),
         _ => return None,
     })
+}
+
+/// What the replica to be made takes over from its primary key; that CreateKey sees it so no page says.
+fn of_replica(name: &str, subject: &Subject<'_>) -> Option<Derived> {
+    let attributes = subject.replicated?.attributes;
+    let value = match name {
+        "kms:KeySpec" => attributes.spec.as_str(),
+        "kms:KeyUsage" => attributes.usage.as_str(),
+        "kms:KeyOrigin" => attributes.origin.as_str(),
+        "kms:MultiRegion" => "true",
+        "kms:MultiRegionKeyType" => "REPLICA",
+        _ => return None,
+    };
+    Some(Derived::one(value, Origin::Key).certain(Certainty::Unconfirmed))
 }
 
 fn resource_tags(key: &Key) -> Derived {

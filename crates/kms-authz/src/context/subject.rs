@@ -16,6 +16,8 @@ pub(crate) struct Subject<'a> {
     pub(crate) resource: &'a RequestResource,
     /// The key that the permission is checked on; none on the alias half and without a key.
     pub(crate) key: Option<&'a Key>,
+    /// The primary key whose replica CreateKey makes in a ReplicateKey.
+    pub(crate) replicated: Option<&'a Key>,
     /// The Region that is called.
     pub(crate) region: &'a str,
     /// How the call names the key of this check.

@@ -74,6 +74,9 @@ fn words(after: &After, operation: &str) -> Said {
         After::GrantOperationsDoNotSuitKey(_) => {
             said("grantOperationsDoNotSuitKey", "The new grant lists operations that do not suit the key.")
         }
+        After::NewKeyPolicyRefused => {
+            said("newKeyPolicyRefused", "The new key policy is not one that AWS would accept.")
+        }
         After::PolicyLockout => said(
             "policyLockout",
             "The new key policy would not let the caller change it again: `The new key policy will not allow you to update the key policy in the future.`",
