@@ -11,8 +11,6 @@ mod pasted;
 mod report;
 mod run;
 mod scenario;
-#[cfg(test)]
-mod schema;
 mod share;
 
 pub use examples::*;
@@ -23,3 +21,7 @@ pub use report::*;
 pub use run::run;
 pub use scenario::*;
 pub use share::*;
+
+#[cfg(test)]
+#[path = "schema/tests.rs"]
+mod schema;

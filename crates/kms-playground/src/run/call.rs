@@ -68,8 +68,13 @@ fn given(text: &Option<String>) -> Option<&str> {
     text.as_deref().filter(|text| !text.is_empty())
 }
 
+/// Of a name that stands twice the last value counts, as in every JSON reader.
 fn pairs(pairs: &Pairs<String>) -> Option<Vec<(String, String)>> {
-    (!pairs.is_empty()).then(|| pairs.0.clone())
+    let mut once = Pairs::default();
+    for (name, value) in pairs.iter() {
+        once.set(name, value.clone());
+    }
+    (!once.is_empty()).then_some(once.0)
 }
 
 fn identity(text: &str) -> Option<Identity> {

@@ -1,6 +1,8 @@
 //! One request: described, checked, reported.
 
-use kms_authz::{CallError, Check, CompiledSituation};
+use std::borrow::Cow;
+
+use kms_authz::{CallError, Check, CompiledSituation, LockoutAnswer, LockoutCheck};
 use serde_json::Value;
 
 use super::situation::{Described, written};
@@ -21,6 +23,9 @@ impl Desk<'_> {
     pub(super) fn report(&self, at: usize, request: &Request) -> RequestReport {
         let path = format!("requests[{at}]");
         let new_key_policy = new_key_policy(request);
+        let new_key_policy = new_key_policy.as_deref().map(|text| {
+            ReadPolicy::read("parameters/Policy".to_owned(), "new key policy", PolicyKind::KeyPolicy, text)
+        });
         let call = call::describe(request, &path, new_key_policy.as_ref().map(written));
         let mut left_out: Vec<Note> = self.described.notes.clone();
         left_out.extend(call.notes);
@@ -65,9 +70,14 @@ impl Desk<'_> {
                 let notes = if explain::is_left_out(remark) { &mut left_out } else { &mut assumptions };
                 notes.push(explain::remark(remark, scene.check, path));
             }
-            if let Some(lockout) = &scene.check.lockout {
+            if let Some(check) = &scene.check.lockout {
                 assumptions
-                    .extend(lockout.assumptions().iter().map(|premise| explain::premise(scene, premise)));
+                    .extend(check.assumptions().iter().map(|premise| explain::premise(scene, premise)));
+                match lockout(scene, check, path) {
+                    Some((Decision::Undetermined, note)) => hangs_on.push(note),
+                    Some((_, note)) => left_out.push(note),
+                    None => {}
+                }
             }
             left_out.extend(self.refused(scene.check));
         }
@@ -94,10 +104,29 @@ impl Desk<'_> {
     }
 }
 
-/// The policy that PutKeyPolicy, CreateKey or ReplicateKey would put in place.
-fn new_key_policy(request: &Request) -> Option<ReadPolicy<'_>> {
-    let Some(Value::String(text)) = request.parameters.get("Policy") else { return None };
-    Some(ReadPolicy::read("parameters/Policy".to_owned(), "new key policy", PolicyKind::KeyPolicy, text))
+/// The policy that PutKeyPolicy, CreateKey or ReplicateKey would put in place: a text, or the object itself.
+fn new_key_policy(request: &Request) -> Option<Cow<'_, str>> {
+    match request.parameters.get("Policy")? {
+        Value::String(text) => Some(Cow::Borrowed(text)),
+        object @ Value::Object(_) => Some(Cow::Owned(object.to_string())),
+        _ => None,
+    }
+}
+
+/// What the lockout safety check would say of the new key policy where it cannot be told for certain.
+fn lockout(scene: &Scene<'_>, lockout: &LockoutCheck, path: &str) -> Option<(Decision, Note)> {
+    let path = format!("{path}.parameters.Policy");
+    match lockout.answer() {
+        LockoutAnswer::Undetermined => {
+            let text = "Whether the new key policy passes KMS's lockout safety check hangs on the caller's identity-based policies.";
+            Some((Decision::Undetermined, Note::new("lockoutUndetermined", text).at(path)))
+        }
+        LockoutAnswer::NotEvaluated => {
+            let policy = scene.new_key_policy.or_else(|| scene.policies.first())?;
+            Some((Decision::NotEvaluated, policy.refusal().at(path)))
+        }
+        LockoutAnswer::Passed | LockoutAnswer::LockedOut | LockoutAnswer::Bypassed => None,
+    }
 }
 
 fn summary(scene: &Scene<'_>, checks: usize) -> String {

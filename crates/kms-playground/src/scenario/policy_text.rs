@@ -8,7 +8,8 @@ use super::read::{MAX_NESTING, MAX_POLICY_BYTES, too_deep};
 
 /// A policy, in the scenario's JSON a string or the JSON object itself; either way its bytes are kept.
 ///
-/// Two are equal if their texts are: the form is a matter of the file.
+/// Two are equal if their texts are: the form is a matter of the file. Only `serde_json` can read and write it, because
+/// only JSON text has bytes to keep.
 #[derive(Clone, Debug)]
 pub struct PolicyText {
     text: String,

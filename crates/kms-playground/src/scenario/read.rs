@@ -212,5 +212,5 @@ pub(super) fn bounded_requests<'de, D: Deserializer<'de>>(deserializer: D) -> Re
 }
 
 #[cfg(test)]
-#[path = "read_tests.rs"]
+#[path = "tests.rs"]
 mod tests;
