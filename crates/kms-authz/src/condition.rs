@@ -7,6 +7,7 @@
 //! keys* (reference_policies_condition-single-vs-multi-valued-context-keys.html).
 
 mod address;
+mod base64;
 mod date;
 mod number;
 mod operand;

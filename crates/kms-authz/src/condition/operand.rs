@@ -9,13 +9,13 @@ use std::borrow::Cow;
 use std::cmp::Ordering;
 use std::net::IpAddr;
 
-use data_encoding::BASE64;
 use kms_policy::{
     Arn, ArnPattern, BaseOperator, OperatorFamily, Pattern, PolicyVersion, ResolvedText, Template,
     eq_ignore_case,
 };
 
 use super::address::{AddressRange, read_address};
+use super::base64;
 use super::date::Instant;
 use super::number::Decimal;
 use crate::variables::{has_empty_value, is_never_resolved, resolve};
@@ -67,7 +67,7 @@ impl<'r> Subject<'r> {
                 Instant::read(text).map(|(date, _)| Self::Date(date)).ok_or(ValueType::Date)
             }
             OperatorFamily::Bool => read_bool(text).map(Self::Bool).ok_or(ValueType::Boolean),
-            OperatorFamily::Binary => read_bytes(text).map(Self::Bytes).ok_or(ValueType::Base64),
+            OperatorFamily::Binary => base64::decode(text).map(Self::Bytes).ok_or(ValueType::Base64),
             OperatorFamily::IpAddress => read_address(text).map(Self::Address).ok_or(ValueType::Address),
         };
         read.unwrap_or_else(Self::Malformed)
@@ -101,7 +101,7 @@ impl<'d> Operand<'d> {
                 Instant::read(text).map(|(date, _)| Self::Date(date)).ok_or(ValueType::Date)
             }
             OperatorFamily::Bool => read_bool(text).map(Self::Bool).ok_or(ValueType::Boolean),
-            OperatorFamily::Binary => read_bytes(text).map(Self::Bytes).ok_or(ValueType::Base64),
+            OperatorFamily::Binary => base64::decode(text).map(Self::Bytes).ok_or(ValueType::Base64),
             OperatorFamily::IpAddress => {
                 AddressRange::read(text).map(Self::Range).ok_or(ValueType::AddressRange)
             }
@@ -274,8 +274,4 @@ fn read_bool(text: &str) -> Option<bool> {
         return Some(true);
     }
     text.eq_ignore_ascii_case("false").then_some(false)
-}
-
-fn read_bytes(text: &str) -> Option<Vec<u8>> {
-    BASE64.decode(text.as_bytes()).ok()
 }

@@ -7,7 +7,6 @@
 //! sync flush, which ends on a whole byte, so its output is dropped; reading inflates into a buffer that begins
 //! with it.
 
-use data_encoding::BASE64URL_NOPAD;
 use miniz_oxide::deflate::core::{
     CompressionStrategy, CompressorOxide, TDEFLFlush, compress_to_output, create_comp_flags_from_zip_params,
 };
@@ -15,7 +14,7 @@ use miniz_oxide::inflate::TINFLStatus;
 use miniz_oxide::inflate::core::inflate_flags::TINFL_FLAG_USING_NON_WRAPPING_OUTPUT_BUF;
 use miniz_oxide::inflate::core::{DecompressorOxide, decompress};
 
-use super::LinkError;
+use super::{LinkError, base64url};
 
 const DICTIONARY: &[u8] = include_bytes!("v1/dictionary.txt");
 const CHECKSUM_BYTES: usize = 3;
@@ -25,7 +24,7 @@ pub(super) fn encode(json: &[u8]) -> String {
     let fixed = deflate(json, CompressionStrategy::Fixed);
     let mut bytes = if fixed.len() <= dynamic.len() { fixed } else { dynamic };
     bytes.extend(checksum(json));
-    BASE64URL_NOPAD.encode(&bytes)
+    base64url::encode(&bytes)
 }
 
 pub(super) fn decode(text: &str, limit: usize) -> Result<Vec<u8>, LinkError> {
@@ -33,7 +32,7 @@ pub(super) fn decode(text: &str, limit: usize) -> Result<Vec<u8>, LinkError> {
     if let Some(foreign) = text.chars().find(|c| !c.is_ascii_alphanumeric() && !matches!(c, '-' | '_')) {
         return Err(LinkError::foreign_character(foreign));
     }
-    let bytes = BASE64URL_NOPAD.decode(text.as_bytes()).map_err(|_| LinkError::cut_off())?;
+    let bytes = base64url::decode(text).ok_or_else(LinkError::cut_off)?;
     let (deflated, sum) = bytes.split_last_chunk::<CHECKSUM_BYTES>().ok_or_else(LinkError::cut_off)?;
     let json = inflate(deflated, limit)?;
     if checksum(&json) == *sum { Ok(json) } else { Err(LinkError::damaged()) }
