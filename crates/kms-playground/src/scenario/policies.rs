@@ -62,6 +62,11 @@ impl Scenario {
         self.policies().into_iter().find(|policy| policy.id == id).map(|policy| policy.text.text())
     }
 
+    /// Makes JSON hold every policy as a string, so that its bytes outlast readers that write JSON anew.
+    pub fn write_policies_as_text(&mut self) {
+        self.each_policy_text(PolicyText::prefer_text);
+    }
+
     /// Goes over every policy's text.
     pub(crate) fn each_policy_text(&mut self, mut visit: impl FnMut(&mut PolicyText)) {
         visit(&mut self.key_policy);

@@ -47,6 +47,11 @@ impl PolicyText {
             && serde_json::from_str::<&RawValue>(&self.text).is_ok();
         self.form = if object { Form::Object } else { Form::Text };
     }
+
+    /// Takes the form of a string, which keeps its bytes whatever writes the JSON.
+    pub(crate) fn prefer_text(&mut self) {
+        self.form = Form::Text;
+    }
 }
 
 impl PartialEq for PolicyText {
