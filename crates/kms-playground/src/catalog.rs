@@ -3,6 +3,7 @@
 //! Everything stands in the order in which a list should show it: by group, and in a group as AWS lists it.
 
 mod services;
+mod whole;
 
 use std::sync::LazyLock;
 
@@ -13,6 +14,7 @@ use kms_catalog::{
 use serde::Serialize;
 
 pub use services::{SequenceEntry, ServiceEntry, service_calls, services};
+pub use whole::{Catalog, catalog};
 
 /// A permission of AWS KMS.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
