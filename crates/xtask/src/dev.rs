@@ -12,11 +12,12 @@ use std::fs;
 use std::process::{Command, ExitCode};
 
 /// What changes without the site changing. Trunk refuses to ignore what is not there.
-const IGNORED: [&str; 10] = [
+const IGNORED: [&str; 11] = [
     ".ci",
     ".git",
     "crates/xtask",
     "dist",
+    "dist-package",
     "docs",
     "README.md",
     "target",

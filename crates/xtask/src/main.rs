@@ -8,6 +8,7 @@ mod bench;
 mod dev;
 mod failure;
 mod fingerprint;
+mod package;
 mod process;
 mod project;
 mod report;
@@ -16,6 +17,7 @@ mod serve;
 mod setup;
 mod site;
 mod size;
+mod stamp;
 mod step;
 mod test;
 
@@ -34,6 +36,7 @@ Usage: cargo xtask <command> [options]
                  --prefix PATH  serve below a path, as a host may, for instance /docs/kms/
                  --no-build     serve dist/ as it is
   build        Build the site for release into dist/, ready for any static host.
+  package      Build the engine as an ES package for JavaScript and TypeScript into dist-package/.
   dev          Build for development, serve, and build again on every change.
                  --port N, --prefix PATH
   test         Run all tests, or the parts that are named; words after -- go to the part's own runner.
@@ -68,6 +71,7 @@ fn run(mut arguments: Arguments) -> Result<ExitCode> {
     match command.as_deref() {
         Some("serve") => site::serve(&project, arguments),
         Some("build") => site::build_and_weigh(&project, arguments),
+        Some("package") => package::build_and_weigh(&project, arguments),
         Some("dev") => dev::run(&project, arguments),
         Some("test") => test::run(&project, arguments),
         Some("screenshots") => screenshots::run(&project, arguments),

@@ -1,17 +1,14 @@
 //! The site: built for release into `dist/`, and not built again while nothing that goes into it has changed.
 
 use crate::arguments::Arguments;
-use crate::failure::{Failure, Result};
-use crate::fingerprint;
+use crate::failure::Result;
 use crate::process;
 use crate::project::Project;
 use crate::serve::{Options, Server};
 use crate::setup;
 use crate::size;
+use crate::stamp::Stamp;
 use crate::step::seconds;
-use std::collections::BTreeSet;
-use std::fs;
-use std::io;
 use std::process::{Command, ExitCode};
 use std::time::Instant;
 
@@ -46,17 +43,15 @@ pub(crate) fn serve(project: &Project, mut arguments: Arguments) -> Result<ExitC
 pub(crate) fn build_and_weigh(project: &Project, arguments: Arguments) -> Result<ExitCode> {
     arguments.finish()?;
     build(project)?;
-    size::check(&project.dist)?;
+    size::check(&project.dist, size::SITE)?;
     println!("the site is in {}; any static host can serve it below any path", project.dist.display());
     Ok(ExitCode::SUCCESS)
 }
 
 /// Leaves the current site in `dist/`.
 pub(crate) fn build(project: &Project) -> Result<()> {
-    let stamp = project.state.join("site");
-    let inputs = fingerprint_of_inputs(project)?;
-    let up_to_date = fs::read_to_string(&stamp).is_ok_and(|last| last == stamp_text(project, &inputs));
-    if up_to_date {
+    let stamp = Stamp::of(project, "site", &INPUTS, &OTHERS, &project.dist)?;
+    if stamp.is_current() {
         eprintln!("the site is up to date");
         return Ok(());
     }
@@ -75,10 +70,7 @@ pub(crate) fn build(project: &Project) -> Result<()> {
         "read Trunk's message above; `cargo xtask test clippy` shows errors in the code",
     )?;
     eprintln!("    done in {}", seconds(start.elapsed()));
-    write_stamp(project, &inputs).map_err(|error| {
-        let cure = format!("make `{}` writable", project.state.display());
-        Failure::new("remember what the site was built from", error, cure)
-    })
+    stamp.write()
 }
 
 /// Cargo's own download of the crates in the lock file, which a build that is offline cannot do.
@@ -87,41 +79,4 @@ fn fetch_crates(project: &Project) -> Result<()> {
     cargo.args(["fetch", "--locked", "--quiet"]).current_dir(&project.root);
     let cure = "check that crates.io can be reached; if it says that the lock file needs an update, run `cargo check` and commit Cargo.lock";
     process::run(&mut cargo, "fetch the crates that Cargo.lock names", cure)
-}
-
-fn fingerprint_of_inputs(project: &Project) -> Result<String> {
-    let sources = sources(project).map_err(|error| {
-        Failure::new("read the sources of the site", error, "check that the clone is complete: `git status`")
-    })?;
-    let compiler = process::output("rustc", &["--version"], &project.root).unwrap_or_default();
-    Ok(format!("{sources} {compiler}"))
-}
-
-fn sources(project: &Project) -> io::Result<String> {
-    let mut inputs: Vec<String> = INPUTS.map(str::to_owned).to_vec();
-    for entry in fs::read_dir(project.root.join("crates"))? {
-        let name = entry?.file_name().to_string_lossy().into_owned();
-        if !OTHERS.contains(&name.as_str()) {
-            inputs.push(format!("crates/{name}"));
-        }
-    }
-    fingerprint::of(&project.root, inputs.iter().map(String::as_str))
-}
-
-/// What the site was built from, and which files came out: a site that was touched since is built again.
-fn stamp_text(project: &Project, inputs: &str) -> String {
-    let outputs = outputs(project).unwrap_or_default();
-    format!("{inputs}\n{outputs}")
-}
-
-fn outputs(project: &Project) -> io::Result<String> {
-    let mut files = BTreeSet::new();
-    fingerprint::collect(&project.dist, &mut files)?;
-    let line = |file: &std::path::PathBuf| Ok(format!("{} {}\n", file.display(), file.metadata()?.len()));
-    files.iter().map(line).collect()
-}
-
-fn write_stamp(project: &Project, inputs: &str) -> io::Result<()> {
-    fs::create_dir_all(&project.state)?;
-    fs::write(project.state.join("site"), stamp_text(project, inputs))
 }

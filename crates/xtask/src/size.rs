@@ -1,5 +1,5 @@
-//! What the site may weigh. Each file of `dist/` belongs to a budget; what no budget expects is an error,
-//! so that nothing gets into the download by accident.
+//! What the site and the package may weigh. Each file belongs to a budget; what no budget expects is an error, so
+//! that nothing gets into the download by accident.
 
 use crate::failure::{Failure, Result};
 use std::collections::BTreeSet;
@@ -8,15 +8,16 @@ use std::io;
 use std::path::Path;
 
 /// A kind of file, and how many bytes all of that kind may have when compressed as a host would send them.
-struct Budget {
+#[derive(Debug)]
+pub(crate) struct Budget {
     name: &'static str,
     matches: fn(&str) -> bool,
     /// In kilobytes of 1000 bytes, after gzip.
     limit: u32,
 }
 
-/// The first that matches a file counts it.
-const BUDGETS: [Budget; 7] = [
+/// The site. The first that matches a file counts it.
+pub(crate) const SITE: &[Budget] = &[
     Budget { name: "application, WebAssembly", matches: |file| file.ends_with(".wasm"), limit: 400 },
     Budget {
         name: "editor",
@@ -30,15 +31,27 @@ const BUDGETS: [Budget; 7] = [
     Budget { name: "page", matches: |file| file.ends_with(".html"), limit: 4 },
 ];
 
-/// Prints what the site weighs, and fails when a budget is exceeded or a file has none.
-pub(crate) fn check(dist: &Path) -> Result<()> {
-    let step = "keep the site within its size";
-    let files =
-        weigh(dist).map_err(|error| Failure::new(step, error, "build the site: `cargo xtask build`"))?;
+/// The package for JavaScript and TypeScript.
+pub(crate) const PACKAGE: &[Budget] = &[
+    Budget { name: "engine", matches: |file| file == "engine.wasm", limit: 350 },
+    Budget { name: "scripts", matches: |file| file.ends_with(".js"), limit: 5 },
+    Budget { name: "types", matches: |file| file.ends_with(".d.ts"), limit: 6 },
+    Budget {
+        name: "manifest, texts",
+        matches: |file| file == "package.json" || file.ends_with(".md") || file.starts_with("LICENSE-"),
+        limit: 10,
+    },
+];
+
+/// Prints what a directory weighs, and fails when a budget is exceeded or a file has none.
+pub(crate) fn check(dist: &Path, budgets: &[Budget]) -> Result<()> {
+    let step = "keep the download within its size";
+    let files = weigh(dist)
+        .map_err(|error| Failure::new(step, error, "build it: `cargo xtask build`, `cargo xtask package`"))?;
     let mut problems = Vec::new();
     println!("\n{:<28}{:>10}{:>10}{:>10}   kB", "", "plain", "gzip", "budget");
-    for (index, budget) in BUDGETS.iter().enumerate() {
-        let of_kind = files.iter().filter(|file| kind(&file.name) == Some(index));
+    for (index, budget) in budgets.iter().enumerate() {
+        let of_kind = files.iter().filter(|file| kind(budgets, &file.name) == Some(index));
         let (plain, gzip) =
             of_kind.fold((0, 0), |(plain, gzip), file| (plain + file.plain, gzip + file.gzip));
         println!("{:<28}{:>10}{:>10}{:>10}", budget.name, kilobytes(plain), kilobytes(gzip), budget.limit);
@@ -50,13 +63,13 @@ pub(crate) fn check(dist: &Path) -> Result<()> {
     problems.extend(
         files
             .iter()
-            .filter(|file| kind(&file.name).is_none())
+            .filter(|file| kind(budgets, &file.name).is_none())
             .map(|file| format!("no budget expects `{}`", file.name)),
     );
     if problems.is_empty() {
         return Ok(());
     }
-    let cure = "make it smaller (`cargo xtask build` prints the table); a budget in crates/xtask/src/size.rs is raised only for a reason that its commit tells";
+    let cure = "make it smaller (`cargo xtask build` and `cargo xtask package` print the table); a budget in crates/xtask/src/size.rs is raised only for a reason that its commit tells";
     Err(Failure::new(step, problems.join("; "), cure))
 }
 
@@ -66,8 +79,8 @@ struct Weight {
     gzip: u64,
 }
 
-fn kind(file: &str) -> Option<usize> {
-    BUDGETS.iter().position(|budget| (budget.matches)(file))
+fn kind(budgets: &[Budget], file: &str) -> Option<usize> {
+    budgets.iter().position(|budget| (budget.matches)(file))
 }
 
 fn weigh(dist: &Path) -> io::Result<Vec<Weight>> {
@@ -96,10 +109,13 @@ mod tests {
 
     #[test]
     fn every_kind_of_file_has_one_budget_and_strangers_have_none() {
-        assert_eq!(kind("web-0a1b2c3d4e5f6071_bg.wasm"), Some(0));
-        assert_eq!(kind("editor-1a2b3c4d.js"), Some(1));
-        assert_eq!(kind("boot-1a2b3c4d.js"), Some(2));
-        assert_eq!(kind("core.map"), None);
+        assert_eq!(kind(SITE, "web-0a1b2c3d4e5f6071_bg.wasm"), Some(0));
+        assert_eq!(kind(SITE, "editor-1a2b3c4d.js"), Some(1));
+        assert_eq!(kind(SITE, "boot-1a2b3c4d.js"), Some(2));
+        assert_eq!(kind(SITE, "core.map"), None);
+        assert_eq!(kind(PACKAGE, "engine_bg.wasm.d.ts"), Some(2));
+        assert_eq!(kind(PACKAGE, "LICENSE-MIT"), Some(3));
+        assert_eq!(kind(PACKAGE, "engine_bg.wasm"), None);
     }
 
     #[test]

@@ -10,6 +10,6 @@ pub(super) fn run(project: &Project, words: &[String]) -> Result<Tally> {
         return Err(Failure::usage(format!("the part `site` has no runner that takes `{word}`")));
     }
     site::build(project)?;
-    size::check(&project.dist)?;
+    size::check(&project.dist, size::SITE)?;
     Ok(Tally { passed: 2, failed: 0 })
 }

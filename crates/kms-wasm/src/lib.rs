@@ -1,0 +1,85 @@
+//! The embedding API: the same engine and the same report, for JavaScript and TypeScript.
+//!
+//! Knows JavaScript's values and nothing of KMS: every function hands a scenario to `kms_playground` and gives its
+//! answer back as plain objects, so that there is nothing to free. The only crate with `#[wasm_bindgen]` exports.
+//! `package/` is what goes around it: the script that loads it, the types for TypeScript, the README.
+
+mod error;
+mod value;
+
+use std::collections::BTreeMap;
+
+use kms_playground::{ENGINE_VERSION, Fragment, RULES_DATE, SCHEMA_VERSION, Shared};
+use wasm_bindgen::prelude::*;
+
+/// The report on a scenario, which is given as an object or as its JSON text.
+///
+/// # Errors
+///
+/// A JavaScript `Error` with `path` and `reason` where it is no scenario.
+#[wasm_bindgen]
+pub fn run(scenario: &JsValue) -> Result<JsValue, JsValue> {
+    value::to_js(&kms_playground::run(&value::scenario(scenario)?))
+}
+
+/// The decisions alone, one for each request, in their order.
+///
+/// # Errors
+///
+/// As [`run`].
+#[wasm_bindgen]
+pub fn decide(scenario: &JsValue) -> Result<JsValue, JsValue> {
+    let report = kms_playground::run(&value::scenario(scenario)?);
+    let decisions: Vec<_> = report.requests.iter().map(|request| request.decision).collect();
+    value::to_js(&decisions)
+}
+
+/// The fragment of a share link, `s=1.…`: the scenario and what the engine says of it today.
+///
+/// # Errors
+///
+/// As [`run`].
+#[wasm_bindgen(js_name = encodeShare)]
+pub fn encode_share(scenario: &JsValue) -> Result<String, JsValue> {
+    let scenario = value::scenario(scenario)?;
+    let report = kms_playground::run(&scenario);
+    Ok(format!("s={}", Shared::new(scenario, &report).encode()))
+}
+
+/// What a link carries: `{ scenario, seen?, engine? }`. Takes an address, a fragment, or the text behind `s=`.
+///
+/// # Errors
+///
+/// A JavaScript `Error` where the link is damaged, of a newer version, or carries no scenario.
+#[wasm_bindgen(js_name = decodeShare)]
+pub fn decode_share(link: &str) -> Result<JsValue, JsValue> {
+    let bare = link.trim_start().starts_with(|first: char| first.is_ascii_digit());
+    let shared = if bare { Shared::decode(link).map(Some) } else { Fragment::parse(link).scenario() };
+    let mut shared = shared.map_err(error::of_link)?.ok_or_else(error::no_scenario)?;
+    shared.scenario.write_policies_as_text();
+    value::to_js(&shared)
+}
+
+/// Every operation, condition key, condition operator and calling service that the engine knows.
+///
+/// # Errors
+///
+/// None: the signature is that of every conversion to JavaScript.
+#[wasm_bindgen]
+pub fn catalog() -> Result<JsValue, JsValue> {
+    value::to_js(&kms_playground::catalog::catalog())
+}
+
+/// The versions of the engine and of the report's format, and the day of the rules.
+///
+/// # Errors
+///
+/// None: the signature is that of every conversion to JavaScript.
+#[wasm_bindgen]
+pub fn version() -> Result<JsValue, JsValue> {
+    value::to_js(&BTreeMap::from([
+        ("engine", ENGINE_VERSION),
+        ("schema", SCHEMA_VERSION),
+        ("rulesDate", RULES_DATE),
+    ]))
+}

@@ -1,0 +1,29 @@
+//! Values from and to JavaScript.
+
+use js_sys::JSON;
+use kms_playground::Scenario;
+use serde::Serialize;
+use wasm_bindgen::prelude::*;
+
+use crate::error;
+
+/// Reads a scenario from an object or a text.
+///
+/// An object goes through its JSON: then one reader gives the same errors, with the same paths, whoever calls.
+pub(crate) fn scenario(value: &JsValue) -> Result<Scenario, JsValue> {
+    if let Some(text) = value.as_string() {
+        return Scenario::from_json(&text).map_err(|e| error::of_scenario(&e, true));
+    }
+    if !value.is_object() {
+        return Err(error::not_a_scenario("a scenario is an object or its JSON text"));
+    }
+    let text = JSON::stringify(value).ok().and_then(|text| text.as_string());
+    let text = text.ok_or_else(|| error::not_a_scenario("the object cannot be written as JSON"))?;
+    Scenario::from_json(&text).map_err(|e| error::of_scenario(&e, false))
+}
+
+/// Plain objects and arrays; absent fields are left out.
+pub(crate) fn to_js(value: &impl Serialize) -> Result<JsValue, JsValue> {
+    let serializer = serde_wasm_bindgen::Serializer::json_compatible();
+    value.serialize(&serializer).map_err(|e| error::plain(&e.to_string()))
+}
