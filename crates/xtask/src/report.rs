@@ -54,6 +54,15 @@ pub(crate) fn of_playwright(output: &str) -> Tally {
     sum(output, closing, &["failed", "flaky", "interrupted", "did"])
 }
 
+/// Reads the lines `# pass 3` and `# fail 1` that close a run of Node's test runner.
+pub(crate) fn of_node(output: &str) -> Tally {
+    let number = |name: &str| {
+        let last = output.lines().rev().find_map(|line| line.strip_prefix(name));
+        last.and_then(|number| number.trim().parse().ok()).unwrap_or_default()
+    };
+    Tally { passed: number("# pass "), failed: number("# fail ") + number("# cancelled ") }
+}
+
 /// Adds up the numbers before `passed` and before the words for failure, on the lines that count.
 fn sum(output: &str, counts: impl Fn(&str) -> bool, failures: &[&str]) -> Tally {
     let plain = without_colours(output);
@@ -110,6 +119,12 @@ mod tests {
     fn playwright_is_counted_by_its_closing_lines() {
         let output = "Running 9 tests using 1 worker\n  1 failed\n    [chromium] › load.spec.ts:3:1 › 4 passed\n  1 flaky\n  2 did not run\n  5 passed (3.1s)";
         assert_eq!(of_playwright(output), tally(5, 4));
+    }
+
+    #[test]
+    fn node_is_counted_by_its_closing_lines() {
+        let output = "ok 1 - # pass 9\n1..7\n# tests 7\n# pass 5\n# fail 1\n# cancelled 1\n# skipped 0";
+        assert_eq!(of_node(output), tally(5, 2));
     }
 
     #[test]

@@ -15,6 +15,7 @@ mod docs;
 mod fmt;
 mod fuzz;
 mod native;
+mod package;
 mod site;
 mod wasm;
 
@@ -26,12 +27,17 @@ struct Part {
 }
 
 /// Cheap parts that find most mistakes come first.
-const PARTS: [Part; 8] = [
+const PARTS: [Part; 9] = [
     Part { name: "fmt", about: "the code is formatted", run: fmt::run },
     Part { name: "clippy", about: "no lint, on the host and for WebAssembly", run: clippy::run },
     Part { name: "docs", about: "the documentation builds without a warning", run: docs::run },
     Part { name: "native", about: "unit tests, conformance cases, laws, doctests", run: native::run },
     Part { name: "wasm", about: "the embedding API, on Node", run: wasm::run },
+    Part {
+        name: "package",
+        about: "the package: TypeScript, a bundler, Node, and what it weighs",
+        run: package::run,
+    },
     Part { name: "site", about: "the release build, and what it weighs", run: site::run },
     Part { name: "browser", about: "the page, in Chromium", run: browser::run },
     Part { name: "fuzz", about: "a short run of every fuzz target", run: fuzz::run },

@@ -1,17 +1,8 @@
 // Habits of the page that hold whatever it shows: where it may be hosted, whom it talks to, what it may run.
 
-import { once } from "node:events";
-import { createServer } from "node:http";
-import type { AddressInfo } from "node:net";
 import { violations } from "../harness/accessibility.ts";
+import { host, html } from "../harness/host.ts";
 import { expect, test } from "../harness/test.ts";
-
-/** One page on another port, which is another origin. */
-const serve = async (html: string) => {
-  const server = createServer((_, response) => response.setHeader("Content-Type", "text/html").end(html));
-  await once(server.listen(0, "127.0.0.1"), "listening");
-  return { server, address: `http://127.0.0.1:${(server.address() as AddressInfo).port}/` };
-};
 
 // That nothing is said on the console and no other host is asked, the harness checks in every test.
 
@@ -60,7 +51,7 @@ test("a script that was not shipped does not run", async ({ page, site, watch })
 });
 
 test("documentation on another origin can embed the page", async ({ page, site, watch }) => {
-  const article = await serve(`<!doctype html><html lang="en"><title>Article</title><link rel="icon" href="data:,"><iframe title="playground" src="${site}"></iframe>`);
+  const article = await host({ "": html(`<iframe title="playground" src="${site}"></iframe>`) });
   watch.expectHost(article.address);
   await page.goto(article.address);
   await expect(page.frameLocator("iframe").getByRole("heading", { level: 1 })).toBeVisible();

@@ -2,6 +2,7 @@
 //! this program. `tests/browser` says how; Playwright starts the server itself.
 
 use crate::failure::{Failure, Result};
+use crate::package;
 use crate::process;
 use crate::project::Project;
 use crate::report::{self, Tally};
@@ -16,6 +17,7 @@ pub(crate) const FOLDER: &str = "tests/browser";
 pub(super) fn run(project: &Project, words: &[String]) -> Result<Tally> {
     let programs = npm::install(project, FOLDER)?;
     let mut tally = check_types(project, &programs)?;
+    package::build(project)?;
     let mut playwright = playwright(project, &programs)?;
     playwright.args(words);
     let cure = "see the failed tests above; traces and pictures are in tests/browser/output";

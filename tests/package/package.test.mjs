@@ -1,0 +1,125 @@
+// The package as its users meet it: packed and installed as npm does it, then used from Node, checked by TypeScript
+// and bundled by esbuild. A plain page uses it in tests/browser/specs/package.spec.ts.
+
+import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
+import { cp, mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { before, test } from "node:test";
+import { fileURLToPath, pathToFileURL } from "node:url";
+import { build } from "esbuild";
+
+const here = fileURLToPath(new URL(".", import.meta.url));
+const built = join(here, "../../dist-package");
+const gallery = join(here, "../../crates/kms-playground/gallery");
+const work = join(here, "output");
+const installed = join(work, "node_modules/kms-policy-playground");
+
+const npm = (...words) => execFileSync("npm", [...words, "--offline", "--ignore-scripts", "--no-audit", "--no-fund"], { cwd: work, encoding: "utf8" });
+
+let engine;
+const examples = new Map();
+
+before(async () => {
+  await rm(work, { recursive: true, force: true });
+  await cp(join(here, "consumer"), work, { recursive: true });
+  await writeFile(join(work, "package.json"), '{ "private": true, "type": "module" }');
+  const [packed] = JSON.parse(npm("pack", "--json", built));
+  npm("install", "--no-package-lock", `./${packed.filename}`);
+  engine = await import(pathToFileURL(join(installed, "index.js")).href);
+  for (const file of (await readdir(gallery)).filter((name) => name.endsWith(".json"))) {
+    examples.set(file, await readFile(join(gallery, file), "utf8"));
+  }
+  assert.ok(examples.size > 50, "there is a gallery");
+});
+
+test("what npm installs is what the README speaks of, and all that the loader needs", async () => {
+  const files = await readdir(installed);
+  const expected = ["CHANGELOG.md", "LICENSE-APACHE", "LICENSE-MIT", "README.md", "engine.js", "engine.wasm", "index.d.ts", "index.js", "package.json"];
+  assert.deepEqual(files.toSorted(), expected);
+  const readme = await readFile(join(installed, "README.md"), "utf8");
+  for (const name of Object.keys(engine)) assert.match(readme, new RegExp(`\`${name}\\(`), `the README names ${name}`);
+});
+
+test("before the engine is loaded, a function says what is missing", () => {
+  assert.throws(() => engine.run("{}"), /the engine is not loaded yet: `await load\(\)` before `run`/);
+});
+
+test("Node loads the engine from disk, once, and every example is decided as its author expects", async () => {
+  await assert.rejects(engine.load(new Uint8Array([1, 2, 3])), WebAssembly.CompileError);
+  await Promise.all([engine.load(), engine.load()]);
+  for (const [name, text] of examples) {
+    const scenario = JSON.parse(text);
+    const expected = scenario.requests.map((request) => request.expect);
+    assert.deepEqual(engine.decide(text), expected, name);
+    const report = engine.run(scenario);
+    assert.deepEqual(report.requests.map((request) => request.met), expected.map(() => true), name);
+  }
+});
+
+test("positions cut the policy's text as JavaScript does", () => {
+  for (const text of examples.values()) {
+    const report = engine.run(text);
+    const { keyPolicy } = engine.decodeShare(engine.encodeShare(text)).scenario;
+    assert.ok(text.includes(keyPolicy), "byte for byte");
+    for (const statement of report.policies[0].statements) {
+      const cut = keyPolicy.slice(statement.span.start.offset, statement.span.end.offset);
+      assert.equal(JSON.parse(cut).Sid, statement.sid);
+    }
+  }
+});
+
+test("the README's example runs and says what it says", async () => {
+  const readme = await readFile(join(installed, "README.md"), "utf8");
+  const [example] = /(?<=```js\n).*?(?=```)/s.exec(readme);
+  const said = [];
+  await writeFile(join(work, "readme.mjs"), `export default async (console) => {${example.replace(/^import.*$/m, 'const { load, run } = await import("kms-policy-playground");')}}`);
+  const { default: run } = await import(pathToFileURL(join(work, "readme.mjs")).href);
+  await run({ log: (text) => said.push(text) });
+  assert.equal(said[0], "allowed");
+  assert.ok(said[1].length > 10);
+});
+
+test("TypeScript accepts a consumer, and the scenario and the report of every example as literals", async () => {
+  const literal = (name, type, value) => `export const ${name} = ${JSON.stringify(value)} satisfies ${type};\n`;
+  const lines = ['import type { Catalog, Report, Scenario, Shared, Version } from "kms-policy-playground";\n'];
+  for (const text of examples.values()) {
+    lines.push(literal(`scenario${lines.length}`, "Scenario", JSON.parse(text)));
+    lines.push(literal(`report${lines.length}`, "Report", engine.run(text)));
+    lines.push(literal(`shared${lines.length}`, "Shared", engine.decodeShare(engine.encodeShare(text))));
+  }
+  lines.push(literal("catalog", "Catalog", engine.catalog()), literal("version", "Version", engine.version()));
+  await writeFile(join(work, "literals.ts"), lines.join(""));
+  const tsc = join(here, "node_modules/.bin/tsc");
+  execFileSync(tsc, ["--project", work], { cwd: work, stdio: "inherit" });
+
+  // A type that has drifted is noticed.
+  const drifted = engine.run([...examples.values()][0]);
+  drifted.requests[0].checks[0].novelty = 1;
+  await writeFile(join(work, "literals.ts"), lines[0] + literal("drifted", "Report", drifted));
+  assert.throws(() => execFileSync(tsc, ["--project", work], { cwd: work, encoding: "utf8", stdio: "pipe" }), (error) => /novelty/.test(error.stdout));
+  await rm(join(work, "literals.ts"));
+});
+
+test("esbuild bundles a consumer for browsers, with the engine as a file beside it", async () => {
+  const entry = `
+    import engine from "kms-policy-playground/engine.wasm";
+    export { answer, complaint } from "./consumer.ts";
+    export { engine };`;
+  const outdir = join(work, "bundle");
+  await mkdir(outdir, { recursive: true });
+  const { warnings } = await build({
+    stdin: { contents: entry, resolveDir: work, loader: "ts" },
+    loader: { ".wasm": "file" },
+    bundle: true,
+    minify: true,
+    format: "esm",
+    platform: "browser",
+    outfile: join(outdir, "bundle.js"),
+  });
+  assert.deepEqual(warnings, []);
+  const bundle = await import(pathToFileURL(join(outdir, "bundle.js")).href);
+  const bytes = await readFile(join(outdir, bundle.engine));
+  assert.equal(await bundle.answer(bytes), "allowed allowed 0 true 1.0");
+  assert.deepEqual(bundle.complaint('{"version":1,\n"titel":""}', "s=1.!"), ["titel|unknown field `titel`|did you mean `title`?|2", "the link is damaged: `!` cannot stand in it|"]);
+});
