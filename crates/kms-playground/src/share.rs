@@ -6,14 +6,18 @@
 mod base64url;
 mod error;
 mod fragment;
+mod length;
 mod percent;
 mod salvage;
+mod seen;
 mod v1;
 
 use serde::{Deserialize, Serialize};
 
 pub use error::LinkError;
 pub use fragment::{Fragment, Theme, View};
+pub use length::{LONG, LinkLength, LinkPart, TOO_LONG};
+pub use seen::{SeenDifference, SeenRequest};
 
 use crate::report::{Decision, ENGINE_VERSION, Report};
 use crate::scenario::{MAX_SCENARIO_BYTES, PolicyText, Scenario, from_json};
@@ -42,7 +46,7 @@ impl Shared {
     /// The text that stands behind `s=`.
     pub fn encode(&self) -> String {
         let mut compact = self.clone();
-        compact.scenario.each_policy_text(PolicyText::prefer_object);
+        compact.scenario.policy_texts_mut().into_iter().for_each(PolicyText::prefer_object);
         let json = serde_json::to_string(&compact).unwrap_or_default(); // every field is a JSON value
         format!("1.{}", v1::encode(json.as_bytes()))
     }

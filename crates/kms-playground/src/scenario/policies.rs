@@ -64,30 +64,46 @@ impl Scenario {
 
     /// Makes JSON hold every policy as a string, so that its bytes outlast readers that write JSON anew.
     pub fn write_policies_as_text(&mut self) {
-        self.each_policy_text(PolicyText::prefer_text);
+        self.policy_texts_mut().into_iter().for_each(PolicyText::prefer_text);
     }
 
-    /// Goes over every policy's text.
-    pub(crate) fn each_policy_text(&mut self, mut visit: impl FnMut(&mut PolicyText)) {
-        visit(&mut self.key_policy);
-        let mut named: Vec<&mut NamedPolicy> = Vec::new();
-        named.extend(self.identity_policies.iter_mut().flatten());
-        named.extend(self.permissions_boundary.as_mut());
-        named.extend(self.session_policies.iter_mut().flatten());
-        named.extend(self.service_control_policies.iter_mut().flatten().flatten());
-        named.extend(self.resource_control_policies.iter_mut().flatten().flatten());
-        named.extend(self.vpc_endpoint_policy.as_mut());
+    /// The text of every policy, in the order of [`Scenario::policies`].
+    pub(crate) fn policy_texts_mut(&mut self) -> Vec<&mut PolicyText> {
+        fn named<'a>(
+            identity: &'a mut Option<Vec<NamedPolicy>>,
+            boundary: &'a mut Option<NamedPolicy>,
+            session: &'a mut Option<Vec<NamedPolicy>>,
+            service_control: &'a mut Option<Vec<Vec<NamedPolicy>>>,
+        ) -> impl Iterator<Item = &'a mut NamedPolicy> {
+            let identity = identity.iter_mut().flatten();
+            let session = session.iter_mut().flatten();
+            identity.chain(boundary).chain(session).chain(service_control.iter_mut().flatten().flatten())
+        }
+        let mut texts = vec![&mut self.key_policy];
+        let mut others = Vec::new();
+        others.extend(named(
+            &mut self.identity_policies,
+            &mut self.permissions_boundary,
+            &mut self.session_policies,
+            &mut self.service_control_policies,
+        ));
+        others.extend(self.resource_control_policies.iter_mut().flatten().flatten());
+        others.extend(self.vpc_endpoint_policy.as_mut());
         for caller in &mut self.callers {
-            named.extend(caller.identity_policies.iter_mut().flatten());
-            named.extend(caller.permissions_boundary.as_mut());
-            named.extend(caller.session_policies.iter_mut().flatten());
-            named.extend(caller.service_control_policies.iter_mut().flatten().flatten());
+            others.extend(named(
+                &mut caller.identity_policies,
+                &mut caller.permissions_boundary,
+                &mut caller.session_policies,
+                &mut caller.service_control_policies,
+            ));
         }
+        texts.extend(others.into_iter().map(|policy| &mut policy.text));
         for other in &mut self.other_keys {
-            visit(&mut other.key_policy);
-            named.extend(other.resource_control_policies.iter_mut().flatten().flatten());
+            texts.push(&mut other.key_policy);
+            let levels = other.resource_control_policies.iter_mut().flatten().flatten();
+            texts.extend(levels.map(|policy| &mut policy.text));
         }
-        named.into_iter().for_each(|policy| visit(&mut policy.text));
+        texts
     }
 }
 
@@ -159,8 +175,17 @@ mod tests {
             identity_policies: Some(vec![named("a"), named("b")]),
             permissions_boundary: Some(named("c")),
             service_control_policies: Some(vec![vec![], vec![named("d")]]),
+            resource_control_policies: Some(vec![vec![named("r")]]),
+            vpc_endpoint_policy: Some(named("v")),
             callers: vec![Caller { session_policies: Some(vec![named("e")]), ..Caller::default() }],
-            other_keys: vec![OtherKey { key_policy: "f".into(), ..OtherKey::default() }],
+            other_keys: vec![
+                OtherKey {
+                    key_policy: "f".into(),
+                    resource_control_policies: Some(vec![vec![named("g")]]),
+                    ..OtherKey::default()
+                },
+                OtherKey { key_policy: "h".into(), ..OtherKey::default() },
+            ],
             ..Scenario::default()
         };
         let ids: Vec<_> = scenario.policies().into_iter().map(|policy| policy.id).collect();
@@ -172,15 +197,22 @@ mod tests {
                 "identityPolicies/1",
                 "permissionsBoundary",
                 "serviceControlPolicies/1/0",
+                "resourceControlPolicies/0/0",
+                "vpcEndpointPolicy",
                 "callers/0/sessionPolicies/0",
                 "otherKeys/0/keyPolicy",
+                "otherKeys/0/resourceControlPolicies/0/0",
+                "otherKeys/1/keyPolicy",
             ]
         );
         assert_eq!(scenario.policy_text("callers/0/sessionPolicies/0"), Some("e"));
         assert_eq!(scenario.policy_text("keyPolicies"), None);
 
-        let mut visited = scenario.clone();
-        visited.each_policy_text(|text| *text = "x".into());
-        assert!(visited.policies().iter().all(|policy| policy.text.text() == "x"));
+        let texts: Vec<String> =
+            scenario.policies().iter().map(|policy| policy.text.text().to_owned()).collect();
+        let mut scenario = scenario;
+        let same: Vec<String> =
+            scenario.policy_texts_mut().into_iter().map(|text| text.text().to_owned()).collect();
+        assert_eq!(same, texts, "in the same order");
     }
 }
