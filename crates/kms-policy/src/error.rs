@@ -204,6 +204,9 @@ error_codes! {
     InvalidEffect "invalidEffect" Refused Documented "write `Allow` or `Deny`, with a capital letter",
     /// An element and its negation in one statement.
     BothElements "bothElements" Refused Documented "keep one of the two",
+    /// `NotPrincipal`, `NotAction` or `NotResource` in a key policy.
+    NegatedElement "negatedElement" Note Unconfirmed
+        "it is in the grammar of IAM's policies, but not among the elements that the KMS guide lists; taken as accepted",
     /// No `Action`.
     MissingAction "missingAction" Refused Documented "add an `Action`",
     /// No `Resource`.

@@ -319,7 +319,7 @@ fn naive(pattern: &[char], text: &[char], equal: fn(char, char) -> bool) -> bool
 #[test]
 fn the_whole_policy_is_accepted_and_its_places_are_exact() {
     let parse = parse(WHOLE, PolicyKind::KeyPolicy);
-    assert_eq!(parse.errors, []);
+    assert!(parse.errors.iter().all(|error| error.severity == Severity::Note), "{:?}", parse.errors);
     let document = &parse.document;
     let text = |span: Span| span.of(WHOLE).unwrap_or_default();
     assert_eq!(text(document.span), WHOLE.trim_end());

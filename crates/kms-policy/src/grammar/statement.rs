@@ -182,11 +182,15 @@ impl Grammar<'_> {
         elements(member, items)
     }
 
-    /// Reports an element and its negation in one statement.
+    /// Reports an element and its negation in one statement, and the negation in a key policy.
     pub(super) fn only_one(&mut self, name: &str, element: Option<Member<'_>>, not: Option<Member<'_>>) {
-        if let (Some(_), Some(not)) = (element, not) {
+        let Some(not) = not else { return };
+        if element.is_some() {
             let text = format!("`{name}` and `Not{name}` in one statement");
             self.error(ErrorCode::BothElements, not.name_span(), text);
+        } else if self.kind == PolicyKind::KeyPolicy {
+            let text = format!("AWS does not say whether KMS takes `Not{name}`");
+            self.error(ErrorCode::NegatedElement, not.name_span(), text);
         }
     }
 

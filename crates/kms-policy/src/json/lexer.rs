@@ -2,9 +2,12 @@
 //!
 //! Each byte is looked at a bounded number of times, whatever the text.
 
-use super::strings;
 use crate::Span;
 use crate::error::{ErrorCode, Errors, PolicyError, quote};
+
+mod quotes;
+
+use quotes::{ends_value, is_typographic_quote};
 
 /// A token and its place.
 #[derive(Clone, Copy, Debug)]
@@ -186,143 +189,6 @@ impl<'a> Lexer<'a> {
         true
     }
 
-    /// Reads the string whose quotation mark is at `start`.
-    fn string(&mut self, start: usize) -> Lexeme {
-        let mut at = start + 1;
-        let mut escaped = false;
-        let mut has_inner_quotes = false;
-        loop {
-            let rest = self.text.as_bytes().get(at..).unwrap_or_default();
-            at += rest.iter().position(|&byte| is_special(byte)).unwrap_or(rest.len());
-            match self.byte(at) {
-                None => return self.unclosed_string(start, at, escaped, has_inner_quotes),
-                Some(b'"') => match self.role_of_quote(start, at, has_inner_quotes) {
-                    Quote::Ends => return self.string_of(start, at, at + 1, escaped),
-                    Quote::Inner => {
-                        let text = "a quotation mark within a string";
-                        self.report(ErrorCode::UnescapedQuote, span(at, at + 1), text);
-                        has_inner_quotes = true;
-                        at += 1;
-                    }
-                    Quote::OpensAnother { end } => return self.string_before_another(start, end, escaped),
-                },
-                Some(b'\\') => {
-                    escaped = true;
-                    at = strings::check(self.text, at, &mut self.errors);
-                }
-                Some(b'\n' | b'\r') => match self.wrapped_line(at) {
-                    Some(next) => {
-                        let text = "the string goes on in the next line";
-                        self.report(ErrorCode::LineBreakInString, span(at, next), text);
-                        escaped = true;
-                        at = next;
-                    }
-                    None => return self.unclosed_string(start, at, escaped, has_inner_quotes),
-                },
-                Some(control) => {
-                    let text = if control == b'\t' {
-                        "a tab within a string".into()
-                    } else {
-                        format!("a control character within a string (U+{control:04X})")
-                    };
-                    self.report(ErrorCode::ControlCharacter, span(at, at + 1), text);
-                    at += 1;
-                }
-            }
-        }
-    }
-
-    fn string_of(&mut self, start: usize, content_end: usize, end: usize, escaped: bool) -> Lexeme {
-        self.lexeme(Token::String { content: span(start + 1, content_end), escaped }, start, end)
-    }
-
-    /// What the quotation mark at `at` does to the string that begins at `start`.
-    fn role_of_quote(&self, start: usize, at: usize, has_inner_quotes: bool) -> Quote {
-        let behind = self.rest(at + 1);
-        if has_inner_quotes {
-            return if ends_value(behind) { Quote::Ends } else { Quote::Inner };
-        }
-        // In JSON no letter follows a string: this mark closes none, or it should have been escaped.
-        if !behind.starts_with(is_word) {
-            return Quote::Ends;
-        }
-        let content = self.text.get(start + 1..at).unwrap_or_default();
-        let value = content.trim_end_matches([' ', '\t', ',', ':', '{', '}', '[', ']']);
-        if content.trim_end_matches([' ', '\t']).len() > value.len() {
-            return Quote::OpensAnother { end: start + 1 + value.len() };
-        }
-        let next = behind.find(['"', ',', ':', '{', '}', '[', ']', '\n', '\r']);
-        match next.and_then(|next| behind.as_bytes().get(next)) {
-            Some(b'"') => Quote::Inner,
-            _ => Quote::Ends,
-        }
-    }
-
-    /// Where the string goes on behind the line break at `at`, if what follows looks like it.
-    fn wrapped_line(&self, at: usize) -> Option<usize> {
-        let rest = self.rest(at);
-        let next = rest.trim_start_matches(['\n', '\r', ' ', '\t']);
-        let goes_on = next.starts_with(|c: char| is_word(c) || "/*:.-".contains(c))
-            && !next.starts_with("//")
-            && !next.starts_with("/*");
-        goes_on.then_some(at + (rest.len() - next.len()))
-    }
-
-    /// Ends a string at the end of its line, or before the punctuation that was meant to follow it.
-    fn unclosed_string(
-        &mut self,
-        start: usize,
-        line_end: usize,
-        escaped: bool,
-        has_inner_quotes: bool,
-    ) -> Lexeme {
-        let content = self.text.get(start + 1..line_end).unwrap_or_default();
-        if !has_inner_quotes && let Some((value, _)) = content.split_once(is_typographic_quote) {
-            let end = start + 1 + value.len();
-            let width = self.rest(end).chars().next().map_or(0, char::len_utf8);
-            self.report_wrong_quotes(start, end + width);
-            return self.string_of(start, end, end + width, escaped);
-        }
-        // The brace of a policy variable belongs to the string.
-        let variable = content.rfind("${").unwrap_or(content.len());
-        let brace = content.get(variable..).and_then(|variable| variable.find('}')).map(|at| variable + at);
-        let mut value = content;
-        while let Some(shorter) = value.strip_suffix([' ', '\t', ',', ']', '}']) {
-            if brace == Some(shorter.len()) {
-                break;
-            }
-            value = shorter;
-        }
-        let end = start + 1 + value.len();
-        self.report_unclosed(start, end);
-        self.string_of(start, end, end, escaped)
-    }
-
-    /// Ends a string at `end`, since the next quotation mark opens another.
-    fn string_before_another(&mut self, start: usize, end: usize, escaped: bool) -> Lexeme {
-        let content = self.text.get(start + 1..end).unwrap_or_default();
-        if let Some(value) = content.strip_suffix(is_typographic_quote) {
-            self.report_wrong_quotes(start, end);
-            return self.string_of(start, start + 1 + value.len(), end, escaped);
-        }
-        self.report_unclosed(start, end);
-        self.string_of(start, end, end, escaped)
-    }
-
-    fn report_unclosed(&mut self, start: usize, end: usize) {
-        let text =
-            format!("the string {} is not closed", quote(self.text.get(start..end).unwrap_or_default()));
-        self.report(ErrorCode::UnclosedString, span(start, end), text);
-    }
-
-    fn report_wrong_quotes(&mut self, start: usize, end: usize) {
-        let text = format!(
-            "{} is not in straight double quotes",
-            quote(self.text.get(start..end).unwrap_or_default())
-        );
-        self.report(ErrorCode::WrongQuotes, span(start, end), text);
-    }
-
     /// Reads what begins with none of JSON's own characters but digits.
     fn other(&mut self, start: usize, byte: u8) -> Lexeme {
         let rest = self.rest(start);
@@ -346,27 +212,6 @@ impl<'a> Lexer<'a> {
             _ if rest.starts_with('…') => self.lexeme(Token::LeftOut, start, start + '…'.len_utf8()),
             _ => self.wrongly_quoted(start).unwrap_or_else(|| self.word(start)),
         }
-    }
-
-    /// A string in single, backtick or typographic quotation marks that ends on its line.
-    fn wrongly_quoted(&mut self, start: usize) -> Option<Lexeme> {
-        let rest = self.rest(start);
-        let open = rest.chars().next()?;
-        let closes = |c: char| match open {
-            '\'' | '`' => c == open,
-            _ => c == '"' || is_typographic_quote(c),
-        };
-        if !matches!(open, '\'' | '`') && !is_typographic_quote(open) {
-            return None;
-        }
-        let content = rest.get(open.len_utf8()..)?;
-        let length = content.find(|c| closes(c) || c == '\n' || c == '\r')?;
-        let close = content.get(length..)?.chars().next().filter(|&c| closes(c))?;
-        let from = start + open.len_utf8();
-        let end = from + length + close.len_utf8();
-        self.report_wrong_quotes(start, end);
-        let token = Token::String { content: span(from, from + length), escaped: false };
-        Some(self.lexeme(token, start, end))
     }
 
     fn number(&mut self, start: usize) -> Lexeme {
@@ -419,36 +264,8 @@ impl<'a> Lexer<'a> {
     }
 }
 
-/// What a quotation mark within or behind a string does.
-enum Quote {
-    Ends,
-    Inner,
-    /// The string before it was not closed; it ends at `end`.
-    OpensAnother {
-        end: usize,
-    },
-}
-
 fn span(start: usize, end: usize) -> Span {
     Span::new(start as u32, end as u32)
-}
-
-/// Bytes at which reading a string has to stop and look.
-fn is_special(byte: u8) -> bool {
-    matches!(byte, b'"' | b'\\' | 0..0x20)
-}
-
-fn is_word(c: char) -> bool {
-    c.is_alphanumeric() || c == '_'
-}
-
-fn is_typographic_quote(c: char) -> bool {
-    matches!(c, '\u{2018}'..='\u{201F}' | '\u{2032}' | '\u{2033}' | '\u{AB}' | '\u{BB}')
-}
-
-/// Whether a value may end before `behind`: punctuation, or the end of the line.
-fn ends_value(behind: &str) -> bool {
-    behind.trim_start_matches([' ', '\t']).chars().next().is_none_or(|c| ",:]}\n\r".contains(c))
 }
 
 /// `-? (0 | [1-9][0-9]*) (. [0-9]+)? ([eE] [+-]? [0-9]+)?`

@@ -9,6 +9,10 @@ use crate::Span;
 use crate::error::{ErrorCode, Errors, PolicyError, quote};
 use std::borrow::Cow;
 
+mod brackets;
+
+use brackets::NameInList;
+
 /// How deep objects and lists may be nested.
 pub(crate) const MAX_DEPTH: usize = 64;
 
@@ -83,18 +87,6 @@ enum After {
     Fault,
 }
 
-/// What the name of a member means that stands in a list.
-enum NameInList {
-    /// It is none.
-    No,
-    /// The list should have ended before it.
-    EndsList,
-    /// It is of the list's last object, which was closed too early.
-    OfLast,
-    /// It is of an object that was not opened.
-    OfNew,
-}
-
 impl Reader<'_> {
     fn document(&mut self) {
         let start = self.current.span.start();
@@ -115,64 +107,6 @@ impl Reader<'_> {
         }
         self.value();
         self.tail();
-    }
-
-    /// What follows the document: parts of it, if it was closed too early, or text that does not belong here.
-    fn tail(&mut self) {
-        let is_object = matches!(self.nodes.first().map(|node| node.kind), Some(Kind::Object { .. }));
-        let mut has_skipped = false;
-        let mut comma = None;
-        while self.current.token != Token::End {
-            let start = self.current.span.start();
-            match self.current.token {
-                Token::CloseBrace | Token::CloseBracket => {
-                    self.stray_bracket();
-                    (has_skipped, comma) = (true, None);
-                    continue;
-                }
-                Token::Comma => {
-                    self.advance();
-                    (has_skipped, comma) = (true, comma.or(Some(start)));
-                    continue;
-                }
-                Token::OpenBrace if is_object && has_skipped => {
-                    self.further_statement();
-                    (has_skipped, comma) = (false, None);
-                    continue;
-                }
-                Token::String { .. } if is_object => {
-                    let name = self.leaf_of(self.current);
-                    self.advance();
-                    if self.current.token == Token::Colon {
-                        self.reopen(0, name);
-                        (has_skipped, comma) = (false, None);
-                        continue;
-                    }
-                }
-                _ => {}
-            }
-            return self.text_after_end(comma.unwrap_or(start));
-        }
-        if let Some(start) = comma {
-            self.text_after_end(start);
-        }
-    }
-
-    fn text_after_end(&mut self, start: u32) {
-        let rest = self.text.get(start as usize..).unwrap_or_default().trim_end();
-        let span = Span::new(start, start + rest.len() as u32);
-        self.report(ErrorCode::TextAfterEnd, span, format!("text after the document: {}", quote(rest)));
-    }
-
-    /// An object behind the document, which was closed too early: it can only be a further statement.
-    fn further_statement(&mut self) {
-        let text = "the document is closed before this object";
-        self.damage(ErrorCode::ClosedTooEarly, self.current.span, text);
-        let line = self.lexer.line();
-        self.open.push(Open { bracket: Bracket::Object, span: Span::default(), line, damage: 0 });
-        self.push(Kind::Again, self.gap());
-        self.value();
-        self.close(0);
     }
 
     /// Reads a value. Where there is none, says so and leaves the token to the caller.
@@ -393,65 +327,6 @@ impl Reader<'_> {
         self.close(node);
     }
 
-    /// Deals with a name that was read as a list's value.
-    fn name_in_list(&mut self, after: After, last: Option<usize>) -> NameInList {
-        let Some(name) = self.nodes.pop() else { return NameInList::No };
-        let last = last.and_then(|index| Some((index, self.nodes.get(index)?.kind)));
-        match last {
-            Some((index, Kind::Object { .. })) if !self.has_member(index, name) => {
-                self.reopen(index, name);
-                return NameInList::OfLast;
-            }
-            Some((_, kind)) if kind.is_scalar() && self.is_in_object() => {
-                self.carried_name = Some(name);
-                self.unclosed(After::Open);
-                return NameInList::EndsList;
-            }
-            _ => {}
-        }
-        let place = Span::new(name.span.start(), name.span.start());
-        if let After::Entry = after {
-            self.report(ErrorCode::MissingComma, place, "a comma is missing");
-        }
-        self.report(ErrorCode::MissingBrace, place, format!("no `{{` before {}", self.quote(name.span)));
-        if let Some(node) = self.open_at(Bracket::Object, place) {
-            let after = self.member(name);
-            self.members(node, after);
-        }
-        NameInList::OfNew
-    }
-
-    /// Whether an object has a member of that name, among its first.
-    fn has_member(&self, object: usize, name: Node) -> bool {
-        const FIRST: usize = 16;
-        let name = name.span.of(self.text);
-        let mut index = object + 1;
-        (0..FIRST).any(|_| {
-            let Some(node) = self.nodes.get(index) else { return false };
-            let is_same = node.span.of(self.text) == name;
-            index = self.nodes.get(index + 1).map_or(usize::MAX, |value| value.next as usize);
-            is_same
-        })
-    }
-
-    /// Goes on with an object that was closed although members of it follow.
-    fn reopen(&mut self, index: usize, name: Node) {
-        let Some(&node) = self.nodes.get(index) else { return };
-        let brace = Span::new(node.span.end().saturating_sub(1), node.span.end());
-        if self.lexer.errors.take_back(ErrorCode::WrongBracket, brace) {
-            let text = format!("{} has no counterpart", self.quote(brace));
-            self.damage(ErrorCode::StrayBracket, brace, text);
-        } else {
-            let text = format!("the object is closed before {}", self.quote(name.span));
-            self.damage(ErrorCode::ClosedTooEarly, brace, text);
-        }
-        let span = Span::new(node.span.start(), node.span.start());
-        let line = self.lexer.line();
-        self.open.push(Open { bracket: Bracket::Object, span, line, damage: 0 });
-        let after = self.member(name);
-        self.members(index, after);
-    }
-
     /// Opens an object or list; `None` if that is too deep, in which case it has been skipped.
     fn open(&mut self, bracket: Bracket) -> Option<usize> {
         self.open_at(bracket, self.current.span)
@@ -532,122 +407,9 @@ impl Reader<'_> {
         }
     }
 
-    /// A further value for the member before, which should have been a list.
-    fn goes_on(&mut self) {
-        let text = "a value without a name";
-        let error = PolicyError::new(ErrorCode::MissingName, self.current.span, text)
-            .help_with("write `\"Name\": value`; several values of one name stand in `[ … ]`");
-        self.damage += 1;
-        self.lexer.errors.push(error);
-        self.push(Kind::Again, self.gap());
-        self.value();
-    }
-
     /// Whether the current token follows a value without a gap.
     fn is_glued_on(&self, after: After) -> bool {
         matches!(after, After::Entry) && self.current.span.start() == self.previous_end
-    }
-
-    /// Whether the current closing bracket was meant to be of the other kind: it stands on the line of what is open,
-    /// and what it would close was opened on a line before.
-    fn is_wrong_bracket(&self, bracket: Bracket) -> bool {
-        let Some((inner, outer)) = self.open.split_last() else { return false };
-        let line = self.lexer.line();
-        let outer = outer.iter().rfind(|open| open.bracket == bracket);
-        inner.line == line && outer.is_some_and(|outer| outer.line != line)
-    }
-
-    /// Closes the object or list with the bracket that was meant.
-    fn wrong_bracket(&mut self, written: &str, wanted: &str) {
-        let text = format!("a `{written}` where a `{wanted}` is wanted");
-        let error = PolicyError::new(ErrorCode::WrongBracket, self.current.span, text);
-        self.lexer.errors.push(error.help_with(format!("write `{wanted}`")));
-        self.damage += 1;
-        self.advance();
-    }
-
-    /// Whether the current closing bracket closes an object or list around the one being read.
-    fn closes_outer(&self, bracket: Bracket) -> bool {
-        let outer = self.open.split_last().map_or(&[][..], |(_, outer)| outer);
-        let Some(nth) = outer.iter().rposition(|open| open.bracket == bracket) else { return false };
-        let Some(behind) = self.lexer.peek() else { return true };
-        match nth.checked_sub(1).and_then(|nth| outer.get(nth)).map(|open| open.bracket) {
-            None => false,
-            Some(Bracket::Object) => matches!(behind, b',' | b'}' | b'"'),
-            Some(Bracket::List) => matches!(behind, b',' | b']' | b'{'),
-        }
-    }
-
-    fn is_within_list(&self) -> bool {
-        self.open.iter().any(|open| open.bracket == Bracket::List)
-    }
-
-    /// Whether the list that is being read is the value of a member.
-    fn is_in_object(&self) -> bool {
-        self.open.iter().nth_back(1).is_some_and(|open| open.bracket == Bracket::Object)
-    }
-
-    /// The object or list that is being read ends here, without its bracket.
-    fn unclosed(&mut self, after: After) {
-        self.carried_comma = matches!(after, After::Comma(_));
-        let Some(Open { span, bracket, .. }) = self.suspect_or_last() else { return };
-        let (open, close) = match bracket {
-            Bracket::Object => ('{', '}'),
-            Bracket::List => ('[', ']'),
-        };
-        let error =
-            PolicyError::new(ErrorCode::UnclosedBracket, span, format!("this `{open}` is not closed"))
-                .help_with(format!("put a `{close}` behind its last entry"));
-        self.damage += 1;
-        self.lexer.errors.push(error);
-    }
-
-    /// What to point at when the last opening bracket is not closed: one within it whose closing bracket is indented
-    /// as if it were meant for the last.
-    fn suspect_or_last(&mut self) -> Option<Open> {
-        let last = *self.open.last()?;
-        let suspect = self.suspect.take().filter(|suspect| suspect.span > last.span);
-        Some(suspect.unwrap_or(last))
-    }
-
-    /// Remembers what is closed on a line that is indented less than its own.
-    fn suspect(&mut self) {
-        let Some(&open) = self.open.last() else { return };
-        let line = self.lexer.line();
-        let is_first = self.current.span.start() == line.start + line.indent;
-        if is_first
-            && self.suspect.is_none()
-            && open.line.start < line.start
-            && open.line.indent > line.indent
-        {
-            self.suspect = Some(open);
-        }
-    }
-
-    /// The text ends within objects and lists: one error for all of them.
-    fn ends_early(&mut self) {
-        self.damage += 1;
-        if std::mem::replace(&mut self.has_ended, true) {
-            return;
-        }
-        let Some(open) = self.suspect_or_last() else { return };
-        let closers: String = self
-            .open
-            .iter()
-            .rev()
-            .map(|open| if open.bracket == Bracket::Object { '}' } else { ']' })
-            .collect();
-        let sign = if open.bracket == Bracket::Object { '{' } else { '[' };
-        let text = format!("the text ends and this `{sign}` is not closed");
-        let error = PolicyError::new(ErrorCode::UnclosedBracket, open.span, text)
-            .help_with(format!("put `{closers}` at the end, or look for a bracket that is missing before"));
-        self.lexer.errors.push(error);
-    }
-
-    fn stray_bracket(&mut self) {
-        let text = format!("{} has no counterpart", self.quote(self.current.span));
-        self.report(ErrorCode::StrayBracket, self.current.span, text);
-        self.advance();
     }
 
     fn stray(&mut self) {
