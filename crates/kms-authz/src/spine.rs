@@ -13,11 +13,14 @@ impl Evaluation {
     pub fn steps(&self) -> Vec<Step> {
         let signals = self.signals();
         let deciding = self.deciding(&signals);
+        let allowed = signals.decision(&self.standing) == Decision::Allowed;
         self.questions()
             .into_iter()
             .map(|question| {
                 let (answer, by) = self.answer(question, &signals);
-                Step { question, answer, decided: question == deciding, by }
+                let decided = question == deciding;
+                let answer = if allowed && !decided { survived(question, answer) } else { answer };
+                Step { question, answer, decided, by }
             })
             .collect()
     }
@@ -225,6 +228,20 @@ impl Evaluation {
         let paths = self.paths();
         let best = paths.iter().filter(|path| begun(path.path)).min_by_key(|path| path.obstacles.len());
         best.or(paths.first()).and_then(|path| path.obstacles.first().copied())
+    }
+}
+
+/// What the caller's own policies do not allow is no matter where the path to Allow survives it.
+fn survived(question: Question, answer: Answer) -> Answer {
+    let own = matches!(
+        question,
+        Question::IdentityPolicies | Question::PermissionsBoundary | Question::SessionPolicies
+    );
+    match answer {
+        Answer::NotAllowed | Answer::NotKnown | Answer::Missing if own => {
+            Answer::NotAsked(NotAsked::NotNeeded)
+        }
+        answer => answer,
     }
 }
 

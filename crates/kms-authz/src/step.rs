@@ -106,10 +106,8 @@ pub enum NotAsked {
     SameAccount,
     /// The permission cannot be granted.
     NotGrantable,
-    /// The key policy or a grant allows it to the caller itself, which survives what this says.
+    /// The decision is Allow by a path that survives what these policies do not allow.
     NotNeeded,
-    /// Nothing of the key's account lets the caller's policies count.
-    NothingToLimit,
 }
 
 /// A statement or a grant that an answer rests on.

@@ -107,9 +107,6 @@ pub(super) fn not_asked(reason: NotAsked) -> Said {
         NotAsked::NotNeeded => {
             said("notNeeded", "Not needed: the caller itself is allowed, which no missing Allow takes back.")
         }
-        NotAsked::NothingToLimit => {
-            said("nothingToLimit", "Nothing of the key's account lets the caller's own policies count.")
-        }
     }
 }
 

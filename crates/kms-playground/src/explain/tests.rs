@@ -301,7 +301,6 @@ fn origins_and_questions_not_asked() {
         NotAsked::SameAccount,
         NotAsked::NotGrantable,
         NotAsked::NotNeeded,
-        NotAsked::NothingToLimit,
     ];
     insta::assert_snapshot!("origins", lines(&origins, origin::origin));
     insta::assert_snapshot!("not_asked", lines(&reasons, step::not_asked));
