@@ -43,6 +43,12 @@ impl PolicyError {
         self
     }
 
+    /// The same where AWS says what it does.
+    pub(crate) fn documented(mut self) -> Self {
+        self.certainty = Certainty::Documented;
+        self
+    }
+
     /// The same where AWS does not say what it does.
     pub(crate) fn unconfirmed(mut self) -> Self {
         self.certainty = Certainty::Unconfirmed;

@@ -10,7 +10,7 @@ mod names;
 mod principal;
 mod statement;
 
-use crate::error::{Certainty, ErrorCode, Errors, PolicyError, Severity, quote};
+use crate::error::{ErrorCode, Errors, PolicyError, Severity, quote};
 use crate::json::{self, Member, Shape, Value};
 use crate::{PolicyDocument, PolicyKind, PolicyVersion, Span, Spanned};
 use std::borrow::Cow;
@@ -205,14 +205,6 @@ impl Grammar<'_> {
 
     fn error(&mut self, code: ErrorCode, span: Span, text: impl Into<Cow<'static, str>>) {
         self.errors.push(PolicyError::new(code, span, text));
-    }
-}
-
-impl PolicyError {
-    /// The same where AWS says what it does.
-    fn documented(mut self) -> Self {
-        self.certainty = Certainty::Documented;
-        self
     }
 }
 

@@ -1,20 +1,21 @@
 //! Tokens to values, with recovery: what is wrong costs as little of the rest as can be.
 //!
 //! A closing bracket that is not the one wanted closes an outer one only if what follows it would fit there.
-//! Recursion is bounded by [`MAX_DEPTH`].
+//! Recursion is bounded by [`nesting::MAX_DEPTH`].
 
-use super::lexer::{Lexeme, Lexer, Line, Token};
+use super::lexer::{Lexeme, Lexer, Token};
 use super::{Kind, Node, Tree};
 use crate::Span;
 use crate::error::{ErrorCode, Errors, PolicyError, quote};
 use std::borrow::Cow;
 
 mod brackets;
+mod commas;
+mod nesting;
 
 use brackets::NameInList;
-
-/// How deep objects and lists may be nested.
-pub(crate) const MAX_DEPTH: usize = 64;
+use commas::After;
+use nesting::{Bracket, Open};
 
 /// Reads `text`; the tree holds whatever could be read.
 pub(crate) fn read(text: &str, errors: Errors) -> (Tree<'_>, Errors) {
@@ -54,37 +55,6 @@ struct Reader<'a> {
     has_ended: bool,
     /// The first opening bracket whose closing one is indented as if it belonged to another.
     suspect: Option<Open>,
-}
-
-/// An object or list that is being read.
-#[derive(Clone, Copy)]
-struct Open {
-    bracket: Bracket,
-    /// The opening bracket.
-    span: Span,
-    /// The line on which it stands.
-    line: Line,
-    /// [`Reader::damage`] when it was opened.
-    damage: u32,
-}
-
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Bracket {
-    Object,
-    List,
-}
-
-/// What stands before the current token, within its object or list.
-#[derive(Clone, Copy)]
-enum After {
-    /// The opening bracket.
-    Open,
-    /// A comma.
-    Comma(Span),
-    /// An entry, so that a comma or the closing bracket must follow.
-    Entry,
-    /// Something reported already, so that a comma may follow or not.
-    Fault,
 }
 
 impl Reader<'_> {
@@ -325,91 +295,6 @@ impl Reader<'_> {
             }
         }
         self.close(node);
-    }
-
-    /// Opens an object or list; `None` if that is too deep, in which case it has been skipped.
-    fn open(&mut self, bracket: Bracket) -> Option<usize> {
-        self.open_at(bracket, self.current.span)
-    }
-
-    fn open_at(&mut self, bracket: Bracket, span: Span) -> Option<usize> {
-        if self.open.len() >= MAX_DEPTH {
-            self.damage(ErrorCode::TooDeep, span, "objects and lists are nested deeper than 64");
-            self.missing();
-            self.skip();
-            return None;
-        }
-        let node = self.nodes.len();
-        let kind = match bracket {
-            Bracket::Object => Kind::Object { damaged: false },
-            Bracket::List => Kind::Array,
-        };
-        self.open.push(Open { bracket, span, line: self.lexer.line(), damage: self.damage });
-        self.push(kind, span);
-        Some(node)
-    }
-
-    fn close(&mut self, node: usize) {
-        let next = self.nodes.len() as u32;
-        let end = self.previous_end;
-        let is_damaged = self.open.pop().is_some_and(|open| open.damage < self.damage);
-        let Some(node) = self.nodes.get_mut(node) else { return };
-        node.next = next;
-        node.span = Span::new(node.span.start(), end.max(node.span.end()));
-        if let Kind::Object { damaged } = &mut node.kind {
-            *damaged = is_damaged;
-        }
-    }
-
-    /// Passes over an object or list without reading it.
-    fn skip(&mut self) {
-        let mut depth = 0_usize;
-        loop {
-            match self.current.token {
-                Token::OpenBrace | Token::OpenBracket => depth += 1,
-                Token::CloseBrace | Token::CloseBracket => depth -= 1,
-                Token::End => return,
-                _ => {}
-            }
-            self.advance();
-            if depth == 0 {
-                return;
-            }
-        }
-    }
-
-    /// What stands before the next token once an entry has been read.
-    fn entry(&mut self) -> After {
-        if std::mem::take(&mut self.carried_comma) { After::Comma(self.gap()) } else { After::Entry }
-    }
-
-    fn comma(&mut self, after: After) -> After {
-        let span = self.current.span;
-        self.advance();
-        match after {
-            After::Entry | After::Fault => After::Comma(span),
-            After::Open | After::Comma(_) => {
-                self.report(ErrorCode::ExtraComma, span, "a comma without a value before it");
-                after
-            }
-        }
-    }
-
-    fn trailing_comma(&mut self, after: After) {
-        if let After::Comma(span) = after {
-            self.report(ErrorCode::TrailingComma, span, "a comma before a closing bracket");
-        }
-    }
-
-    fn separated(&mut self, after: After) {
-        if let After::Entry = after {
-            self.report(ErrorCode::MissingComma, self.gap(), "a comma is missing");
-        }
-    }
-
-    /// Whether the current token follows a value without a gap.
-    fn is_glued_on(&self, after: After) -> bool {
-        matches!(after, After::Entry) && self.current.span.start() == self.previous_end
     }
 
     fn stray(&mut self) {

@@ -3,7 +3,9 @@
 //! A closing bracket that is not the one wanted closes an outer object or list only if what follows it would fit
 //! there; an object that was closed too early goes on; what is left unclosed is looked for by its indentation.
 
-use super::{After, Bracket, Open, Reader};
+use super::Reader;
+use super::commas::After;
+use super::nesting::{Bracket, Open};
 use crate::Span;
 use crate::error::{ErrorCode, PolicyError, quote};
 use crate::json::lexer::Token;
