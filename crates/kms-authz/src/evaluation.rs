@@ -294,6 +294,12 @@ impl ConditionMatch {
         self.reason.is_match()
     }
 
+    /// Whether it fails, and neither a rule nor the absence of the key is assumed.
+    fn surely_fails(&self) -> bool {
+        let assumed = matches!(self.request, RequestKey::Absent(absence) if absence.is_assumed());
+        !self.matched() && !assumed && self.assumptions.is_empty()
+    }
+
     /// Whether it demands that `aws:PrincipalArn` be one of its values, and it is.
     fn names_caller(&self) -> bool {
         self.is_principal_arn && self.operator.is_some_and(|operator| names_caller(operator, self.reason))
@@ -347,14 +353,32 @@ impl StatementEvaluation {
         Some(self.principal.as_ref()?.reach()?.narrowed(by_principal_arn))
     }
 
-    /// What AWS does not document and this evaluation rests on, each once, in the order of the tree.
+    /// What AWS does not document and the outcome rests on, each once, in the order of the tree. A statement that
+    /// does not apply in any reading rests on nothing.
     pub fn assumptions(&self) -> Vec<Assumption> {
+        if self.surely_does_not_apply() {
+            return Vec::new();
+        }
         let mut all = Vec::new();
         all.extend(self.principal.iter().flat_map(PrincipalMatch::assumptions));
         all.extend(self.action.iter().flat_map(|action| assumptions_of(&action.values)));
         all.extend(self.resource.iter().flat_map(|resource| assumptions_of(&resource.values)));
         all.extend(self.conditions.iter().flat_map(|condition| &condition.assumptions).copied());
         each_once(all)
+    }
+
+    /// Whether something fails to match that rests on no assumption.
+    fn surely_does_not_apply(&self) -> bool {
+        fn surely_not<R: Reason>(element: Option<&ElementMatch<R>>) -> bool {
+            element.is_some_and(|element| !element.matched() && assumptions_of(&element.values).is_empty())
+        }
+        let principal = self.principal.as_ref();
+        self.effect.is_none()
+            || self.missing_element().is_some()
+            || principal.is_some_and(|principal| !principal.matched() && principal.assumptions().is_empty())
+            || surely_not(self.action.as_ref())
+            || surely_not(self.resource.as_ref())
+            || self.conditions.iter().any(ConditionMatch::surely_fails)
     }
 
     fn missing_element(&self) -> Option<MissingElement> {

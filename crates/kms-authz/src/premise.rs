@@ -90,11 +90,11 @@ impl Evaluation {
     /// What the decision rests on that AWS does not document or nobody said: statements first, then rules.
     pub fn assumptions(&self) -> Vec<Premise> {
         let mut premises = Vec::new();
-        for (id, statement) in self.in_play() {
+        for (id, statement) in self.taking_part() {
             let evidence = Evidence::Statement(id, statement.index);
             premises
                 .extend(statement.assumptions().into_iter().map(|rule| Premise::Language(rule, evidence)));
-            if statement.reach().is_some() {
+            if is_in_play(statement) && statement.reach().is_some() {
                 premises.extend(
                     statement.conditions.iter().filter_map(|condition| tested(id, statement, condition)),
                 );
@@ -120,15 +120,15 @@ impl Evaluation {
         hinges
     }
 
-    /// The statements of policies that take part whose action and resource match.
-    fn in_play(&self) -> impl Iterator<Item = (PolicyId, &StatementEvaluation)> {
+    /// The statements of policies that take part.
+    fn taking_part(&self) -> impl Iterator<Item = (PolicyId, &StatementEvaluation)> {
         let policies = self.policies.iter().filter(|policy| policy.takes_part());
-        let statements =
-            policies.flat_map(|policy| policy.statements.iter().map(|statement| (policy.id, statement)));
-        statements.filter(|(_, statement)| {
-            let action = statement.action.as_ref().is_some_and(ElementMatch::matched);
-            action && statement.resource.as_ref().is_some_and(ElementMatch::matched)
-        })
+        policies.flat_map(|policy| policy.statements.iter().map(|statement| (policy.id, statement)))
+    }
+
+    /// Of those the ones whose action and resource match.
+    fn in_play(&self) -> impl Iterator<Item = (PolicyId, &StatementEvaluation)> {
+        self.taking_part().filter(|(_, statement)| is_in_play(statement))
     }
 
     /// The tree as it would be if the conditions of one statement on keys that nobody gave came out otherwise.
@@ -213,6 +213,11 @@ impl Evaluation {
             !statements.any(|statement| statement.effect == Some(Effect::Allow))
         })
     }
+}
+
+fn is_in_play(statement: &StatementEvaluation) -> bool {
+    let action = statement.action.as_ref().is_some_and(ElementMatch::matched);
+    action && statement.resource.as_ref().is_some_and(ElementMatch::matched)
 }
 
 impl LockoutCheck {

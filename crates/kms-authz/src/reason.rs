@@ -302,6 +302,8 @@ pub enum ValueReason {
     Different,
     /// Different only in the case of letters.
     DiffersInCase,
+    /// Different only in the white space in front or behind.
+    DiffersInSpace,
     /// Different only in that the operator takes `*` and `?` literally.
     WildcardIsLiteral,
     /// The policy's value is empty, the request's is not; or the other way round.

@@ -204,6 +204,9 @@ impl<'d> Operand<'d> {
             (Self::Text(value), Subject::Text(text)) if eq_ignore_case(value, text) => {
                 ValueReason::DiffersInCase
             }
+            (Self::Text(value), Subject::Text(text)) if value.trim() == text.trim() => {
+                ValueReason::DiffersInSpace
+            }
             (Self::Text(Cow::Borrowed(written)), Subject::Text(text))
                 if Pattern::new(written).matches(text) =>
             {

@@ -278,6 +278,7 @@ fn a_value_says_why_it_does_not_match() {
         ("StringEquals", r#""Blue""#, "Blue", R::Equal),
         ("StringEquals", r#""Blue""#, "Red", R::Different),
         ("StringEquals", r#""Blue""#, "blue", R::DiffersInCase),
+        ("StringEquals", r#""Blue""#, " Blue", R::DiffersInSpace),
         ("StringEquals", r#""B*""#, "Blue", R::WildcardIsLiteral),
         ("StringEquals", r#""B*""#, "Red", R::Different),
         ("StringEquals", r#""Blue""#, "", R::OneIsEmpty),

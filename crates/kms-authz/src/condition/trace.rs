@@ -100,7 +100,10 @@ impl CompiledCondition<'_> {
             if reason.is_match() {
                 return reason;
             }
-            let telling = matches!(reason, ValueReason::DiffersInCase | ValueReason::WildcardIsLiteral);
+            let telling = matches!(
+                reason,
+                ValueReason::DiffersInCase | ValueReason::DiffersInSpace | ValueReason::WildcardIsLiteral
+            );
             if nearest.is_none() || telling {
                 nearest = Some(reason);
             }

@@ -19,7 +19,7 @@ pub(super) fn value(reason: ResourceReason, resource: &RequestResource, kind: Po
         R::Exact => said("exact", format!("Is {this}")),
         R::Pattern => said("pattern", format!("Covers {this}")),
         R::OtherComponent(part) => {
-            said("otherComponent", format!("Differs from {this} in the {}", component(part)))
+            said(other_component(part), format!("Differs from {this} in the {}", component(part)))
         }
         R::DiffersInCase => said("differsInCase", format!("Differs from {this} in the case of letters")),
         R::AliasButResourceIsKey => said(
@@ -74,6 +74,18 @@ pub(super) const fn name(resource: &RequestResource) -> &'static str {
         RequestResource::Alias(_) => "this alias",
         RequestResource::RetiringPrincipal(_) => "the retiring principal",
         RequestResource::None => "`*`",
+    }
+}
+
+/// The code of a difference in this part of an ARN.
+pub(super) const fn other_component(part: ArnComponent) -> &'static str {
+    match part {
+        ArnComponent::Prefix => "otherPrefix",
+        ArnComponent::Partition => "otherPartition",
+        ArnComponent::Service => "otherService",
+        ArnComponent::Region => "otherRegion",
+        ArnComponent::Account => "otherAccount",
+        ArnComponent::Resource => "otherResource",
     }
 }
 

@@ -175,6 +175,7 @@ fn values() {
         R::AsDemanded,
         R::Different,
         R::DiffersInCase,
+        R::DiffersInSpace,
         R::WildcardIsLiteral,
         R::OneIsEmpty,
         R::OtherComponent(ArnComponent::Account),

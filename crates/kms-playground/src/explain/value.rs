@@ -36,14 +36,18 @@ pub(super) fn value(value: &ValueMatch<ValueReason>, of: &Comparison<'_>) -> Sai
 
         R::Different => said("different", asks),
         R::DiffersInCase => said("differsInCase", format!("{asks}: `{operator}` compares case")),
+        R::DiffersInSpace => {
+            said("differsInSpace", format!("{asks}: they differ in the white space around them"))
+        }
         R::WildcardIsLiteral => said(
             "wildcardIsLiteral",
             format!("{asks}: `{operator}` takes `*` and `?` literally{}", instead(operator)),
         ),
         R::OneIsEmpty => said("oneIsEmpty", format!("{asks}: one of the two is empty")),
-        R::OtherComponent(part) => {
-            said("otherComponent", format!("{asks}: the ARNs differ in the {}", resource::component(part)))
-        }
+        R::OtherComponent(part) => said(
+            resource::other_component(part),
+            format!("{asks}: the ARNs differ in the {}", resource::component(part)),
+        ),
         R::NotOrdered => said("notOrdered", format!("{asks}, which does not pass `{operator}`")),
         R::OutsideRange => said("outsideRange", format!("{asks}, which lies outside")),
         R::OtherAddressFamily => {
