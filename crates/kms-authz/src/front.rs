@@ -6,7 +6,7 @@ use kms_policy::Principal;
 use crate::assemble::{Parts, evaluate};
 use crate::context::{Detail, Subject, derive};
 use crate::remark::remarks;
-use crate::target::{FoundKey, find_key, resource};
+use crate::target::{FoundKey, find_key, is, resource};
 use crate::{
     Arrival, AuthorizationRequest, Call, CallError, Caller, CallerKind, CallerPolicies, Check,
     CompiledSituation, Decision, Key, KeyPlace, ParameterValue, PolicyHolder, Remark, RequestContext,
@@ -227,8 +227,7 @@ fn replicated<'a>(
     call: &'a Call<'a>,
     operation: &Operation,
 ) -> Result<Option<&'a Key>, CallError> {
-    let replicates = call.action.to_ascii_lowercase().ends_with("replicatekey");
-    if !replicates || operation.name != "CreateKey" {
+    if !is(call, "ReplicateKey") || operation.name != "CreateKey" {
         return Ok(None);
     }
     Ok(find_key(situation, call, CheckedResource::Key)?.map(|found| &found.key.key))

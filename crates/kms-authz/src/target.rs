@@ -61,7 +61,9 @@ pub(crate) fn find_key<'a>(
         CheckedResource::DestinationKey => destination(call).or(key_id(call)),
         CheckedResource::NewKey => text(call, "TargetKeyId"),
         CheckedResource::CurrentKey => alias(call).or(key_id(call)),
-        CheckedResource::Key => text(call, "TargetKeyId").or(key_id(call)).or(alias(call)),
+        // DeleteAlias says by the alias which key it is about; the alias of CreateAlias stands for none yet.
+        CheckedResource::Key if is(call, "DeleteAlias") => alias(call).or(key_id(call)),
+        CheckedResource::Key => text(call, "TargetKeyId").or(key_id(call)),
         CheckedResource::SourceKey => text(call, "SourceKeyId").or(key_id(call)),
     };
     let error = match on {
@@ -82,6 +84,12 @@ pub(crate) fn key_id<'a>(call: &'a Call<'a>) -> Option<&'a str> {
 
 fn destination<'a>(call: &'a Call<'a>) -> Option<&'a str> {
     call.destination_key_id.or_else(|| text(call, "DestinationKeyId"))
+}
+
+/// Whether the call is of this operation.
+pub(crate) fn is(call: &Call<'_>, operation: &str) -> bool {
+    let name = call.action.split_once(':').map_or(call.action, |(_, name)| name);
+    name.eq_ignore_ascii_case(operation)
 }
 
 fn text<'a>(call: &'a Call<'a>, parameter: &str) -> Option<&'a str> {
@@ -116,7 +124,63 @@ pub(crate) fn resource<'a>(
         return Arn::new(&text).map_or(RequestResource::None, RequestResource::Alias);
     }
     // ListRetirableGrants is checked on the retiring principal that it names (API).
-    let retiring = call.action.to_ascii_lowercase().ends_with("listretirablegrants");
-    let retiring = retiring.then(|| text(call, "RetiringPrincipal")).flatten().and_then(Arn::new);
+    let retiring =
+        is(call, "ListRetirableGrants").then(|| text(call, "RetiringPrincipal")).flatten().and_then(Arn::new);
     retiring.map_or(RequestResource::None, RequestResource::RetiringPrincipal)
+}
+
+#[cfg(test)]
+mod tests {
+    use kms_catalog::{KeyAttributes, KeyManager, KeyOrigin, KeySpec, KeyState, KeyUsage};
+    use kms_policy::PolicyDocument;
+
+    use super::*;
+    use crate::{CallerPolicies, WrittenPolicy};
+
+    fn key<'a>(document: &'a PolicyDocument, arn: &str, alias: &str) -> KeyInPlace<'a> {
+        let attributes = KeyAttributes {
+            spec: KeySpec::SymmetricDefault,
+            usage: KeyUsage::EncryptDecrypt,
+            origin: KeyOrigin::AwsKms,
+            multi_region: None,
+        };
+        KeyInPlace {
+            key: Key {
+                arn: Arn::new(arn).unwrap(),
+                aliases: vec![alias.to_owned()],
+                attributes,
+                state: KeyState::Enabled,
+                manager: KeyManager::Customer,
+                tags: Vec::new(),
+            },
+            policy: WrittenPolicy { document, accepted: true },
+            grants: Vec::new(),
+            resource_control_policies: Vec::new(),
+        }
+    }
+
+    #[test]
+    fn a_key_is_found_by_every_name_that_it_has() {
+        let document = PolicyDocument::default();
+        let situation = Situation {
+            key: key(&document, "arn:aws:kms:us-east-1:111122223333:key/one", "alias/one"),
+            other_keys: vec![key(&document, "arn:aws:kms:us-east-1:111122223333:key/two", "alias/two")],
+            policies: CallerPolicies::default(),
+            callers: Vec::new(),
+            vpc_endpoint_policy: None,
+        };
+        for (name, place) in [
+            ("one", Some(KeyPlace::Key)),
+            ("two", Some(KeyPlace::Other(0))),
+            ("arn:aws:kms:us-east-1:111122223333:key/two", Some(KeyPlace::Other(0))),
+            ("alias/two", Some(KeyPlace::Other(0))),
+            ("arn:aws:kms:us-east-1:111122223333:alias/one", Some(KeyPlace::Key)),
+            ("alias/unlisted", Some(KeyPlace::Key)),
+            ("arn:aws:kms:eu-west-1:111122223333:alias/one", None),
+            ("arn:aws:kms:us-east-1:111122223333:key/three", None),
+            ("three", None),
+        ] {
+            assert_eq!(situation.key_named(name), place, "{name}");
+        }
+    }
 }

@@ -3,6 +3,7 @@
 use kms_catalog::{CheckedResource, EncryptionContextParameter, Operation};
 
 use super::Arrival;
+use crate::target::is;
 use crate::{Call, Caller, Grant, Key, ParameterValue, RequestResource};
 
 /// One check of a call, before its context is known.
@@ -81,7 +82,7 @@ impl<'a> Subject<'a> {
 
     /// Whether the call asks for both halves of a ReEncrypt, so that each has a context of its own.
     fn is_destination_of_two(&self) -> bool {
-        self.call.action.to_ascii_lowercase().ends_with("reencrypt")
+        is(self.call, "ReEncrypt")
     }
 }
 
