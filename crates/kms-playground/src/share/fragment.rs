@@ -195,7 +195,8 @@ impl Theme {
 impl fmt::Display for Fragment {
     /// The fragment without its `#`, the scenario first.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let mut parts: Vec<String> = self.shared.iter().map(|text| format!("s={text}")).collect();
+        let mut parts: Vec<String> =
+            self.shared.iter().map(|text| format!("s={}", percent::encode(text))).collect();
         parts.extend(
             self.fields
                 .iter()
@@ -221,6 +222,12 @@ mod tests {
         assert_eq!(fragment.shared.as_deref(), Some("1.abc"));
         assert_eq!((fragment.request, fragment.view), (Some(2), Some(View::Trace)));
         assert_eq!(fragment.to_string(), text);
+    }
+
+    #[test]
+    fn a_damaged_link_stays_the_same_fragment() {
+        let fragment = Fragment::parse("#s=1.ab#s=1.cd&theme=dark");
+        assert_eq!(Fragment::parse(&fragment.to_string()), fragment);
     }
 
     #[test]
