@@ -176,6 +176,8 @@ error_codes! {
     WrongBracket "wrongBracket" Refused Documented "close what was opened last first",
     /// A closing bracket with members of the same object behind it.
     ClosedTooEarly "closedTooEarly" Refused Documented "remove this bracket, or open a new object behind it",
+    /// Several values without the brackets of a list.
+    MissingBracket "missingBracket" Refused Documented "put the values of one name into `[ … ]`",
     /// Members of an object without its opening brace.
     MissingBrace "missingBrace" Refused Documented "put a `{` here",
     /// Text behind the end of the document.
@@ -226,7 +228,8 @@ error_codes! {
 
     // Principals.
     /// No principal.
-    MissingPrincipal "missingPrincipal" Refused Documented "add a `Principal`, such as `{ \"AWS\": \"111122223333\" }`",
+    MissingPrincipal "missingPrincipal" Refused Documented
+        "add a `Principal`, such as `{ \"AWS\": \"111122223333\" }`; a policy without principals is an identity-based one",
     /// A kind of principal that policies do not know, or not this one.
     InvalidPrincipalType "invalidPrincipalType" Refused Documented "use `AWS` or `Service`",
     /// Text that names no principal.

@@ -12,7 +12,7 @@ mod statement;
 
 use crate::error::{ErrorCode, Errors, PolicyError, Severity, quote};
 use crate::json::{self, Member, Shape, Value};
-use crate::{PolicyDocument, PolicyKind, PolicyVersion, Span, Spanned};
+use crate::{PolicyDocument, PolicyKind, PolicyVersion, Span, Spanned, Statement};
 use std::borrow::Cow;
 use std::collections::BTreeSet;
 
@@ -69,7 +69,7 @@ impl Grammar<'_> {
             return document;
         };
         if is_statement(object) {
-            self.error(ErrorCode::BareStatement, opening(root), "a statement without a document around it");
+            self.error(ErrorCode::BareStatement, root.opening(), "a statement without a document around it");
             document.statements.push(self.statement(root));
             return document;
         }
@@ -79,10 +79,13 @@ impl Grammar<'_> {
         match statement {
             Some(member) => self.statements(object, member, &mut document),
             None if object.is_damaged() => {}
-            None => self.error(ErrorCode::MissingStatement, opening(object), "the policy has no `Statement`"),
+            None => {
+                let text = "the policy has no `Statement`";
+                self.error(ErrorCode::MissingStatement, object.opening(), text);
+            }
         }
         if version.is_none() && !object.is_damaged() {
-            self.missing_version(opening(object));
+            self.missing_version(object.opening());
         }
         document
     }
@@ -92,12 +95,12 @@ impl Grammar<'_> {
         let is_list =
             root.items().any(|item| matches!(item.shape(), Shape::Object(object) if is_statement(object)));
         if !is_list {
-            self.error(ErrorCode::NotAnObject, opening(root), "a policy document is an object, not a list");
+            self.error(ErrorCode::NotAnObject, root.opening(), "a policy document is an object, not a list");
             return;
         }
         self.error(
             ErrorCode::BareStatement,
-            opening(root),
+            root.opening(),
             "a list of statements without a document around it",
         );
         document.statements = root.items().map(|item| self.statement(item)).collect();
@@ -140,7 +143,7 @@ impl Grammar<'_> {
         match member.value.shape() {
             Shape::Object(_) => document.statements.push(self.statement(member.value)),
             Shape::Array(list) => {
-                document.statements = list.items().map(|item| self.statement(item)).collect();
+                list.items().for_each(|item| self.statement_of_list(item, &mut document.statements));
                 if document.statements.is_empty() && !object.is_damaged() {
                     self.error(ErrorCode::MissingStatement, list.span(), "the list of statements is empty");
                 }
@@ -154,6 +157,13 @@ impl Grammar<'_> {
                 document.statements.push(self.statement(further.value));
             }
         }
+    }
+
+    /// A statement of the list; the statements of a list within the list are read all the same.
+    fn statement_of_list(&mut self, item: Value<'_>, statements: &mut Vec<Statement>) {
+        let Shape::Array(inner) = item.shape() else { return statements.push(self.statement(item)) };
+        self.wrong_type("Statement", "an object or a list of objects", item);
+        statements.extend(inner.items().map(|item| self.statement(item)));
     }
 
     fn is_organization_policy(&self) -> bool {
@@ -186,8 +196,8 @@ impl Grammar<'_> {
 
     fn wrong_type(&mut self, element: &str, wanted: &str, value: Value<'_>) {
         let (found, place) = match value.shape() {
-            Shape::Object(_) => ("an object", opening(value)),
-            Shape::Array(_) => ("a list", opening(value)),
+            Shape::Object(_) => ("an object", value.opening()),
+            Shape::Array(_) => ("a list", value.opening()),
             Shape::Null => ("`null`", value.span()),
             Shape::String => ("a string", value.span()),
             Shape::Number => ("a number", value.span()),
@@ -206,12 +216,6 @@ impl Grammar<'_> {
     fn error(&mut self, code: ErrorCode, span: Span, text: impl Into<Cow<'static, str>>) {
         self.errors.push(PolicyError::new(code, span, text));
     }
-}
-
-/// The opening bracket of an object or list.
-fn opening(value: Value<'_>) -> Span {
-    let span = value.span();
-    Span::new(span.start(), span.end().min(span.start() + 1))
 }
 
 fn clip(text: &str) -> String {

@@ -50,12 +50,6 @@ enum Kind {
     Missing,
 }
 
-impl Kind {
-    fn is_scalar(self) -> bool {
-        !matches!(self, Self::Object { .. } | Self::Array)
-    }
-}
-
 /// A value of the tree.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Value<'t> {
@@ -129,6 +123,14 @@ impl<'t> Value<'t> {
     /// Where it is written: quotation marks and brackets included.
     pub(crate) fn span(self) -> Span {
         self.node().span
+    }
+
+    /// The opening bracket of an object or list; nothing where it is missing.
+    pub(crate) fn opening(self) -> Span {
+        let start = self.span().start();
+        let bracket = Span::new(start, start + 1);
+        let is_there = matches!(bracket.of(self.tree.text), Some("{" | "["));
+        if is_there { bracket } else { Span::new(start, start) }
     }
 
     /// The value by its type.

@@ -3,10 +3,10 @@
 //! Knows JSON, the policy grammar and spans. Knows nothing of KMS operations, of requests or of decisions, and
 //! has no dependencies: a reader never fails and never decides.
 //!
-//! [`parse`] gives a [`Parse`]: a tolerant [`PolicyDocument`], what is wrong with the text as [`PolicyError`]s, and
+//! [`parse()`] gives a [`Parse`]: a tolerant [`PolicyDocument`], what is wrong with the text as [`PolicyError`]s, and
 //! [`Parse::accepted`] for those who evaluate. Places are [`Span`]s of bytes; [`LineIndex`] turns them into lines and
 //! columns. [`Pattern`], [`ArnPattern`] and [`Template`] are the wildcards and variables of the language, read once and
-//! matched often. [`pretty`] lays a text out anew. Texts are bounded by [`MAX_BYTES`], nesting by 64, and the time is
+//! matched often. [`pretty()`] lays a text out anew. Texts are bounded by [`MAX_BYTES`], nesting by 64, and the time is
 //! proportional to the length whatever the text holds.
 
 mod account;

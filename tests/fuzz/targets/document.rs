@@ -24,14 +24,22 @@ fuzz_target!(|data: &[u8]| {
     for kind in [PolicyKind::KeyPolicy, KINDS[data.len() % KINDS.len()]] {
         let read = parse(&text, kind);
         check(&text, &index, &read);
+        if read.accepted().is_some() {
+            assert!(is_json(&text));
+        }
         if let Some(laid_out) = &laid_out {
             same_document(&read, &parse(laid_out, kind));
         }
     }
     if let Some(laid_out) = laid_out {
+        assert!(is_json(&text) && is_json(&laid_out));
         assert_eq!(pretty(&laid_out).as_ref(), Some(&laid_out));
     }
 });
+
+fn is_json(text: &str) -> bool {
+    serde_json::from_str::<serde_json::Value>(text).is_ok()
+}
 
 fn check(text: &str, index: &LineIndex<'_>, read: &Parse) {
     assert!(read.errors.len() <= 201);
@@ -70,7 +78,8 @@ fn same_document(read: &Parse, laid_out: &Parse) {
         assert_eq!((&left.sid, &left.effect), (&right.sid, &right.effect));
         let conditions = [left, right].map(|statement| {
             let blocks = statement.condition.iter().flat_map(|condition| &condition.blocks);
-            let entries = blocks.flat_map(|block| block.entries.iter().map(move |entry| (block.operator, entry)));
+            let entries =
+                blocks.flat_map(|block| block.entries.iter().map(move |entry| (block.operator, entry)));
             entries.map(|(operator, entry)| (operator, &entry.key, &entry.values)).collect::<Vec<_>>()
         });
         let [left, right] = conditions;

@@ -1,6 +1,6 @@
 //! One statement: its elements, which of them a kind of policy needs, and which it does not take.
 
-use super::{Grammar, opening};
+use super::Grammar;
 use crate::error::{ErrorCode, PolicyError, Severity, quote};
 use crate::json::{Member, Shape, Value};
 use crate::{
@@ -40,7 +40,7 @@ impl Grammar<'_> {
         statement.condition = condition.and_then(|member| self.condition(member));
         if !object.is_damaged() {
             let has_principal = principal.is_some() || not_principal.is_some();
-            self.missing_elements(opening(object), effect.is_some(), has_principal, &statement);
+            self.missing_elements(object.opening(), effect.is_some(), has_principal, &statement);
         }
         if self.kind == PolicyKind::ResourceControlPolicy {
             self.resource_control(&statement);

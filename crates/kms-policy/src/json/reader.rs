@@ -1,7 +1,7 @@
 //! Tokens to values, with recovery: what is wrong costs as little of the rest as can be.
 //!
 //! A closing bracket that is not the one wanted closes an outer one only if what follows it would fit there.
-//! Recursion is bounded by [`nesting::MAX_DEPTH`].
+//! Recursion is bounded by `MAX_DEPTH`.
 
 use super::lexer::{Lexeme, Lexer, Token};
 use super::{Kind, Node, Tree};
@@ -13,7 +13,7 @@ mod brackets;
 mod commas;
 mod nesting;
 
-use brackets::NameInList;
+use brackets::{LastValue, NameInList};
 use commas::After;
 use nesting::{Bracket, Open};
 
@@ -33,6 +33,7 @@ pub(crate) fn read(text: &str, errors: Errors) -> (Tree<'_>, Errors) {
         carried_name: None,
         has_ended: false,
         suspect: None,
+        last_value: LastValue::Other,
     };
     reader.document();
     (Tree { text, nodes: reader.nodes }, reader.lexer.errors)
@@ -55,6 +56,7 @@ struct Reader<'a> {
     has_ended: bool,
     /// The first opening bracket whose closing one is indented as if it belonged to another.
     suspect: Option<Open>,
+    last_value: LastValue,
 }
 
 impl Reader<'_> {
@@ -141,6 +143,7 @@ impl Reader<'_> {
     fn object(&mut self) {
         if let Some(node) = self.open(Bracket::Object) {
             self.advance();
+            self.last_value = LastValue::Other;
             self.members(node, After::Open);
         }
     }
@@ -164,6 +167,10 @@ impl Reader<'_> {
                     break;
                 }
                 Token::Comma => after = self.comma(after),
+                Token::CloseBracket if self.last_value == LastValue::BareList => {
+                    self.last_value = LastValue::Other;
+                    self.advance();
+                }
                 Token::CloseBracket if self.is_wrong_bracket(Bracket::List) => {
                     self.wrong_bracket("]", "}");
                     break;
@@ -204,8 +211,12 @@ impl Reader<'_> {
 
     /// Reads a member whose name has been read.
     fn member(&mut self, mut name: Node) -> After {
+        if self.is_further_value(name) {
+            return self.further_value(name);
+        }
         loop {
             self.push(name.kind, name.span);
+            let value = self.nodes.len();
             let has_colon = self.current.token == Token::Colon;
             let may_be_name = matches!(self.current.token, Token::String { .. });
             if has_colon {
@@ -230,6 +241,7 @@ impl Reader<'_> {
             }
             // A string with a colon behind it is the name of the next member.
             if !(is_string && self.current.token == Token::Colon) {
+                self.last_value = LastValue::of(self.nodes.get(value..).unwrap_or_default());
                 return self.entry();
             }
             let Some(next) = self.nodes.pop() else { return After::Fault };

@@ -8,6 +8,10 @@ use crate::json::strings;
 enum Quote {
     Ends,
     Inner,
+    /// It and the one before are one too many.
+    DoubledAtStart,
+    /// It and the one behind are one too many.
+    DoubledAtEnd,
     /// The string before it was not closed; it ends at `end`.
     OpensAnother {
         end: usize,
@@ -44,6 +48,15 @@ impl Lexer<'_> {
                         at += 1;
                     }
                     Quote::OpensAnother { end } => return self.closed_by_another(string, end),
+                    Quote::DoubledAtStart => {
+                        self.report_doubled(at);
+                        string.start = at;
+                        at += 1;
+                    }
+                    Quote::DoubledAtEnd => {
+                        self.report_doubled(at + 1);
+                        return self.closed(string, at, at + 2);
+                    }
                 },
                 Some(b'\\') => {
                     string.escaped = true;
@@ -62,6 +75,10 @@ impl Lexer<'_> {
                 }
             }
         }
+    }
+
+    fn report_doubled(&mut self, at: usize) {
+        self.report(ErrorCode::StrayText, span(at, at + 1), "a quotation mark too many");
     }
 
     fn control_character(&mut self, at: usize, control: u8) {
@@ -84,9 +101,15 @@ impl Lexer<'_> {
         if string.has_inner_quotes {
             return if ends_value(behind) { Quote::Ends } else { Quote::Inner };
         }
-        // In JSON no letter follows a string: this mark closes none, or it should have been escaped.
-        if !behind.starts_with(is_word) {
+        // In JSON neither a letter nor another mark follows a string: something is wrong with one of them.
+        if behind.strip_prefix('"').is_some_and(ends_value) {
+            return Quote::DoubledAtEnd;
+        }
+        if !behind.starts_with(|c| is_word(c) || "*$<@.-".contains(c)) {
             return Quote::Ends;
+        }
+        if at == string.start + 1 {
+            return Quote::DoubledAtStart;
         }
         let content = self.text.get(string.start + 1..at).unwrap_or_default();
         let value = content.trim_end_matches([' ', '\t', ',', ':', '{', '}', '[', ']']);
@@ -125,7 +148,7 @@ impl Lexer<'_> {
         // The brace of a policy variable belongs to the string.
         let variable = content.rfind("${").unwrap_or(content.len());
         let brace = content.get(variable..).and_then(|variable| variable.find('}')).map(|at| variable + at);
-        let mut value = content;
+        let mut value = before_opening_bracket(content);
         while let Some(shorter) = value.strip_suffix([' ', '\t', ',', ']', '}']) {
             if brace == Some(shorter.len()) {
                 break;
@@ -183,6 +206,12 @@ impl Lexer<'_> {
         let token = Token::String { content: span(from, from + length), escaped: false };
         Some(self.lexeme(token, start, end))
     }
+}
+
+/// The name in what stands before an opening bracket at the end of a line: of `Statement: [` only `Statement`.
+fn before_opening_bracket(content: &str) -> &str {
+    let name = content.trim_end_matches([' ', '\t']).strip_suffix(['[', '{']);
+    name.and_then(|name| name.trim_end_matches([' ', '\t', '[', '{']).strip_suffix(':')).unwrap_or(content)
 }
 
 /// Bytes at which reading a string has to stop and look.

@@ -23,6 +23,24 @@ pub(super) enum NameInList {
     OfNew,
 }
 
+/// The value of the member before, in case that more values follow which should stand in a list with it.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum LastValue {
+    Other,
+    String,
+    /// Several strings without the brackets of a list.
+    BareList,
+}
+
+impl LastValue {
+    pub(super) fn of(value: &[Node]) -> Self {
+        match value {
+            [Node { kind: Kind::String { .. }, .. }] => Self::String,
+            _ => Self::Other,
+        }
+    }
+}
+
 impl Reader<'_> {
     /// What follows the document: parts of it, if it was closed too early, or text that does not belong here.
     pub(super) fn tail(&mut self) {
@@ -91,7 +109,7 @@ impl Reader<'_> {
                 self.reopen(index, name);
                 return NameInList::OfLast;
             }
-            Some((_, kind)) if kind.is_scalar() && self.is_in_object() => {
+            Some((_, kind)) if !matches!(kind, Kind::Object { .. }) && self.is_in_object() => {
                 self.carried_name = Some(name);
                 self.unclosed(After::Open);
                 return NameInList::EndsList;
@@ -110,6 +128,34 @@ impl Reader<'_> {
         NameInList::OfNew
     }
 
+    /// Whether a name without a value is a value itself, of the member before.
+    pub(super) fn is_further_value(&self, name: Node) -> bool {
+        let ends = matches!(self.current.token, Token::Comma | Token::CloseBracket | Token::CloseBrace);
+        let is_plain = || {
+            let name = self.quote(name.span);
+            name.trim_matches(['`', '"']).bytes().all(|byte| byte.is_ascii_alphanumeric())
+        };
+        ends && match self.last_value {
+            LastValue::Other => false,
+            LastValue::BareList => true,
+            // Names are letters; ARNs, actions and services have punctuation.
+            LastValue::String => self.current.token == Token::CloseBracket || !is_plain(),
+        }
+    }
+
+    /// A value that should stand in a list with the one before.
+    pub(super) fn further_value(&mut self, value: Node) -> After {
+        self.damage += 1;
+        if self.last_value == LastValue::String {
+            let text = format!("{} is a further value outside of a list", self.quote(value.span));
+            self.report(ErrorCode::MissingBracket, value.span, text);
+        }
+        self.last_value = LastValue::BareList;
+        self.push(Kind::Again, self.gap());
+        self.push(value.kind, value.span);
+        self.entry()
+    }
+
     /// Whether an object has a member of that name, among its first.
     fn has_member(&self, object: usize, name: Node) -> bool {
         const FIRST: usize = 16;
@@ -123,14 +169,14 @@ impl Reader<'_> {
         })
     }
 
-    /// Goes on with an object that was closed although members of it follow.
+    /// Goes on with an object that was closed although members of it follow, or that was taken to end without a brace.
     fn reopen(&mut self, index: usize, name: Node) {
         let Some(&node) = self.nodes.get(index) else { return };
         let brace = Span::new(node.span.end().saturating_sub(1), node.span.end());
         if self.lexer.errors.take_back(ErrorCode::WrongBracket, brace) {
             let text = format!("{} has no counterpart", self.quote(brace));
             self.damage(ErrorCode::StrayBracket, brace, text);
-        } else {
+        } else if let Some("}" | "]") = brace.of(self.text) {
             let text = format!("the object is closed before {}", self.quote(name.span));
             self.damage(ErrorCode::ClosedTooEarly, brace, text);
         }
