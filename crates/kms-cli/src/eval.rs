@@ -107,15 +107,20 @@ impl Page<'_> {
             let tone = if step.decided { Tone::Strong } else { Tone::Faint };
             _ = writeln!(out, "{}", self.colour.paint(tone, &line));
         }
+        let near_misses: Vec<&StatementReport> = check.near_misses(self.report).collect();
         for statement in &check.statements {
             self.statement(out, statement);
+            if near_misses.contains(&statement) {
+                self.near_miss(out, statement);
+            }
         }
         for grant in &check.grants {
             _ = writeln!(out, "    grant {}: {}", grant.index + 1, grant.text);
         }
         for after in &check.after_authorization {
             let exception = after.exception.as_deref().map_or_else(String::new, |name| format!("{name}: "));
-            _ = writeln!(out, "  Then: {exception}{}", after.text);
+            let then = if check.decision == Decision::Allowed { "Then" } else { "Even if it were allowed" };
+            _ = writeln!(out, "  {then}: {exception}{}", after.text);
         }
     }
 
@@ -132,9 +137,6 @@ impl Page<'_> {
         };
         let text = format!("    {sign} {}:{line} {sid}: {}", statement.policy, statement.text);
         _ = writeln!(out, "{}", self.colour.paint(tone, &text));
-        if statement.is_near_miss() {
-            self.near_miss(out, statement);
-        }
     }
 
     /// Draws what keeps a statement from applying that speaks of this caller, action and resource.

@@ -64,14 +64,18 @@ impl Ticket<'_> {
             _ = writeln!(self.out, "1. {mark}{}{mark} {}", step.question, step.text);
         }
         self.out.push('\n');
-        let decided =
-            check.statements.iter().filter(|statement| statement.decided || statement.is_near_miss());
-        for statement in decided {
+        let decided = check.statements.iter().filter(|statement| statement.decided);
+        for statement in decided.chain(check.near_misses(self.report)) {
             self.statement(statement);
         }
         for after in &check.after_authorization {
             let exception = after.exception.as_deref().map_or_else(String::new, |name| format!("`{name}`: "));
-            _ = writeln!(self.out, "After authorization: {exception}{}\n", after.text);
+            let then = if check.decision == Decision::Allowed {
+                "After authorization"
+            } else {
+                "Even if it were allowed"
+            };
+            _ = writeln!(self.out, "{then}: {exception}{}\n", after.text);
         }
     }
 

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Code, Decision, Reason, ReportSpan};
+use super::{Code, Decision, Effect, Reason, Report, ReportSpan};
 
 /// One permission on one key, decided.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -140,6 +140,21 @@ pub struct StatementReport {
     pub text: String,
     /// Its elements, in AWS's order.
     pub elements: Vec<ElementReport>,
+}
+
+impl CheckReport {
+    /// The Allow statements that only conditions keep from allowing a call that is refused.
+    pub fn near_misses<'a>(&'a self, report: &'a Report) -> impl Iterator<Item = &'a StatementReport> {
+        let refused = self.decision != Decision::Allowed;
+        let allows = |statement: &StatementReport| {
+            let summary =
+                report.policy(&statement.policy).and_then(|policy| policy.statements.get(statement.index));
+            summary.is_some_and(|summary| summary.effect == Some(Effect::Allow))
+        };
+        self.statements
+            .iter()
+            .filter(move |statement| refused && statement.is_near_miss() && allows(statement))
+    }
 }
 
 impl StatementReport {
