@@ -4,6 +4,7 @@
 
 use crate::Span;
 use std::borrow::Cow;
+use std::fmt::{self, Write as _};
 
 /// One thing wrong with a policy text.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -280,8 +281,22 @@ impl Errors {
         if self.list.len() < Self::LIMIT {
             self.list.push(error);
         } else {
-            self.dropped = Some(self.dropped.map_or(error.severity, |gravest| gravest.min(error.severity)));
+            self.drop(error.severity);
         }
+    }
+
+    /// Adds the error `code` at `span`, whose sentence is only made if the list is not full.
+    pub(crate) fn report(&mut self, code: ErrorCode, span: Span, text: fmt::Arguments<'_>) {
+        if self.list.len() < Self::LIMIT {
+            let text = text.as_str().map_or_else(|| Cow::Owned(text.to_string()), Cow::Borrowed);
+            self.list.push(PolicyError::new(code, span, text));
+        } else {
+            self.drop(code.grade().0);
+        }
+    }
+
+    fn drop(&mut self, severity: Severity) {
+        self.dropped = Some(self.dropped.map_or(severity, |gravest| gravest.min(severity)));
     }
 
     /// Removes the last error if it is this one, since more text has shown it in another light.
@@ -301,17 +316,27 @@ impl Errors {
     }
 }
 
-/// `text` in backticks, cut short where it is long.
-pub(crate) fn quote(text: &str) -> String {
-    const LIMIT: usize = 48;
-    if text.is_empty() {
-        return "`\"\"`".to_owned();
+/// A text in backticks, cut short where it is long.
+#[derive(Clone, Copy)]
+pub(crate) struct Quoted<'a>(&'a str);
+
+/// Quotes `text` for a sentence.
+pub(crate) fn quote(text: &str) -> Quoted<'_> {
+    Quoted(text)
+}
+
+impl fmt::Display for Quoted<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        const LIMIT: usize = 48;
+        if self.0.is_empty() {
+            return f.write_str("`\"\"`");
+        }
+        f.write_str("`")?;
+        for character in self.0.chars().take(LIMIT) {
+            f.write_char(if character.is_control() { ' ' } else { character })?;
+        }
+        f.write_str(if self.0.chars().nth(LIMIT).is_some() { "…`" } else { "`" })
     }
-    let mut shown: String = text.chars().take(LIMIT).map(|c| if c.is_control() { ' ' } else { c }).collect();
-    if text.chars().nth(LIMIT).is_some() {
-        shown.push('…');
-    }
-    format!("`{shown}`")
 }
 
 #[cfg(test)]
@@ -346,7 +371,8 @@ mod tests {
 
     #[test]
     fn a_quotation_is_short() {
-        assert_eq!(quote("a\tb"), "`a b`");
-        assert_eq!(quote(&"é".repeat(100)).chars().count(), 51);
+        assert_eq!(quote("a\tb").to_string(), "`a b`");
+        assert_eq!(quote(&"é".repeat(100)).to_string().chars().count(), 51);
+        assert_eq!(quote("").to_string(), "`\"\"`");
     }
 }

@@ -49,9 +49,10 @@ fn nesting_of_64_is_read_and_65_is_refused_without_hiding_the_rest() {
 }
 
 #[test]
-fn a_million_brackets_overflow_nothing() {
+fn brackets_without_end_overflow_nothing() {
     for text in ["[", "{", "{\"a\":", "[{\"a\":", "]", "}", "[}", "{]"] {
-        let hostile = text.repeat(MAX_BYTES / text.len());
+        // Deep enough for any stack; tests are not optimised.
+        let hostile = text.repeat(100_000);
         assert_eq!(parse(&hostile, PolicyKind::KeyPolicy).accepted(), None, "{text}");
     }
 }

@@ -3,7 +3,8 @@
 //! Each byte is looked at a bounded number of times, whatever the text.
 
 use crate::Span;
-use crate::error::{ErrorCode, Errors, PolicyError, quote};
+use crate::error::{ErrorCode, Errors, quote};
+use std::fmt;
 
 mod quotes;
 
@@ -64,7 +65,7 @@ impl<'a> Lexer<'a> {
             lexer.report(
                 ErrorCode::ByteOrderMark,
                 span(0, lexer.at),
-                "a byte order mark before the document",
+                format_args!("a byte order mark before the document"),
             );
         }
         lexer
@@ -112,13 +113,8 @@ impl<'a> Lexer<'a> {
         self.word_until(start, start + length.max(lexeme.span.end() as usize - start))
     }
 
-    pub(super) fn report(
-        &mut self,
-        code: ErrorCode,
-        span: Span,
-        text: impl Into<std::borrow::Cow<'static, str>>,
-    ) {
-        self.errors.push(PolicyError::new(code, span, text));
+    pub(super) fn report(&mut self, code: ErrorCode, span: Span, text: fmt::Arguments<'_>) {
+        self.errors.report(code, span, text);
     }
 
     fn byte(&self, at: usize) -> Option<u8> {
@@ -169,7 +165,7 @@ impl<'a> Lexer<'a> {
         } else {
             return false;
         };
-        self.report(ErrorCode::Comment, span(self.at, self.at + length), "a comment");
+        self.report(ErrorCode::Comment, span(self.at, self.at + length), format_args!("a comment"));
         self.at += length;
         true
     }
@@ -183,7 +179,7 @@ impl<'a> Lexer<'a> {
         };
         let length = rest.find(|c| !odd(c)).unwrap_or(rest.len());
         let Some(first) = rest.chars().next().filter(|_| length > 0) else { return false };
-        let text = format!("white space that JSON does not know (U+{:04X})", u32::from(first));
+        let text = format_args!("white space that JSON does not know (U+{:04X})", u32::from(first));
         self.report(ErrorCode::InvalidWhitespace, span(self.at, self.at + length), text);
         self.at += length;
         true
@@ -199,13 +195,17 @@ impl<'a> Lexer<'a> {
             }
             b'0'..=b'9' | b'-' | b'+' | b'.' => self.number(start),
             b';' => {
-                self.report(ErrorCode::MissingComma, span(start, start + 1), "a `;` where a `,` is wanted");
+                self.report(
+                    ErrorCode::MissingComma,
+                    span(start, start + 1),
+                    format_args!("a `;` where a `,` is wanted"),
+                );
                 self.lexeme(Token::Comma, start, start + 1)
             }
             b'=' => {
                 let length = if rest.starts_with("=>") { 2 } else { 1 };
                 let text =
-                    format!("a {} where a `:` is wanted", quote(rest.get(..length).unwrap_or_default()));
+                    format_args!("a {} where a `:` is wanted", quote(rest.get(..length).unwrap_or_default()));
                 self.report(ErrorCode::MissingColon, span(start, start + length), text);
                 self.lexeme(Token::Colon, start, start + length)
             }
@@ -228,7 +228,7 @@ impl<'a> Lexer<'a> {
         if !looks_numeric {
             return self.word(start);
         }
-        let text = format!("{} is not a number of JSON's", quote(written));
+        let text = format_args!("{} is not a number of JSON's", quote(written));
         self.report(ErrorCode::InvalidNumber, span(start, start + length), text);
         self.lexeme(Token::Number, start, start + length)
     }
@@ -253,7 +253,7 @@ impl<'a> Lexer<'a> {
         let behind = self.rest(end);
         if behind.strip_prefix('"').is_some_and(ends_value) {
             let token = Token::String { content: span(start, end), escaped: false };
-            let text = format!(
+            let text = format_args!(
                 "{} lacks its opening quotation mark",
                 quote(self.text.get(start..end).unwrap_or_default())
             );

@@ -6,8 +6,8 @@
 use super::lexer::{Lexeme, Lexer, Token};
 use super::{Kind, Node, Tree};
 use crate::Span;
-use crate::error::{ErrorCode, Errors, PolicyError, quote};
-use std::borrow::Cow;
+use crate::error::{ErrorCode, Errors, PolicyError, Quoted, quote};
+use std::fmt;
 
 mod brackets;
 mod commas;
@@ -59,7 +59,7 @@ struct Reader<'a> {
     last_value: LastValue,
 }
 
-impl Reader<'_> {
+impl<'a> Reader<'a> {
     fn document(&mut self) {
         let start = self.current.span.start();
         let mut junk = None;
@@ -74,7 +74,7 @@ impl Reader<'_> {
             self.report(
                 ErrorCode::StrayText,
                 span,
-                format!("text before the document: {}", self.quote(span)),
+                format_args!("text before the document: {}", self.quote(span)),
             );
         }
         self.value();
@@ -104,7 +104,7 @@ impl Reader<'_> {
                 }
                 Token::CloseBrace | Token::CloseBracket | Token::Comma | Token::End => {
                     if !is_reported && self.current.token != Token::End {
-                        self.damage(ErrorCode::MissingValue, self.gap(), "a value is missing");
+                        self.damage(ErrorCode::MissingValue, self.gap(), format_args!("a value is missing"));
                     }
                     return self.missing();
                 }
@@ -198,7 +198,7 @@ impl Reader<'_> {
                     self.separated(after);
                     let name = self.leaf_of(self.current);
                     if matches!(self.current.token, Token::Word | Token::Number) {
-                        let text = format!("the name {} is not in double quotes", self.quote(name.span));
+                        let text = format_args!("the name {} is not in double quotes", self.quote(name.span));
                         self.report(ErrorCode::UnquotedText, name.span, text);
                     }
                     self.advance();
@@ -226,7 +226,7 @@ impl Reader<'_> {
             match self.current.token {
                 _ if has_colon => self.value(),
                 Token::CloseBrace | Token::CloseBracket | Token::Comma | Token::End => {
-                    let text = format!("{} has no value", self.quote(name.span));
+                    let text = format_args!("{} has no value", self.quote(name.span));
                     self.damage(ErrorCode::MissingValue, name.span, text);
                     self.missing();
                 }
@@ -234,7 +234,7 @@ impl Reader<'_> {
                     let gap = self.gap();
                     self.value();
                     if !(may_be_name && self.current.token == Token::Colon) {
-                        let text = format!("no `:` behind {}", self.quote(name.span));
+                        let text = format_args!("no `:` behind {}", self.quote(name.span));
                         self.report(ErrorCode::MissingColon, gap, text);
                     }
                 }
@@ -245,7 +245,7 @@ impl Reader<'_> {
                 return self.entry();
             }
             let Some(next) = self.nodes.pop() else { return After::Fault };
-            let text = format!("{} has no value", self.quote(name.span));
+            let text = format_args!("{} has no value", self.quote(name.span));
             self.damage(ErrorCode::MissingValue, name.span, text);
             self.missing();
             name = next;
@@ -297,7 +297,7 @@ impl Reader<'_> {
                         NameInList::OfNew => last = Some(index),
                         NameInList::No => {
                             if let After::Entry = after {
-                                self.report(ErrorCode::MissingComma, gap, "a comma is missing");
+                                self.report(ErrorCode::MissingComma, gap, format_args!("a comma is missing"));
                             }
                             last = Some(index);
                         }
@@ -310,13 +310,13 @@ impl Reader<'_> {
     }
 
     fn stray(&mut self) {
-        let text = format!("{} means nothing here", self.quote(self.current.span));
+        let text = format_args!("{} means nothing here", self.quote(self.current.span));
         self.damage(ErrorCode::StrayText, self.current.span, text);
         self.advance();
     }
 
     fn left_out(&mut self) {
-        let text = format!("{} stands for something left out", self.quote(self.current.span));
+        let text = format_args!("{} stands for something left out", self.quote(self.current.span));
         self.damage(ErrorCode::LeftOut, self.current.span, text);
         self.advance();
     }
@@ -344,7 +344,7 @@ impl Reader<'_> {
         Span::new(self.previous_end, self.previous_end)
     }
 
-    fn quote(&self, span: Span) -> String {
+    fn quote(&self, span: Span) -> Quoted<'a> {
         quote(span.of(self.text).unwrap_or_default())
     }
 
@@ -353,12 +353,12 @@ impl Reader<'_> {
         self.current = self.lexer.next();
     }
 
-    fn report(&mut self, code: ErrorCode, span: Span, text: impl Into<Cow<'static, str>>) {
+    fn report(&mut self, code: ErrorCode, span: Span, text: fmt::Arguments<'_>) {
         self.lexer.report(code, span, text);
     }
 
     /// Reports an error that may have cost a part of the text.
-    fn damage(&mut self, code: ErrorCode, span: Span, text: impl Into<Cow<'static, str>>) {
+    fn damage(&mut self, code: ErrorCode, span: Span, text: fmt::Arguments<'_>) {
         self.damage += 1;
         self.report(code, span, text);
     }

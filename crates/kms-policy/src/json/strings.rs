@@ -1,7 +1,7 @@
 //! The inside of a JSON string: its escapes.
 
 use crate::Span;
-use crate::error::{ErrorCode, Errors, PolicyError, quote};
+use crate::error::{ErrorCode, Errors, quote};
 use std::ops::Range;
 
 /// Decodes the escapes of a string's content. What [`check`] reports stands for itself or for U+FFFD; a line break,
@@ -56,12 +56,12 @@ pub(super) fn check(text: &str, at: usize, errors: &mut Errors) -> usize {
     match escape {
         Escape::Character(_) => {}
         Escape::LoneSurrogate => {
-            let text = format!("{} is half of a character", quote(written));
-            errors.push(PolicyError::new(ErrorCode::LoneSurrogate, span, text));
+            let text = format_args!("{} is half of a character", quote(written));
+            errors.report(ErrorCode::LoneSurrogate, span, text);
         }
         Escape::Bad => {
-            let text = format!("{} is not an escape of JSON's", quote(written));
-            errors.push(PolicyError::new(ErrorCode::BadEscape, span, text));
+            let text = format_args!("{} is not an escape of JSON's", quote(written));
+            errors.report(ErrorCode::BadEscape, span, text);
         }
     }
     end

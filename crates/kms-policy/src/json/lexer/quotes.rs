@@ -1,7 +1,7 @@
 //! Strings, and what was meant to be one: not closed, wrapped, with quotation marks inside, in quotes of other kinds.
 
 use super::{Lexeme, Lexer, Token, span};
-use crate::error::{ErrorCode, quote};
+use crate::error::{ErrorCode, Quoted, quote};
 use crate::json::strings;
 
 /// What a quotation mark within or behind a string does.
@@ -29,7 +29,7 @@ struct Opened {
     has_inner_quotes: bool,
 }
 
-impl Lexer<'_> {
+impl<'a> Lexer<'a> {
     /// Reads the string whose quotation mark is at `start`.
     pub(super) fn string(&mut self, start: usize) -> Lexeme {
         let mut string = Opened { start, escaped: false, has_inner_quotes: false };
@@ -42,7 +42,7 @@ impl Lexer<'_> {
                 Some(b'"') => match self.role_of_quote(string, at) {
                     Quote::Ends => return self.closed(string, at, at + 1),
                     Quote::Inner => {
-                        let text = "a quotation mark within a string";
+                        let text = format_args!("a quotation mark within a string");
                         self.report(ErrorCode::UnescapedQuote, span(at, at + 1), text);
                         string.has_inner_quotes = true;
                         at += 1;
@@ -64,7 +64,7 @@ impl Lexer<'_> {
                 }
                 Some(b'\n' | b'\r') => {
                     let Some(next) = self.wrapped_line(at) else { return self.unclosed(string, at) };
-                    let text = "the string goes on in the next line";
+                    let text = format_args!("the string goes on in the next line");
                     self.report(ErrorCode::LineBreakInString, span(at, next), text);
                     string.escaped = true;
                     at = next;
@@ -78,15 +78,19 @@ impl Lexer<'_> {
     }
 
     fn report_doubled(&mut self, at: usize) {
-        self.report(ErrorCode::StrayText, span(at, at + 1), "a quotation mark too many");
+        self.report(ErrorCode::StrayText, span(at, at + 1), format_args!("a quotation mark too many"));
     }
 
     fn control_character(&mut self, at: usize, control: u8) {
-        let text = match control {
-            b'\t' => "a tab within a string".to_owned(),
-            _ => format!("a control character within a string (U+{control:04X})"),
-        };
-        self.report(ErrorCode::ControlCharacter, span(at, at + 1), text);
+        let span = span(at, at + 1);
+        match control {
+            b'\t' => self.report(ErrorCode::ControlCharacter, span, format_args!("a tab within a string")),
+            _ => self.report(
+                ErrorCode::ControlCharacter,
+                span,
+                format_args!("a control character within a string (U+{control:04X})"),
+            ),
+        }
     }
 
     /// The string whose content ends at `content_end` and which ends at `end`.
@@ -173,16 +177,16 @@ impl Lexer<'_> {
     }
 
     fn report_unclosed(&mut self, start: usize, end: usize) {
-        let text = format!("the string {} is not closed", self.quoted(start, end));
+        let text = format_args!("the string {} is not closed", self.quoted(start, end));
         self.report(ErrorCode::UnclosedString, span(start, end), text);
     }
 
     fn report_wrong_quotes(&mut self, start: usize, end: usize) {
-        let text = format!("{} is not in straight double quotes", self.quoted(start, end));
+        let text = format_args!("{} is not in straight double quotes", self.quoted(start, end));
         self.report(ErrorCode::WrongQuotes, span(start, end), text);
     }
 
-    fn quoted(&self, start: usize, end: usize) -> String {
+    fn quoted(&self, start: usize, end: usize) -> Quoted<'a> {
         quote(self.text.get(start..end).unwrap_or_default())
     }
 

@@ -86,12 +86,12 @@ impl Reader<'_> {
     fn text_after_end(&mut self, start: u32) {
         let rest = self.text.get(start as usize..).unwrap_or_default().trim_end();
         let span = Span::new(start, start + rest.len() as u32);
-        self.report(ErrorCode::TextAfterEnd, span, format!("text after the document: {}", quote(rest)));
+        self.report(ErrorCode::TextAfterEnd, span, format_args!("text after the document: {}", quote(rest)));
     }
 
     /// An object behind the document, which was closed too early: it can only be a further statement.
     fn further_statement(&mut self) {
-        let text = "the document is closed before this object";
+        let text = format_args!("the document is closed before this object");
         self.damage(ErrorCode::ClosedTooEarly, self.current.span, text);
         let line = self.lexer.line();
         self.open.push(Open { bracket: Bracket::Object, span: Span::default(), line, damage: 0 });
@@ -118,9 +118,9 @@ impl Reader<'_> {
         }
         let place = Span::new(name.span.start(), name.span.start());
         if let After::Entry = after {
-            self.report(ErrorCode::MissingComma, place, "a comma is missing");
+            self.report(ErrorCode::MissingComma, place, format_args!("a comma is missing"));
         }
-        self.report(ErrorCode::MissingBrace, place, format!("no `{{` before {}", self.quote(name.span)));
+        self.report(ErrorCode::MissingBrace, place, format_args!("no `{{` before {}", self.quote(name.span)));
         if let Some(node) = self.open_at(Bracket::Object, place) {
             let after = self.member(name);
             self.members(node, after);
@@ -132,8 +132,8 @@ impl Reader<'_> {
     pub(super) fn is_further_value(&self, name: Node) -> bool {
         let ends = matches!(self.current.token, Token::Comma | Token::CloseBracket | Token::CloseBrace);
         let is_plain = || {
-            let name = self.quote(name.span);
-            name.trim_matches(['`', '"']).bytes().all(|byte| byte.is_ascii_alphanumeric())
+            let name = name.span.of(self.text).unwrap_or_default();
+            name.trim_matches('"').bytes().all(|byte| byte.is_ascii_alphanumeric())
         };
         ends && match self.last_value {
             LastValue::Other => false,
@@ -147,7 +147,7 @@ impl Reader<'_> {
     pub(super) fn further_value(&mut self, value: Node) -> After {
         self.damage += 1;
         if self.last_value == LastValue::String {
-            let text = format!("{} is a further value outside of a list", self.quote(value.span));
+            let text = format_args!("{} is a further value outside of a list", self.quote(value.span));
             self.report(ErrorCode::MissingBracket, value.span, text);
         }
         self.last_value = LastValue::BareList;
@@ -174,10 +174,10 @@ impl Reader<'_> {
         let Some(&node) = self.nodes.get(index) else { return };
         let brace = Span::new(node.span.end().saturating_sub(1), node.span.end());
         if self.lexer.errors.take_back(ErrorCode::WrongBracket, brace) {
-            let text = format!("{} has no counterpart", self.quote(brace));
+            let text = format_args!("{} has no counterpart", self.quote(brace));
             self.damage(ErrorCode::StrayBracket, brace, text);
         } else if let Some("}" | "]") = brace.of(self.text) {
-            let text = format!("the object is closed before {}", self.quote(name.span));
+            let text = format_args!("the object is closed before {}", self.quote(name.span));
             self.damage(ErrorCode::ClosedTooEarly, brace, text);
         }
         let span = Span::new(node.span.start(), node.span.start());
@@ -295,7 +295,7 @@ impl Reader<'_> {
     }
 
     pub(super) fn stray_bracket(&mut self) {
-        let text = format!("{} has no counterpart", self.quote(self.current.span));
+        let text = format_args!("{} has no counterpart", self.quote(self.current.span));
         self.report(ErrorCode::StrayBracket, self.current.span, text);
         self.advance();
     }

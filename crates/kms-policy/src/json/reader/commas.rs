@@ -29,7 +29,7 @@ impl Reader<'_> {
         match after {
             After::Entry | After::Fault => After::Comma(span),
             After::Open | After::Comma(_) => {
-                self.report(ErrorCode::ExtraComma, span, "a comma without a value before it");
+                self.report(ErrorCode::ExtraComma, span, format_args!("a comma without a value before it"));
                 after
             }
         }
@@ -37,13 +37,13 @@ impl Reader<'_> {
 
     pub(super) fn trailing_comma(&mut self, after: After) {
         if let After::Comma(span) = after {
-            self.report(ErrorCode::TrailingComma, span, "a comma before a closing bracket");
+            self.report(ErrorCode::TrailingComma, span, format_args!("a comma before a closing bracket"));
         }
     }
 
     pub(super) fn separated(&mut self, after: After) {
         if let After::Entry = after {
-            self.report(ErrorCode::MissingComma, self.gap(), "a comma is missing");
+            self.report(ErrorCode::MissingComma, self.gap(), format_args!("a comma is missing"));
         }
     }
 

@@ -35,7 +35,11 @@ impl Reader<'_> {
 
     pub(super) fn open_at(&mut self, bracket: Bracket, span: Span) -> Option<usize> {
         if self.open.len() >= MAX_DEPTH {
-            self.damage(ErrorCode::TooDeep, span, "objects and lists are nested deeper than 64");
+            self.damage(
+                ErrorCode::TooDeep,
+                span,
+                format_args!("objects and lists are nested deeper than 64"),
+            );
             self.missing();
             self.skip();
             return None;
