@@ -1,7 +1,7 @@
 // Outcomes in the gutter, the statement that decided, and the place that the trace points at.
 
 import { RangeSet, StateEffect, StateField } from "@codemirror/state";
-import { Decoration, EditorView, gutter, GutterMarker } from "@codemirror/view";
+import { Decoration, EditorView, gutter, gutterLineClass, GutterMarker } from "@codemirror/view";
 
 /** Replaces all marks: `{ statements: [{ from, to, glyph, tone, title, decided }], ranges: [{ from, to, kind }] }`. */
 export const setMarks = StateEffect.define();
@@ -28,17 +28,33 @@ class Outcome extends GutterMarker {
 const outcomes = (statements, doc) =>
   RangeSet.of(statements.map((statement) => new Outcome(statement).range(doc.lineAt(statement.from).from)), true);
 
-const backgrounds = (statements, doc) => {
+/** Colours a line's gutters like the line. */
+class LineClass extends GutterMarker {
+  constructor(elementClass) {
+    super();
+    this.elementClass = elementClass;
+  }
+
+  eq(other) {
+    return this.elementClass === other.elementClass;
+  }
+}
+
+/** `make(class)` at the beginning of each line of the statements that decided. */
+const decidedLines = (statements, doc, make) => {
   const lines = [];
   for (const { from, to, tone, decided } of statements) {
     if (!decided) continue;
     const last = doc.lineAt(to).number;
     for (let number = doc.lineAt(from).number; number <= last; number += 1) {
-      lines.push(Decoration.line({ class: `decided ${tone}` }).range(doc.line(number).from));
+      lines.push(make(`decided ${tone}`).range(doc.line(number).from));
     }
   }
   return lines;
 };
+
+const backgrounds = (statements, doc) => decidedLines(statements, doc, (name) => Decoration.line({ class: name }));
+const gutterBackgrounds = (statements, doc) => RangeSet.of(decidedLines(statements, doc, (name) => new LineClass(name)), true);
 
 const places = (ranges, doc) =>
   ranges.flatMap(({ from, to, kind }) => {
@@ -49,22 +65,27 @@ const places = (ranges, doc) =>
   });
 
 const marks = StateField.define({
-  create: () => ({ gutter: RangeSet.empty, decorations: Decoration.none }),
+  create: () => ({ gutter: RangeSet.empty, lines: RangeSet.empty, decorations: Decoration.none }),
   update: (value, transaction) => {
-    let { gutter: inGutter, decorations } = value;
+    let { gutter: inGutter, lines, decorations } = value;
     if (transaction.docChanged) {
       inGutter = inGutter.map(transaction.changes);
+      lines = lines.map(transaction.changes);
       decorations = decorations.map(transaction.changes);
     }
     for (const effect of transaction.effects) {
       if (!effect.is(setMarks)) continue;
       const { doc } = transaction.state;
       inGutter = outcomes(effect.value.statements, doc);
+      lines = gutterBackgrounds(effect.value.statements, doc);
       decorations = Decoration.set([...backgrounds(effect.value.statements, doc), ...places(effect.value.ranges, doc)], true);
     }
-    return inGutter === value.gutter && decorations === value.decorations ? value : { gutter: inGutter, decorations };
+    return inGutter === value.gutter && decorations === value.decorations ? value : { gutter: inGutter, lines, decorations };
   },
-  provide: (field) => EditorView.decorations.from(field, ({ decorations }) => decorations),
+  provide: (field) => [
+    EditorView.decorations.from(field, ({ decorations }) => decorations),
+    gutterLineClass.from(field, ({ lines }) => lines),
+  ],
 });
 
 /** The field that holds the marks and the gutter that shows the outcomes. */

@@ -82,14 +82,11 @@ pub(crate) fn Gallery(props: &GalleryProps) -> Html {
                 <span class="hint" role="status">{ format!("{} of {}", found.len(), entries.len()) }</span>
             </div>
             <div class="cards">
-                { for found.chunk_by(|one, next| one.1.system() == next.1.system()).map(|group| view_group(group, shown.map(|(index, _)| index), &chosen)) }
+                { for found.chunk_by(|one, next| one.1.system() == next.1.system()).map(|group| view_group(group, shown.map(|(index, _)| index), &chosen, &props.act)) }
                 if found.is_empty() {
                     <p class="hint">{ "No example has all of these words." }</p>
                 }
             </div>
-            if let Some((_, entry)) = shown {
-                <Preview key={entry.name} entry={entry.clone()} act={props.act.clone()} />
-            }
         </Modal>
     }
 }
@@ -105,12 +102,25 @@ fn systems(entries: &[Entry]) -> Vec<(AttrValue, AttrValue)> {
     list
 }
 
-fn view_group(group: &[(usize, &Entry)], shown: Option<usize>, chosen: &UseStateHandle<usize>) -> Html {
+/// A system's examples; the preview of the chosen one follows its card, and stands beside the list where there is room.
+fn view_group(
+    group: &[(usize, &Entry)],
+    shown: Option<usize>,
+    chosen: &UseStateHandle<usize>,
+    act: &Callback<Action>,
+) -> Html {
     let Some((_, first)) = group.first() else { return Html::default() };
     html! {
         <section key={first.name}>
             <h3>{ first.system().to_owned() }</h3>
-            { for group.iter().map(|(index, entry)| view_card(*index, entry, shown == Some(*index), chosen)) }
+            { for group.iter().map(|(index, entry)| html! {
+                <div key={entry.name}>
+                    { view_card(*index, entry, shown == Some(*index), chosen) }
+                    if shown == Some(*index) {
+                        <Preview entry={(*entry).clone()} act={act.clone()} />
+                    }
+                </div>
+            }) }
         </section>
     }
 }

@@ -47,17 +47,26 @@ pub(super) fn PolicyText(props: &PolicyTextProps) -> Html {
         })
     };
     let format = on_format.reform(|_: MouseEvent| ());
+    let cursor = use_state_eq(|| 0_u32);
+    let on_cursor = {
+        let (act, cursor) = (act.clone(), cursor.clone());
+        Callback::from(move |offset| {
+            cursor.set(offset);
+            act.emit(Action::Cursor(slot, offset));
+        })
+    };
     let label =
         report.policy(&slot.to_string()).map_or_else(|| slot.kind().to_owned(), |policy| policy.name.clone());
     html! {
         <>
             <Editor id={format!("text-{}", slot.to_string().replace('/', "-"))} label={format!("Text of the {label}")}
                 text={text.clone()} marks={marks} vocabulary={vocabulary.clone()} reveal={span.map(reveal)} {on_change}
-                on_cursor={act.reform(move |offset| Action::Cursor(slot, offset))}
+                {on_cursor}
                 on_undo={act.reform(|()| Action::Undo)} on_redo={act.reform(|()| Action::Redo)} {on_format}
                 on_paste={Some(on_paste)} />
             <Findings list={findings::of(report, slot)} act={act.clone()} />
             <div class="status-line">
+                <span>{ line_and_column(&text, *cursor) }</span>
                 <span>{ size(text.len()) }</span>
                 { findings::summary(report, slot) }
                 <span class="end">
@@ -66,6 +75,15 @@ pub(super) fn PolicyText(props: &PolicyTextProps) -> Html {
             </div>
         </>
     }
+}
+
+/// Where an offset in UTF-16 units lies, for the status line.
+fn line_and_column(text: &str, offset: u32) -> String {
+    let (mut line, mut column) = (1, 1);
+    for unit in text.encode_utf16().take(offset as usize) {
+        (line, column) = if unit == u16::from(b'\n') { (line + 1, 1) } else { (line, column + 1) };
+    }
+    format!("Line {line}, column {column}")
 }
 
 /// KMS's own limit is 32 KB; the size is shown against it.

@@ -37,7 +37,7 @@ pub(super) fn RequestForm(props: &RequestFormProps) -> Html {
         || !request.encryption_context.is_empty();
     html! {
         <div class="form">
-            <div class="columns-2">
+            <div class="name-and-expectation">
                 <TextField id="request-name" label="Name" prose=true value={request.name.clone().unwrap_or_default()} placeholder="what is asked"
                     on_input={text(request, &change, "name", |request, text| request.name = some(text))} />
                 <Field id="request-expect" label="Expected">
@@ -131,7 +131,7 @@ fn pairs(
 }
 
 fn expectations() -> Vec<(AttrValue, AttrValue)> {
-    let nothing = [("".into(), "nothing in particular".into())];
+    let nothing = [("".into(), "–".into())];
     nothing
         .into_iter()
         .chain(Decision::ALL.iter().rev().map(|decision| (decision.name().into(), decision.label().into())))

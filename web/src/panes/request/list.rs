@@ -84,7 +84,7 @@ fn expectation(report: &RequestReport) -> Html {
         (Some(_), Some(true)) => html! { <small>{ "expected" }</small> },
         (Some(expected), _) => {
             let tone = tones::of_decision(expected);
-            html! { <small class="unmet" title={format!("expected: {}", expected.label())}><span aria-hidden="true">{ format!("not {} ", tone.glyph()) }</span><span class="unseen">{ format!("expected: {}", expected.label()) }</span></small> }
+            html! { <small class="unmet" ><span aria-hidden="true">{ format!("expected {}", tone.glyph()) }</span><span class="unseen">{ format!("expected: {}", expected.label()) }</span></small> }
         }
         _ => Html::default(),
     }

@@ -12,7 +12,7 @@ pub(super) fn view(check: &CheckReport, shown: bool) -> Html {
     let (present, absent) = (check.context.len(), check.absent.len());
     let summary = match absent {
         0 => format!("{present} context keys"),
-        _ => format!("{present} context keys; {absent} that a policy asks for are not there"),
+        _ => format!("{present} context keys, {absent} asked for and absent"),
     };
     html! {
         <section aria-label="What KMS sees">
