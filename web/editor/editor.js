@@ -54,6 +54,20 @@ const difference = (before, after) => {
   return { from: start, to: before.length - end, insert: after.slice(start, after.length - end) };
 };
 
+/**
+ * Puts typed text in place itself. Left to it, Chromium would carry the colours of what is replaced over as style
+ * attributes, which the Content-Security-Policy forbids. What input methods compose is theirs.
+ */
+const typeOver = (event, view) => {
+  if (event.inputType !== "insertText" || event.isComposing || event.data === null || view.state.readOnly) return false;
+  const { from, to } = view.state.selection.main;
+  const plain = () => view.state.update(view.state.replaceSelection(event.data), { userEvent: "input.type", scrollIntoView: true });
+  const taken = view.state.facet(EditorView.inputHandler).some((handler) => handler(view, from, to, event.data, plain));
+  if (!taken) view.dispatch(plain());
+  event.preventDefault();
+  return true;
+};
+
 class RichEditor {
   #view;
   #readOnly = new Compartment();
@@ -95,6 +109,7 @@ class RichEditor {
             if (update.selectionSet && movedByHand(update)) callbacks.cursor(update.state.selection.main.head);
           }),
           EditorView.domEventHandlers({
+            beforeinput: typeOver,
             paste: (event) => callbacks.paste(event.clipboardData?.getData("text/plain") ?? "", this.#wholeTextSelected()) && (event.preventDefault(), true),
           }),
           theme,
@@ -138,9 +153,9 @@ class RichEditor {
     this.#view.focus();
   }
 
-  /** What completion and hover offer: `{ elements, actions, operators, keys, services, principals, sids }`. */
-  setVocabulary(vocabulary) {
-    this.#vocabulary = JSON.parse(vocabulary);
+  /** What completion and hover offer, a part of `{ elements, actions, operators, keys, services, principals, … }`. */
+  addVocabulary(part) {
+    Object.assign(this.#vocabulary, JSON.parse(part));
   }
 
   setReadOnly(readOnly) {

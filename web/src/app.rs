@@ -3,12 +3,12 @@
 use kms_playground::{EXAMPLES, Fragment, Scenario};
 use yew::prelude::*;
 
-use crate::components::Toast;
+use crate::components::{Toast, Vocabulary};
 use crate::hooks::rich_editor::EditorModule;
 use crate::hooks::{
     current, use_address, use_drop, use_editor_module, use_last_words, use_shortcuts, use_theme,
 };
-use crate::panes::{Bar, Board, ComparePane, Gallery, Help, ServiceCalls, SharePane, vocabulary};
+use crate::panes::{Bar, Board, ComparePane, Gallery, Help, ServiceCalls, SharePane, names, vocabulary};
 use crate::state::{Action, AppState, Dialog, Edit, Notice, Offers, Shared, opened, opened_file};
 
 /// The page.
@@ -36,7 +36,9 @@ pub(crate) fn App() -> Html {
         (state.scenario.clone(), state.report.clone(), state.request),
         |(scenario, report, request)| Shared::new(Offers::of(scenario, report, *request)),
     );
-    let words = use_memo(offers.clone(), |offers| AttrValue::from(vocabulary(offers)));
+    // Only what the scenario adds is told anew; and only when it is asked for something else.
+    let words = use_memo((), |()| AttrValue::from(vocabulary()));
+    let added = AttrValue::from((*use_memo((*offers).clone(), |offers| names(offers))).clone());
     let on_reset = {
         let origin = state.origin.clone();
         act.reform(move |()| Action::Edit(Edit::Replace(Box::new((*origin).clone()))))
@@ -46,7 +48,7 @@ pub(crate) fn App() -> Html {
             <div class={classes!("app", dropping.then_some("dropping"))} data-part={state.part.name()}>
                 <Bar scenario={state.scenario.clone()} changed={*state.origin != *state.scenario} can_undo={state.can_undo()}
                     can_redo={state.can_redo()} theme={state.theme} act={act.clone()} {on_reset} {on_file} />
-                <Board state={(*state).clone()} offers={(*offers).clone()} vocabulary={(*words).clone()} act={act.clone()} />
+                <Board state={(*state).clone()} offers={(*offers).clone()} vocabulary={Vocabulary { lasting: (*words).clone(), added }} act={act.clone()} />
                 { dialog(&state, &act) }
                 if let Some(notice) = state.notice.as_ref() {
                     <Toast text={notice.text.clone()} failed={notice.failed} on_dismiss={act.reform(|()| Action::DismissNotice)} />

@@ -50,6 +50,15 @@ pub(crate) struct RangeMark {
     pub(crate) kind: &'static str,
 }
 
+/// Names to complete and explain, as JSON in two parts.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(crate) struct Vocabulary {
+    /// What stays the same.
+    pub(crate) lasting: AttrValue,
+    /// What comes and goes.
+    pub(crate) added: AttrValue,
+}
+
 /// A place to bring into view.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Reveal {
@@ -64,9 +73,8 @@ pub(crate) struct EditorProps {
     pub(crate) text: AttrValue,
     #[prop_or_default]
     pub(crate) marks: Rc<EditorMarks>,
-    /// Names to complete and explain, as JSON.
     #[prop_or_default]
-    pub(crate) vocabulary: AttrValue,
+    pub(crate) vocabulary: Vocabulary,
     #[prop_or_default]
     pub(crate) reveal: Option<Reveal>,
     pub(crate) on_change: Callback<String>,
@@ -112,11 +120,8 @@ pub(crate) fn Editor(props: &EditorProps) -> Html {
             rich.set_marks(marks);
         }
     });
-    use_effect_with((props.vocabulary.clone(), (*rich).clone()), |(vocabulary, rich)| {
-        if let (Some(rich), false) = (rich, vocabulary.is_empty()) {
-            rich.set_vocabulary(vocabulary);
-        }
-    });
+    use_effect_with((props.vocabulary.lasting.clone(), (*rich).clone()), tell_vocabulary);
+    use_effect_with((props.vocabulary.added.clone(), (*rich).clone()), tell_vocabulary);
     {
         let (plain, text) = (plain.clone(), props.text.clone());
         use_effect_with((props.reveal, (*rich).clone()), move |(reveal, rich)| match (reveal, rich) {
@@ -144,6 +149,12 @@ pub(crate) fn Editor(props: &EditorProps) -> Html {
                 <PlainText props={PlainProps::of(props, plain.clone())} />
             }
         </div>
+    }
+}
+
+fn tell_vocabulary((part, rich): &(AttrValue, Option<Rc<RichEditor>>)) {
+    if let (Some(rich), false) = (rich, part.is_empty()) {
+        rich.add_vocabulary(part);
     }
 }
 

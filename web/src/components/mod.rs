@@ -17,7 +17,7 @@ mod toast;
 pub(crate) use combobox::{Choice, Combobox};
 pub(crate) use copy_button::CopyButton;
 pub(crate) use divider::{Direction, Divider};
-pub(crate) use editor::{Diagnostic, Editor, EditorMarks, RangeMark, Reveal, StatementMark};
+pub(crate) use editor::{Diagnostic, Editor, EditorMarks, RangeMark, Reveal, StatementMark, Vocabulary};
 pub(crate) use field::{Field, Select, TextField, value_of};
 pub(crate) use icon::{Icon, Picture};
 pub(crate) use identifier::Identifier;

@@ -27,7 +27,8 @@ pub(crate) fn use_last_words(scenario: &Shared<Scenario>) {
 
 /// From now on a panic tells web/boot.js, which shows the page.
 pub(crate) fn install_panic_page() {
-    std::panic::set_hook(Box::new(|info| {
+    // Not the standard library's: Yew would put its own in the place of that.
+    yew::set_custom_panic_hook(Box::new(|info| {
         let scenario = LAST.with(|last| last.try_borrow().ok().and_then(|last| last.clone()));
         let policy = scenario.as_ref().map(|scenario| scenario.key_policy.text()).unwrap_or_default();
         let whole = scenario.as_ref().map(|scenario| scenario.to_json()).unwrap_or_default();

@@ -24,8 +24,8 @@ extern "C" {
     fn set_text(this: &Handle, text: &str);
     #[wasm_bindgen(method, js_name = setMarks)]
     fn set_marks(this: &Handle, marks: &str);
-    #[wasm_bindgen(method, js_name = setVocabulary)]
-    fn set_vocabulary(this: &Handle, vocabulary: &str);
+    #[wasm_bindgen(method, js_name = addVocabulary)]
+    fn add_vocabulary(this: &Handle, vocabulary: &str);
     #[wasm_bindgen(method)]
     fn reveal(this: &Handle, from: u32, to: u32);
     #[wasm_bindgen(method)]
@@ -147,8 +147,8 @@ impl RichEditor {
         self.handle.set_marks(&serde_json::to_string(marks).unwrap_or_default());
     }
 
-    pub(crate) fn set_vocabulary(&self, vocabulary: &str) {
-        self.handle.set_vocabulary(vocabulary);
+    pub(crate) fn add_vocabulary(&self, part: &str) {
+        self.handle.add_vocabulary(part);
     }
 
     pub(crate) fn reveal(&self, from: u32, to: u32) {

@@ -29,12 +29,14 @@ pub(crate) fn Bar(props: &BarProps) -> Html {
     let open = |dialog: Dialog| act.reform(move |_: MouseEvent| Action::Open(dialog));
     let title = props.scenario.title.clone().unwrap_or_default();
     let oninput = act.reform(|event: InputEvent| Action::Edit(Edit::Title(value_of(event.target()))));
+    let file = use_node_ref();
     let undo = act.reform(|_: MouseEvent| Action::Undo);
     let redo = act.reform(|_: MouseEvent| Action::Redo);
     html! {
         <header class="bar">
             <h1 class="logo"><Icon of={Picture::Key} />{ "KMS Policy Playground" }</h1>
             <input class="title-input" aria-label="Title of the scenario" placeholder="Untitled scenario" value={title} autocomplete="off" {oninput} />
+            <FileInput input={file.clone()} on_file={props.on_file.clone()} />
             <div class="tools">
                 <button type="button" class="button quiet only-wide" onclick={open(Dialog::Gallery)}>{ "Examples" }</button>
                 <button type="button" class="button quiet icon only-wide" aria-label="Undo" title="Undo" disabled={!props.can_undo} onclick={undo.clone()}><Icon of={Picture::Undo} /></button>
@@ -44,7 +46,7 @@ pub(crate) fn Bar(props: &BarProps) -> Html {
                     <button type="button" class="button only-narrow" onclick={open(Dialog::Gallery)}>{ "Examples" }</button>
                     <button type="button" class="button only-narrow" disabled={!props.can_undo} onclick={undo}>{ "Undo" }</button>
                     <button type="button" class="button only-narrow" disabled={!props.can_redo} onclick={redo}>{ "Redo" }</button>
-                    <FileButton on_file={props.on_file.clone()} />
+                    <FileButton input={file.clone()} />
                     <button type="button" class="button" onclick={save(&props.scenario)}>{ "Save as a file" }</button>
                     <button type="button" class="button" disabled={!props.changed} onclick={props.on_reset.reform(|_: MouseEvent| ())}>{ "Reset to how it was opened" }</button>
                     <button type="button" class="button only-narrow" onclick={open(Dialog::Help)}>{ "Help" }</button>
@@ -83,21 +85,30 @@ fn themes(now: Theme, act: &Callback<Action>) -> Html {
 
 #[derive(Properties, PartialEq)]
 struct FileButtonProps {
-    on_file: Callback<Result<String, String>>,
+    input: NodeRef,
 }
 
 /// A button that opens a file.
 #[component]
 fn FileButton(props: &FileButtonProps) -> Html {
-    let input = use_node_ref();
-    let onclick = {
-        let input = input.clone();
-        move |_| {
-            if let Some(input) = input.cast::<web_sys::HtmlElement>() {
-                input.click();
-            }
+    let input = props.input.clone();
+    let onclick = move |_| {
+        if let Some(input) = input.cast::<web_sys::HtmlElement>() {
+            input.click();
         }
     };
+    html! { <button type="button" class="button" {onclick}>{ "Open a file" }</button> }
+}
+
+#[derive(Properties, PartialEq)]
+struct FileInputProps {
+    input: NodeRef,
+    on_file: Callback<Result<String, String>>,
+}
+
+/// The input behind it; it stays when the menu with the button has closed.
+#[component]
+fn FileInput(props: &FileInputProps) -> Html {
     let onchange = {
         let on_file = props.on_file.clone();
         move |event: Event| {
@@ -114,8 +125,7 @@ fn FileButton(props: &FileButtonProps) -> Html {
     };
     html! {
         <>
-            <button type="button" class="button" {onclick}>{ "Open a file" }</button>
-            <input type="file" hidden=true ref={input} accept=".json,application/json,text/plain" aria-label="Scenario or key policy" {onchange} />
+            <input type="file" hidden=true ref={&props.input} accept=".json,application/json,text/plain" aria-label="Scenario or key policy" {onchange} />
         </>
     }
 }

@@ -3,7 +3,7 @@
 use web_sys::HtmlElement;
 use yew::prelude::*;
 
-use crate::components::{Direction, Divider};
+use crate::components::{Direction, Divider, Vocabulary};
 use crate::state::{Action, AppState, Offers, Part, Shared};
 
 use super::policy::PolicyPane;
@@ -14,7 +14,7 @@ use super::result::{ResultPane, Verdict};
 pub(crate) struct BoardProps {
     pub(crate) state: AppState,
     pub(crate) offers: Shared<Offers>,
-    pub(crate) vocabulary: AttrValue,
+    pub(crate) vocabulary: Vocabulary,
     pub(crate) act: Callback<Action>,
 }
 

@@ -20,7 +20,7 @@ pub(crate) use gallery::Gallery;
 pub(crate) use help::Help;
 pub(crate) use service_calls::ServiceCalls;
 pub(crate) use share::SharePane;
-pub(crate) use vocabulary::vocabulary;
+pub(crate) use vocabulary::{names, vocabulary};
 
 #[cfg(test)]
 mod tests;

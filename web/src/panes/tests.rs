@@ -55,7 +55,7 @@ fn Page(props: &PageProps) -> Html {
         }
         Some(Dialog::Share) | None => Html::default(),
     };
-    html! { <><Board state={state.clone()} {offers} vocabulary="" {act} />{ dialog }</> }
+    html! { <><Board state={state.clone()} {offers} vocabulary={crate::components::Vocabulary::default()} {act} />{ dialog }</> }
 }
 
 /// The page after these actions, as HTML.

@@ -24,8 +24,8 @@ const ELEMENTS: [(&str, &str); 12] = [
 const ELEMENTS_PAGE: &str =
     "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements.html";
 
-/// Everything that the editor offers.
-pub(crate) fn vocabulary(offers: &Offers) -> String {
+/// What the catalogue and the policy language offer; the same for every scenario.
+pub(crate) fn vocabulary() -> String {
     let named = |(label, info): (&str, &str)| json!({ "label": label, "info": info, "page": ELEMENTS_PAGE });
     let operations = catalog::operations().iter();
     let actions = operations.map(|entry| {
@@ -37,17 +37,8 @@ pub(crate) fn vocabulary(offers: &Offers) -> String {
     });
     let keys = catalog::condition_keys().iter().map(|entry| {
         let open_ended = entry.stem != entry.key;
-        json!({ "label": if open_ended { entry.stem } else { entry.key }, "detail": entry.group, "info": entry.about, "page": entry.page, "prefix": open_ended })
+        json!({ "label": entry.stem, "detail": entry.group, "info": entry.about, "page": entry.page, "prefix": open_ended })
     });
-    let values: serde_json::Map<String, Value> = catalog::condition_keys()
-        .iter()
-        .map(|entry| (entry.key.to_ascii_lowercase(), labels(&offers.values(entry.key))))
-        .filter(|(_, values)| values.as_array().is_some_and(|values| !values.is_empty()))
-        .collect();
-    let of_kind = |service: bool| -> Vec<Choice> {
-        let principals = offers.principals.iter();
-        principals.filter(|choice| crate::state::is_service(&choice.value) == service).cloned().collect()
-    };
     json!({
         "elements": ELEMENTS.into_iter().map(named).collect::<Vec<_>>(),
         "effects": [{ "label": "Allow" }, { "label": "Deny" }],
@@ -61,13 +52,29 @@ pub(crate) fn vocabulary(offers: &Offers) -> String {
         "actions": std::iter::once(wildcard).chain(actions).collect::<Vec<_>>(),
         "operators": operators.collect::<Vec<_>>(),
         "keys": keys.collect::<Vec<_>>(),
-        "services": labels(&of_kind(true)),
-        "principals": labels(&of_kind(false)),
+    })
+    .to_string()
+}
+
+/// What this scenario adds: its principals, services and values.
+pub(crate) fn names(offers: &Offers) -> String {
+    let of_kind = |service: bool| -> Vec<&Choice> {
+        let principals = offers.principals.iter();
+        principals.filter(|choice| crate::state::is_service(&choice.value) == service).collect()
+    };
+    let values: serde_json::Map<String, Value> = catalog::condition_keys()
+        .iter()
+        .map(|entry| (entry.key.to_ascii_lowercase(), labels(offers.values(entry.key).iter())))
+        .filter(|(_, values)| values.as_array().is_some_and(|values| !values.is_empty()))
+        .collect();
+    json!({
+        "services": labels(of_kind(true).into_iter()),
+        "principals": labels(of_kind(false).into_iter()),
         "values": values,
     })
     .to_string()
 }
 
-fn labels(choices: &[Choice]) -> Value {
-    choices.iter().map(|choice| json!({ "label": &*choice.value, "detail": &*choice.about })).collect()
+fn labels<'a>(choices: impl Iterator<Item = &'a Choice>) -> Value {
+    choices.map(|choice| json!({ "label": &*choice.value, "detail": &*choice.about })).collect()
 }

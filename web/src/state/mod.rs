@@ -43,7 +43,7 @@ pub(crate) struct AppState {
     pub(crate) report: Shared<Report>,
     /// What was loaded last; reset goes back to it.
     pub(crate) origin: Shared<Scenario>,
-    history: History,
+    history: Rc<History>,
     /// The request that is shown.
     pub(crate) request: usize,
     pub(crate) request_view: View,
@@ -79,7 +79,7 @@ impl AppState {
             origin: scenario.clone(),
             scenario,
             report,
-            history: History::default(),
+            history: Rc::default(),
             request: 0,
             request_view: View::Form,
             grants_view: View::Form,

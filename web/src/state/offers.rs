@@ -1,9 +1,10 @@
 //! What the form offers: names from the catalogue, and those that the policies mention.
 
+use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
-use kms_playground::{Element, Report, Scenario, catalog};
+use kms_playground::{Element, Key, Report, Scenario, catalog};
 use yew::AttrValue;
 
 use super::arrival::{Known, is_service};
@@ -33,6 +34,7 @@ pub(crate) struct Unset {
 impl Offers {
     /// What can be offered for one request of the scenario.
     pub(crate) fn of(scenario: &Scenario, report: &Report, request: usize) -> Self {
+        let catalogue = services_of(scenario);
         let mut offers = Self { actions: actions(), ..Self::default() };
         let mut named: Vec<String> = Vec::new();
         let checks =
@@ -58,8 +60,11 @@ impl Offers {
             }
         }
         let used = scenario.requests.iter().map(|request| request.principal.clone());
-        offers.principals = Rc::new(principals(&named, used));
-        offers.via_services = Rc::new(offers.services());
+        let mut principals = principals(&named, used);
+        principals.extend(catalogue.principals.iter().cloned());
+        offers.principals = Rc::new(principals);
+        offers.via_services =
+            Rc::new(offers.values("kms:ViaService").iter().chain(catalogue.via.iter()).cloned().collect());
         offers.keys = Rc::new(condition_keys(&offers.values));
         offers
     }
@@ -90,11 +95,6 @@ impl Offers {
         let from_catalogue = catalog::condition_key(key).map(|entry| entry.values).unwrap_or_default();
         choices.extend(from_catalogue.iter().map(|value| choice(value, "AWS's values", "")));
         Rc::new(choices)
-    }
-
-    fn services(&self) -> Vec<Choice> {
-        let named = self.values.get("kms:viaservice").into_iter().flatten();
-        named.map(|value| choice(value, "In the policies", "")).collect()
     }
 
     /// What the form falls back on, completed by what the policies name.
@@ -164,9 +164,49 @@ fn kind_of(principal: &str) -> &'static str {
     }
 }
 
+thread_local! {
+    static ACTIONS: Rc<Vec<Choice>> = {
+        let entry = |entry: &catalog::OperationEntry| choice(entry.action, entry.group, entry.about);
+        Rc::new(catalog::operations().iter().map(entry).collect())
+    };
+    static SERVICES: RefCell<Option<(Key, ServiceNames)>> = const { RefCell::new(None) };
+}
+
 fn actions() -> Rc<Vec<Choice>> {
-    let entry = |entry: &catalog::OperationEntry| choice(entry.action, entry.group, entry.about);
-    Rc::new(catalog::operations().iter().map(entry).collect())
+    ACTIONS.with(Rc::clone)
+}
+
+/// The names of the catalogue's services where the key is.
+#[derive(Clone, Default)]
+struct ServiceNames {
+    principals: Rc<Vec<Choice>>,
+    via: Rc<Vec<Choice>>,
+}
+
+/// The names are the same as long as the key is.
+fn services_of(scenario: &Scenario) -> ServiceNames {
+    SERVICES.with_borrow_mut(|known| match known {
+        Some((key, names)) if *key == scenario.key => names.clone(),
+        _ => {
+            let names = service_names(&scenario.key);
+            *known = Some((scenario.key.clone(), names.clone()));
+            names
+        }
+    })
+}
+
+fn service_names(key: &Key) -> ServiceNames {
+    let (mut principals, mut via): (Vec<Choice>, Vec<Choice>) = (Vec::new(), Vec::new());
+    let add = |list: &mut Vec<Choice>, name: &str, about: &'static str| {
+        if list.iter().all(|known| *known.value != *name) {
+            list.push(choice(name, "AWS services", about));
+        }
+    };
+    for service in catalog::services(key) {
+        service.principals.iter().for_each(|name| add(&mut principals, name, service.name));
+        service.via_services.iter().for_each(|name| add(&mut via, name, service.name));
+    }
+    ServiceNames { principals: Rc::new(principals), via: Rc::new(via) }
 }
 
 fn condition_keys(mentioned: &BTreeMap<String, Vec<String>>) -> Vec<Choice> {

@@ -26,14 +26,16 @@ impl AppState {
         match action {
             Action::Edit(edit) => self.edit(edit),
             Action::Undo => {
-                let step = self.history.undo(self.snapshot());
+                let present = self.snapshot();
+                let step = Rc::make_mut(&mut self.history).undo(present);
                 self.restore(step);
             }
             Action::Redo => {
-                let step = self.history.redo(self.snapshot());
+                let present = self.snapshot();
+                let step = Rc::make_mut(&mut self.history).redo(present);
                 self.restore(step);
             }
-            Action::Settle => self.history.settle(),
+            Action::Settle => Rc::make_mut(&mut self.history).settle(),
             Action::Load(loaded) => self.load(*loaded),
             Action::SelectRequest(index) => {
                 self.request = index.min(self.scenario.requests.len().saturating_sub(1));
@@ -87,7 +89,7 @@ impl AppState {
             return;
         }
         self.park();
-        self.history.record(present, field);
+        Rc::make_mut(&mut self.history).record(present, field);
         self.draft = None;
         self.replace(Shared::new(scenario), request);
         if let Some(slot) = show {
@@ -105,7 +107,7 @@ impl AppState {
             notice: loaded.notice,
             ..Self::with_report(scenario.clone(), self.report.clone())
         };
-        self.history.record(before, None);
+        Rc::make_mut(&mut self.history).record(before, None);
         self.replace(scenario, loaded.request);
     }
 

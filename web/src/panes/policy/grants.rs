@@ -88,7 +88,7 @@ fn view_grant(props: &GrantsProps, index: usize, grant: &Grant) -> Html {
     html! {
         <section key={index} class="grant" aria-label={format!("Grant {number}")}>
             <div class="row">
-                <h3 class="grow">{ format!("Grant {number}") }</h3>
+                <h2 class="grow">{ format!("Grant {number}") }</h2>
                 <button type="button" class="button quiet icon" aria-label={format!("Remove grant {number}")} onclick={remove}><Icon of={Picture::Trash} /></button>
             </div>
             <TextField id={id("grantee")} label="Grantee principal" value={grantee.to_owned()} placeholder="ARN or service principal"

@@ -8,7 +8,7 @@ mod text;
 
 use yew::prelude::*;
 
-use crate::components::{Tab, Tabs};
+use crate::components::{Tab, Tabs, Vocabulary};
 use crate::state::{Action, AppState, PolicyTab};
 
 use text::PolicyText;
@@ -16,7 +16,7 @@ use text::PolicyText;
 #[derive(Properties, PartialEq)]
 pub(crate) struct PolicyPaneProps {
     pub(crate) state: AppState,
-    pub(crate) vocabulary: AttrValue,
+    pub(crate) vocabulary: Vocabulary,
     pub(crate) act: Callback<Action>,
 }
 
@@ -75,11 +75,11 @@ fn describe(state: &AppState, tab: PolicyTab) -> Tab {
     };
     let unknown = tab == PolicyTab::Iam && state.scenario.identity_policies.is_none();
     let (shown, says) = match (tab, count) {
-        (PolicyTab::Key, _) => (count.to_string(), format!(", {count} statements")),
+        (PolicyTab::Key, _) => (count.to_string(), counted(count, "statement", "statements")),
         (_, 0) if unknown => ("?".to_owned(), ", not known".to_owned()),
         (_, 0) => (String::new(), String::new()),
-        (PolicyTab::Grants, _) => (count.to_string(), format!(", {count} grants")),
-        _ => (count.to_string(), format!(", {count} policies")),
+        (PolicyTab::Grants, _) => (count.to_string(), counted(count, "grant", "grants")),
+        _ => (count.to_string(), counted(count, "policy", "policies")),
     };
     let has_error = state
         .policies(tab)
@@ -91,4 +91,9 @@ fn describe(state: &AppState, tab: PolicyTab) -> Tab {
         count_says: says.into(),
         has_error,
     }
+}
+
+/// Said behind a tab's name.
+fn counted(count: usize, one: &str, many: &str) -> String {
+    format!(", {count} {}", if count == 1 { one } else { many })
 }

@@ -3,7 +3,7 @@
 use kms_playground::{Report, ReportSpan, Scenario, Severity, StatementReport};
 use yew::prelude::*;
 
-use crate::components::{Editor, EditorMarks, RangeMark, Reveal, StatementMark};
+use crate::components::{Editor, EditorMarks, RangeMark, Reveal, StatementMark, Vocabulary};
 use crate::state::{Action, Edit, Line, Place, PolicySlot, Shared, format_json, pasted};
 
 use super::super::tones;
@@ -17,7 +17,7 @@ pub(super) struct PolicyTextProps {
     pub(super) request: usize,
     pub(super) place: Option<Place>,
     pub(super) by_cursor: bool,
-    pub(super) vocabulary: AttrValue,
+    pub(super) vocabulary: Vocabulary,
     pub(super) act: Callback<Action>,
 }
 

@@ -15,7 +15,7 @@ pub(super) fn view(check: &CheckReport, shown: bool) -> Html {
         _ => format!("{present} context keys, {absent} asked for and absent"),
     };
     html! {
-        <section aria-label="What KMS sees">
+        <section>
             <details class="disclosure">
                 <summary><b>{ "What KMS sees" }</b>{ format!(": {summary}") }</summary>
                 <table class="seen-keys">

@@ -14,7 +14,7 @@ pub(super) fn view(check: &CheckReport, act: &Callback<Action>) -> Html {
         return Html::default();
     }
     html! {
-        <section aria-label="Grants">
+        <section>
             <h2>{ "Grants on the key" }</h2>
             <div class="statements">{ for check.grants.iter().map(|grant| view_grant(grant, act)) }</div>
         </section>

@@ -91,8 +91,8 @@ fn view_check(
 fn message(report: &RequestReport) -> Html {
     let Some(text) = report.message.clone() else { return Html::default() };
     html! {
-        <section aria-labelledby="message-title">
-            <h2 id="message-title">{ "What AWS would answer" }</h2>
+        <section>
+            <h2>{ "What AWS would answer" }</h2>
             <div class="message">
                 <pre>{ &text }</pre>
                 <CopyButton class="small" label="Copy message" text={text} />

@@ -13,7 +13,7 @@ pub(super) fn failures(report: &RequestReport) -> Html {
         return Html::default();
     }
     html! {
-        <section aria-label="After authorization">
+        <section>
             <h2>{ "KMS would still refuse it" }</h2>
             <ul class="notes">
                 { for failures.iter().map(|failure| html! {
@@ -48,7 +48,7 @@ pub(super) fn remarks(report: &RequestReport) -> Html {
 
 fn list(title: &'static str, notes: &[Note], tone: Tone) -> Html {
     html! {
-        <section key={title} aria-label={title}>
+        <section key={title}>
             <h2>{ title }</h2>
             <ul class="notes">
                 { for notes.iter().map(|note| html! {

@@ -19,10 +19,9 @@ fn view_policy(props: &ResultProps, check: usize, statements: &[StatementReport]
     let id = &statements.first()?.policy;
     let policy = props.report.policy(id)?;
     let slot = PolicySlot::from_id(id)?;
-    let title = format!("statements-{check}-{}", id.replace('/', "-"));
     Some(html! {
-        <section key={id.clone()} aria-labelledby={title.clone()}>
-            <h2 id={title}>{ format!("Statements: {}", policy.name) }</h2>
+        <section key={id.clone()}>
+            <h2>{ format!("Statements: {}", policy.name) }</h2>
             <div class="statements">
                 { for statements.iter().map(|statement| view_statement(props, check, slot, policy, statement)) }
             </div>

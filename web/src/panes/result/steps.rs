@@ -14,7 +14,7 @@ pub(super) fn view(check: &CheckReport, report: &Report, act: &Callback<Action>)
     }
     let runs = check.steps.chunk_by(|one, next| arises(one) == arises(next));
     html! {
-        <section aria-label="Because">
+        <section>
             <h2>{ "Because" }</h2>
             <ol class="steps">
                 { for runs.map(|run| match run {

@@ -1,0 +1,51 @@
+// The page as a person sees it: its parts by their names, and what one does with them.
+
+import { expect, type Locator, type Page } from "@playwright/test";
+
+/** Opens a link of the page and waits for the verdict; with the rich editor, unless it cannot come. */
+export const open = async (page: Page, site: string, fragment = "", editor: "rich" | "plain" = "rich"): Promise<void> => {
+  await page.goto("about:blank");
+  await page.goto(fragment === "" ? site : `${site}#${fragment}`);
+  await expect(verdict(page)).toBeVisible();
+  if (editor === "rich") await expect(page.locator(".rich .cm-content").first()).toBeAttached();
+};
+
+/** A hand-written link: names and values of a fragment. */
+export const link = (fields: Record<string, string>): string =>
+  Object.entries(fields).map(([name, value]) => `${name}=${encodeURIComponent(value)}`).join("&");
+
+/** The live region that says the verdict. */
+export const verdict = (page: Page): Locator => page.getByRole("region", { name: "Verdict" }).getByRole("status");
+
+/** The rich editor's text. */
+export const policyText = (page: Page): Locator => page.locator(".rich").getByRole("textbox", { name: "Text of the key policy" });
+
+/** What the editor holds, folded lines and those out of sight included. */
+export const textOf = (editor: Locator): Promise<string> =>
+  editor.evaluate((content) => {
+    type View = { cmTile?: { view: { state: { sliceDoc(): string } } }; cmView?: { view: { state: { sliceDoc(): string } } } };
+    const { cmTile, cmView } = content as unknown as View;
+    return (cmTile ?? cmView)!.view.state.sliceDoc();
+  });
+
+/** Replaces the whole text of an editor as typing would. */
+export const retype = async (page: Page, editor: Locator, text: string): Promise<void> => {
+  await editor.focus();
+  await page.keyboard.press("ControlOrMeta+a");
+  await page.keyboard.insertText(text);
+};
+
+/** The requests of the list. */
+export const requests = (page: Page): Locator => page.getByRole("list", { name: "Requests" }).getByRole("listitem");
+
+/** The statement of the trace with this name. */
+export const statement = (page: Page, name: string): Locator =>
+  page.getByRole("region", { name: "Why" }).locator("details.statement").filter({ has: page.locator("summary", { hasText: name }) });
+
+/** Whether the focus is inside an element. */
+export const hasFocus = (element: Locator): Promise<boolean> => element.evaluate((node) => node.contains(document.activeElement));
+
+/** A key policy with one statement. */
+export const policy = (statement: Record<string, unknown>): string => JSON.stringify({ Version: "2012-10-17", Statement: [statement] }, undefined, 2);
+
+export const ROLE = "arn:aws:iam::111122223333:role/Worker";

@@ -1,0 +1,161 @@
+// Layout, themes, keyboard and screen readers.
+
+import type { Page } from "@playwright/test";
+import { violations } from "../harness/accessibility.ts";
+import { expect, test } from "../harness/test.ts";
+import { link, open, policy, policyText, ROLE, statement, verdict } from "../harness/page.ts";
+
+const width = (page: Page, selector: string) => page.locator(selector).evaluate((element) => element.getBoundingClientRect().width);
+
+test("borders are moved by keyboard and by dragging, and stay within bounds", async ({ page, site }) => {
+  await open(page, site);
+  const border = page.getByRole("separator", { name: "Border between policies and request" });
+  const before = await width(page, ".column.policy");
+  await border.focus();
+  for (let press = 0; press < 3; press += 1) await page.keyboard.press("ArrowRight");
+  expect(await width(page, ".column.policy")).toBeGreaterThan(before + 40);
+  await page.keyboard.press("Home");
+  await expect(border).toHaveAttribute("aria-valuenow", "20");
+  expect(await width(page, ".column.policy")).toBeGreaterThanOrEqual(299);
+  const box = (await page.getByRole("separator", { name: "Border before the result" }).boundingBox())!;
+  const result = await width(page, ".column.result");
+  await page.mouse.move(box.x, box.y + 300);
+  await page.mouse.down();
+  await page.mouse.move(box.x - 120, box.y + 300, { steps: 4 });
+  await page.mouse.up();
+  expect(await width(page, ".column.result")).toBeGreaterThan(result + 80);
+});
+
+test("at medium width the request stands below the policy, beside the result", async ({ page, site }) => {
+  await page.setViewportSize({ width: 1024, height: 800 });
+  await open(page, site);
+  const [policies, request, result] = await Promise.all(
+    [".column.policy", ".column.request", ".column.result"].map(async (selector) => (await page.locator(selector).boundingBox())!),
+  );
+  expect(request!.y).toBeGreaterThan(policies!.y + 100);
+  expect(result!.x).toBeGreaterThan(policies!.x + 100);
+  const border = page.getByRole("separator", { name: "Border between policies and request" });
+  await border.focus();
+  await page.keyboard.press("ArrowUp");
+  expect((await page.locator(".column.policy").boundingBox())!.height).toBeLessThan(policies!.height);
+});
+
+for (const narrow of [360, 320]) {
+  test(`at ${narrow} pixels the verdict stays on top and one part is shown at a time`, async ({ page, site }) => {
+    await page.setViewportSize({ width: narrow, height: 740 });
+    await open(page, site);
+    await page.getByRole("button", { name: "Request", exact: true }).click();
+    await expect(page.getByRole("combobox", { name: "Who calls" })).toBeVisible();
+    await expect(policyText(page)).toBeHidden();
+    await page.getByRole("combobox", { name: "Operation" }).scrollIntoViewIfNeeded();
+    await page.mouse.wheel(0, 2000);
+    await expect(verdict(page)).toBeInViewport();
+    await page.getByRole("button", { name: "Why", exact: true }).click();
+    await statement(page, "3 ·").getByRole("button", { name: "Show in the policy" }).click();
+    await expect(policyText(page)).toBeVisible();
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(narrow);
+  });
+}
+
+test("the theme follows the system until one is chosen, and travels in the address", async ({ page, site, freshProfile }) => {
+  await page.emulateMedia({ colorScheme: "dark" });
+  await open(page, site);
+  const background = (page: Page) => page.locator(".column.policy").evaluate((element) => getComputedStyle(element).backgroundColor);
+  expect(await background(page)).toBe("rgb(28, 31, 37)");
+  await page.getByLabel("More").click();
+  await page.getByRole("radio", { name: "Light" }).check();
+  expect(await background(page)).toBe("rgb(255, 255, 255)");
+  await expect.poll(() => page.url()).toContain("theme=light");
+  const other = await freshProfile({ colorScheme: "dark" });
+  await other.goto(page.url());
+  await expect(verdict(other)).toBeVisible();
+  expect(await background(other)).toBe("rgb(255, 255, 255)");
+});
+
+test("forced colours keep every outcome told by its shape", async ({ page, site }) => {
+  await page.emulateMedia({ forcedColors: "active" });
+  await open(page, site);
+  await expect(page.locator(".verdict .disc")).toHaveText("✓");
+  await expect(page.locator(".request-item .mark").nth(1)).toHaveText("✕");
+});
+
+test("on paper everything is there, the answer first", async ({ page, site }) => {
+  await open(page, site);
+  await page.emulateMedia({ media: "print" });
+  await expect(page.locator(".tools")).toBeHidden();
+  const top = async (selector: string) => (await page.locator(selector).boundingBox())!.y;
+  expect(await top(".verdict")).toBeLessThan(await top(".column.result"));
+  expect(await top(".column.result")).toBeLessThan(await top(".column.request"));
+  expect(await top(".column.request")).toBeLessThan(await top(".column.policy"));
+});
+
+test("everything is reached by Tab, in the order of the question, with visible focus", async ({ page, site }) => {
+  await open(page, site);
+  const seen: string[] = [];
+  await page.locator("body").press("Tab");
+  for (let press = 0; press < 240 && !seen.includes("result"); press += 1) {
+    const name = await page.evaluate(() => {
+      const element = document.activeElement!;
+      const part = ["bar", "policy", "request", "verdict", "result"].find((name) => element.closest(`.${name}`) !== null);
+      const style = getComputedStyle(element);
+      const visible = element.shadowRoot !== null || style.outlineStyle !== "none" || element === document.body;
+      return `${part ?? "border"}${visible ? "" : ` without focus ring: ${element.outerHTML.slice(0, 80)}`}`;
+    });
+    if (seen.at(-1) !== name) seen.push(name);
+    await page.keyboard.press("Tab");
+  }
+  expect(seen.filter((name) => name.includes("without"))).toEqual([]);
+  const order = ["bar", "policy", "request", "verdict", "result"].map((name) => seen.indexOf(name));
+  expect(order, seen.join(", ")).not.toContain(-1);
+  expect(order).toEqual(order.toSorted((one, other) => one - other));
+});
+
+const broken = link({ policy: '{"Version":"2012-10-17","Statement":[{"Effect":"Alow"}]}', principal: ROLE, action: "kms:Decrypt" });
+const delegating = link({ policy: policy({ Effect: "Allow", Principal: { AWS: "arn:aws:iam::111122223333:root" }, Action: "kms:*", Resource: "*" }), principal: ROLE, action: "kms:ReEncrypt" });
+const click = (name: string | RegExp) => (page: Page) => page.getByRole("button", { name }).click();
+const menu = (name: string) => async (page: Page) => {
+  const button = page.getByRole("button", { name, exact: true });
+  if (!(await button.isVisible())) await page.getByLabel("More").click();
+  await page.getByRole("button", { name, exact: true }).click();
+};
+const part = (name: string) => async (page: Page) => {
+  const button = page.getByRole("button", { name, exact: true });
+  if (await button.isVisible()) await button.click();
+};
+const tab = (name: RegExp) => async (page: Page) => {
+  await part("Policy")(page);
+  await page.getByRole("tab", { name }).click();
+};
+const views: [string, string, ((page: Page) => Promise<void>)?][] = [
+  ["a refusal with an open statement", "example=verified-permissions&request=4", async (page) => {
+    await statement(page, "4 ·").locator("summary").click();
+    await page.getByText("What KMS sees").click();
+  }],
+  ["a broken policy", broken, part("Policy")],
+  ["an undetermined verdict over two checks", delegating],
+  ["the request as a form", "", part("Request")],
+  ["the request as JSON", "", async (page) => { await part("Request")(page); await click("JSON")(page); }],
+  ["IAM policies", "", tab(/IAM policies/)],
+  ["grants", "", async (page) => { await tab(/Grants/)(page); await page.getByRole("button", { name: "Grant", exact: true }).click(); }],
+  ["organization policies", "", async (page) => { await tab(/Organization/)(page); await click("SCP on a new level")(page); }],
+  ["the gallery", "", menu("Examples")],
+  ["sharing", "", click("Share")],
+  ["help", "", menu("Help")],
+  ["two requests side by side", "", async (page) => { await part("Request")(page); await click("Two side by side")(page); }],
+  ["all calls of a service", "", async (page) => { await part("Request")(page); await click("All calls of a service")(page); }],
+];
+for (const [name, fragment, prepare] of views) {
+  for (const colorScheme of ["light", "dark"] as const) {
+    test(`axe finds nothing in ${name}, ${colorScheme}, at three widths`, async ({ page, site }) => {
+      test.slow();
+      await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
+      for (const width of [1440, 1024, 360]) {
+        await page.setViewportSize({ width, height: 800 });
+        await open(page, site, fragment);
+        await prepare?.(page);
+        expect(await violations(page), `${width} pixels`).toEqual([]);
+        expect(await page.evaluate(() => document.documentElement.scrollWidth), "nothing sticks out").toBeLessThanOrEqual(width);
+      }
+    });
+  }
+}
