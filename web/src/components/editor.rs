@@ -5,7 +5,7 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
-use serde::Serialize;
+use serde_json::json;
 use web_sys::{HtmlElement, HtmlTextAreaElement};
 use yew::prelude::*;
 
@@ -14,15 +14,38 @@ use crate::hooks::rich_editor::{EditorModule, RichEditor, Wiring};
 use super::{Icon, Picture, value_of};
 
 /// What is drawn around the text. Places are UTF-16 offsets.
-#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub(crate) struct EditorMarks {
     pub(crate) diagnostics: Vec<Diagnostic>,
     pub(crate) statements: Vec<StatementMark>,
     pub(crate) ranges: Vec<RangeMark>,
 }
 
+impl EditorMarks {
+    /// The form in which the rich editor's module takes them.
+    pub(crate) fn to_json(&self) -> String {
+        let diagnostics = self.diagnostics.iter().map(|mark| {
+            json!({ "from": mark.from, "to": mark.to, "severity": mark.severity, "message": mark.message })
+        });
+        let statements = self.statements.iter().map(|mark| {
+            json!({
+                "from": mark.from, "to": mark.to, "glyph": mark.glyph, "tone": mark.tone,
+                "title": mark.title, "decided": mark.decided,
+            })
+        });
+        let ranges =
+            self.ranges.iter().map(|mark| json!({ "from": mark.from, "to": mark.to, "kind": mark.kind }));
+        json!({
+            "diagnostics": diagnostics.collect::<Vec<_>>(),
+            "statements": statements.collect::<Vec<_>>(),
+            "ranges": ranges.collect::<Vec<_>>(),
+        })
+        .to_string()
+    }
+}
+
 /// A squiggle and what it says.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Diagnostic {
     pub(crate) from: u32,
     pub(crate) to: u32,
@@ -32,7 +55,7 @@ pub(crate) struct Diagnostic {
 }
 
 /// An outcome in the gutter.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 pub(crate) struct StatementMark {
     pub(crate) from: u32,
     pub(crate) to: u32,
@@ -43,7 +66,7 @@ pub(crate) struct StatementMark {
 }
 
 /// A highlighted range.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 pub(crate) struct RangeMark {
     pub(crate) from: u32,
     pub(crate) to: u32,

@@ -144,7 +144,7 @@ impl RichEditor {
     }
 
     pub(crate) fn set_marks(&self, marks: &EditorMarks) {
-        self.handle.set_marks(&serde_json::to_string(marks).unwrap_or_default());
+        self.handle.set_marks(&marks.to_json());
     }
 
     pub(crate) fn add_vocabulary(&self, part: &str) {
