@@ -1,7 +1,7 @@
 //! Statements against one request: with the tree, without it, and against patterns that mean harm.
 //!
-//! `cargo bench -p kms-authz` prints the times; the hostile ones come in pairs, where the second input is twice
-//! the first: twice the time is linear.
+//! `cargo bench -p kms-authz` prints the times; of the hostile ones each input is twice the one
+//! before: twice the time is linear.
 
 #![expect(clippy::unwrap_used, reason = "a benchmark that cannot be set up must fail")]
 
@@ -135,16 +135,22 @@ fn decide(bencher: Bencher<'_, '_>, statements: usize) {
     });
 }
 
-/// One StringLike value of `*a*a…*b` against a context value of as many `a`.
+/// A StringLike value of so many `*a`, which nearly matches a text of 32,768 letters.
 #[divan::bench(max_time = 1, args = [4_096, 8_192, 16_384])]
-fn hostile_stars(bencher: Bencher<'_, '_>, length: usize) {
-    hostile(bencher, &format!("{}b", "*a".repeat(length / 2)), length);
+fn longer_pattern_of_stars(bencher: Bencher<'_, '_>, stars: usize) {
+    hostile(bencher, &format!("{}b", "*a".repeat(stars)), 32_768);
 }
 
-/// One StringLike value of `*aa…?b*` against a context value of as many `a`.
-#[divan::bench(max_time = 1, args = [4_096, 8_192, 16_384])]
-fn hostile_question_mark(bencher: Bencher<'_, '_>, length: usize) {
-    hostile(bencher, &format!("*{}?b*", "a".repeat(length / 2)), length);
+/// A StringLike value of so many letters and a `?`, which nearly matches at every place of a text of 32,768 letters.
+#[divan::bench(max_time = 1, args = [2_048, 4_096, 8_192])]
+fn longer_pattern_with_question_mark(bencher: Bencher<'_, '_>, letters: usize) {
+    hostile(bencher, &format!("*{}?b*", "a".repeat(letters)), 32_768);
+}
+
+/// The same of 4,096 letters, against texts of so many letters.
+#[divan::bench(max_time = 1, args = [16_384, 32_768, 65_536])]
+fn longer_text(bencher: Bencher<'_, '_>, letters: usize) {
+    hostile(bencher, &format!("*{}?b*", "a".repeat(4_096)), letters);
 }
 
 fn hostile(bencher: Bencher<'_, '_>, pattern: &str, length: usize) {
