@@ -1,8 +1,8 @@
 //! Laws of the reader and of the patterns, tried on texts that chance makes.
 
 use kms_policy::{
-    ArnPattern, ConditionElement, Elements, LineIndex, Parse, Pattern, PolicyKind, PrincipalElement,
-    Severity, Span, Spanned, Statement, eq_ignore_case, parse, pretty,
+    ArnPattern, ConditionElement, Elements, ErrorCode, LineIndex, Parse, Pattern, PolicyKind, Position,
+    PrincipalElement, Severity, Span, Spanned, Statement, eq_ignore_case, parse, pretty,
 };
 use proptest::prelude::*;
 
@@ -336,4 +336,22 @@ fn the_whole_policy_is_accepted_and_its_places_are_exact() {
     let values: Vec<_> = block.entries[0].values.iter().map(|value| text(value.span)).collect();
     assert_eq!(values, ["\"s3.us-east-1.amazonaws.com\"", "12.50", "true"]);
     assert_eq!(text(block.entries[1].span), "[]");
+}
+
+#[test]
+fn an_error_behind_emoji_and_crlf_is_placed_in_utf16_units() {
+    let text = "{ \"Version\": \"2012-10-17\",\r\n  \"Id\": \"😀é\" \"Statement\": 1 }";
+    let parse = parse(text, PolicyKind::VpcEndpointPolicy);
+    let index = LineIndex::new(text);
+    let places: Vec<_> = parse
+        .errors
+        .iter()
+        .map(|error| {
+            (error.code, index.position(error.span.start()), error.span.of(text).unwrap_or_default())
+        })
+        .collect();
+    // The emoji is one character, two UTF-16 units and four bytes.
+    let comma = Position { line: 2, column: 14, offset: 41 };
+    let value = Position { line: 2, column: 28, offset: 55 };
+    assert_eq!(places, [(ErrorCode::MissingComma, comma, ""), (ErrorCode::WrongType, value, "1")]);
 }
