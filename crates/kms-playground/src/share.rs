@@ -19,7 +19,7 @@ pub use fragment::{Fragment, Theme, View};
 pub use length::{LONG, LinkLength, LinkPart, TOO_LONG};
 pub use seen::{SeenDifference, SeenRequest};
 
-use crate::report::{Decision, ENGINE_VERSION, Report};
+use crate::report::{Decision, ENGINE_VERSION, Note, Report};
 use crate::scenario::{MAX_SCENARIO_BYTES, PolicyText, Scenario, from_json};
 
 /// What a link carries.
@@ -34,13 +34,23 @@ pub struct Shared {
     /// The version of the sender's engine.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub engine: Option<String>,
+    /// What was taken for granted about a scenario that was written by hand; not part of a link.
+    #[serde(skip)]
+    pub assumptions: Vec<Note>,
+}
+
+impl From<Scenario> for Shared {
+    /// A scenario without a word of what anyone saw.
+    fn from(scenario: Scenario) -> Self {
+        Self { scenario, seen: None, engine: None, assumptions: Vec::new() }
+    }
 }
 
 impl Shared {
     /// A scenario together with what its report says today.
     pub fn new(scenario: Scenario, report: &Report) -> Self {
         let seen = report.requests.iter().map(|request| request.decision).collect();
-        Self { scenario, seen: Some(seen), engine: Some(ENGINE_VERSION.to_owned()) }
+        Self { seen: Some(seen), engine: Some(ENGINE_VERSION.to_owned()), ..Self::from(scenario) }
     }
 
     /// The text that stands behind `s=`.
@@ -61,16 +71,16 @@ impl Shared {
         let text: String = text.split_ascii_whitespace().collect();
         let json = match text.split_once('.') {
             Some(("1", payload)) => v1::decode(payload, MAX_SCENARIO_BYTES)?,
-            Some((version, _))
-                if !version.is_empty() && version.bytes().all(|byte| byte.is_ascii_digit()) =>
-            {
-                return Err(LinkError::newer(version));
-            }
+            Some((version, _)) if is_number(version) => return Err(LinkError::newer(version)),
             _ => return Err(LinkError::not_ours()),
         };
         let json = String::from_utf8(json).map_err(|_| LinkError::damaged())?;
         from_json(&json).map_err(|error| salvage::wrong_fields(&json, error))
     }
+}
+
+fn is_number(version: &str) -> bool {
+    (1..10).contains(&version.len()) && version.bytes().all(|byte| byte.is_ascii_digit())
 }
 
 #[cfg(test)]

@@ -30,7 +30,8 @@ impl LinkError {
     }
 
     pub(super) fn foreign_character(character: char) -> Self {
-        let text = format!("the link is damaged: `{character}` cannot stand in it");
+        // A control character shows itself as little as it belongs here.
+        let text = format!("the link is damaged: `{}` cannot stand in it", character.escape_debug());
         Self::new(text, "copy the whole address again")
     }
 
@@ -48,12 +49,17 @@ impl LinkError {
         Self::new("the link holds more than 4 MiB", "ask for the scenario as a file, in smaller parts")
     }
 
+    pub(super) fn too_large_policy() -> Self {
+        Self::new("the link's policy is larger than 1 MiB", "send it as a file")
+    }
+
     pub(super) fn unknown_example(name: &str, near: Option<&str>) -> Self {
         let help = match near {
             Some(near) => format!("did you mean `{near}`?"),
             None => "the gallery lists all examples".to_owned(),
         };
-        Self { text: format!("there is no example `{name}`"), help: Some(help), salvaged: None }
+        let shown: String = name.chars().take(60).collect();
+        Self { text: format!("there is no example `{shown}`"), help: Some(help), salvaged: None }
     }
 }
 

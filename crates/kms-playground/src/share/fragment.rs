@@ -4,7 +4,8 @@ use std::fmt;
 
 use super::{LinkError, Shared, percent};
 use crate::examples::example;
-use crate::scenario::{ContextValue, PolicyText, Request, Scenario, nearest};
+use crate::pasted::PastedKind;
+use crate::scenario::{ContextValue, MAX_POLICY_BYTES, PolicyText, Request, Scenario, nearest};
 
 /// What stands behind the `#`.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -105,20 +106,45 @@ impl Fragment {
         if self.fields.is_empty() {
             return Ok(None);
         }
-        let mut scenario = Scenario::default();
+        self.written_by_hand().map(Some)
+    }
+
+    /// The scenario of the hand-written fields. A policy without a key gets the key that it speaks of, as a pasted
+    /// one does.
+    fn written_by_hand(&self) -> Result<Shared, LinkError> {
+        let mut shared = Shared::from(Scenario::default());
         let mut request = Request::default();
         for (name, value) in &self.fields {
             match name.as_str() {
-                "example" => scenario = named_example(value)?,
-                "policy" => scenario.key_policy = PolicyText::new(value.as_str()),
-                "key" => scenario.key.arn.clone_from(value),
+                "example" => shared.scenario = named_example(value)?,
+                "policy" => shared.set_policy(value)?,
+                "key" => {}
                 _ => set_request_field(&mut request, name, value),
             }
         }
-        if request != Request::default() {
-            scenario.requests.push(request);
+        if let Some((_, arn)) = self.fields.iter().rev().find(|(name, _)| name == "key") {
+            shared.scenario.key.arn.clone_from(arn);
+            shared.assumptions.clear();
         }
-        Ok(Some(Shared { scenario, seen: None, engine: None }))
+        if request != Request::default() {
+            shared.scenario.requests.push(request);
+        }
+        Ok(shared)
+    }
+}
+
+impl Shared {
+    fn set_policy(&mut self, text: &str) -> Result<(), LinkError> {
+        if text.len() > MAX_POLICY_BYTES {
+            return Err(LinkError::too_large_policy());
+        }
+        self.scenario.key_policy = PolicyText::new(text);
+        let pasted = Scenario::from_pasted(text).ok().filter(|pasted| pasted.kind == PastedKind::KeyPolicy);
+        if let Some(pasted) = pasted {
+            self.scenario.key = pasted.scenario.key;
+            self.assumptions = pasted.assumptions;
+        }
+        Ok(())
     }
 }
 
@@ -260,6 +286,24 @@ mod tests {
             ["203.0.113.5"]
         );
         assert_eq!(Fragment::parse(&fragment.to_string()), fragment);
+    }
+
+    #[test]
+    fn a_policy_without_a_key_gets_the_key_that_it_speaks_of() {
+        let policy = percent::encode(
+            r#"{"Statement":[{"Effect":"Allow","Principal":{"AWS":"arn:aws:iam::444455556666:root"},"Action":"kms:*","Resource":"*"}]}"#,
+        );
+        let shared = Fragment::parse(&format!("policy={policy}")).scenario().unwrap().unwrap();
+        assert!(shared.scenario.key.arn.contains(":444455556666:"), "{}", shared.scenario.key.arn);
+        assert_eq!(shared.assumptions.len(), 1);
+        let shared = Fragment::parse(&format!("key=k&policy={policy}")).scenario().unwrap().unwrap();
+        assert_eq!((shared.scenario.key.arn.as_str(), shared.assumptions.len()), ("k", 0));
+    }
+
+    #[test]
+    fn a_policy_written_by_hand_has_the_bound_of_any_other() {
+        let fragment = Fragment::parse(&format!("policy={}", "x".repeat(MAX_POLICY_BYTES + 1)));
+        assert_eq!(fragment.scenario().unwrap_err().text, "the link's policy is larger than 1 MiB");
     }
 
     #[test]

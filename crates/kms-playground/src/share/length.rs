@@ -93,7 +93,7 @@ mod tests {
 
     fn shared(name: &str) -> Shared {
         let scenario = example(name).unwrap().scenario().unwrap();
-        Shared { scenario, seen: None, engine: None }
+        Shared::from(scenario)
     }
 
     #[test]
@@ -117,7 +117,7 @@ mod tests {
 
     #[test]
     fn a_short_link_is_no_reason_for_a_warning() {
-        let length = Shared { scenario: Scenario::default(), seen: None, engine: None }.length("");
+        let length = Shared::from(Scenario::default()).length("");
         assert!(length.characters < 50, "{length:?}");
         assert_eq!(length.warning, None);
         assert_eq!(warning(LONG - 1), None);

@@ -12,7 +12,7 @@ fn first_example() -> Scenario {
 }
 
 fn shared(scenario: Scenario) -> Shared {
-    Shared { scenario, seen: None, engine: None }
+    Shared::from(scenario)
 }
 
 #[test]
@@ -102,4 +102,24 @@ fn of_a_scenario_with_wrong_fields_the_rest_is_kept() {
     assert!(error.text.contains("scenario.future: unknown field `future`"), "{error}");
     let kept = error.salvaged.unwrap();
     assert_eq!((kept.title.as_deref(), kept.key_policy.text(), kept.requests.len()), (Some("t"), "{ }", 1));
+}
+
+/// Links that mean harm or are none of ours, each with what is said to whoever opens it; nothing for those that are
+/// read. `tests/browser` opens every one of them.
+#[test]
+fn hostile_links_are_read_or_refused_with_a_reason() {
+    #[derive(Deserialize)]
+    struct Hostile {
+        about: String,
+        fragment: String,
+        #[serde(default)]
+        says: Option<String>,
+    }
+    let links: Vec<Hostile> = serde_json::from_str(include_str!("hostile.json")).unwrap();
+    assert!(links.len() > 40);
+    for Hostile { about, fragment, says } in links {
+        let shared = Fragment::parse(&fragment).scenario();
+        let said = shared.as_ref().err().map(ToString::to_string);
+        assert_eq!(said, says, "{about}");
+    }
 }

@@ -104,6 +104,14 @@ mod tests {
     const DICTIONARY_BYTES: usize = 13_584;
     const DICTIONARY_CHECKSUM: [u8; 3] = [154, 16, 10];
 
+    /// New ones may follow them.
+    #[test]
+    fn the_first_fixtures_are_frozen() {
+        let fixtures: Vec<serde_json::Value> = serde_json::from_str(include_str!("v1/fixtures.json")).unwrap();
+        let first: Vec<String> = fixtures.iter().take(4).map(ToString::to_string).collect();
+        assert_eq!(checksum(first.concat().as_bytes()), [55, 71, 191]);
+    }
+
     #[test]
     fn what_goes_in_comes_out() {
         for text in ["", "{}", "\u{1f511} keys", &"x".repeat(100_000)] {
