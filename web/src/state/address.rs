@@ -1,6 +1,6 @@
 //! The state as the fragment of an address, and the other way round.
 
-use kms_playground::{ENGINE_VERSION, Fragment, LinkError, Scenario, Shared as Link, Theme as LinkTheme};
+use kms_playground::{Fragment, LinkError, Scenario, Shared as Link, Theme as LinkTheme};
 
 use super::{Action, AppState, Loaded, Notice, Theme};
 
@@ -50,7 +50,9 @@ pub(crate) fn fragment_of(state: &AppState, before: &Fragment) -> Fragment {
 }
 
 fn from_link(link: Link) -> Loaded {
-    Loaded { scenario: link.scenario, request: 0, from_address: true, notice: None }
+    let assumed: Vec<String> = link.assumptions.into_iter().map(|note| note.text).collect();
+    let notice = (!assumed.is_empty()).then(|| Notice::done(assumed.join(" ")));
+    Loaded { scenario: link.scenario, request: 0, from_address: true, notice }
 }
 
 fn from_damaged(error: LinkError, first: impl FnOnce() -> Scenario) -> Loaded {
@@ -65,26 +67,8 @@ fn sentence(error: &LinkError) -> String {
 
 /// Says so when the sender's engine saw other decisions than this one.
 fn drifted(fragment: &Fragment, state: &AppState) -> Option<Notice> {
-    let link = fragment.scenario().ok()??;
-    let seen = link.seen?;
-    let now: Vec<_> = state.report.requests.iter().map(|request| request.decision).collect();
-    let changed: Vec<String> = seen
-        .iter()
-        .zip(&now)
-        .enumerate()
-        .filter(|(_, (then, now))| then != now)
-        .map(|(index, (then, now))| {
-            format!("request {}: {} then, {} now", index + 1, then.label(), now.label())
-        })
-        .collect();
-    if changed.is_empty() {
-        return None;
-    }
-    let engine = link.engine.as_deref().unwrap_or("unknown");
-    let list = changed.join("; ");
-    Some(Notice::failed(format!(
-        "The sender saw other decisions with engine {engine} than this page with {ENGINE_VERSION}: {list}."
-    )))
+    let difference = fragment.scenario().ok()??.difference(&state.report)?;
+    Some(Notice::failed(difference.text))
 }
 
 fn theme_of(fragment: &Fragment) -> Theme {

@@ -107,7 +107,8 @@ mod tests {
     /// New ones may follow them.
     #[test]
     fn the_first_fixtures_are_frozen() {
-        let fixtures: Vec<serde_json::Value> = serde_json::from_str(include_str!("v1/fixtures.json")).unwrap();
+        let fixtures: Vec<serde_json::Value> =
+            serde_json::from_str(include_str!("v1/fixtures.json")).unwrap();
         let first: Vec<String> = fixtures.iter().take(4).map(ToString::to_string).collect();
         assert_eq!(checksum(first.concat().as_bytes()), [55, 71, 191]);
     }
