@@ -69,7 +69,12 @@ impl Scenario {
 
     /// The text of every policy, in the order of [`Scenario::policies`].
     pub(crate) fn policy_texts_mut(&mut self) -> Vec<&mut PolicyText> {
-        fn named<'a>(
+        self.policies_mut().into_iter().map(|(_, text)| text).collect()
+    }
+
+    /// Every policy, in the order of [`Scenario::policies`]: its name, which key policies do not have, and its text.
+    pub(crate) fn policies_mut(&mut self) -> Vec<(Option<&mut String>, &mut PolicyText)> {
+        fn of_caller<'a>(
             identity: &'a mut Option<Vec<NamedPolicy>>,
             boundary: &'a mut Option<NamedPolicy>,
             session: &'a mut Option<Vec<NamedPolicy>>,
@@ -79,31 +84,33 @@ impl Scenario {
             let session = session.iter_mut().flatten();
             identity.chain(boundary).chain(session).chain(service_control.iter_mut().flatten().flatten())
         }
-        let mut texts = vec![&mut self.key_policy];
-        let mut others = Vec::new();
-        others.extend(named(
+        fn named(policy: &mut NamedPolicy) -> (Option<&mut String>, &mut PolicyText) {
+            (Some(&mut policy.name), &mut policy.text)
+        }
+        let mut all = vec![(None, &mut self.key_policy)];
+        let own = of_caller(
             &mut self.identity_policies,
             &mut self.permissions_boundary,
             &mut self.session_policies,
             &mut self.service_control_policies,
-        ));
-        others.extend(self.resource_control_policies.iter_mut().flatten().flatten());
-        others.extend(self.vpc_endpoint_policy.as_mut());
+        );
+        all.extend(own.map(named));
+        all.extend(self.resource_control_policies.iter_mut().flatten().flatten().map(named));
+        all.extend(self.vpc_endpoint_policy.as_mut().map(named));
         for caller in &mut self.callers {
-            others.extend(named(
+            let theirs = of_caller(
                 &mut caller.identity_policies,
                 &mut caller.permissions_boundary,
                 &mut caller.session_policies,
                 &mut caller.service_control_policies,
-            ));
+            );
+            all.extend(theirs.map(named));
         }
-        texts.extend(others.into_iter().map(|policy| &mut policy.text));
         for other in &mut self.other_keys {
-            texts.push(&mut other.key_policy);
-            let levels = other.resource_control_policies.iter_mut().flatten().flatten();
-            texts.extend(levels.map(|policy| &mut policy.text));
+            all.push((None, &mut other.key_policy));
+            all.extend(other.resource_control_policies.iter_mut().flatten().flatten().map(named));
         }
-        texts
+        all
     }
 }
 

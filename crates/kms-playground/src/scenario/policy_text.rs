@@ -48,6 +48,15 @@ impl PolicyText {
         self.form = if object { Form::Object } else { Form::Text };
     }
 
+    /// Takes another text, and stays an object if it was one and the text is.
+    pub(crate) fn replace(&mut self, text: String) {
+        let form = self.form;
+        *self = Self::new(text);
+        if form == Form::Object {
+            self.prefer_object();
+        }
+    }
+
     /// Takes the form of a string, which keeps its bytes whatever writes the JSON.
     pub(crate) fn prefer_text(&mut self) {
         self.form = Form::Text;

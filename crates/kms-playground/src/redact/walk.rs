@@ -1,0 +1,121 @@
+//! Every text of a scenario that may identify something, each with what it is about.
+
+use serde_json::{Map, Value};
+
+use super::piece::Subject;
+use super::policy;
+use crate::scenario::{ContextValue, Grant, Key, Pairs, Request, Scenario};
+
+/// Sees a text, and may give back another in its place.
+pub(super) type Visit<'a> = &'a mut dyn FnMut(Subject, &str) -> Option<String>;
+
+/// Shows every text but title, notes and sources to `visit`, in the order of the format, and takes what it gives back.
+pub(super) fn every_text(scenario: &mut Scenario, visit: Visit<'_>) {
+    key(&mut scenario.key, visit);
+    for (name, text) in scenario.policies_mut() {
+        name.into_iter().for_each(|name| one(Subject::Label, name, visit));
+        let rewritten = policy::rewrite(text.text(), visit);
+        if rewritten != text.text() {
+            text.replace(rewritten);
+        }
+    }
+    scenario.callers.iter_mut().for_each(|caller| one(Subject::Reference, &mut caller.principal, visit));
+    scenario.grants.iter_mut().for_each(|item| grant(item, visit));
+    for other in &mut scenario.other_keys {
+        key(&mut other.key, visit);
+        other.grants.iter_mut().for_each(|item| grant(item, visit));
+    }
+    scenario.requests.iter_mut().for_each(|item| request(item, visit));
+}
+
+fn key(key: &mut Key, visit: Visit<'_>) {
+    one(Subject::Reference, &mut key.arn, visit);
+    key.aliases.iter_mut().for_each(|alias| one(Subject::Reference, alias, visit));
+    pairs(&mut key.tags, visit);
+}
+
+fn grant(grant: &mut Grant, visit: Visit<'_>) {
+    some(Subject::Grant, &mut grant.grant_id, visit);
+    for principal in [&mut grant.grantee_principal, &mut grant.retiring_principal, &mut grant.issuing_account]
+    {
+        some(Subject::Reference, principal, visit);
+    }
+    some(Subject::Grant, &mut grant.grant_token, visit);
+    if let Some(constraints) = &mut grant.constraints {
+        constraints.encryption_context_subset.iter_mut().for_each(|context| pairs(context, visit));
+        constraints.encryption_context_equals.iter_mut().for_each(|context| pairs(context, visit));
+        some(Subject::Reference, &mut constraints.source_arn, visit);
+    }
+}
+
+fn request(request: &mut Request, visit: Visit<'_>) {
+    some(Subject::Label, &mut request.name, visit);
+    one(Subject::Reference, &mut request.principal, visit);
+    for reference in [
+        &mut request.session_issuer,
+        &mut request.source_arn,
+        &mut request.source_account,
+        &mut request.key_id,
+        &mut request.destination_key_id,
+    ] {
+        some(Subject::Reference, reference, visit);
+    }
+    pairs(&mut request.encryption_context, visit);
+    pairs(&mut request.destination_encryption_context, visit);
+    request.grant_tokens.iter_mut().for_each(|token| one(Subject::Grant, token, visit));
+    parameters(&mut request.parameters, visit);
+    for (name, value) in &mut request.context.0 {
+        let subject = Subject::of_condition_key(name);
+        match value {
+            Some(ContextValue::One(text)) => one(subject, text, visit),
+            Some(ContextValue::Many(texts)) => texts.iter_mut().for_each(|text| one(subject, text, visit)),
+            None => {}
+        }
+    }
+}
+
+/// The parameters of an operation, under the names that the KMS API gives them.
+fn parameters(parameters: &mut Map<String, Value>, visit: Visit<'_>) {
+    for (name, value) in parameters {
+        let subject = match name.as_str() {
+            "Policy" => {
+                if let Value::String(text) = value {
+                    *text = policy::rewrite(text, visit);
+                }
+                continue;
+            }
+            "GrantId" | "GrantToken" | "GrantTokens" | "Name" => Subject::Grant,
+            "Description" => Subject::Label,
+            "TagValue" => Subject::ContextValue,
+            _ if name.contains("EncryptionContext") => Subject::ContextValue,
+            _ => Subject::Reference,
+        };
+        json(subject, value, visit);
+    }
+}
+
+fn json(subject: Subject, value: &mut Value, visit: Visit<'_>) {
+    match value {
+        Value::String(text) => one(subject, text, visit),
+        Value::Array(items) => items.iter_mut().for_each(|item| json(subject, item, visit)),
+        Value::Object(fields) if subject == Subject::ContextValue => {
+            fields.values_mut().for_each(|value| json(subject, value, visit));
+        }
+        Value::Object(fields) => parameters(fields, visit),
+        Value::Null | Value::Bool(_) | Value::Number(_) => {}
+    }
+}
+
+fn pairs(pairs: &mut Pairs<String>, visit: Visit<'_>) {
+    pairs.0.iter_mut().for_each(|(_, value)| one(Subject::ContextValue, value, visit));
+}
+
+fn some(subject: Subject, text: &mut Option<String>, visit: Visit<'_>) {
+    text.iter_mut().for_each(|text| one(subject, text, visit));
+}
+
+fn one(subject: Subject, text: &mut String, visit: Visit<'_>) {
+    if let Some(changed) = visit(subject, text) {
+        *text = changed;
+    }
+}
