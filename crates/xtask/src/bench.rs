@@ -1,15 +1,21 @@
-//! `cargo xtask bench`: the benchmarks of all packages that have some.
+//! `cargo xtask bench`: the benchmarks of all packages that have some; with `--page` those of the page, in Chromium.
 
 use crate::arguments::Arguments;
 use crate::failure::{Failure, Result};
 use crate::process;
 use crate::project::Project;
+use crate::setup::npm;
+use crate::test::browser;
 use std::fs;
 use std::io;
 use std::path::PathBuf;
 use std::process::{Command, ExitCode};
 
-pub(crate) fn run(project: &Project, arguments: Arguments) -> Result<ExitCode> {
+pub(crate) fn run(project: &Project, mut arguments: Arguments) -> Result<ExitCode> {
+    if arguments.flag("--page") {
+        arguments.finish()?;
+        return run_page(project);
+    }
     let (filters, words) = arguments.rest()?;
     let packages = packages_with_benchmarks(project).map_err(|error| {
         Failure::new("find the benchmarks", error, "check that the clone is complete: `git status`")
@@ -24,6 +30,15 @@ pub(crate) fn run(project: &Project, arguments: Arguments) -> Result<ExitCode> {
         cargo.args(&filters).arg("--").args(&words).current_dir(&project.root);
         process::run(&mut cargo, "run the benchmarks", "see the message above")?;
     }
+    Ok(ExitCode::SUCCESS)
+}
+
+/// The page's own: how long a keystroke takes until it is on screen.
+fn run_page(project: &Project) -> Result<ExitCode> {
+    let programs = npm::install(project, browser::FOLDER)?;
+    let mut playwright = browser::playwright(project, &programs)?;
+    playwright.args(["--config", "benches.config.ts"]);
+    process::run(&mut playwright, "measure the page", "see Playwright's message above")?;
     Ok(ExitCode::SUCCESS)
 }
 

@@ -149,10 +149,3 @@ test("the shared link opens the same scenario, and its length is said", async ({
   await expect(policyText(other)).toBeAttached();
   expect(await textOf(policyText(other))).toBe(foreign);
 });
-
-test("a link that another engine made says what it saw otherwise", async ({ page, site }) => {
-  // The same scenario with a decision that nobody would see today.
-  await open(page, site, direct);
-  await expect.poll(() => page.url()).toContain("s=1.");
-  await expect(page.locator(".toast")).toHaveCount(0);
-});

@@ -33,7 +33,7 @@ impl Picture {
             Self::Down => "m6 9 6 6 6-6",
             Self::Copy => "M9 9h11v11H9zM5 15H4V4h11v1",
             Self::Trash => "M4 7h16M9 7V4h6v3M6 7l1 13h10l1-13M10 11v6M14 11v6",
-            Self::More => "M5 12h.01M12 12h.01M19 12h.01",
+            Self::More => "M5 11v2M4 12h2M12 11v2M11 12h2M19 11v2M18 12h2",
             Self::Search => "m20 20-4.5-4.5M17 10.5a6.5 6.5 0 1 1-13 0 6.5 6.5 0 0 1 13 0",
             Self::Compare => "M4 5h7v14H4zM13 5h7v14h-7z",
         }

@@ -202,3 +202,17 @@ fn offers_come_from_the_policies_and_leave_out_what_is_set() {
     assert!(unset.contains(&"kms:ViaService"), "{unset:?}");
     assert!(offers.principals.iter().any(|choice| choice.value == "verifiedpermissions.amazonaws.com"));
 }
+
+#[test]
+fn a_link_whose_sender_saw_other_decisions_says_which() {
+    let scenario = kms_playground::EXAMPLES[0].scenario().unwrap();
+    let link = kms_playground::Shared {
+        scenario,
+        seen: Some(vec![Decision::ExplicitDeny]),
+        engine: Some("0.0.1".to_owned()),
+    };
+    let fragment = kms_playground::Fragment::parse(&format!("s={}", link.encode()));
+    let notice = opened(&fragment, Scenario::default).notice.unwrap();
+    let expected = "request 1: Explicit deny then, Allowed now";
+    assert!(notice.text.contains("engine 0.0.1") && notice.text.contains(expected), "{}", notice.text);
+}

@@ -78,9 +78,9 @@ fn asks(props: &ElementsProps, element: usize, report: &ElementReport) -> Html {
             </>
         };
         html! {
-            <li key={index}>
+            <li key={index} class={classes!(several.then_some("one-of"))}>
                 if several {
-                    <Mark tone={tone(report, value)} says={tones::element_word(value.outcome)} />{ " " }
+                    <span><Mark tone={tone(report, value)} says={tones::element_word(value.outcome)} /></span>
                 }
                 { pointing(props, line, value.span.is_some(), text) }
             </li>

@@ -1,6 +1,8 @@
 //! Every statement of every policy that takes part: outcome, reason, and opened its elements.
 
-use kms_playground::{CheckReport, Effect, PolicyReport, StatementReport};
+use kms_playground::{
+    CheckReport, Decision, Effect, Element, ElementOutcome, PolicyReport, StatementOutcome, StatementReport,
+};
 use wasm_bindgen::JsCast;
 use yew::prelude::*;
 
@@ -37,7 +39,10 @@ fn view_statement(
     statement: &StatementReport,
 ) -> Html {
     let summary = policy.statements.get(statement.index);
-    let open = props.folds.get(&(slot, statement.index)).copied().unwrap_or(statement.decided);
+    let refused =
+        props.report.requests.get(props.request).is_some_and(|report| report.decision != Decision::Allowed);
+    let opens = statement.decided || (refused && fails_by_its_condition_alone(statement));
+    let open = props.folds.get(&(slot, statement.index)).copied().unwrap_or(opens);
     let current =
         props.place.is_some_and(|place| place.policy == slot && place.statement() == Some(statement.index));
     html! {
@@ -45,6 +50,14 @@ fn view_statement(
             sid={summary.and_then(|summary| summary.sid.clone())} effect={summary.and_then(|summary| summary.effect)}
             {open} place={props.place.filter(|_| current)} act={props.act.clone()} />
     }
+}
+
+/// Whether everything but the condition matches: of a refusal the first thing to look at.
+fn fails_by_its_condition_alone(statement: &StatementReport) -> bool {
+    statement.outcome == StatementOutcome::DoesNotApply
+        && statement.elements.iter().all(|element| {
+            element.element == Element::Condition || element.outcome == ElementOutcome::Matches
+        })
 }
 
 #[derive(Properties, PartialEq)]

@@ -1,0 +1,99 @@
+// The answer: verdict, steps, statements, elements, what KMS sees, and what to send on.
+
+import { expect, test } from "../harness/test.ts";
+import { link, open, policy, requests, ROLE, statement, verdict } from "../harness/page.ts";
+
+test("a refusal opens the statement that fails by its condition alone, and shows the failing row", async ({ page, site }) => {
+  await open(page, site, "example=verified-permissions&request=4");
+  await expect(verdict(page)).toContainText("Implicit deny");
+  const near = statement(page, "4 ·");
+  await expect(near).toHaveAttribute("open", /.*/);
+  await expect(near.getByRole("row", { name: /does not match kms:ViaService/ })).toBeVisible();
+  await expect(statement(page, "3 ·")).not.toHaveAttribute("open");
+});
+
+test("a statement is opened and closed by keyboard", async ({ page, site }) => {
+  await open(page, site);
+  const first = statement(page, "1 · Account");
+  await first.locator("summary").focus();
+  await page.keyboard.press("Enter");
+  await expect(first.getByRole("table")).toBeVisible();
+  await page.keyboard.press("Space");
+  await expect(first.getByRole("table")).toHaveCount(0);
+});
+
+test("AWS's questions stand in order, the deciding one marked, those that do not arise folded", async ({ page, site }) => {
+  await open(page, site, "example=verified-permissions&request=4");
+  const why = page.getByRole("region", { name: "Why" });
+  await expect(why.locator(".steps > li.decided")).toHaveCount(1);
+  await expect(why.locator(".steps > li.decided")).toContainText("This answer decided.");
+  const folded = why.getByText(/questions that do not arise here/).first();
+  await folded.click();
+  await expect(why.locator(".folded .steps li").first()).toBeVisible();
+  await why.locator(".by button").first().click();
+  await expect(page.locator(".rich .place").first()).toBeVisible();
+});
+
+test("what KMS sees is listed with the origin of every key, and what is asked for and absent", async ({ page, site }) => {
+  await open(page, site, "example=verified-permissions&request=4");
+  await page.getByText(/What KMS sees/).click();
+  const table = page.locator(".seen-keys");
+  await expect(table.getByRole("row", { name: /aws:PrincipalArn/ })).toContainText("BrentRole");
+  await expect(table.getByRole("row", { name: /kms:ViaService not there/ })).toBeVisible();
+  for (const row of await table.locator("tbody tr").all()) expect((await row.locator("td").last().textContent())!.trim()).not.toBe("");
+});
+
+test("AWS's message and the answer are copied; where that is not allowed, it is said", async ({ page, site }) => {
+  // The site's own headers forbid it to read the clipboard; what it writes is seen here.
+  await page.addInitScript(() => {
+    const copied: string[] = [];
+    Object.assign(globalThis, { copied });
+    if (navigator.clipboard === undefined) return;
+    navigator.clipboard.writeText = async (text) => {
+      if (copied.length === 2) throw new Error("not allowed");
+      copied.push(text);
+    };
+  });
+  const lastCopied = () => page.evaluate(() => (globalThis as unknown as { copied: string[] }).copied.at(-1));
+  await open(page, site, "example=verified-permissions&request=4");
+  const message = await page.locator(".message pre").textContent();
+  expect(message).toContain("is not authorized to perform: kms:Decrypt");
+  await page.getByRole("button", { name: "Copy message" }).click();
+  await expect.poll(lastCopied).toBe(message);
+  await page.getByRole("button", { name: "Copy answer" }).click();
+  await expect.poll(lastCopied).toContain("Implicit deny.");
+  expect(await lastCopied()).toContain(message!);
+  await page.getByRole("button", { name: "Copied" }).first().click();
+  await expect(page.getByText("Not allowed here: select and copy it").first()).toBeAttached();
+});
+
+test("ReEncrypt shows both of its checks", async ({ page, site }) => {
+  const statement = policy({ Effect: "Allow", Principal: { AWS: ROLE }, Action: "kms:ReEncryptFrom", Resource: "*" });
+  await open(page, site, link({ policy: statement, principal: ROLE, action: "kms:ReEncrypt" }));
+  await expect(page.getByRole("heading", { name: /kms:ReEncryptFrom/ })).toBeVisible();
+  await expect(page.getByRole("heading", { name: /kms:ReEncryptTo/ })).toBeVisible();
+  await expect(page.getByRole("group", { name: "Encryption context of the destination" })).toBeVisible();
+});
+
+test("a key that is disabled refuses all the same, and says that no policy changes that", async ({ page, site }) => {
+  await open(page, site);
+  await page.locator(".key-line summary").click();
+  await page.getByLabel("Key state").selectOption("Disabled");
+  await expect(page.getByRole("heading", { name: "KMS would still refuse it" })).toBeVisible();
+  await expect(page.getByRole("region", { name: "Why" })).toContainText("DisabledException");
+});
+
+test("the live region says each new verdict, and only that", async ({ page, site }) => {
+  await open(page, site);
+  await page.evaluate(() => {
+    const said: string[] = [];
+    Object.assign(globalThis, { said });
+    const status = document.querySelector('.verdict [role="status"]')!;
+    new MutationObserver(() => said.push(status.textContent!)).observe(status, { childList: true, characterData: true, subtree: true });
+  });
+  await requests(page).nth(1).getByRole("button").click();
+  await expect(verdict(page)).toContainText("Implicit deny");
+  const said = await page.evaluate(() => (globalThis as unknown as { said: string[] }).said);
+  expect(said.length).toBeGreaterThan(0);
+  expect(said.at(-1)).toContain("Implicit deny");
+});
