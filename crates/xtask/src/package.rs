@@ -18,6 +18,8 @@ use std::process::{Command, ExitCode};
 /// Written by hand: the loader, the types, the README, the manifest.
 const FOLDER: &str = "crates/kms-wasm/package";
 const LICENCES: [&str; 2] = ["LICENSE-APACHE", "LICENSE-MIT"];
+/// The profile of what is downloaded.
+const PROFILE: &str = "wasm-release";
 /// What goes into the package beside the crates.
 const INPUTS: [&str; 5] =
     ["Cargo.toml", "Cargo.lock", "rust-toolchain.toml", "LICENSE-APACHE", "LICENSE-MIT"];
@@ -57,14 +59,14 @@ pub(crate) fn build(project: &Project) -> Result<PathBuf> {
 fn compile(project: &Project) -> Result<PathBuf> {
     rust_target::ensure(project)?;
     let mut cargo = Command::new("cargo");
-    cargo.args(["build", "--release", "--locked", "--package", "kms-wasm", "--target", rust_target::TARGET]);
-    // A directory of its own, so that it is where we look for it, whatever is configured.
-    let target = project.state.join("package-target");
-    cargo.env("CARGO_TARGET_DIR", &target).current_dir(&project.root);
+    cargo.args(["build", "--locked", "--profile", PROFILE, "--package", "kms-wasm"]);
+    cargo.args(["--target", rust_target::TARGET]).current_dir(&project.root);
+    // The crates below are shared with the site.
+    cargo.env("CARGO_TARGET_DIR", &project.target);
     let cure = "read the compiler's messages; `cargo xtask test clippy` shows errors in the code";
     Step { name: "compile the engine", usually: "1 to 3 minutes the first time", cure }
         .run(project, &mut cargo)?;
-    Ok(target.join(rust_target::TARGET).join("release/kms_wasm.wasm"))
+    Ok(project.target.join(rust_target::TARGET).join(PROFILE).join("kms_wasm.wasm"))
 }
 
 /// Makes the script that calls the module, and the module that the script can call, which is returned.

@@ -10,6 +10,8 @@ pub(crate) struct Project {
     pub(crate) root: PathBuf,
     /// The deployable site.
     pub(crate) dist: PathBuf,
+    /// Cargo's build directory.
+    pub(crate) target: PathBuf,
     /// What these commands remember between runs, inside Cargo's target directory.
     pub(crate) state: PathBuf,
     /// Tools of an exact version, shared by all clones of one person.
@@ -25,7 +27,8 @@ impl Project {
         // Cargo puts this program into TARGET/debug.
         let target = executable.ancestors().nth(2).map_or_else(|| root.join("target"), Path::to_path_buf);
         let dist = root.join("dist");
-        Ok(Self { dist, state: target.join("xtask"), tools: cache()?.join("kms-policy-playground"), root })
+        let tools = cache()?.join("kms-policy-playground");
+        Ok(Self { dist, state: target.join("xtask"), target, tools, root })
     }
 
     /// Whether the repository holds this path.
