@@ -79,7 +79,7 @@ impl RedactionKind {
     /// The stand-in of this number, counted from 1, for a value that looks like `model`.
     pub(super) fn stand_in(self, model: &str, number: usize) -> String {
         match self {
-            Self::Account => documented(&ACCOUNTS, number, |rest| format!("{:012}", 100_000_000_000 + rest)),
+            Self::Account => documented(&ACCOUNTS, number, |rest| format!("1{rest:011}")),
             Self::KeyId if model.starts_with("mrk-") => {
                 documented(&["mrk-1234abcd12ab34cd56ef1234567890ab"], number, |rest| {
                     format!("mrk-{rest:032x}")

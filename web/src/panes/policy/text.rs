@@ -4,7 +4,7 @@ use kms_playground::{Report, ReportSpan, Scenario, Severity, StatementReport};
 use yew::prelude::*;
 
 use crate::components::{Editor, EditorMarks, RangeMark, Reveal, StatementMark, Vocabulary};
-use crate::state::{Action, Edit, Line, Place, PolicySlot, Shared, format_json, pasted};
+use crate::state::{Action, Edit, Line, Place, PolicySlot, Role, Shared, format_json, pasted};
 
 use super::super::tones;
 use super::findings::{self, Findings};
@@ -67,7 +67,7 @@ pub(super) fn PolicyText(props: &PolicyTextProps) -> Html {
             <Findings list={findings::of(report, slot)} act={act.clone()} />
             <div class="status-line">
                 <span>{ line_and_column(&text, *cursor) }</span>
-                <span>{ size(text.len()) }</span>
+                <span>{ size(slot, text.len()) }</span>
                 { findings::summary(report, slot) }
                 <span class="end">
                     <button type="button" class="button quiet small" onclick={format}>{ "Format" }</button>
@@ -86,10 +86,11 @@ fn line_and_column(text: &str, offset: u32) -> String {
     format!("Line {line}, column {column}")
 }
 
-/// KMS's own limit is 32 KB; the size is shown against it.
-fn size(bytes: usize) -> String {
+/// The size; of key policies against KMS's own limit of 32 KB.
+fn size(slot: PolicySlot, bytes: usize) -> String {
     let tenths = bytes * 10 / 1024;
-    format!("{}.{} of 32 KB", tenths / 10, tenths % 10)
+    let limit = if slot.role == Role::KeyPolicy { "of 32 KB" } else { "KB" };
+    format!("{}.{} {limit}", tenths / 10, tenths % 10)
 }
 
 const fn reveal(span: ReportSpan) -> Reveal {

@@ -58,9 +58,9 @@ fn row(props: &ElementsProps, index: usize, element: &ElementReport) -> Html {
     html! {
         <tr key={index} class={classes!(selected.then_some("selected"))}>
             <td class="sign"><Mark tone={tones::of_element(element.outcome)} says={tones::element_word(element.outcome)} /></td>
-            <td>{ pointing(props, line, element.span.is_some(), name) }</td>
-            <td>{ asks(props, index, element) }</td>
-            <td>{ has(element) }</td>
+            <td class="what">{ pointing(props, line, element.span.is_some(), name) }</td>
+            <td class="asks">{ asks(props, index, element) }</td>
+            <td class="has">{ has(element) }</td>
         </tr>
     }
 }
