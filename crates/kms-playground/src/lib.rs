@@ -6,23 +6,23 @@
 pub mod catalog;
 mod examples;
 mod explain;
-mod markdown;
 mod pasted;
 mod redact;
 mod report;
 mod run;
 mod scenario;
 mod share;
+mod ticket;
 
 pub use examples::*;
 pub use kms_catalog::{KeyManager, KeyOrigin, KeySpec, KeyState, KeyUsage, MultiRegionKeyType};
-pub use markdown::to_markdown;
 pub use pasted::{Pasted, PastedKind};
 pub use redact::*;
 pub use report::*;
 pub use run::run;
 pub use scenario::*;
 pub use share::*;
+pub use ticket::{Ticket, to_markdown};
 
 #[cfg(test)]
 #[path = "schema/tests.rs"]

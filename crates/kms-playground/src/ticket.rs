@@ -1,0 +1,261 @@
+//! The report as a ticket: the verdict of each request, why, the policy's own lines, and the link. As Markdown or as
+//! plain text.
+
+mod paper;
+
+use crate::report::{
+    Answer, CheckReport, Decision, ElementOutcome, Note, PolicyReport, Report, RequestReport, StatementReport,
+};
+use crate::scenario::{ContextValue, Request, Scenario};
+
+use paper::{Form, Paper};
+
+/// Writes the report of a scenario as Markdown.
+pub fn to_markdown(scenario: &Scenario, report: &Report) -> String {
+    Ticket::new(scenario, report).markdown()
+}
+
+/// What is to be written about a scenario.
+#[derive(Clone, Copy, Debug)]
+pub struct Ticket<'a> {
+    scenario: &'a Scenario,
+    report: &'a Report,
+    request: Option<usize>,
+    link: Option<&'a str>,
+}
+
+impl<'a> Ticket<'a> {
+    /// A ticket about every request of the scenario, whose report this is.
+    pub const fn new(scenario: &'a Scenario, report: &'a Report) -> Self {
+        Self { scenario, report, request: None, link: None }
+    }
+
+    /// About this request alone, counted from 0.
+    pub const fn about(self, request: usize) -> Self {
+        Self { request: Some(request), ..self }
+    }
+
+    /// With the address at which the scenario can be opened.
+    pub const fn with_link(self, link: &'a str) -> Self {
+        Self { link: Some(link), ..self }
+    }
+
+    /// The ticket as Markdown. What a scenario says stays text: it can make neither links nor pictures.
+    pub fn markdown(&self) -> String {
+        self.write(Form::Markdown)
+    }
+
+    /// The ticket as plain text.
+    pub fn plain_text(&self) -> String {
+        self.write(Form::Plain)
+    }
+
+    fn write(&self, form: Form) -> String {
+        let mut paper = Paper::new(form);
+        paper.heading(1, "", self.scenario.title.as_deref().unwrap_or("What AWS KMS would decide"));
+        let refused = self.report.policies.iter().filter(|policy| !policy.accepted);
+        refused.for_each(|policy| errors(&mut paper, policy));
+        let requests = self.report.requests.iter().zip(&self.scenario.requests).enumerate();
+        for (at, (report, typed)) in requests.filter(|(at, _)| self.request.is_none_or(|shown| shown == *at))
+        {
+            self.request(&mut paper, at, report, typed);
+        }
+        if let Some(link) = self.link {
+            paper.link("Open it", link);
+        }
+        paper.footer(&format!("Engine {}, rules of {}.", self.report.engine_version, self.report.rules_date));
+        paper.finish()
+    }
+
+    fn request(&self, paper: &mut Paper, at: usize, report: &RequestReport, typed: &Request) {
+        let name = report.name.clone().unwrap_or_else(|| format!("Request {}", at + 1));
+        let verdict = format!("{}: ", report.decision.label());
+        paper.heading(2, &format!("{}{verdict}", paper.sign(report.decision)), &name);
+        paper.paragraph(&report.summary);
+        for (label, value) in facts(typed, &self.scenario.key.arn) {
+            paper.fact(&label, &value);
+        }
+        paper.end_of_list();
+        for check in &report.checks {
+            self.check(paper, check, report.checks.len());
+        }
+        if let Some(message) = &report.message {
+            paper.paragraph("AWS would say:");
+            paper.quote(message);
+        }
+        notes(paper, "Assumed", &report.assumptions);
+        notes(paper, "Hangs on", &report.hangs_on);
+        notes(paper, "Left out", &report.not_evaluated);
+    }
+
+    fn check(&self, paper: &mut Paper, check: &CheckReport, checks: usize) {
+        if checks > 1 {
+            paper.heading(3, "", &format!("{}: {}", check.permission, check.decision.label()));
+        }
+        let arising = check.steps.iter().filter(|step| step.answer != Answer::NotApplicable);
+        for (index, step) in arising.enumerate() {
+            paper.step(index + 1, &step.question, &step.text, step.decided);
+        }
+        paper.end_of_list();
+        let decided = check.statements.iter().filter(|statement| statement.decided);
+        for statement in decided.chain(check.near_misses(self.report)) {
+            self.statement(paper, statement);
+        }
+        for after in &check.after_authorization {
+            let then = match check.decision {
+                Decision::Allowed => "After authorization",
+                _ => "Even if it were allowed",
+            };
+            let exception = after.exception.as_deref().map_or_else(String::new, |name| format!("`{name}`: "));
+            paper.paragraph(&format!("{then}: {exception}{}", after.text));
+        }
+    }
+
+    /// The statement's own lines, and what it lacks.
+    fn statement(&self, paper: &mut Paper, statement: &StatementReport) {
+        let Some(policy) = self.report.policy(&statement.policy) else { return };
+        let Some(summary) = policy.statements.get(statement.index) else { return };
+        let (first, last) = (summary.span.start.line as usize, summary.span.end.line as usize);
+        let (number, name) = (statement.index + 1, &policy.name);
+        let lacking: Vec<_> = statement
+            .elements
+            .iter()
+            .filter(|element| element.outcome == ElementOutcome::DoesNotMatch)
+            .collect();
+        let place = format!("Statement {number} of {name}, lines {first} to {last}");
+        // What it lacks is said once: in the list, where there is one.
+        if lacking.is_empty() {
+            paper.paragraph(&format!("{place}: {}", paper::sentence(&statement.text)));
+        } else {
+            paper.paragraph(&format!("{place}, does not apply:"));
+        }
+        for element in lacking {
+            let line = element.span.map_or(first, |span| span.start.line as usize);
+            paper.item(&format!("line {line}: {}", element.text));
+        }
+        paper.end_of_list();
+        let text = self.scenario.policy_text(&statement.policy).unwrap_or_default();
+        let lines: Vec<&str> =
+            text.lines().skip(first.saturating_sub(1)).take((last + 1).saturating_sub(first)).collect();
+        paper.code(first, &lines);
+    }
+}
+
+fn errors(paper: &mut Paper, policy: &PolicyReport) {
+    for error in &policy.errors {
+        paper.item(&format!("{}, line {}: {}", policy.name, error.span.start.line, error.text));
+    }
+    paper.end_of_list();
+}
+
+fn notes(paper: &mut Paper, label: &str, notes: &[Note]) {
+    if notes.is_empty() {
+        return;
+    }
+    paper.paragraph(&format!("{label}:"));
+    for note in notes {
+        paper.sourced_item(&note.text, note.source.as_deref());
+    }
+    paper.end_of_list();
+}
+
+/// What the request is, one line each.
+fn facts(typed: &Request, key: &str) -> Vec<(String, String)> {
+    let fact = |label: &str, value: &str| (label.to_owned(), value.to_owned());
+    let mut facts = vec![fact("Caller", &typed.principal)];
+    facts.extend(typed.session_issuer.iter().map(|role| fact("Session of", role)));
+    facts.push(fact("Operation", &typed.action));
+    facts.push(fact("Key", typed.key_id.as_deref().unwrap_or(key)));
+    facts.extend(typed.via_service.iter().map(|service| fact("Through", service)));
+    facts.extend(typed.source_arn.iter().map(|source| fact("On behalf of", source)));
+    facts.extend(typed.source_account.iter().map(|account| fact("For account", account)));
+    let pair = |what: &'static str| {
+        move |(name, value): (&str, &String)| (format!("{what} `{name}`"), value.clone())
+    };
+    facts.extend(typed.encryption_context.iter().map(pair("Encryption context")));
+    facts.extend(typed.destination_encryption_context.iter().map(pair("Destination's encryption context")));
+    facts.extend(typed.context.iter().map(|(name, value)| {
+        let value = value.as_ref().map_or_else(|| "absent".to_owned(), joined);
+        (format!("`{name}`"), value)
+    }));
+    facts
+}
+
+fn joined(value: &ContextValue) -> String {
+    value.values().join(", ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{example, run};
+
+    fn example_of(name: &str) -> (Scenario, Report) {
+        let scenario = example(name).unwrap().scenario().unwrap();
+        let report = run(&scenario);
+        (scenario, report)
+    }
+
+    #[test]
+    fn a_ticket_says_what_why_where_and_how_to_open_it() {
+        let (scenario, report) = example_of("cloudtrail-confused-deputy-stopped");
+        let ticket = Ticket::new(&scenario, &report).about(1).with_link("https://example.org/#s=1.abc");
+        insta::assert_snapshot!("markdown", ticket.markdown());
+        insta::assert_snapshot!("plain_text", ticket.plain_text());
+    }
+
+    #[test]
+    fn a_ticket_about_one_request_leaves_the_others_out() {
+        let (scenario, report) = example_of("verified-permissions");
+        let all = Ticket::new(&scenario, &report).markdown();
+        let one = Ticket::new(&scenario, &report).about(0).markdown();
+        assert_eq!(all.matches("\n## ").count(), scenario.requests.len());
+        assert_eq!(one.matches("\n## ").count(), 1);
+    }
+
+    #[test]
+    fn what_a_scenario_says_makes_no_links_and_no_pictures() {
+        let (mut scenario, _) = example_of("verified-permissions");
+        let hostile = "![x](https://example.org/spy) <img src=y> `**b**`\n# heading [a](b)";
+        scenario.title = Some(hostile.to_owned());
+        scenario.requests.truncate(1);
+        let request = scenario.requests.first_mut().unwrap();
+        request.name = Some(hostile.to_owned());
+        request.principal = hostile.to_owned();
+        request.encryption_context.set(hostile, hostile.to_owned());
+        let report = run(&scenario);
+        let markdown = Ticket::new(&scenario, &report).markdown();
+        for line in markdown.lines() {
+            let outside: String = outside_of_code(line);
+            assert!(!outside.contains("](") && !outside.contains("<img"), "{line}");
+            assert!(!line.starts_with("# heading"), "{line}");
+        }
+    }
+
+    /// What CommonMark takes neither as code, which stands between runs of backticks of equal length, nor as escaped.
+    fn outside_of_code<'a>(line: &'a str) -> String {
+        let mut outside = String::new();
+        let mut rest = line;
+        while let Some(at) = rest.find(['`', '\\']) {
+            let (before, code) = rest.split_at(at);
+            outside.push_str(before);
+            if code.starts_with('\\') {
+                rest = code.get(2..).unwrap_or_default();
+                continue;
+            }
+            let run = code.len() - code.trim_start_matches('`').len();
+            let (fence, code) = code.split_at(run);
+            let behind = |after: &'a str| after.get(run..).unwrap_or_default();
+            let mut ends = code.match_indices(fence).map(|(at, _)| code.split_at(at));
+            let end = ends.find(|(inside, after)| !inside.ends_with('`') && !behind(after).starts_with('`'));
+            rest = match end {
+                Some((_, after)) => behind(after),
+                None => {
+                    outside.push_str(fence);
+                    code
+                }
+            };
+        }
+        outside + rest
+    }
+}
