@@ -102,12 +102,13 @@ impl AfterAuthorization {
                 exceptions.dedup();
                 exceptions
             }
-            Self::KeyMismatch(mismatch) => vec![mismatch.exception()],
+            Self::KeyMismatch(mismatch) if mismatch.status().is_documented() => vec![mismatch.exception()],
             Self::PolicyNameNotWritable | Self::GrantOperationsDoNotSuitKey(_) => vec!["ValidationException"],
             Self::NewKeyPolicyRefused | Self::PolicyLockout => vec!["MalformedPolicyDocumentException"],
             Self::DryRun => vec!["DryRunOperationException"],
             Self::KeyStateNote { .. }
             | Self::KeyStateNotDocumented(_)
+            | Self::KeyMismatch(_)
             | Self::AwsManagedKey
             | Self::ReservedAlias => Vec::new(),
         }

@@ -59,9 +59,16 @@ impl CompiledSituation<'_> {
         if wanted.is_empty() {
             return Err(CallError::UnknownAction);
         }
-        wanted.extend(in_other_region(situation, call, &wanted)?);
+        match in_other_region(situation, call, &wanted)? {
+            Some(further) => wanted.push(further),
+            None if is(call, "UpdatePrimaryRegion") => {
+                wanted.iter_mut().for_each(|check| check.remark = Some(Remark::ReplicaNotGiven));
+            }
+            None => {}
+        }
+        wanted.extend(tagging(call, &wanted));
         let same_key = on_same_key(situation, call)?;
-        wanted.iter().map(|wanted| prepare(self, call, *wanted, same_key, &mut ask)).collect()
+        wanted.iter().map(|wanted| prepare(self, call, wanted, same_key, &mut ask)).collect()
     }
 }
 
@@ -75,17 +82,19 @@ struct Prepared<'a> {
 }
 
 /// A check that a call needs.
-#[derive(Clone, Copy)]
+#[derive(Clone)]
 struct Wanted {
     operation: &'static Operation,
     on: CheckedResource,
     /// A key that the call does not name itself: the replica that becomes the primary.
     key: Option<KeyPlace>,
+    /// What there is to remark on how the check came about.
+    remark: Option<Remark>,
 }
 
 impl From<kms_catalog::Check> for Wanted {
     fn from(check: kms_catalog::Check) -> Self {
-        Self { operation: check.operation, on: check.on, key: None }
+        Self { operation: check.operation, on: check.on, key: None, remark: None }
     }
 }
 
@@ -99,7 +108,8 @@ fn in_other_region(
     match first.operation.name {
         "ReplicateKey" => {
             let create = Operation::find("CreateKey");
-            Ok(create.map(|operation| Wanted { operation, on: CheckedResource::Any, key: None }))
+            let on = CheckedResource::Any;
+            Ok(create.map(|operation| Wanted { operation, on, key: None, remark: None }))
         }
         "UpdatePrimaryRegion" => {
             let Some(primary) = find_key(situation, call, first.on)? else { return Ok(None) };
@@ -114,10 +124,30 @@ fn in_other_region(
             };
             let places =
                 std::iter::once(KeyPlace::Key).chain((0..situation.other_keys.len()).map(KeyPlace::Other));
-            Ok(places.into_iter().find(is_replica).map(|place| Wanted { key: Some(place), ..*first }))
+            Ok(places.into_iter().find(is_replica).map(|place| Wanted { key: Some(place), ..first.clone() }))
         }
         _ => Ok(None),
     }
+}
+
+/// A key that is made with tags also needs TagResource from an identity-based policy (API *CreateKey*,
+/// *ReplicateKey*); which resource that policy must name no page says.
+fn tagging(call: &Call<'_>, wanted: &[Wanted]) -> Option<Wanted> {
+    wanted.first().filter(|first| matches!(first.operation.name, "CreateKey" | "ReplicateKey"))?;
+    match call.parameter("Tags")? {
+        ParameterValue::List(tags) if !tags.is_empty() => {}
+        _ => return None,
+    }
+    let operation = Operation::find("TagResource")?;
+    let remark = Some(Remark::TagsOfNewKey);
+    Some(Wanted { operation, on: CheckedResource::Any, key: None, remark })
+}
+
+/// Whether the caller may be a service-linked role, which SCPs and RCPs do not reach: its name is like theirs, and
+/// its ARN, whose path would tell, is not given.
+fn may_be_service_linked(call: &Call<'_>) -> bool {
+    let is_like = |role: &str| role.starts_with("AWSServiceRoleFor");
+    matches!(&call.principal, Principal::AssumedRole { role, .. } if is_like(role) && call.session_issuer.is_none())
 }
 
 /// The caller's policies: those of this principal, else of the role or user behind it, else the situation's.
@@ -155,19 +185,25 @@ fn on_same_key(situation: &Situation<'_>, call: &Call<'_>) -> Result<bool, CallE
 fn prepare<T>(
     compiled: &CompiledSituation<'_>,
     call: &Call<'_>,
-    wanted: Wanted,
+    wanted: &Wanted,
     same_key: bool,
     ask: &mut impl FnMut(Prepared<'_>) -> T,
 ) -> Result<T, CallError> {
     let situation = compiled.situation();
     let (caller_holder, caller_policies) = caller_policies(situation, call);
-    let Wanted { operation, on, .. } = wanted;
+    let Wanted { operation, on, .. } = *wanted;
     let found = match wanted.key {
         Some(place) => situation.key_at(place).map(|key| FoundKey { place, key, named: None }),
         None => find_key(situation, call, on)?,
     };
     let caller = caller(call, caller_policies);
     let mut remarks = remarks(call, operation, found);
+    remarks.extend(wanted.remark.clone());
+    let limited = !caller_policies.service_control_policies.is_empty()
+        || found.is_some_and(|found| !found.key.resource_control_policies.is_empty());
+    if limited && may_be_service_linked(call) {
+        remarks.push(Remark::MayBeServiceLinkedRole);
+    }
     let resource = resource(situation, call, on, found, &mut remarks);
     let grants = retired(call, operation, found, &mut remarks);
     let subject = Subject {

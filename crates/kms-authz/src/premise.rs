@@ -112,7 +112,7 @@ impl Evaluation {
             hinges.push(Hinge::IdentityPolicies);
         }
         for (id, statement) in self.in_play() {
-            let assumed = || statement.conditions.iter().filter(|condition| is_assumed(condition));
+            let assumed = || statement.conditions.iter().filter(|condition| turns(condition));
             if assumed().next().is_some() && self.turned(id, statement.index).decision() != decision {
                 hinges.extend(assumed().map(|condition| Hinge::Key(place(id, statement, condition))));
             }
@@ -139,7 +139,7 @@ impl Evaluation {
         if let Some(statement) = statement {
             match statement.outcome() {
                 StatementOutcome::Applies(_) => statement.effect = None,
-                _ => statement.conditions.retain(|condition| !is_assumed(condition)),
+                _ => statement.conditions.retain(|condition| !turns(condition)),
             }
         }
         turned
@@ -245,9 +245,16 @@ fn is_identity(id: PolicyId) -> bool {
     id.place.kind() == kms_policy::PolicyKind::IdentityBased
 }
 
-/// Whether the condition's answer rests on a key that nobody gave.
-fn is_assumed(condition: &ConditionMatch) -> bool {
-    matches!(condition.request, RequestKey::Absent(absence) if absence.is_assumed())
+/// Whether the condition's answer rests on a key that nobody gave, or on a role's path that nobody gave.
+fn turns(condition: &ConditionMatch) -> bool {
+    match condition.request {
+        RequestKey::Absent(absence) => absence.is_assumed() && !condition.same_otherwise,
+        _ => {
+            condition.is_principal_arn
+                && condition.certainty == Certainty::Assumed
+                && !condition.same_otherwise
+        }
+    }
 }
 
 const fn place(
@@ -263,6 +270,7 @@ fn tested(policy: PolicyId, statement: &StatementEvaluation, condition: &Conditi
     let place = place(policy, statement, condition);
     match condition.request {
         RequestKey::Absent(absence) if absence.is_assumed() => Some(Premise::KeyAbsent(place, absence)),
+        RequestKey::Present if condition.certainty == Certainty::Assumed && condition.same_otherwise => None,
         RequestKey::Present if condition.certainty != Certainty::Documented => {
             Some(Premise::KeyValue(place, condition.certainty))
         }

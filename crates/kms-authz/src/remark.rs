@@ -39,6 +39,12 @@ pub enum Remark {
     GrantTokensNotAccepted,
     /// The grant that the call names is none of those listed.
     GrantNotListed,
+    /// UpdatePrimaryRegion is also checked on the replica that becomes the primary key, which is not given.
+    ReplicaNotGiven,
+    /// The tags of a key to be made are checked on a key that has no ARN yet: taken as `*`.
+    TagsOfNewKey,
+    /// By its name the role may be a service-linked role, which SCPs and RCPs do not reach; taken to be none.
+    MayBeServiceLinkedRole,
 }
 
 /// What there is to remark on a check of the call, its condition keys aside.

@@ -21,12 +21,13 @@ mod statement;
 mod step;
 mod summary;
 mod value;
+mod whole;
 
 pub(crate) use check::{Scene, check, decision};
 pub(crate) use message::message;
 pub(crate) use premise::{hinge, premise};
 pub(crate) use remark::{is_left_out, remark};
-pub(crate) use summary::summary;
+pub(crate) use whole::request_summary;
 
 /// A reason by its code and in words.
 pub(crate) struct Said {

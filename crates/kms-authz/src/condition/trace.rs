@@ -1,13 +1,15 @@
 //! A condition as a node of the tree: its answer, every value with its reason, and what AWS leaves open.
 
-use kms_policy::{BaseOperator, ConditionOperator, OperatorFamily, PolicyVersion, SetOperator};
+use kms_policy::{BaseOperator, ConditionOperator, OperatorFamily, PolicyVersion, Principal, SetOperator};
 
 use super::date::{DateForm, Instant};
 use super::number::Decimal;
 use super::operand::{Operand, Subject, takes_variables};
-use super::{CompiledCondition, Seen, absent};
+use super::{CompiledCondition, Seen, absent, compare};
 use crate::evaluation::{ConditionMatch, Reason, RequestKey, ValueMatch};
-use crate::{Assumption, AuthorizationRequest, Certainty, ConditionReason, RequestContext, ValueReason};
+use crate::{
+    Assumption, AuthorizationRequest, CallerKind, Certainty, ConditionReason, RequestContext, ValueReason,
+};
 
 impl CompiledCondition<'_> {
     /// The condition with all its values, compared whether or not one of them decided already.
@@ -20,6 +22,7 @@ impl CompiledCondition<'_> {
             operator_span: self.block_written.operator_text.span,
             key_span: self.written.key.span,
             is_principal_arn: self.is_principal_arn,
+            same_otherwise: self.same_otherwise(request),
             span: self.written.span,
             request: seen.as_ref().map_or(RequestKey::Present, |seen| self.request_key(seen, request)),
             certainty: request
@@ -59,6 +62,46 @@ impl CompiledCondition<'_> {
         });
         found.assumptions = self.assumptions(operator, &seen, &found, &request.context);
         found
+    }
+
+    /// Whether the answer would be the same with another value of a key of which not everything is said.
+    fn same_otherwise(&self, request: &AuthorizationRequest) -> bool {
+        match request.caller.kind() {
+            CallerKind::Service => self.same_for_service(request),
+            CallerKind::RoleSession if self.is_principal_arn => self.same_with_any_path(request),
+            _ => false,
+        }
+    }
+
+    /// If AWS services carry `aws:PrincipalArn`, it is none of the listed IAM principals; `kms:CallerAccount` is then
+    /// no customer's account. AWS says no more of them.
+    fn same_for_service(&self, request: &AuthorizationRequest) -> bool {
+        let literal = |text: &str| !text.contains(['*', '?', '$']);
+        let mut values = self.written.values.iter().map(|value| value.value.text.as_str());
+        let never = self.is_principal_arn && values.clone().all(names_iam_principals)
+            || self.written.key.value.eq_ignore_ascii_case("kms:CallerAccount") && values.all(literal);
+        never && matches!(self.reason(request), ConditionReason::Absent | ConditionReason::AbsentNegated)
+    }
+
+    /// Whether the answer is the same with the paths that the condition names, and with one that it does not.
+    fn same_with_any_path(&self, request: &AuthorizationRequest) -> bool {
+        let (Some(operator), Principal::AssumedRole { home, role, .. }) =
+            (self.operator, &request.caller.principal)
+        else {
+            return false;
+        };
+        if operator.base == BaseOperator::Null {
+            return true;
+        }
+        let resolved = self.resolved(request);
+        let operands = resolved.as_deref().unwrap_or(&self.operands);
+        let holds = self.reason(request).is_match();
+        let same = |path: &str| {
+            let arn = format!("arn:{}:iam::{}:role/{path}{role}", home.partition, home.account);
+            compare(operator, &[arn], operands).is_match() == holds
+        };
+        let paths = self.written.values.iter().filter_map(|value| path_of_role(&value.value.text));
+        paths.chain(["some-other-path/"]).all(same)
     }
 
     fn request_key(&self, seen: &Seen<'_>, request: &AuthorizationRequest) -> RequestKey {
@@ -175,6 +218,19 @@ impl CompiledCondition<'_> {
         };
         as_absent.is_match() != found.reason.is_match()
     }
+}
+
+/// The path in the pattern of a role's ARN, without the first slash.
+fn path_of_role(pattern: &str) -> Option<&str> {
+    let path = pattern.splitn(6, ':').nth(5)?.strip_prefix("role/")?;
+    path.rfind('/').and_then(|end| path.get(..=end))
+}
+
+/// Whether a pattern matches ARNs of users, roles, sessions and root users alone.
+fn names_iam_principals(pattern: &str) -> bool {
+    const KINDS: [&str; 4] = ["user/", "role/", "assumed-role/", "federated-user/"];
+    let resource = pattern.splitn(6, ':').nth(5);
+    resource.is_some_and(|resource| resource == "root" || KINDS.iter().any(|kind| resource.starts_with(kind)))
 }
 
 fn null_reason(operand: &Operand<'_>, request: RequestKey) -> ValueReason {

@@ -20,6 +20,9 @@ pub struct ConditionMatch {
     pub key_span: Span,
     /// Whether the key is `aws:PrincipalArn`, which decides how `*` reaches a caller.
     pub is_principal_arn: bool,
+    /// Whether what nobody said of the key makes no difference: an AWS service that carried it would still have
+    /// none of the values asked for, and the role's path may be any.
+    pub same_otherwise: bool,
     /// The whole value: the one value or the list.
     pub span: Span,
     /// Whether the request carries the key; its values are the context's under that name.

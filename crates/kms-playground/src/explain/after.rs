@@ -30,6 +30,22 @@ pub(super) fn after(scene: &Scene<'_>, after: &After) -> AfterAuthorization {
     }
 }
 
+/// That an allowed call fails all the same, in a sentence; none where it may succeed.
+pub(super) fn failure(scene: &Scene<'_>, after: &After) -> Option<String> {
+    let exceptions: Vec<String> = after.exceptions().iter().map(|name| format!("`{name}`")).collect();
+    match after {
+        After::KeyStateNote { .. } | After::KeyStateNotDocumented(_) => None,
+        After::DryRun => {
+            Some("It is a dry run: KMS reports success as `DryRunOperationException`.".to_owned())
+        }
+        _ if exceptions.is_empty() => {
+            let why = words(after, scene.check.operation.name).text;
+            Some(format!("The call still fails: {}", super::summary::lower(&why)))
+        }
+        _ => Some(format!("The call still fails, with {}.", list(&exceptions, "or"))),
+    }
+}
+
 fn words(after: &After, operation: &str) -> Said {
     match after {
         After::KeyStateFails { state, notes, status } => {

@@ -3,8 +3,8 @@
 use std::borrow::Cow;
 
 use kms_authz::{
-    Absence, Check, ConditionPlace, Evidence, PolicyEvaluation, PolicyId, Reach, RequestKey, Situation,
-    StatementOutcome,
+    Absence, Check, ConditionPlace, Evidence, KeyPlace, PolicyEvaluation, PolicyHolder, PolicyId, Reach,
+    RequestKey, Situation, StatementOutcome,
 };
 use kms_policy::{Effect, PolicyKind};
 
@@ -86,7 +86,29 @@ impl<'a> Scene<'a> {
 
     /// What a policy is called in a sentence.
     pub(super) fn policy_name(&self, id: PolicyId) -> String {
-        step::policy_name(id, self.policy(id).map_or("", |policy| policy.name))
+        let name = step::policy_name(id, self.policy(id).map_or("", |policy| policy.name));
+        match id.holder {
+            PolicyHolder::OtherKey(index) if id.place.kind() == PolicyKind::KeyPolicy => {
+                format!("{name} of {}", self.key_name(KeyPlace::Other(index)))
+            }
+            _ => name,
+        }
+    }
+
+    /// What a key beside others is called: `key ID`, and a replica by its Region.
+    pub(super) fn key_name(&self, place: KeyPlace) -> String {
+        let Some(found) = self.situation.key_at(place) else { return "the key".to_owned() };
+        let id = found.key.id();
+        if place != KeyPlace::Key && id == self.situation.key.key.id() {
+            return format!("the key in `{}`", found.key.arn.region());
+        }
+        format!("key `{id}`")
+    }
+
+    /// The key policy of the check, in a sentence.
+    pub(super) fn key_policy_name(&self) -> String {
+        let policy = self.check.evaluation.of_kind(PolicyKind::KeyPolicy).next();
+        policy.map_or_else(|| "the key policy".to_owned(), |policy| self.policy_name(policy.id))
     }
 
     /// `statements 1 and 4 of the key policy and statement 2 of the identity policy …`.
@@ -203,10 +225,9 @@ impl<'a> Scene<'a> {
         })
     }
 
-    /// The Allow statement of the key policy that speaks of the caller and comes nearest to applying.
-    pub(super) fn nearest_allow(&self) -> Option<(PolicyId, usize)> {
-        let policies =
-            self.check.evaluation.of_kind(PolicyKind::KeyPolicy).filter(|policy| policy.takes_part());
+    /// The Allow statement of such a policy that speaks of the caller and comes nearest to applying.
+    pub(super) fn nearest_allow(&self, kind: PolicyKind) -> Option<(PolicyId, usize)> {
+        let policies = self.check.evaluation.of_kind(kind).filter(|policy| policy.takes_part());
         let statements =
             policies.flat_map(|policy| policy.statements.iter().map(move |one| (policy.id, one)));
         let near = statements.filter(|(_, one)| {

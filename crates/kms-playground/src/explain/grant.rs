@@ -114,7 +114,7 @@ impl Told<'_> {
             GrantForce::ByToken => said("byToken", "New, and the call carries its grant token"),
             GrantForce::PendingWithoutToken => said(
                 "pendingWithoutToken",
-                "So new that it works only with its grant token, which the call does not carry",
+                "Is so new that it works only with its grant token, which the call does not carry",
             ),
         };
         let matched = self.of.force != GrantForce::PendingWithoutToken;

@@ -27,10 +27,15 @@ pub(crate) fn message(scene: &Scene<'_>) -> Option<String> {
         resource => resource.arn().map(ToString::to_string).unwrap_or_default(),
     };
     let reason = reason(scene, deciding, decision)?;
-    Some(format!(
-        "User: {} is not authorized to perform: {permission} on resource: {resource} {reason}",
-        user(scene)
-    ))
+    let on = match permission {
+        // The form with three ways names no key.
+        "kms:Decrypt" | "kms:ReEncryptFrom" if reason == THREE_WAYS => {
+            "on the resource associated with this ciphertext".to_owned()
+        }
+        _ if reason == THREE_WAYS => "on this resource".to_owned(),
+        _ => format!("on resource: {resource}"),
+    };
+    Some(format!("User: {} is not authorized to perform: {permission} {on} {reason}", user(scene)))
 }
 
 /// The session of a caller that is given as a role has a name that nobody gave.
@@ -65,13 +70,11 @@ fn reason(scene: &Scene<'_>, deciding: &Step, decision: Decision) -> Option<Stri
     }
     let none_allows = |kind: &str| Some(format!("because no {kind} allows the {permission} action"));
     match deciding.question {
-        Question::KeyPolicy | Question::Grants | Question::RetireGrant if foreign => {
-            Some(THREE_WAYS.to_owned())
-        }
-        Question::KeyPolicy | Question::Grants | Question::RetireGrant => {
-            none_allows("resource-based policy")
-        }
-        Question::AcrossAccounts => Some(THREE_WAYS.to_owned()),
+        Question::KeyPolicy | Question::Grants if foreign => Some(THREE_WAYS.to_owned()),
+        Question::KeyPolicy | Question::Grants => none_allows("resource-based policy"),
+        // No page shows what KMS answers where no grant entitles the caller, or where a permission does not work
+        // across accounts.
+        Question::RetireGrant | Question::AcrossAccounts => None,
         Question::IdentityPolicies => none_allows("identity-based policy"),
         Question::PermissionsBoundary => none_allows("permissions boundary"),
         Question::SessionPolicies if deciding.answer == Answer::Missing => none_allows("session policy"),

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use kms_authz::{Absence, Certainty, ConditionPlace, Evidence, Hinge, Premise, Rule};
+use kms_authz::{Absence, CallerKind, Certainty, ConditionPlace, Evidence, Hinge, Premise, Rule};
 
 use super::{Scene, absence, assumption, caller, step};
 use crate::report::Note;
@@ -40,15 +40,24 @@ pub(crate) fn hinge(scene: &Scene<'_>, hinge: &Hinge) -> Note {
         .at("identityPolicies"),
         Hinge::Key(place) => {
             let key = scene.tested_key(*place);
+            let give = if key.eq_ignore_ascii_case("aws:PrincipalArn") && is_role_session(scene) {
+                "give `sessionIssuer`, the role's ARN with its path,"
+            } else {
+                "give it"
+            };
             Note::new(
                 "key",
                 format!(
-                    "The decision turns on `{key}`, which {} tests: give it to know.",
+                    "The decision turns on `{key}`, which {} tests: {give} to know.",
                     statement(scene, *place)
                 ),
             )
         }
     }
+}
+
+fn is_role_session(scene: &Scene<'_>) -> bool {
+    scene.check.request.caller.kind() == CallerKind::RoleSession
 }
 
 fn statement(scene: &Scene<'_>, place: ConditionPlace) -> String {
@@ -67,6 +76,9 @@ fn key_absent(scene: &Scene<'_>, place: ConditionPlace, reason: Absence) -> Note
 fn key_value(scene: &Scene<'_>, place: ConditionPlace, certainty: Certainty) -> Note {
     let key = scene.tested_key(place);
     let why = match certainty {
+        Certainty::Assumed if key.eq_ignore_ascii_case("aws:PrincipalArn") && is_role_session(scene) => {
+            "the scenario does not give the role's ARN (`sessionIssuer`): its path is taken to be `/`"
+        }
         Certainty::Documented => "the scenario leaves open what its value is",
         Certainty::Assumed => "its value depends on something that the scenario leaves open",
         Certainty::Unconfirmed => "AWS does not document its value for such a call",

@@ -54,9 +54,15 @@ pub(crate) fn remark(remark: &Remark, check: &Check, path: &str) -> Note {
                 "The call does not say which alias (`AliasName`); it is taken as any alias of the key's account.",
             ),
         ),
-        Remark::AliasNotAccepted => {
-            ("keyId", said("aliasNotAccepted", format!("{operation} does not take an alias for the key.")))
-        }
+        Remark::AliasNotAccepted => (
+            "keyId",
+            said(
+                "aliasNotAccepted",
+                format!(
+                    "{operation} takes the key by id or ARN alone, no alias; decided is what a call by ARN would get."
+                ),
+            ),
+        ),
         Remark::AliasNotListed => {
             ("keyId", said("aliasNotListed", "The alias is none of the key's; it is taken to stand for it."))
         }
@@ -64,14 +70,14 @@ pub(crate) fn remark(remark: &Remark, check: &Check, path: &str) -> Note {
             "keyId",
             said(
                 "foreignKeyNotNamedByArn",
-                "A key of another account is named by its key ARN or by an alias ARN.",
+                "A key of another account must be named by its key ARN or by an alias ARN; decided is what a call by ARN would get.",
             ),
         ),
         Remark::IssuerDoesNotFitSession => (
             "sessionIssuer",
             said(
                 "issuerDoesNotFitSession",
-                "The session belongs to another role or user than `sessionIssuer` says.",
+                "The session belongs to another role or user than `sessionIssuer` says; the request contradicts itself.",
             ),
         ),
         Remark::GrantTokensNotAccepted => {
@@ -80,6 +86,27 @@ pub(crate) fn remark(remark: &Remark, check: &Check, path: &str) -> Note {
         Remark::GrantNotListed => {
             ("parameters", said("grantNotListed", "The grant that the call names is none of the key's."))
         }
+        Remark::ReplicaNotGiven => (
+            "parameters",
+            said(
+                "replicaNotGiven",
+                "UpdatePrimaryRegion must also be allowed on the replica that becomes the primary key. The scenario has none (`otherKeys`), so only the primary key is looked at.",
+            ),
+        ),
+        Remark::TagsOfNewKey => (
+            "parameters",
+            said(
+                "tagsOfNewKey",
+                "Tags of a key to be made need `kms:TagResource` from an identity-based policy. AWS does not say which resource it must name; it is taken to be `*`.",
+            ),
+        ),
+        Remark::MayBeServiceLinkedRole => (
+            "sessionIssuer",
+            said(
+                "mayBeServiceLinkedRole",
+                "By its name the role may be a service-linked role, which SCPs and RCPs do not reach. The scenario does not give its ARN (`sessionIssuer`), and it is taken to be an ordinary role.",
+            ),
+        ),
     };
     Note::new(said.code, said.text).at(format!("{path}.{field}"))
 }

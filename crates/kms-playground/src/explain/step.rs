@@ -122,6 +122,9 @@ impl Told<'_> {
             Came::NotAsked(NotAsked::ServicePrincipal) if self.step.question == Question::AcrossAccounts => {
                 "An AWS service belongs to no account.".to_owned()
             }
+            Came::NotAsked(_) if self.step.question == Question::RetireGrant && self.step.decided => {
+                "There is no such grant on the key.".to_owned()
+            }
             Came::NotAsked(reason) => not_asked(*reason).text,
             Came::Denied => format!("Yes, {}.", self.by()),
             Came::NotDenied => self.not_denied(),
@@ -260,7 +263,7 @@ fn same_account(reach: Option<Reach>) -> &'static str {
             "Naming the user reaches its federated sessions too, within their session policies."
         }
         Some(Reach::Session | Reach::FederatedSession) => {
-            "Naming the session is enough: no IAM policy is needed, and boundaries do not limit it."
+            "Naming the session is enough: no IAM policy is needed, and no Allow that a boundary or session policy lacks takes it back."
         }
         Some(Reach::Everyone) => "`*` names every caller; in the key's own account no IAM policy is needed.",
         Some(Reach::EveryoneNamedByPrincipalArn) => {

@@ -1,9 +1,10 @@
 //! The reason for a decision in one sentence.
 
-use kms_authz::{Answer, Evidence, Obstacle, Path, Question, Relation, Step};
+use kms_authz::{Answer, Evidence, GrantEvaluation, Obstacle, Path, Question, Relation, Step, Target};
+use kms_policy::PolicyKind;
 
-use super::{Scene, caller, capital, statement, step};
-use crate::report::{Decision, ElementOutcome};
+use super::{Scene, caller, capital, grant, statement, step};
+use crate::report::{Decision, Element, ElementOutcome};
 
 /// The summary of one check.
 pub(crate) fn summary(scene: &Scene<'_>) -> String {
@@ -11,7 +12,10 @@ pub(crate) fn summary(scene: &Scene<'_>) -> String {
     let deciding = steps.iter().find(|step| step.decided);
     match super::check::decision(scene.check.decision()) {
         Decision::ExplicitDeny => explicit_deny(scene),
-        Decision::Allowed => allowed(scene),
+        Decision::Allowed if scene.check.evaluation.standing.target == Target::Grant => {
+            format!("{}.", allowed(scene))
+        }
+        Decision::Allowed => format!("{}, and nothing denies the call.", allowed(scene)),
         Decision::ImplicitDeny => {
             deciding.map_or_else(|| "Nothing allows the call.".to_owned(), |step| implicit_deny(scene, step))
         }
@@ -37,36 +41,34 @@ fn who(scene: &Scene<'_>) -> String {
     caller::short_name(&scene.check.request.caller)
 }
 
-fn allowed(scene: &Scene<'_>) -> String {
+/// Why the check is allowed, without a full stop.
+pub(super) fn allowed(scene: &Scene<'_>) -> String {
     let paths = scene.check.evaluation.paths();
     let Some(open) = paths.iter().find(|path| path.obstacles.is_empty()) else {
-        return "The call is allowed.".to_owned();
+        return "The call is allowed".to_owned();
     };
     let (by, who) = (scene.evidence(&open.by), who(scene));
     let holds = conditions(scene, &open.by);
     match open.path {
-        Path::KeyPolicy => format!(
-            "{} {} {who}{holds}, and nothing denies the call.",
-            capital(&by),
-            verb(&open.by, "allows", "allow")
-        ),
+        Path::KeyPolicy => format!("{} {} {who}{holds}", capital(&by), verb(&open.by, "allows", "allow")),
+        Path::IdentityPolicies if open.by.is_empty() => {
+            format!("{} is allowed everything by its own account", capital(&who))
+        }
         Path::Delegation | Path::BothAccounts | Path::IdentityPolicies => {
             let verb = verb(&open.by, "allows", "together allow");
-            format!("{} {verb} {who}{holds}, and nothing denies the call.", capital(&by))
+            format!("{} {verb} {who}{holds}", capital(&by))
         }
-        Path::Grant => format!(
-            "{} {} {who} to do this, and nothing denies the call.",
-            capital(&by),
-            verb(&open.by, "allows", "allow")
-        ),
-        Path::RetiringPrincipal => format!("{} is the retiring principal of {by}.", capital(&who)),
+        Path::Grant => {
+            format!("{} {} {who} to do this", capital(&by), verb(&open.by, "allows", "allow"))
+        }
+        Path::RetiringPrincipal => format!("{} is the retiring principal of {by}", capital(&who)),
         Path::RetiringGrantee => {
-            format!("{} is the grantee of {by}, which lists `RetireGrant`.", capital(&who))
+            format!("{} is the grantee of {by}, which lists `RetireGrant`", capital(&who))
         }
         Path::RetiringRootUser => {
-            format!("{} may retire {by}, which was created in its account.", capital(&who))
+            format!("{} may retire {by}, which was created in its account", capital(&who))
         }
-        Path::RetiringDelegate => format!("{} together let {who} retire the grant.", capital(&by)),
+        Path::RetiringDelegate => format!("{} together let {who} retire the grant", capital(&by)),
     }
 }
 
@@ -106,9 +108,12 @@ fn implicit_deny(scene: &Scene<'_>, deciding: &Step) -> String {
             )
         }
         Question::KeyPolicy => key_policy_lacks(scene),
-        Question::Grants => format!("No grant allows {who} to do this."),
+        Question::Grants => match near_grant(scene) {
+            Some(near) => format!("Nothing allows it. {near}"),
+            None => format!("No grant allows {who} to do this."),
+        },
         Question::RetireGrant => match deciding.answer {
-            Answer::NotAsked(_) => "There is no grant to retire.".to_owned(),
+            Answer::NotAsked(_) => "The key has no such grant to retire.".to_owned(),
             _ => format!("No grant entitles {who} to retire it."),
         },
         Question::IdentityPolicies => identity_lacks(scene),
@@ -124,20 +129,22 @@ fn implicit_deny(scene: &Scene<'_>, deciding: &Step) -> String {
     }
 }
 
-/// What the nearest statement of the key policy lacks.
+/// What the nearest statement of the key policy lacks, and the nearest grant.
 fn key_policy_lacks(scene: &Scene<'_>) -> String {
-    if let Some(near) = near_miss(scene) {
-        return format!("Nothing allows it. {near}");
+    let near = [near_miss(scene, PolicyKind::KeyPolicy), near_grant(scene)];
+    let near: Vec<String> = near.into_iter().flatten().collect();
+    if !near.is_empty() {
+        return format!("Nothing allows it. {}", near.join(" "));
     }
     let relation = scene.check.evaluation.standing.relation;
     let account = if relation == Relation::ServicePrincipal { "" } else { " or its account" };
-    let permission = scene.check.request.permission;
-    format!("Nothing allows it: no statement of the key policy gives {}{account} `{permission}`.", who(scene))
+    let (permission, policy) = (scene.check.request.permission, scene.key_policy_name());
+    format!("Nothing allows it: no statement of {policy} gives {}{account} `{permission}`.", who(scene))
 }
 
-/// The statement of the key policy that would allow it, and the conditions that keep it from it.
-fn near_miss(scene: &Scene<'_>) -> Option<String> {
-    let (id, index) = scene.nearest_allow()?;
+/// The statement of such a policy that would allow it, and what keeps it from it.
+fn near_miss(scene: &Scene<'_>, kind: PolicyKind) -> Option<String> {
+    let (id, index) = scene.nearest_allow(kind)?;
     let policy = scene.policy(id)?;
     let of = scene.check.evaluation.policies.iter().find(|policy| policy.id == id)?;
     let one = of.statements.iter().find(|one| one.index == index)?;
@@ -149,40 +156,83 @@ fn near_miss(scene: &Scene<'_>) -> Option<String> {
         Some(key) if !first.text.contains(&key) => format!("{} (`{key}`)", first.text),
         _ => first.text,
     };
-    let conditions = match failing.count() {
-        0 => "a condition".to_owned(),
-        more => format!("{} conditions, first of all", more + 1),
+    let what = match (first.element, failing.count()) {
+        (Element::Condition, 0) => "a condition".to_owned(),
+        (Element::Condition, more) => format!("{} conditions, first of all", more + 1),
+        (element, _) => format!("its `{}`", element.name()),
     };
     let place = capital(&step::place(scene, &Evidence::Statement(id, index)));
-    Some(format!("{place} would, but for {conditions}: {}.", lower(&text)))
+    Some(format!("{place} would, but for {what}: {}.", lower(&text)))
 }
 
-/// A clause in the middle of a sentence.
-fn lower(text: &str) -> String {
+/// The grant that is the caller's and lists the operation, and what keeps it from allowing it.
+fn near_grant(scene: &Scene<'_>) -> Option<String> {
+    let evaluation = &scene.check.evaluation;
+    if evaluation.grants_not_asked.is_some() || evaluation.standing.target != Target::Key {
+        return None;
+    }
+    let is_near = |of: &&GrantEvaluation| {
+        of.operation.is_some() && of.grantee.reach().is_some() && of.reach().is_none()
+    };
+    let near: Vec<&GrantEvaluation> = evaluation.grants.iter().filter(is_near).collect();
+    let first = near.first()?;
+    let failing = grant::grant(scene, first, false)
+        .elements
+        .into_iter()
+        .find(|element| element.outcome == ElementOutcome::DoesNotMatch)?;
+    let pair = failing.values.iter().find(|value| value.outcome == ElementOutcome::DoesNotMatch);
+    let pair = pair.map_or_else(String::new, |pair| format!(" (`{}`)", pair.value));
+    let others = match near.len() {
+        1 => String::new(),
+        _ => " The other grants that list it do not fit either.".to_owned(),
+    };
+    let (place, operation) = (step::place(scene, &Evidence::Grant(first.index)), scene.check.operation.name);
+    Some(format!("{} lists `{operation}`, but {}{pair}.{others}", capital(&place), lower(&failing.text)))
+}
+
+/// A clause in the middle of a sentence; names such as AWS and GetPublicKey keep their capitals.
+pub(super) fn lower(text: &str) -> String {
     let mut letters = text.chars();
-    letters.next().map_or_else(String::new, |first| first.to_lowercase().chain(letters).collect())
+    let Some(first) = letters.next() else { return String::new() };
+    if letters.clone().take_while(|letter| *letter != ' ').any(char::is_uppercase) {
+        return text.to_owned();
+    }
+    first.to_lowercase().chain(letters).collect()
 }
 
 fn identity_lacks(scene: &Scene<'_>) -> String {
+    let (permission, standing) = (scene.check.request.permission, &scene.check.evaluation.standing);
+    if standing.relation == Relation::ServicePrincipal {
+        return format!(
+            "Only an identity-based policy can allow `{permission}`, and an AWS service has none."
+        );
+    }
+    if standing.target == Target::Grant {
+        return format!(
+            "No grant itself entitles {0} to retire it, and no identity-based policy of {0} allows `{permission}`.",
+            who(scene)
+        );
+    }
     let account = scene.check.request.caller.account().map(ToString::to_string).unwrap_or_default();
     let paths = scene.check.evaluation.paths();
     let begun = paths.iter().find(|path| {
-        matches!(path.path, Path::Delegation | Path::BothAccounts)
+        matches!(path.path, Path::Delegation | Path::BothAccounts | Path::Grant)
+            && !path.by.is_empty()
             && path.obstacles.contains(&Obstacle::IdentityPoliciesDoNotAllow)
     });
     let openers: Vec<Evidence> = begun.map(|path| path.by.clone()).unwrap_or_default();
-    let key_policy: Vec<String> = openers.iter().map(|evidence| step::place(scene, evidence)).collect();
-    let permission = scene.check.request.permission;
-    match key_policy.as_slice() {
-        [] => format!("No identity-based policy of {} allows `{permission}`.", who(scene)),
-        places => format!(
-            "{} {} it to the identity-based policies of account {account}, and none that {} has allows it.{}",
-            capital(&scene.evidence(&openers)),
-            if places.len() == 1 { "leaves" } else { "leave" },
-            who(scene),
-            near_miss(scene).map_or_else(String::new, |near| format!(" {near}")),
-        ),
+    let kinds = [PolicyKind::IdentityBased, PolicyKind::KeyPolicy];
+    let near = kinds.into_iter().filter_map(|kind| near_miss(scene, kind)).chain(near_grant(scene));
+    let near: String = near.map(|near| format!(" {near}")).collect();
+    if openers.is_empty() {
+        return format!("No identity-based policy of {} allows `{permission}`.{near}", who(scene));
     }
+    format!(
+        "{} {} it to the identity-based policies of account {account}, and none that {} has allows it.{near}",
+        capital(&scene.evidence(&openers)),
+        verb(&openers, "leaves", "leave"),
+        who(scene),
+    )
 }
 
 fn undetermined(scene: &Scene<'_>) -> String {

@@ -253,6 +253,7 @@ fn conditions() {
             operator_span: Span::default(),
             key_span: Span::default(),
             is_principal_arn: false,
+            same_otherwise: false,
             span: Span::default(),
             request: kms_authz::RequestKey::Absent(Absence::NotGiven),
             certainty: kms_authz::Certainty::Documented,

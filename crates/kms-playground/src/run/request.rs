@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use kms_authz::{CallError, Check, CompiledSituation, LockoutAnswer, LockoutCheck};
+use kms_authz::{Call, CallError, Caller, Check, CompiledSituation, LockoutAnswer, LockoutCheck};
 use serde_json::Value;
 
 use super::situation::{Described, written};
@@ -31,6 +31,7 @@ impl Desk<'_> {
         left_out.extend(call.notes);
         let mut problems = call.problems;
         problems.extend(self.described.broken_key.clone());
+        problems.extend(self.other_partition(&call.call, &path));
         if !problems.is_empty() {
             return not_evaluated(request, problems, left_out);
         }
@@ -38,6 +39,17 @@ impl Desk<'_> {
             Ok(checks) => self.checked(request, &path, &checks, new_key_policy.as_ref(), left_out),
             Err(error) => not_evaluated(request, vec![call_error(error, request, &path)], left_out),
         }
+    }
+
+    /// Nobody calls across partitions: an account of one knows nothing of the others (IAM User Guide, *Cross account
+    /// resource access in IAM*).
+    fn other_partition(&self, call: &Call<'_>, path: &str) -> Option<Note> {
+        let caller = Caller::new(call.principal.clone(), None);
+        let (of_caller, of_key) = (caller.partition()?, self.described.situation.key.key.arn.partition());
+        let text = format!(
+            "The caller belongs to the partition `{of_caller}`, the key to `{of_key}`: no call crosses partitions."
+        );
+        (of_caller != of_key).then(|| Note::new("otherPartition", text).at(format!("{path}.principal")))
     }
 
     fn checked(
@@ -87,7 +99,7 @@ impl Desk<'_> {
             decision,
             expected: request.expect,
             met: request.expect.map(|expected| expected == decision),
-            summary: deciding.map(|scene| summary(scene, scenes.len())).unwrap_or_default(),
+            summary: explain::request_summary(&scenes, decision),
             message: deciding.and_then(explain::message),
             assumptions: each_once(assumptions),
             hangs_on: each_once(hangs_on),
@@ -126,18 +138,6 @@ fn lockout(scene: &Scene<'_>, lockout: &LockoutCheck, path: &str) -> Option<(Dec
             Some((Decision::NotEvaluated, policy.refusal().at(path)))
         }
         LockoutAnswer::Passed | LockoutAnswer::LockedOut | LockoutAnswer::Bypassed => None,
-    }
-}
-
-fn summary(scene: &Scene<'_>, checks: usize) -> String {
-    let summary = explain::summary(scene);
-    if scene.check.decision() != kms_authz::Decision::Allowed {
-        let permission = scene.check.request.permission;
-        return if checks > 1 { format!("`{permission}`: {summary}") } else { summary };
-    }
-    match scene.check.after.iter().find_map(kms_authz::AfterAuthorization::exception) {
-        Some(exception) => format!("{summary} The call still fails, with `{exception}`."),
-        None => summary,
     }
 }
 
