@@ -39,6 +39,8 @@ pub enum Remark {
     GrantTokensNotAccepted,
     /// The grant that the call names is none of those listed.
     GrantNotListed,
+    /// The service through which the call comes is not written as `kms:ViaService` would be.
+    ViaServiceForm,
     /// UpdatePrimaryRegion is also checked on the replica that becomes the primary key, which is not given.
     ReplicaNotGiven,
     /// The tags of a key to be made are checked on a key that has no ARN yet: taken as `*`.
@@ -69,6 +71,7 @@ pub(crate) fn remarks(call: &Call<'_>, operation: &Operation, found: Option<Foun
         (names_alias && !operation.key_identifier.accepts_alias(), Remark::AliasNotAccepted),
         (names_alias && alias.is_some_and(|alias| !listed(alias)), Remark::AliasNotListed),
         (is_foreign(call, operation, found), Remark::ForeignKeyNotNamedByArn),
+        (!call.via_service.is_none_or(is_via_service), Remark::ViaServiceForm),
         (!issuer_fits(call), Remark::IssuerDoesNotFitSession),
         (!call.grant_tokens.is_empty() && !operation.accepts_grant_tokens, Remark::GrantTokensNotAccepted),
     ];
@@ -87,6 +90,12 @@ fn is_foreign(call: &Call<'_>, operation: &Operation, found: Option<FoundKey<'_>
         && !named.starts_with("arn:")
         && !found_in_ciphertext
         && operation.cross_account == CrossAccount::Supported
+}
+
+/// `SERVICE.REGION.amazonaws.com`, in every partition (KMS *conditions-kms*, `kms:ViaService`).
+fn is_via_service(text: &str) -> bool {
+    let service = text.strip_suffix(".amazonaws.com").and_then(|text| text.split_once('.'));
+    service.is_some_and(|(service, region)| !service.is_empty() && region.contains('-'))
 }
 
 fn issuer_fits(call: &Call<'_>) -> bool {

@@ -5,7 +5,7 @@ use kms_policy::{Effect, PolicyKind};
 use crate::signals::Signals;
 use crate::{
     Answer, CallerKind, Decision, Evaluation, Evidence, IdentityAnswer, Limit, NotAsked, Obstacle, Path,
-    Question, Reach, Relation, Step, Target,
+    PathEvaluation, Question, Reach, Relation, Step, Target,
 };
 
 impl Evaluation {
@@ -225,9 +225,14 @@ impl Evaluation {
             Path::RetiringDelegate => signals.retire.delegate,
             _ => false,
         };
+        // Identity-based policies that are not known refuse nothing: something else stands in every way.
+        let refusing = |path: &PathEvaluation| -> Vec<Obstacle> {
+            let known = |obstacle: &Obstacle| *obstacle != Obstacle::IdentityPoliciesNotKnown;
+            path.obstacles.iter().copied().filter(known).collect()
+        };
         let paths = self.paths();
-        let best = paths.iter().filter(|path| begun(path.path)).min_by_key(|path| path.obstacles.len());
-        best.or(paths.first()).and_then(|path| path.obstacles.first().copied())
+        let best = paths.iter().filter(|path| begun(path.path)).min_by_key(|path| refusing(path).len());
+        best.or(paths.first()).and_then(|path| refusing(path).first().copied())
     }
 }
 

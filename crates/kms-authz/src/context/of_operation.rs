@@ -82,7 +82,12 @@ fn of_call(name: &str, subject: &Subject<'_>) -> Option<Derived> {
             None => Derived::Absent(Absence::KeyNotNamedByAlias),
         },
         "kms:GrantIsForAWSResource" => match subject.arrival {
-            Arrival::ForwardAccessSession => Derived::one("true", Origin::Arrival),
+            // EKS names it as a condition that CreateCluster does not support (EKS *enable-kms*).
+            Arrival::ForwardAccessSession
+                if !subject.call.via_service.is_some_and(|via| via.starts_with("eks.")) =>
+            {
+                Derived::one("true", Origin::Arrival)
+            }
             _ => Derived::Absent(Absence::Undocumented),
         },
         "kms:ReEncryptOnSameKey" => Derived::one(subject.same_key.to_string(), Origin::BothKeys),

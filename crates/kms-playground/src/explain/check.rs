@@ -141,10 +141,11 @@ impl<'a> Scene<'a> {
         }
     }
 
-    /// The policies that take part although AWS would not accept them.
+    /// That policies take part although AWS would not accept them, without a full stop.
     pub(super) fn refused(&self) -> String {
         let names: Vec<String> = self.check.evaluation.refused().map(|id| self.policy_name(id)).collect();
-        list(&names, "and")
+        let are = if names.len() == 1 { "is not one" } else { "are not ones" };
+        format!("{} {are} that AWS would accept", list(&names, "and"))
     }
 
     /// The account that owns the key, or the resource.

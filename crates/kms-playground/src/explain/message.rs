@@ -74,7 +74,7 @@ fn reason(scene: &Scene<'_>, deciding: &Step, decision: Decision) -> Option<Stri
         Question::KeyPolicy | Question::Grants => none_allows("resource-based policy"),
         // No page shows what KMS answers where no grant entitles the caller, or where a permission does not work
         // across accounts.
-        Question::RetireGrant | Question::AcrossAccounts => None,
+        Question::RetireGrant | Question::AcrossAccounts | Question::ExplicitDeny => None,
         Question::IdentityPolicies => none_allows("identity-based policy"),
         Question::PermissionsBoundary => none_allows("permissions boundary"),
         Question::SessionPolicies if deciding.answer == Answer::Missing => none_allows("session policy"),
@@ -85,7 +85,6 @@ fn reason(scene: &Scene<'_>, deciding: &Step, decision: Decision) -> Option<Stri
         Question::ResourceControlPolicies => {
             Some("with an explicit deny in a resource control policy".to_owned())
         }
-        Question::ExplicitDeny => None,
     }
 }
 

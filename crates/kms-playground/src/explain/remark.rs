@@ -86,6 +86,13 @@ pub(crate) fn remark(remark: &Remark, check: &Check, path: &str) -> Note {
         Remark::GrantNotListed => {
             ("parameters", said("grantNotListed", "The grant that the call names is none of the key's."))
         }
+        Remark::ViaServiceForm => (
+            "viaService",
+            said(
+                "viaServiceForm",
+                "KMS writes `kms:ViaService` as `SERVICE.REGION.amazonaws.com`, in every partition; the service given is compared as it is written.",
+            ),
+        ),
         Remark::ReplicaNotGiven => (
             "parameters",
             said(

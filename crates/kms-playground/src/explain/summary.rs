@@ -20,10 +20,9 @@ pub(crate) fn summary(scene: &Scene<'_>) -> String {
             deciding.map_or_else(|| "Nothing allows the call.".to_owned(), |step| implicit_deny(scene, step))
         }
         Decision::Undetermined => undetermined(scene),
-        Decision::NotEvaluated => format!(
-            "{} is not one that AWS would accept; what it seems to say decides nothing.",
-            capital(&scene.refused())
-        ),
+        Decision::NotEvaluated => {
+            format!("{}; what is written there decides nothing.", capital(&scene.refused()))
+        }
     }
 }
 
@@ -162,7 +161,8 @@ fn near_miss(scene: &Scene<'_>, kind: PolicyKind) -> Option<String> {
         (element, _) => format!("its `{}`", element.name()),
     };
     let place = capital(&step::place(scene, &Evidence::Statement(id, index)));
-    Some(format!("{place} would, but for {what}: {}.", lower(&text)))
+    let stop = if text.ends_with('?') { "" } else { "." };
+    Some(format!("{place} would, but for {what}: {}{stop}", lower(&text)))
 }
 
 /// The grant that is the caller's and lists the operation, and what keeps it from allowing it.

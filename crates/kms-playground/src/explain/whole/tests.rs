@@ -30,14 +30,15 @@ fn said(key_policy: &Value, more: Value, request: Value) -> (String, Option<Stri
     });
     merge(&mut scenario, more);
     merge(&mut scenario["requests"][0], request);
-    let report = run(&Scenario::read(&scenario.to_string()).unwrap());
+    let report = run(&Scenario::from_json(&scenario.to_string()).unwrap());
     let request = report.requests.into_iter().next().unwrap();
     (request.summary, request.message)
 }
 
 fn merge(into: &mut Value, from: Value) {
-    for (key, value) in from.as_object().unwrap() {
-        into[key] = value.clone();
+    let Value::Object(fields) = from else { panic!("{from}") };
+    for (name, value) in fields {
+        into[name] = value;
     }
 }
 
