@@ -8,7 +8,9 @@ use crate::hooks::rich_editor::EditorModule;
 use crate::hooks::{
     current, use_address, use_drop, use_editor_module, use_last_words, use_shortcuts, use_theme,
 };
-use crate::panes::{Bar, Board, ComparePane, Gallery, Help, ServiceCalls, SharePane, names, vocabulary};
+use crate::panes::{
+    Bar, Board, ComparePane, Gallery, Help, ServiceCalls, SharePane, WholeJson, names, vocabulary,
+};
 use crate::state::{Action, AppState, Dialog, Edit, Notice, Offers, Shared, opened, opened_file};
 
 /// The page.
@@ -66,6 +68,9 @@ fn dialog(state: &AppState, act: &Callback<Action>) -> Html {
             html! { <SharePane scenario={state.scenario.clone()} report={state.report.clone()} request={state.request} act={act.clone()} /> }
         }
         Some(Dialog::Help) => html! { <Help act={act.clone()} /> },
+        Some(Dialog::Json) => {
+            html! { <WholeJson scenario={state.scenario.clone()} draft={state.draft.clone()} act={act.clone()} /> }
+        }
         Some(Dialog::ServiceCalls) => {
             html! { <ServiceCalls scenario={state.scenario.clone()} act={act.clone()} /> }
         }

@@ -149,3 +149,27 @@ test("the shared link opens the same scenario, and its length is said", async ({
   await expect(policyText(other)).toBeAttached();
   expect(await textOf(policyText(other))).toBe(foreign);
 });
+
+test("the whole scenario is edited as JSON, with what has no form of its own", async ({ page, site }) => {
+  await open(page, site, direct);
+  await page.getByLabel("More").click();
+  await page.getByRole("button", { name: "Edit as JSON" }).click();
+  const dialog = page.getByRole("dialog", { name: "The scenario as JSON" });
+  const json = dialog.getByRole("textbox", { name: "Scenario as JSON" });
+  await expect(dialog.locator(".cm-content")).toBeVisible();
+  const scenario = JSON.parse(await textOf(json));
+  scenario.otherKeys = [{ key: { arn: "arn:aws:kms:us-east-1:111122223333:key/other" }, keyPolicy: "{}" }];
+  scenario.callers = [{ principal: ROLE, identityPolicies: [{ name: "own", text: foreign }] }];
+  await retype(page, json, "{ no JSON");
+  await expect(dialog.getByRole("alert")).toContainText("line 1, column 3");
+  await retype(page, json, JSON.stringify(scenario));
+  await expect(dialog.getByRole("alert")).toHaveCount(0);
+  await page.keyboard.press("Escape");
+  await expect(dialog).toHaveCount(0);
+  await page.getByRole("tab", { name: "other: Key policy" }).click();
+  await expect(page.locator(".rich .cm-content")).toHaveText("{}");
+  await page.getByRole("tab", { name: /IAM policies/ }).click();
+  await expect(page.getByLabel("Name of the policy")).toHaveValue("own");
+  await page.getByRole("button", { name: "Undo" }).click();
+  await expect(page.getByRole("tab", { name: "other: Key policy" })).toHaveCount(0);
+});

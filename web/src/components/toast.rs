@@ -16,11 +16,11 @@ pub(crate) struct ToastProps {
 pub(crate) fn Toast(props: &ToastProps) -> Html {
     let tone = if props.failed { Tone::No } else { Tone::Yes };
     html! {
-        <div class="toast" role={if props.failed { "alert" } else { "note" }}>
+        <section class="toast" aria-label="Message">
             <Mark {tone} />
-            <p>{ &props.text }</p>
+            <p role={if props.failed { "alert" } else { "note" }}>{ &props.text }</p>
             <button type="button" class="button quiet icon" aria-label="Dismiss"
                 onclick={props.on_dismiss.reform(|_: MouseEvent| ())}><Icon of={Picture::Close} /></button>
-        </div>
+        </section>
     }
 }

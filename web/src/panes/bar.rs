@@ -46,6 +46,7 @@ pub(crate) fn Bar(props: &BarProps) -> Html {
                     <button type="button" class="button only-narrow" onclick={open(Dialog::Gallery)}>{ "Examples" }</button>
                     <button type="button" class="button only-narrow" disabled={!props.can_undo} onclick={undo}>{ "Undo" }</button>
                     <button type="button" class="button only-narrow" disabled={!props.can_redo} onclick={redo}>{ "Redo" }</button>
+                    <button type="button" class="button" onclick={open(Dialog::Json)}>{ "Edit as JSON" }</button>
                     <FileButton input={file.clone()} />
                     <button type="button" class="button" onclick={save(&props.scenario)}>{ "Save as a file" }</button>
                     <button type="button" class="button" disabled={!props.changed} onclick={props.on_reset.reform(|_: MouseEvent| ())}>{ "Reset to how it was opened" }</button>

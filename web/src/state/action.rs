@@ -108,6 +108,8 @@ pub(crate) enum View {
 pub(crate) enum DraftOf {
     Request(usize),
     Grants,
+    /// Everything.
+    Scenario,
 }
 
 /// Text in a JSON view as it was typed, and why it cannot be read.
@@ -125,6 +127,8 @@ pub(crate) enum Dialog {
     Share,
     Help,
     ServiceCalls,
+    /// The whole scenario as JSON.
+    Json,
     /// Two requests side by side.
     Compare(usize, usize),
 }

@@ -9,12 +9,9 @@ use crate::state::{Action, AppState, Edit, Owner, PolicySlot, PolicyTab, Role};
 /// What stands above the editor.
 pub(super) fn view(state: &AppState, tab: PolicyTab, act: &Callback<Action>) -> Html {
     let shown = state.shown_policy(tab);
-    let slots: Vec<PolicySlot> = state.policies(tab).collect();
     html! {
         <>
-            if slots.len() > 1 {
-                { chooser(state, &slots, shown, act) }
-            }
+            { chooser(state, tab, act) }
             <div class="levels">
                 if tab == PolicyTab::Iam {
                     { knowledge(&state.scenario, act) }
@@ -35,12 +32,13 @@ pub(super) fn view(state: &AppState, tab: PolicyTab, act: &Callback<Action>) -> 
     }
 }
 
-fn chooser(
-    state: &AppState,
-    slots: &[PolicySlot],
-    shown: Option<PolicySlot>,
-    act: &Callback<Action>,
-) -> Html {
+/// The policies of a tab, to choose from; nothing when there is no choice.
+pub(super) fn chooser(state: &AppState, tab: PolicyTab, act: &Callback<Action>) -> Html {
+    let slots: Vec<PolicySlot> = state.policies(tab).collect();
+    let shown = state.shown_policy(tab);
+    if slots.len() < 2 {
+        return Html::default();
+    }
     let id = |slot: PolicySlot| format!("policy-{}", slot.to_string().replace('/', "-"));
     let tabs = slots.iter().map(|slot| Tab {
         id: id(*slot).into(),
@@ -49,7 +47,7 @@ fn chooser(
         count_says: AttrValue::default(),
         has_error: state.report.policy(&slot.to_string()).is_some_and(|policy| !policy.accepted),
     });
-    let known = slots.to_vec();
+    let known = slots.clone();
     let on_select = act.reform(move |chosen: AttrValue| {
         let slot = known.iter().copied().find(|slot| *id(*slot) == *chosen);
         slot.map_or(Action::DismissNotice, Action::ShowPolicy)
@@ -67,7 +65,11 @@ fn title(state: &AppState, slot: PolicySlot) -> String {
             let principal = caller.principal.as_str();
             principal.rsplit('/').next().unwrap_or(principal).to_owned()
         }),
-        _ => None,
+        Owner::OtherKey(index) => state.scenario.other_keys.get(index).map(|other| {
+            let arn = other.key.arn.as_str();
+            arn.rsplit('/').next().unwrap_or(arn).to_owned()
+        }),
+        Owner::Scenario => None,
     };
     let level = slot
         .level()

@@ -36,6 +36,7 @@ pub(crate) fn PolicyPane(props: &PolicyPaneProps) -> Html {
         tab => html! {
             <>
                 if tab == PolicyTab::Key {
+                    { attached::chooser(state, tab, act) }
                     <key::KeyLine key_={state.scenario.key.clone()} act={act.clone()} />
                 } else {
                     { attached::view(state, tab, act) }
