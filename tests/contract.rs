@@ -175,3 +175,22 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn a_request_with_too_much_to_compare_is_not_evaluated() {
+    let mut scenario = kms_playground::example("verified-permissions").unwrap().scenario().unwrap();
+    scenario.requests.truncate(1);
+    let request = &mut scenario.requests[0];
+    let refused = |scenario: &Scenario| {
+        let report = run(scenario);
+        report.requests[0].not_evaluated.iter().any(|note| note.code == "contextTooLarge")
+    };
+    request.encryption_context = Pairs((0..200_000).map(|n| (n.to_string(), String::new())).collect());
+    assert!(refused(&scenario), "pairs");
+    let request = &mut scenario.requests[0];
+    request.encryption_context = Pairs(vec![("k".to_owned(), "v".repeat(70_000))]);
+    assert!(refused(&scenario), "a long value");
+    let request = &mut scenario.requests[0];
+    request.encryption_context = Pairs(vec![("k".to_owned(), "v".repeat(60_000))]);
+    assert!(!refused(&scenario), "within bounds");
+}

@@ -61,6 +61,17 @@ impl ParameterValue {
         }
     }
 
+    /// How many members it has at the most, at whatever depth.
+    pub(crate) fn len(&self) -> usize {
+        match self {
+            Self::List(items) => items.iter().map(Self::len).max().unwrap_or_default().max(items.len()),
+            Self::Object(members) => {
+                members.iter().map(|(_, value)| value.len()).max().unwrap_or_default().max(members.len())
+            }
+            Self::Text(_) | Self::Number(_) | Self::Flag(_) => 0,
+        }
+    }
+
     /// The text of a text, number or flag.
     pub fn text(&self) -> Option<&str> {
         match self {

@@ -50,6 +50,9 @@ pub enum CallError {
     NoSuchKey,
     /// `destination_key_id` names none of the situation's keys.
     NoSuchDestinationKey,
+    /// More condition keys or values than [`RequestContext::MAX_VALUES`](crate::RequestContext::MAX_VALUES), or a
+    /// value longer than [`RequestContext::MAX_VALUE_BYTES`](crate::RequestContext::MAX_VALUE_BYTES).
+    ContextTooLarge,
 }
 
 /// What makes an authorized call fail, or deserves a word. State never turns a refusal into Allow (KMS *Key

@@ -15,6 +15,8 @@ use std::cmp::Ordering;
 
 use kms_catalog::ConditionKey;
 
+use crate::CallError;
+
 pub use arrival::Arrival;
 pub(crate) use derive::{Detail, derive};
 pub(crate) use subject::{Subject, alias_name};
@@ -171,6 +173,24 @@ impl Absence {
 }
 
 impl RequestContext {
+    /// The most condition keys of a request, and the most values of one: far beyond what KMS takes, and few enough
+    /// that comparing them with every value of a policy stays bounded.
+    pub const MAX_VALUES: usize = 1000;
+    /// The longest value, in bytes.
+    pub const MAX_VALUE_BYTES: usize = 64 * 1024;
+
+    /// Refuses more than a policy of any size can be compared with in bounded time.
+    pub(crate) fn check_bounds(&self) -> Result<(), CallError> {
+        let fits = |entry: &ContextEntry| {
+            let values = entry.values.as_slice();
+            values.len() <= Self::MAX_VALUES
+                && values.iter().all(|value| value.len() <= Self::MAX_VALUE_BYTES)
+        };
+        // The derived keys come on top of those that a person gives.
+        let few = self.entries.len() <= Self::MAX_VALUES + ConditionKey::all().len();
+        if few && self.entries.iter().all(fits) { Ok(()) } else { Err(CallError::ContextTooLarge) }
+    }
+
     /// The entry of a condition key, if the request carries it; names are compared without regard to case.
     pub fn get(&self, key: &str) -> Option<&ContextEntry> {
         let at = self.entries.binary_search_by(|entry| compare(&entry.key, key)).ok()?;

@@ -27,10 +27,11 @@ impl CompiledSituation<'_> {
         self.each(call, |prepared| {
             let Prepared { found, parts, subject, request, mut remarks } = prepared;
             let (context, impossible) = derive(&subject, Detail::Whole);
+            context.check_bounds()?;
             remarks.extend(impossible);
             let request = AuthorizationRequest { context, ..request };
             let lockout = lockout::check(parts, &subject, &request);
-            Check {
+            Ok(Check {
                 operation: subject.operation,
                 on: subject.on,
                 key: found.map(|found| found.place),
@@ -39,22 +40,28 @@ impl CompiledSituation<'_> {
                 after: after::after(&subject, lockout.as_ref()),
                 lockout,
                 request,
-            }
+            })
         })
     }
 
     /// The decision over every check that the call needs, without the trees.
     pub fn decide(&self, call: &Call<'_>) -> Result<Decision, CallError> {
         let decisions = self.each(call, |Prepared { parts, subject, request, .. }| {
-            let request = AuthorizationRequest { context: derive(&subject, Detail::Values).0, ..request };
-            fast::decide(parts, &subject, &request)
+            let (context, _) = derive(&subject, Detail::Values);
+            context.check_bounds()?;
+            Ok(fast::decide(parts, &subject, &AuthorizationRequest { context, ..request }))
         })?;
         Decision::over(decisions).ok_or(CallError::UnknownAction)
     }
 
     /// Prepares every check that the call needs, and does with each what is asked.
-    fn each<T>(&self, call: &Call<'_>, mut ask: impl FnMut(Prepared<'_>) -> T) -> Result<Vec<T>, CallError> {
+    fn each<T>(
+        &self,
+        call: &Call<'_>,
+        mut ask: impl FnMut(Prepared<'_>) -> Result<T, CallError>,
+    ) -> Result<Vec<T>, CallError> {
         let situation = self.situation();
+        check_bounds(situation, call)?;
         let mut wanted: Vec<Wanted> = Operation::checks(call.action).into_iter().map(Wanted::from).collect();
         if wanted.is_empty() {
             return Err(CallError::UnknownAction);
@@ -70,6 +77,21 @@ impl CompiledSituation<'_> {
         let same_key = on_same_key(situation, call)?;
         wanted.iter().map(|wanted| prepare(self, call, wanted, same_key, &mut ask)).collect()
     }
+}
+
+/// Refuses what would make more condition keys than can be laid out; see [`RequestContext::check_bounds`].
+fn check_bounds(situation: &Situation<'_>, call: &Call<'_>) -> Result<(), CallError> {
+    let pairs = |context: &Option<Vec<(String, String)>>| context.as_ref().map_or(0, Vec::len);
+    let keys = std::iter::once(&situation.key).chain(&situation.other_keys);
+    let most = [
+        pairs(&call.encryption_context),
+        pairs(&call.destination_encryption_context),
+        call.context.len(),
+        call.parameters.iter().map(|(_, value)| value.len()).max().unwrap_or_default(),
+        keys.map(|key| key.key.tags.len()).max().unwrap_or_default(),
+    ];
+    let fits = most.iter().all(|many| *many <= RequestContext::MAX_VALUES);
+    if fits { Ok(()) } else { Err(CallError::ContextTooLarge) }
 }
 
 /// One check, ready to be asked; its context is still to be derived.
@@ -187,7 +209,7 @@ fn prepare<T>(
     call: &Call<'_>,
     wanted: &Wanted,
     same_key: bool,
-    ask: &mut impl FnMut(Prepared<'_>) -> T,
+    ask: &mut impl FnMut(Prepared<'_>) -> Result<T, CallError>,
 ) -> Result<T, CallError> {
     let situation = compiled.situation();
     let (caller_holder, caller_policies) = caller_policies(situation, call);
@@ -238,7 +260,7 @@ fn prepare<T>(
         key_policy: None,
         retired: &grants,
     };
-    Ok(ask(Prepared { found, parts, subject, request, remarks }))
+    ask(Prepared { found, parts, subject, request, remarks })
 }
 
 const fn holder(place: KeyPlace) -> PolicyHolder {

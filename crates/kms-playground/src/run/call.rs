@@ -2,6 +2,8 @@
 //!
 //! A request may be half typed; then it says what is missing instead of being decided.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use kms_authz::{Call, ContextValues, ParameterValue, WrittenPolicy};
 use kms_catalog::Operation;
 use kms_policy::{Identity, Principal};
@@ -70,11 +72,11 @@ fn given(text: &Option<String>) -> Option<&str> {
 
 /// Of a name that stands twice the last value counts, as in every JSON reader.
 fn pairs(pairs: &Pairs<String>) -> Option<Vec<(String, String)>> {
-    let mut once = Pairs::default();
-    for (name, value) in pairs.iter() {
-        once.set(name, value.clone());
-    }
-    (!once.is_empty()).then_some(once.0)
+    let last: BTreeMap<&str, &String> = pairs.iter().collect();
+    let mut written = BTreeSet::new();
+    let first_of_each = pairs.iter().filter(|(name, _)| written.insert(*name));
+    let once = first_of_each.filter_map(|(name, _)| Some((name.to_owned(), (*last.get(name)?).clone())));
+    (!pairs.is_empty()).then(|| once.collect())
 }
 
 fn identity(text: &str) -> Option<Identity> {

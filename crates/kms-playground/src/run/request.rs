@@ -173,6 +173,11 @@ fn call_error(error: CallError, request: &Request, path: &str) -> Note {
         CallError::NoSuchKey => Note::new("keyUnknown", no_key(&request.key_id)).at(format!("{path}.keyId")),
         CallError::NoSuchDestinationKey => Note::new("keyUnknown", no_key(&request.destination_key_id))
             .at(format!("{path}.destinationKeyId")),
+        CallError::ContextTooLarge => Note::new(
+            "contextTooLarge",
+            "The request has more than 1,000 condition keys, more than 1,000 values for one, or a value of more than 64 KiB. KMS takes far less; leave some out.",
+        )
+        .at(path),
     }
 }
 
