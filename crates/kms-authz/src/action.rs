@@ -59,7 +59,13 @@ impl<'d> CompiledAction<'d> {
                 resolved: None,
             })
             .collect();
-        ActionMatch { polarity: self.polarity, name: self.written.name, span: self.written.span, values }
+        ActionMatch {
+            polarity: self.polarity,
+            name: self.written.name,
+            span: self.written.span,
+            values,
+            assumptions: Vec::new(),
+        }
     }
 }
 

@@ -32,6 +32,10 @@ pub enum Assumption {
     /// A resource of fewer than six components matches nothing.
     ShortResourceArn,
     // Conditions
+    /// KMS takes a key policy with a `kms:` condition key that it does not define.
+    UnknownKmsKey,
+    /// `True` and `FALSE` are booleans, as `true` and `false` are.
+    BooleanCase,
     /// An operator not spelt as AWS spells it is taken for AWS's.
     OperatorNameCase,
     /// A condition without values: by the rule of OR never met, by the rule of NOR always.
@@ -59,6 +63,10 @@ pub enum Assumption {
     VariableInBool,
     /// A variable of a multivalued key has no value.
     VariableOfMultivaluedKey,
-    /// A variable of an empty value is replaced by it, not by its default.
+    /// A variable of a key that the request may carry, and nobody gave: taken to have no value.
+    VariableNotGiven,
+    /// A variable of an empty value is replaced by it: not by its default, nor as one without a value.
     VariableOfEmptyValue,
+    /// A `${` that begins no variable in the form that AWS documents is literal text.
+    VariableMalformed,
 }

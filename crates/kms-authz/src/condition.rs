@@ -8,7 +8,7 @@
 
 mod address;
 mod base64;
-mod date;
+pub(crate) mod date;
 mod number;
 mod operand;
 mod trace;
@@ -39,6 +39,8 @@ pub(crate) struct CompiledCondition<'d> {
     version: PolicyVersion,
     /// KMS refuses some keys in a key policy; there they are taken to be absent.
     permitted: bool,
+    /// A `kms:` key in a key policy that KMS does not define.
+    undefined: bool,
     operands: Vec<Operand<'d>>,
 }
 
@@ -86,6 +88,10 @@ impl<'d> CompiledCondition<'d> {
             written.values.iter().map(|value| Operand::new(base, &value.value.text, version)).collect()
         };
         let name = written.key.value.as_str();
+        let known = ConditionKey::find(name);
+        let in_key_policy = kind == PolicyKind::KeyPolicy;
+        let permitted = !in_key_policy || ConditionKey::is_permitted_in_key_policy(name);
+        let of_kms = name.get(..4).is_some_and(|prefix| prefix.eq_ignore_ascii_case("kms:"));
         Self {
             block,
             entry,
@@ -93,10 +99,11 @@ impl<'d> CompiledCondition<'d> {
             block_written,
             name: KeyName::new(name),
             operator,
-            cardinality: ConditionKey::find(name).map(|key| key.cardinality),
+            cardinality: known.map(|key| key.cardinality),
             version,
             is_principal_arn: name.eq_ignore_ascii_case("aws:PrincipalArn"),
-            permitted: kind != PolicyKind::KeyPolicy || ConditionKey::is_permitted_in_key_policy(name),
+            permitted,
+            undefined: in_key_policy && permitted && of_kms && known.is_none(),
             operands: operator.map(|operator| read(operator.base)).unwrap_or_default(),
         }
     }

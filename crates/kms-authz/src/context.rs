@@ -14,6 +14,7 @@ use std::borrow::Cow;
 use std::cmp::Ordering;
 
 use kms_catalog::ConditionKey;
+use kms_policy::{eq_ignore_case, folded};
 
 use crate::CallError;
 
@@ -89,6 +90,8 @@ pub enum Origin {
     Default(&'static str),
     /// Both halves of a ReEncrypt taken together.
     BothKeys,
+    /// The same time in the other of its two forms.
+    SameTime,
 }
 
 /// Whether AWS documents something.
@@ -202,7 +205,7 @@ impl RequestContext {
         let at = self.fingerprints.iter().position(|fingerprint| *fingerprint == name.fingerprint)?;
         let entry = self.entries.get(at)?;
         // Two names may have one fingerprint.
-        if entry.key.eq_ignore_ascii_case(name.text) { Some(entry) } else { self.get(name.text) }
+        if eq_ignore_case(&entry.key, name.text) { Some(entry) } else { self.get(name.text) }
     }
 
     /// Why the request does not carry `key`. Meaningful only where [`RequestContext::get`] finds nothing.
@@ -288,15 +291,23 @@ pub(crate) struct KeyName<'k> {
 impl<'k> KeyName<'k> {
     /// Prepares a name.
     pub(crate) fn new(text: &'k str) -> Self {
-        let mix = |hash: u64, byte: u8| {
-            (hash ^ u64::from(byte.to_ascii_lowercase())).wrapping_mul(0x0100_0000_01b3)
+        let mix = |hash: u64, character: char| {
+            (hash ^ u64::from(u32::from(character))).wrapping_mul(0x0100_0000_01b3)
         };
-        Self { text, fingerprint: text.bytes().fold(0xcbf2_9ce4_8422_2325, mix) }
+        let seed = 0xcbf2_9ce4_8422_2325;
+        let fingerprint = match text.is_ascii() {
+            true => text.bytes().map(|byte| char::from(byte.to_ascii_lowercase())).fold(seed, mix),
+            false => folded(text).fold(seed, mix),
+        };
+        Self { text, fingerprint }
     }
 }
 
-/// The order of condition keys: byte by byte, letters of either case alike.
+/// The order of condition keys: character by character, letters of either case alike.
 fn compare(left: &str, right: &str) -> Ordering {
+    if !(left.is_ascii() && right.is_ascii()) {
+        return folded(left).cmp(folded(right));
+    }
     // Most letters are the same as they stand; only where they differ does case matter.
     let pairs = left.bytes().zip(right.bytes()).filter(|(left, right)| left != right);
     let folded = pairs.map(|(left, right)| left.to_ascii_lowercase().cmp(&right.to_ascii_lowercase()));
@@ -327,6 +338,19 @@ mod tests {
             Some(&["c".to_owned()][..])
         );
         assert_eq!(context.entries().len(), 2);
+    }
+
+    #[test]
+    fn letters_beyond_ascii_have_case_too() {
+        let mut context = RequestContext::default();
+        context.set(entry("kms:EncryptionContext:Département", "a"));
+        context.set(entry("kms:EncryptionContext:dept", "b"));
+        for name in ["kms:encryptioncontext:DÉPARTEMENT", "kms:EncryptionContext:département"] {
+            let found = context.find(KeyName::new(name));
+            assert_eq!(found, context.get(name), "{name}");
+            assert_eq!(found.map(|entry| entry.values.as_slice()), Some(&["a".to_owned()][..]), "{name}");
+        }
+        assert_eq!(context.find(KeyName::new("kms:EncryptionContext:Departement")), None);
     }
 
     #[test]

@@ -12,7 +12,6 @@ mod principal;
 use kms_policy::{Effect, PolicyKind};
 
 use crate::Assumption;
-use element::assumptions_of;
 
 pub(crate) use condition::names_caller;
 pub use condition::{ConditionMatch, RequestKey};
@@ -134,8 +133,8 @@ impl StatementEvaluation {
         }
         let mut all = Vec::new();
         all.extend(self.principal.iter().flat_map(PrincipalMatch::assumptions));
-        all.extend(self.action.iter().flat_map(|action| assumptions_of(&action.values)));
-        all.extend(self.resource.iter().flat_map(|resource| assumptions_of(&resource.values)));
+        all.extend(self.action.iter().flat_map(ElementMatch::assumptions));
+        all.extend(self.resource.iter().flat_map(ElementMatch::assumptions));
         all.extend(self.conditions.iter().flat_map(|condition| &condition.assumptions).copied());
         each_once(all)
     }
@@ -143,7 +142,7 @@ impl StatementEvaluation {
     /// Whether something fails to match that rests on no assumption.
     fn surely_does_not_apply(&self) -> bool {
         fn surely_not<R: Reason>(element: Option<&ElementMatch<R>>) -> bool {
-            element.is_some_and(|element| !element.matched() && assumptions_of(&element.values).is_empty())
+            element.is_some_and(|element| !element.matched() && element.assumptions().is_empty())
         }
         let principal = self.principal.as_ref();
         self.effect.is_none()

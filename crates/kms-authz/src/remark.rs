@@ -33,8 +33,8 @@ pub enum Remark {
     AliasNotListed,
     /// A key of another account must be named by its ARN, or by the ARN of an alias.
     ForeignKeyNotNamedByArn,
-    /// The role or user behind the session is another than the session's ARN says.
-    IssuerDoesNotFitSession,
+    /// `aws:CurrentTime` and `aws:EpochTime` are given as two times.
+    TwoTimes,
     /// A grant token is given, and the operation takes none.
     GrantTokensNotAccepted,
     /// The grant that the call names is none of those listed.
@@ -72,7 +72,6 @@ pub(crate) fn remarks(call: &Call<'_>, operation: &Operation, found: Option<Foun
         (names_alias && alias.is_some_and(|alias| !listed(alias)), Remark::AliasNotListed),
         (is_foreign(call, operation, found), Remark::ForeignKeyNotNamedByArn),
         (!call.via_service.is_none_or(is_via_service), Remark::ViaServiceForm),
-        (!issuer_fits(call), Remark::IssuerDoesNotFitSession),
         (!call.grant_tokens.is_empty() && !operation.accepts_grant_tokens, Remark::GrantTokensNotAccepted),
     ];
     said.into_iter().filter(|(is, _)| *is).map(|(_, remark)| remark).collect()
@@ -96,14 +95,4 @@ fn is_foreign(call: &Call<'_>, operation: &Operation, found: Option<FoundKey<'_>
 fn is_via_service(text: &str) -> bool {
     let service = text.strip_suffix(".amazonaws.com").and_then(|text| text.split_once('.'));
     service.is_some_and(|(service, region)| !service.is_empty() && region.contains('-'))
-}
-
-fn issuer_fits(call: &Call<'_>) -> bool {
-    match (&call.principal, &call.session_issuer) {
-        (Principal::AssumedRole { home, role, .. }, Some(issuer)) => {
-            issuer.home == *home && issuer.name == *role
-        }
-        (Principal::FederatedUser { home, .. }, Some(issuer)) => issuer.home == *home,
-        _ => true,
-    }
 }

@@ -11,7 +11,7 @@ use kms_policy::{
 };
 
 use crate::evaluation::{Polarity, Reason, ResourceMatch, ValueMatch};
-use crate::variables::{is_never_resolved, resolve};
+use crate::variables::{assumptions, is_never_resolved, resolve};
 use crate::{AuthorizationRequest, RequestResource, ResourceReason};
 
 /// A resource element, its patterns read once for many requests.
@@ -28,8 +28,8 @@ enum Entry {
     Everything,
     /// Six components. Where they do not match, `literal` says that a variable among them is plain text.
     Arn { pattern: Box<ArnPattern>, literal: Option<ResourceReason> },
-    /// Policy variables that each request replaces.
-    Template(Template),
+    /// Policy variables that each request replaces; `literal` as above.
+    Template { template: Template, literal: Option<ResourceReason> },
     /// Matches nothing, whatever the request.
     Nothing(ResourceReason),
 }
@@ -60,7 +60,15 @@ impl<'d> CompiledResource<'d> {
                 resolved: entry.resolved_text(request),
             })
             .collect();
-        ResourceMatch { polarity: self.polarity, name: self.written.name, span: self.written.span, values }
+        let templates = self.entries.iter().filter_map(Entry::template);
+        let assumptions = templates.flat_map(|template| assumptions(template, &request.context)).collect();
+        ResourceMatch {
+            polarity: self.polarity,
+            name: self.written.name,
+            span: self.written.span,
+            values,
+            assumptions,
+        }
     }
 }
 
@@ -70,15 +78,18 @@ impl Entry {
             return Self::Everything;
         }
         let template = Template::resource(text, version);
+        let is_early = |fault: &VariableFault| fault.kind == VariableFaultKind::BeforeResource;
+        let literal = match template.faults() {
+            _ if version == PolicyVersion::V2008 && text.contains("${") => {
+                Some(ResourceReason::VariableNotInVersion)
+            }
+            [] => None,
+            faults if faults.iter().any(is_early) => Some(ResourceReason::VariableTooEarly),
+            _ => Some(ResourceReason::VariableMalformed),
+        };
         let Some(fixed) = template.fixed() else {
             let never = is_never_resolved(&template).then_some(ResourceReason::VariableOfMultivaluedKey);
-            return never.map_or(Self::Template(template), Self::Nothing);
-        };
-        let is_early = |fault: &VariableFault| fault.kind == VariableFaultKind::BeforeResource;
-        let literal = match version {
-            PolicyVersion::V2008 if text.contains("${") => Some(ResourceReason::VariableNotInVersion),
-            _ if template.faults().iter().any(is_early) => Some(ResourceReason::VariableTooEarly),
-            _ => None,
+            return never.map_or(Self::Template { template, literal }, Self::Nothing);
         };
         match read(&fixed) {
             Ok(pattern) => Self::Arn { pattern: Box::new(pattern), literal },
@@ -90,27 +101,34 @@ impl Entry {
         match self {
             Self::Everything => ResourceReason::Everything,
             Self::Nothing(reason) => *reason,
-            Self::Arn { pattern, literal } => {
-                let reason = compare(pattern, &request.resource);
-                literal.filter(|_| !reason.is_match()).unwrap_or(reason)
-            }
-            Self::Template(template) => match resolve(template, &request.context) {
+            Self::Arn { pattern, literal } => or_literal(compare(pattern, &request.resource), *literal),
+            Self::Template { template, literal } => match resolve(template, &request.context) {
                 Ok(text) => {
-                    read(&text).map_or_else(|reason| reason, |pattern| compare(&pattern, &request.resource))
+                    let pattern = read(&text);
+                    let reason = pattern.map_or_else(|no| no, |pattern| compare(&pattern, &request.resource));
+                    or_literal(reason, *literal)
                 }
                 Err(unresolved) => unresolved.into(),
             },
         }
     }
 
-    fn resolved_text(&self, request: &AuthorizationRequest) -> Option<String> {
+    const fn template(&self) -> Option<&Template> {
         match self {
-            Self::Template(template) => {
-                resolve(template, &request.context).ok().map(|resolved| resolved.as_str().to_owned())
-            }
+            Self::Template { template, .. } => Some(template),
             _ => None,
         }
     }
+
+    fn resolved_text(&self, request: &AuthorizationRequest) -> Option<String> {
+        let resolved = resolve(self.template()?, &request.context);
+        resolved.ok().map(|resolved| resolved.as_str().to_owned())
+    }
+}
+
+/// Where there is no match, that a variable is literal text is the better reason.
+fn or_literal(reason: ResourceReason, literal: Option<ResourceReason>) -> ResourceReason {
+    literal.filter(|_| !reason.is_match()).unwrap_or(reason)
 }
 
 fn read(text: &ResolvedText) -> Result<ArnPattern, ResourceReason> {

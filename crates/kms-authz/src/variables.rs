@@ -9,7 +9,7 @@ use std::borrow::Cow;
 use kms_catalog::{Cardinality, ConditionKey};
 use kms_policy::{ResolvedText, Template};
 
-use crate::{ContextValues, RequestContext, ResourceReason, ValueReason};
+use crate::{Assumption, ContextValues, RequestContext, ResourceReason, ValueReason};
 
 /// Why a policy variable has no value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -52,11 +52,13 @@ pub(crate) fn resolve(template: &Template, context: &RequestContext) -> Result<R
     })
 }
 
-/// Whether a variable with a default has an empty value in this request.
-pub(crate) fn has_empty_value(template: &Template, context: &RequestContext) -> bool {
-    template
-        .variables()
-        .any(|variable| variable.default.is_some() && value(&variable.key, context) == Ok(Some("")))
+/// What AWS, or the description of the request, leaves open about replacing the variables.
+pub(crate) fn assumptions(template: &Template, context: &RequestContext) -> impl Iterator<Item = Assumption> {
+    template.variables().filter_map(|variable| match value(&variable.key, context) {
+        Ok(Some("")) => Some(Assumption::VariableOfEmptyValue),
+        Ok(None) if context.absence(&variable.key).is_assumed() => Some(Assumption::VariableNotGiven),
+        _ => None,
+    })
 }
 
 fn value<'r>(key: &str, context: &'r RequestContext) -> Result<Option<&'r str>, Unresolved> {

@@ -8,8 +8,12 @@ pub fn eq_ignore_case(left: &str, right: &str) -> bool {
     if left.is_ascii() && right.is_ascii() {
         return false;
     }
-    let lower = |text| -> _ { str::chars(text).flat_map(char::to_lowercase) };
-    lower(left).eq(lower(right))
+    folded(left).eq(folded(right))
+}
+
+/// The characters of `text` without their case: those of names that differ in case alone are the same.
+pub fn folded(text: &str) -> impl Iterator<Item = char> {
+    text.chars().flat_map(char::to_lowercase)
 }
 
 /// Whether `text` begins with the ASCII text `prefix`, case aside.

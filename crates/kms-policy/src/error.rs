@@ -222,8 +222,14 @@ error_codes! {
     MissingResource "missingResource" Refused Documented "add a `Resource`",
     /// An action that does not name its service.
     InvalidAction "invalidAction" Refused Unconfirmed "write the service in front, such as `kms:Decrypt`, or `*`",
+    /// An action of another service in a key policy.
+    ForeignAction "foreignAction" Note Unconfirmed
+        "remove it: KMS asks a key policy about actions of `kms` alone",
     /// A resource that is no ARN.
     InvalidResource "invalidResource" Refused Documented "write `*` or an ARN",
+    /// A resource other than a KMS key in a key policy.
+    ForeignResource "foreignResource" Note Unconfirmed
+        "write `*`, which means this key",
     /// Text that someone was meant to replace.
     Placeholder "placeholder" Note Documented "replace it with the real value; until then it is compared as it stands",
 
@@ -236,6 +242,9 @@ error_codes! {
     /// Text that names no principal.
     InvalidPrincipal "invalidPrincipal" Refused Documented
         "name an account, a user, a role or a session by its ARN, or a service",
+    /// A service principal outside of AWS's domains.
+    UnknownService "unknownService" Warning Unconfirmed
+        "services are named as in `cloudtrail.amazonaws.com`",
     /// A wildcard within a principal.
     WildcardInPrincipal "wildcardInPrincipal" Refused Documented
         "name each principal; or name the account and compare `aws:PrincipalArn` in a `Condition`",

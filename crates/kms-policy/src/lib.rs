@@ -30,7 +30,7 @@ mod template;
 pub use account::AccountId;
 pub use arn::Arn;
 pub use arn_pattern::{ArnComponent, ArnPattern};
-pub use case::eq_ignore_case;
+pub use case::{eq_ignore_case, folded};
 pub use document::{
     Action, ActionElement, ConditionBlock, ConditionElement, ConditionEntry, ConditionValue, Effect,
     Elements, PolicyDocument, PolicyVersion, PrincipalElement, PrincipalEntry, Resource, ResourceElement,

@@ -35,7 +35,30 @@ impl ServicePrincipal {
     pub fn as_str(&self) -> &str {
         &self.0
     }
+
+    /// Whether the name ends as those of AWS's services do. Half a name, while it is typed, does not.
+    pub fn is_of_aws(&self) -> bool {
+        let is_in = |domain: &str| {
+            let at = self.0.len().checked_sub(domain.len());
+            at.is_some_and(|at| {
+                let (service, end) = self.0.split_at_checked(at).unwrap_or_default();
+                service.ends_with('.') && end.eq_ignore_ascii_case(domain)
+            })
+        };
+        SERVICE_DOMAINS.into_iter().any(is_in)
+    }
 }
+
+/// What the names of services end with, in AWS's partitions.
+const SERVICE_DOMAINS: [&str; 7] = [
+    "amazonaws.com",
+    "amazonaws.com.cn",
+    "amazonaws.eu",
+    "c2s.ic.gov",
+    "sc2s.sgov.gov",
+    "cloud.adc-e.uk",
+    "csp.hci.ic.gov",
+];
 
 /// A principal, by the form in which it is written.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -144,10 +167,11 @@ impl Principal {
         }
     }
 
-    /// Reads the caller of a request: a service principal, or any form of [`Principal::aws`].
+    /// Reads the caller of a request: a service principal of AWS's, or any form of [`Principal::aws`].
     pub fn caller(text: &str) -> Self {
+        let service = || ServicePrincipal::new(text).filter(ServicePrincipal::is_of_aws);
         match Self::aws(text) {
-            Self::Unrecognized => ServicePrincipal::new(text).map_or(Self::Unrecognized, Self::Service),
+            Self::Unrecognized => service().map_or(Self::Unrecognized, Self::Service),
             principal => principal,
         }
     }
@@ -210,7 +234,15 @@ mod tests {
 
     #[test]
     fn a_caller_may_be_a_service() {
-        assert!(matches!(Principal::caller("cloudtrail.amazonaws.com"), Principal::Service(_)));
-        assert_eq!(Principal::caller("cloud trail.amazonaws.com"), Principal::Unrecognized);
+        for text in
+            ["cloudtrail.amazonaws.com", "CloudTrail.AmazonAWS.com", "emr.cn-north-1.amazonaws.com.cn"]
+        {
+            assert!(matches!(Principal::caller(text), Principal::Service(_)), "{text}");
+        }
+        for text in
+            ["cloud trail.amazonaws.com", "cloudtrail.amazonaws.co", "amazonaws.com", "s3.example.com", "a.b"]
+        {
+            assert_eq!(Principal::caller(text), Principal::Unrecognized, "{text}");
+        }
     }
 }

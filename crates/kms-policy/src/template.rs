@@ -2,7 +2,8 @@
 //!
 //! IAM User Guide, *IAM policy elements: Variables and tags* (reference_policies_variables.html). Variables are
 //! replaced under version 2012-10-17 only; before, the text stands for itself. What is inserted is literal: its
-//! `*` and `?` are no wildcards. A variable that is malformed stands for itself as well, which AWS does not say.
+//! `*` and `?` are no wildcards. What is not written as AWS documents it stands for itself as well, which AWS does
+//! not say: see [`Template::faults`].
 
 use crate::{ArnPattern, Pattern, PolicyVersion};
 use std::borrow::Cow;
@@ -55,6 +56,8 @@ pub enum VariableFaultKind {
     SpaceInName,
     /// A default that is not in single quotes.
     NoQuote,
+    /// A default that is not parted from the name by a comma and one space.
+    NoSpace,
     /// A `${` or `{` within the name.
     SymbolInName,
     /// A variable in a resource's ARN before the fifth colon.
@@ -200,13 +203,15 @@ impl Reader<'_> {
         };
         let Some(default) = rest.strip_prefix(',') else { return variable(None, key_end + 1) };
         let quoted = default.trim_start_matches(' ').strip_prefix('\'');
-        let Some(quoted) = quoted.filter(|_| self.last_quoted_brace > Some(start)) else {
+        let quoted = quoted.filter(|_| self.last_quoted_brace > Some(start));
+        let Some((text, _)) = quoted.and_then(|quoted| quoted.split_once("'}")) else {
             return fault(VariableFaultKind::NoQuote, up_to_brace());
         };
-        let Some((default, _)) = quoted.split_once("'}") else {
-            return fault(VariableFaultKind::NoQuote, up_to_brace());
-        };
-        variable(Some(default), body.len() - quoted.len() + default.len() + 2)
+        let length = key_end + 1 + default.len() - quoted.map_or(0, str::len) + text.len() + 2;
+        if !default.starts_with(" '") {
+            return fault(VariableFaultKind::NoSpace, length);
+        }
+        variable(Some(text), length)
     }
 }
 
@@ -264,7 +269,7 @@ mod tests {
             ("${aws:username}${aws:username}", Ok("tim*tim*")),
             ("${aws:userid}", Err("aws:userid")),
             ("${aws:userid, 'nobody'}", Ok("nobody")),
-            ("${aws:userid,'a}b'}", Ok("a}b")),
+            ("${aws:userid, 'a}b'}", Ok("a}b")),
             ("${aws:userid, ''}x", Ok("x")),
             ("${aws:username, 'nobody'}", Ok("tim*")),
             ("${*}${?}${$}{x}", Ok("*?${x}")),
@@ -277,7 +282,7 @@ mod tests {
 
     #[test]
     fn malformed_variables_stand_for_themselves() {
-        use VariableFaultKind::{Empty, NoBrace, NoQuote, SpaceInName, SymbolInName};
+        use VariableFaultKind::{Empty, NoBrace, NoQuote, NoSpace, SpaceInName, SymbolInName};
         for (text, kind, range) in [
             ("x${aws:username", NoBrace, 1..3),
             ("${}", Empty, 0..3),
@@ -285,6 +290,8 @@ mod tests {
             ("${aws:username, nobody}", NoQuote, 0..23),
             ("${aws:username, 'nobody}", NoQuote, 0..24),
             ("${aws:username, 'nobody'", NoBrace, 0..2),
+            ("${aws:username,'no}body'}x", NoSpace, 0..25),
+            ("x${aws:username,  'nobody'}", NoSpace, 1..27),
             ("${aws:PrincipalTag/${x}}", SymbolInName, 0..19),
         ] {
             let template = Template::new(text, V2012);

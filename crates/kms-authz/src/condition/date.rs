@@ -48,6 +48,32 @@ impl<'t> Instant<'t> {
         }
     }
 
+    /// The instant that `text` surely spells: no date without a time, nothing that could be a year or a number.
+    pub(crate) fn complete(text: &'t str) -> Option<Self> {
+        Self::read(text).filter(|(_, form)| *form == DateForm::Complete).map(|(instant, _)| instant)
+    }
+
+    /// As `aws:EpochTime` has it: seconds since 1970; none for a fraction of a second before.
+    pub(crate) fn epoch(self) -> Option<String> {
+        let is_written_so = self.seconds >= 0 || self.fraction.is_empty();
+        is_written_so.then(|| format!("{}{}", self.seconds, self.point_and_fraction()))
+    }
+
+    /// As `aws:CurrentTime` has it: `YYYY-MM-DDThh:mm:ssZ`; none beyond the year 9999.
+    pub(crate) fn iso(self) -> Option<String> {
+        let [year, month, day] = date_of(self.seconds.div_euclid(86_400));
+        let seconds = self.seconds.rem_euclid(86_400);
+        let (hour, minute, second) = (seconds / 3600, seconds / 60 % 60, seconds % 60);
+        let fraction = self.point_and_fraction();
+        (0..=9999)
+            .contains(&year)
+            .then(|| format!("{year:04}-{month:02}-{day:02}T{hour:02}:{minute:02}:{second:02}{fraction}Z"))
+    }
+
+    fn point_and_fraction(self) -> String {
+        if self.fraction.is_empty() { String::new() } else { format!(".{}", self.fraction) }
+    }
+
     /// Midnight of `YYYY-MM-DD`, or of the first day where a part is 0 wide and left out.
     fn of_date(text: &str, widths: [usize; 3]) -> Option<Self> {
         let mut parts = text.split('-');
@@ -119,6 +145,19 @@ const fn days_since_1970(year: i64, month: i64, day: i64) -> i64 {
     year * 365 + leap_days + days_before_month + (day - 1) - 719_468
 }
 
+/// The year, month and day of so many days since 1970-01-01; [`days_since_1970`] the other way round.
+const fn date_of(days: i64) -> [i64; 3] {
+    let days = days + 719_468;
+    let (era, day_of_era) = (days.div_euclid(146_097), days.rem_euclid(146_097));
+    let year_of_era = (day_of_era - day_of_era / 1460 + day_of_era / 36_524 - day_of_era / 146_096) / 365;
+    let day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
+    let month = (5 * day_of_year + 2) / 153;
+    let day = day_of_year - (153 * month + 2) / 5 + 1;
+    let month = if month < 10 { month + 3 } else { month - 9 };
+    let year = year_of_era + era * 400;
+    [if month < 3 { year + 1 } else { year }, month, day]
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -177,6 +216,30 @@ mod tests {
             "２０２４",
         ] {
             assert_eq!(Instant::read(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn an_instant_is_written_in_both_forms_and_read_again() {
+        for (iso, epoch) in [
+            ("1970-01-01T00:00:00Z", "0"),
+            ("2024-02-29T12:30:15.25Z", "1709209815.25"),
+            ("2026-11-22T10:00:00Z", "1795341600"),
+            ("2000-02-29T23:59:59Z", "951868799"),
+            ("2100-03-01T00:00:00Z", "4107542400"),
+            ("1969-12-31T23:59:59Z", "-1"),
+            ("0000-01-01T00:00:00Z", "-62167219200"),
+            ("9999-12-31T23:59:59Z", "253402300799"),
+        ] {
+            let instant = Instant::complete(iso).unwrap();
+            assert_eq!(instant.epoch().as_deref(), Some(epoch));
+            assert_eq!(instant.iso().as_deref(), Some(iso));
+            assert_eq!(Instant::complete(epoch), Some(instant));
+        }
+        assert_eq!(Instant::complete("253402300800").unwrap().iso(), None);
+        assert_eq!(Instant::complete("1969-12-31T23:59:59.5Z").unwrap().epoch(), None);
+        for text in ["2026", "2026-11", "2026-11-22", "soon"] {
+            assert_eq!(Instant::complete(text), None, "{text}");
         }
     }
 

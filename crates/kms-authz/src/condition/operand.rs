@@ -18,7 +18,7 @@ use super::address::{AddressRange, read_address};
 use super::base64;
 use super::date::Instant;
 use super::number::Decimal;
-use crate::variables::{has_empty_value, is_never_resolved, resolve};
+use crate::variables::{assumptions, is_never_resolved, resolve};
 use crate::{Assumption, AuthorizationRequest, RequestContext, ValueReason, ValueType};
 
 /// A value of a policy, read once as its operator reads it.
@@ -152,8 +152,7 @@ impl<'d> Operand<'d> {
         match self {
             Self::Template(base, template) => {
                 let in_bool = matches!(base, BaseOperator::Bool).then_some(Assumption::VariableInBool);
-                let empty = has_empty_value(template, context).then_some(Assumption::VariableOfEmptyValue);
-                in_bool.into_iter().chain(empty).collect()
+                assumptions(template, context).chain(in_bool).collect()
             }
             Self::Range(range) if range.has_host_bits() => vec![Assumption::HostBitsIgnored],
             _ => Vec::new(),
@@ -272,7 +271,8 @@ const fn stands(base: BaseOperator, order: Ordering) -> bool {
     }
 }
 
-fn read_bool(text: &str) -> Option<bool> {
+/// `true` or `false`, in any case.
+pub(crate) fn read_bool(text: &str) -> Option<bool> {
     if text.eq_ignore_ascii_case("true") {
         return Some(true);
     }

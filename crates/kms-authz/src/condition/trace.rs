@@ -1,10 +1,12 @@
 //! A condition as a node of the tree: its answer, every value with its reason, and what AWS leaves open.
 
-use kms_policy::{BaseOperator, ConditionOperator, OperatorFamily, PolicyVersion, Principal, SetOperator};
+use kms_policy::{
+    BaseOperator, ConditionOperator, OperatorFamily, PolicyVersion, Principal, SetOperator, Template,
+};
 
 use super::date::{DateForm, Instant};
 use super::number::Decimal;
-use super::operand::{Operand, Subject, takes_variables};
+use super::operand::{Operand, Subject, read_bool, takes_variables};
 use super::{CompiledCondition, Seen, absent, compare};
 use crate::evaluation::{ConditionMatch, Reason, RequestKey, ValueMatch};
 use crate::{
@@ -154,9 +156,15 @@ impl CompiledCondition<'_> {
         let text = self.written.values.get(index).map_or("", |value| value.value.text.as_str());
         match (text.contains("${"), takes_variables(base)) {
             (true, true) if self.version == PolicyVersion::V2008 => ValueReason::VariableNotInVersion,
+            (true, true) if self.is_malformed_variable(base, text) => ValueReason::VariableMalformed,
             (true, false) => ValueReason::VariableNotUnderOperator,
             _ => nearest.unwrap_or(ValueReason::Different),
         }
+    }
+
+    /// Whether a `${` in the value begins no variable where it might.
+    fn is_malformed_variable(&self, base: BaseOperator, text: &str) -> bool {
+        takes_variables(base) && !Template::new(text, self.version).faults().is_empty()
     }
 
     /// What AWS leaves open and the answer rests on.
@@ -169,6 +177,9 @@ impl CompiledCondition<'_> {
     ) -> Vec<Assumption> {
         let base = operator.base;
         let mut all = Vec::new();
+        if self.undefined {
+            all.push(Assumption::UnknownKmsKey);
+        }
         if !operator.is_canonical(&self.block_written.operator_text.value) {
             all.push(Assumption::OperatorNameCase);
         }
@@ -193,6 +204,10 @@ impl CompiledCondition<'_> {
             ConditionReason::NegatedMalformedValue => all.push(Assumption::MalformedValueNegated),
             _ => {}
         }
+        let mut texts = self.written.values.iter().map(|value| value.value.text.as_str());
+        if base == BaseOperator::Null {
+            all.extend(texts.clone().filter_map(|text| of_form(base, text)));
+        }
         if let Seen::Values(values) = seen {
             if operator.set.is_none()
                 && values.iter().all(String::is_empty)
@@ -200,9 +215,12 @@ impl CompiledCondition<'_> {
             {
                 all.push(Assumption::EmptyStringIsPresent);
             }
-            let texts = self.written.values.iter().map(|value| value.value.text.as_str());
             all.extend(self.operands.iter().flat_map(|operand| operand.assumptions(context)));
-            all.extend(texts.chain(values.iter().map(String::as_str)).filter_map(|text| of_form(base, text)));
+            if texts.clone().any(|text| self.is_malformed_variable(base, text)) {
+                all.push(Assumption::VariableMalformed);
+            }
+            let request = values.iter().map(String::as_str);
+            all.extend(texts.by_ref().chain(request).filter_map(|text| of_form(base, text)));
         }
         all.extend(found.values.iter().filter_map(|value| value.reason.assumption()));
         all.sort_unstable();
@@ -246,6 +264,10 @@ fn null_reason(operand: &Operand<'_>, request: RequestKey) -> ValueReason {
 fn of_form(base: BaseOperator, text: &str) -> Option<Assumption> {
     match base.family() {
         OperatorFamily::Numeric => Decimal::has_exponent(text).then_some(Assumption::NumberWithExponent),
+        OperatorFamily::Bool | OperatorFamily::Null => {
+            let is_canonical = matches!(text, "true" | "false");
+            (!is_canonical && read_bool(text).is_some()).then_some(Assumption::BooleanCase)
+        }
         OperatorFamily::Date => match Instant::read(text)?.1 {
             DateForm::Complete => None,
             DateForm::WithoutTime => Some(Assumption::DateIsMidnightUtc),

@@ -9,6 +9,7 @@ use kms_catalog::{CheckedResource, ConditionKey, ConditionKeyGroup, ConditionKey
 use super::subject::Subject;
 use super::{Absence, Certainty, ContextEntry, ContextValues, Origin, RequestContext, global, of_operation};
 use crate::Remark;
+use crate::condition::date::Instant;
 
 /// A value or the reason why there is none.
 pub(super) enum Derived {
@@ -87,7 +88,43 @@ pub(crate) fn derive(subject: &Subject<'_>, detail: Detail) -> (RequestContext, 
     }
     context.sort_absences();
     set_typed(&mut context, subject, &mut remarks);
+    same_time(&mut context, &mut remarks);
     (context, remarks)
+}
+
+/// `aws:CurrentTime` and `aws:EpochTime` are one time in two forms, which every request carries (*AWS global
+/// condition context keys*): where one is given, so is the other.
+fn same_time(context: &mut RequestContext, remarks: &mut Vec<Remark>) {
+    const KEYS: [&str; 2] = ["aws:CurrentTime", "aws:EpochTime"];
+    let is_typed_absent = |key| context.absence(key) == Absence::Typed;
+    let missing: Option<(&str, String)> = match KEYS.map(|key| instant(context, key)) {
+        [Some(current), Some(epoch)] => {
+            if current != epoch {
+                remarks.push(Remark::TwoTimes);
+            }
+            None
+        }
+        [Some(current), None] => current.epoch().map(|epoch| ("aws:EpochTime", epoch)),
+        [None, Some(epoch)] => epoch.iso().map(|iso| ("aws:CurrentTime", iso)),
+        [None, None] => None,
+    };
+    let Some((key, text)) = missing.filter(|(key, _)| context.get(key).is_none() && !is_typed_absent(key))
+    else {
+        return;
+    };
+    context.set(ContextEntry {
+        key: key.to_owned(),
+        values: ContextValues::One(text),
+        origin: Origin::SameTime,
+        certainty: Certainty::Documented,
+    });
+}
+
+fn instant<'c>(context: &'c RequestContext, key: &str) -> Option<Instant<'c>> {
+    match &context.get(key)?.values {
+        ContextValues::One(text) => Instant::complete(text),
+        ContextValues::Many(_) => None,
+    }
 }
 
 fn derive_key(key: &'static ConditionKey, subject: &Subject<'_>) -> Derived {

@@ -24,6 +24,8 @@ pub struct ElementMatch<R> {
     pub span: Span,
     /// Each value, in order.
     pub values: Vec<ValueMatch<R>>,
+    /// What AWS leaves open about reading the values, beyond their reasons.
+    pub assumptions: Vec<Assumption>,
 }
 
 /// What came of `Action` or `NotAction`.
@@ -66,6 +68,11 @@ impl<R: Reason> ElementMatch<R> {
     pub fn matched(&self) -> bool {
         let listed = self.values.iter().any(ValueMatch::matched);
         listed == (self.polarity == Polarity::Listed)
+    }
+
+    /// What AWS does not document and the answer rests on.
+    pub(super) fn assumptions(&self) -> Vec<Assumption> {
+        assumptions_of(&self.values).into_iter().chain(self.assumptions.iter().copied()).collect()
     }
 }
 

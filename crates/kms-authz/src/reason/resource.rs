@@ -38,6 +38,8 @@ pub enum ResourceReason {
     VariableTooEarly,
     /// A policy variable that is literal text in this version of the policy language.
     VariableNotInVersion,
+    /// A `${` that begins no variable in the form that AWS documents.
+    VariableMalformed,
 }
 
 impl Reason for ResourceReason {
@@ -50,6 +52,7 @@ impl Reason for ResourceReason {
             Self::DiffersInCase => Assumption::ResourceCase,
             Self::NotAnArn => Assumption::ShortResourceArn,
             Self::VariableOfMultivaluedKey => Assumption::VariableOfMultivaluedKey,
+            Self::VariableMalformed => Assumption::VariableMalformed,
             _ => return None,
         })
     }

@@ -53,6 +53,8 @@ pub enum ValueReason {
     VariableNotInVersion,
     /// A policy variable that is literal text under this operator.
     VariableNotUnderOperator,
+    /// A `${` that begins no variable in the form that AWS documents.
+    VariableMalformed,
 
     /// Not compared: the request does not carry the key.
     KeyAbsent(Absence),
@@ -83,6 +85,10 @@ impl Reason for ValueReason {
     }
 
     fn assumption(&self) -> Option<Assumption> {
-        matches!(self, Self::VariableOfMultivaluedKey).then_some(Assumption::VariableOfMultivaluedKey)
+        match self {
+            Self::VariableOfMultivaluedKey => Some(Assumption::VariableOfMultivaluedKey),
+            Self::VariableMalformed => Some(Assumption::VariableMalformed),
+            _ => None,
+        }
     }
 }

@@ -17,6 +17,7 @@ const RESOURCE: &str =
 const OPERATORS: &str =
     "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html";
 const SETS: &str = "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-single-vs-multi-valued-context-keys.html";
+const KMS_KEYS: &str = "https://docs.aws.amazon.com/kms/latest/developerguide/conditions-kms.html";
 const VARIABLES: &str = "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_variables.html";
 
 /// One assumption.
@@ -76,6 +77,16 @@ pub(crate) fn assumption(assumption: Assumption) -> Note {
         A::ShortResourceArn => {
             ("shortResourceArn", "A resource of fewer than six parts is taken to match nothing.", RESOURCE)
         }
+        A::UnknownKmsKey => (
+            "unknownKmsKey",
+            "AWS does not say whether KMS takes a key policy with a `kms:` condition key that it does not define; it is taken to.",
+            KMS_KEYS,
+        ),
+        A::BooleanCase => (
+            "booleanCase",
+            "AWS does not say whether `true` and `false` may be written in another case; they are taken to.",
+            OPERATORS,
+        ),
         A::OperatorNameCase => (
             "operatorNameCase",
             "AWS does not say whether names of operators are compared with their case; another case is taken for AWS's spelling.",
@@ -135,9 +146,19 @@ pub(crate) fn assumption(assumption: Assumption) -> Note {
             "A policy variable of a multivalued key is taken to have no value.",
             VARIABLES,
         ),
+        A::VariableNotGiven => (
+            "variableNotGiven",
+            "A policy variable is of a condition key that such a call may carry, and the scenario does not give it; it is taken to have no value.",
+            VARIABLES,
+        ),
         A::VariableOfEmptyValue => (
             "variableOfEmptyValue",
-            "A policy variable whose key has an empty value is replaced by it, not by its default.",
+            "A policy variable whose key has an empty value is replaced by it: not by its default, nor as one without a value.",
+            VARIABLES,
+        ),
+        A::VariableMalformed => (
+            "variableMalformed",
+            "AWS does not say what a `${` means that begins no policy variable in the form that it documents; it is taken for plain text.",
             VARIABLES,
         ),
     };

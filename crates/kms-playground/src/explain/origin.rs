@@ -17,6 +17,7 @@ pub(super) fn origin(origin: Origin) -> Said {
         Origin::KeyId => said("keyId", "From how the call names the key"),
         Origin::Parameter(name) => said("parameter", format!("From the parameter `{name}`")),
         Origin::Default(name) => said("default", format!("The default of the parameter `{name}`")),
+        Origin::SameTime => said("sameTime", "The same time in its other form"),
         Origin::BothKeys => said("bothKeys", "From both halves of ReEncrypt"),
     }
 }

@@ -73,11 +73,11 @@ pub(crate) fn remark(remark: &Remark, check: &Check, path: &str) -> Note {
                 "A key of another account must be named by its key ARN or by an alias ARN; decided is what a call by ARN would get.",
             ),
         ),
-        Remark::IssuerDoesNotFitSession => (
-            "sessionIssuer",
+        Remark::TwoTimes => (
+            "context",
             said(
-                "issuerDoesNotFitSession",
-                "The session belongs to another role or user than `sessionIssuer` says; the request contradicts itself.",
+                "twoTimes",
+                "`aws:CurrentTime` and `aws:EpochTime` are two forms of one time, and are given as two times; a condition sees the one that it names.",
             ),
         ),
         Remark::GrantTokensNotAccepted => {

@@ -43,6 +43,10 @@ pub(super) fn value(reason: ResourceReason, resource: &RequestResource, kind: Po
         R::VariableTooEarly => {
             said("variableTooEarly", "A policy variable counts only behind the fifth colon of an ARN")
         }
+        R::VariableMalformed => said(
+            "variableMalformed",
+            "Has a `${` that begins no policy variable: `${key}` or `${key, 'default'}`",
+        ),
         R::VariableNotInVersion => said(
             "variableNotInVersion",
             "Policy variables need `Version` 2012-10-17; here `${…}` is literal text",

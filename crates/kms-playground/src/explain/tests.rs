@@ -156,6 +156,7 @@ fn resources() {
         R::VariableOfMultivaluedKey,
         R::VariableTooEarly,
         R::VariableNotInVersion,
+        R::VariableMalformed,
     ];
     let request = request();
     insta::assert_snapshot!(
@@ -190,6 +191,7 @@ fn values() {
         R::VariableOfMultivaluedKey,
         R::VariableNotInVersion,
         R::VariableNotUnderOperator,
+        R::VariableMalformed,
         R::KeyAbsent(Absence::DirectCall),
         R::KeyEmpty,
         R::KeyMultivalued,
@@ -288,6 +290,7 @@ fn origins_and_questions_not_asked() {
         Origin::Parameter("GrantId"),
         Origin::Default("KeySpec"),
         Origin::BothKeys,
+        Origin::SameTime,
     ];
     let reasons = [
         NotAsked::NoneAttached,
@@ -323,6 +326,8 @@ fn assumptions_and_rules() {
         A::WildcardInActionService,
         A::ResourceCase,
         A::ShortResourceArn,
+        A::UnknownKmsKey,
+        A::BooleanCase,
         A::OperatorNameCase,
         A::NoValues,
         A::MultivaluedWithoutSetOperator,
@@ -336,7 +341,9 @@ fn assumptions_and_rules() {
         A::NullWithModifier,
         A::VariableInBool,
         A::VariableOfMultivaluedKey,
+        A::VariableNotGiven,
         A::VariableOfEmptyValue,
+        A::VariableMalformed,
     ];
     let rules = [
         Rule::NoUnknownIdentityDeny,

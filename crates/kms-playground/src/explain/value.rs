@@ -82,6 +82,10 @@ pub(super) fn value(value: &ValueMatch<ValueReason>, of: &Comparison<'_>) -> Sai
         R::VariableNotUnderOperator => {
             said("variableNotUnderOperator", format!("{asks}: under `{operator}` `${{…}}` is literal text"))
         }
+        R::VariableMalformed => said(
+            "variableMalformed",
+            format!("{asks}: its `${{` begins no policy variable (`${{key}}`, `${{key, 'default'}}`)"),
+        ),
 
         R::KeyAbsent(reason) => absence::absence(reason, of.key, of.request),
         R::KeyEmpty => {

@@ -34,14 +34,19 @@ pub(crate) fn describe<'a>(
         principal_problem(&request.principal, &principal).map(|note| note.at(format!("{path}.principal"))),
     );
     problems.extend(action_problem(&request.action).map(|note| note.at(format!("{path}.action"))));
-    let session_issuer = given(&request.session_issuer).and_then(|text| {
-        let identity = identity(text);
-        if identity.is_none() {
-            let text = format!("`{text}` is not the ARN of a role or user; it is left aside");
-            notes.push(Note::new("sessionIssuerInvalid", text).at(format!("{path}.sessionIssuer")));
+    let issuer = given(&request.session_issuer).map(|text| issuer(text, &request.principal, &principal));
+    let session_issuer = match issuer {
+        Some(Issuer::Behind(identity)) => Some(identity),
+        Some(Issuer::LeftAside(note)) => {
+            notes.push(note.at(format!("{path}.sessionIssuer")));
+            None
         }
-        identity
-    });
+        Some(Issuer::Contradicts(note)) => {
+            problems.push(note.at(format!("{path}.sessionIssuer")));
+            None
+        }
+        None => None,
+    };
     let call = Call {
         action: &request.action,
         principal,
@@ -79,11 +84,44 @@ fn pairs(pairs: &Pairs<String>) -> Option<Vec<(String, String)>> {
     (!pairs.is_empty()).then(|| once.collect())
 }
 
-fn identity(text: &str) -> Option<Identity> {
-    match Principal::aws(text) {
-        Principal::Role(identity) | Principal::User(identity) => Some(identity),
-        _ => None,
-    }
+/// What the request says of the identity behind its session.
+enum Issuer {
+    /// The role or user behind it.
+    Behind(Identity),
+    /// Nothing, for this reason.
+    LeftAside(Note),
+    /// Something that the session's ARN contradicts: no such call can be made.
+    Contradicts(Note),
+}
+
+/// A role session's ARN names its role, without the path; a federated user's the account of its user.
+fn issuer(text: &str, session: &str, caller: &Principal) -> Issuer {
+    let issuer = Principal::aws(text);
+    let why = match (caller, issuer) {
+        (Principal::AssumedRole { home, role, .. }, Principal::Role(issuer))
+            if issuer.home == *home && issuer.name == *role =>
+        {
+            return Issuer::Behind(issuer);
+        }
+        (Principal::Role(role), Principal::Role(issuer)) if issuer == *role => return Issuer::Behind(issuer),
+        (Principal::FederatedUser { home, .. }, Principal::User(issuer)) if issuer.home == *home => {
+            return Issuer::Behind(issuer);
+        }
+        (_, issuer) if !matches!(issuer, Principal::Role(_) | Principal::User(_)) => {
+            let text = format!("`{text}` is not the ARN of a role or user; it is left aside");
+            return Issuer::LeftAside(Note::new("sessionIssuerInvalid", text));
+        }
+        (Principal::AssumedRole { .. } | Principal::Role(_), _) => {
+            "behind a session of a role is the role of the same account and name"
+        }
+        (Principal::FederatedUser { .. }, _) => "behind a federated user is a user of the same account",
+        _ => {
+            let text = "Only a session has an issuer: `sessionIssuer` sets nothing here.";
+            return Issuer::LeftAside(Note::new("sessionIssuerWithoutSession", text));
+        }
+    };
+    let text = format!("No call is made by `{session}` with `{text}` behind it: {why}.");
+    Issuer::Contradicts(Note::new("issuerDoesNotFitSession", text))
 }
 
 fn context_values(value: &ContextValue) -> ContextValues {
@@ -194,8 +232,45 @@ mod tests {
                 problems("Ana", "kms:Whatever"),
                 problems("AIDACKCEVSQ6C2EXAMPLE", "KMS:decrypt"),
                 problems(USER, "kms:ReEncrypt"),
+                problems("cloudtrail.amazonaws.co", "kms:Decrypt"),
             ]
             .concat()
         );
+    }
+
+    #[test]
+    fn what_is_said_to_be_behind_a_session_fits_its_arn_or_stops_the_request() {
+        const SESSION: &str = "arn:aws:sts::111122223333:assumed-role/Front/s1";
+        const FEDERATED: &str = "arn:aws:sts::111122223333:federated-user/ana";
+        let of = |principal: &str, issuer: &str| {
+            let request = Request {
+                principal: principal.into(),
+                action: "kms:Decrypt".into(),
+                session_issuer: Some(issuer.into()),
+                ..Request::default()
+            };
+            let described = describe(&request, "requests[0]", None);
+            let code = |notes: &[Note]| notes.first().map(|note| note.code.to_string());
+            (described.call.session_issuer.is_some(), code(&described.problems), code(&described.notes))
+        };
+        let contradiction = (false, Some("issuerDoesNotFitSession".to_owned()), None);
+        for (principal, issuer, outcome) in [
+            (SESSION, "arn:aws:iam::111122223333:role/app/Front", (true, None, None)),
+            (FEDERATED, "arn:aws:iam::111122223333:user/Ana", (true, None, None)),
+            (SESSION, "arn:aws:iam::111122223333:role/app/Back", contradiction.clone()),
+            (SESSION, "arn:aws:iam::444455556666:role/app/Front", contradiction.clone()),
+            (SESSION, "arn:aws-cn:iam::111122223333:role/app/Front", contradiction.clone()),
+            (SESSION, "arn:aws:iam::111122223333:user/Front", contradiction.clone()),
+            (FEDERATED, "arn:aws:iam::111122223333:role/Ana", contradiction.clone()),
+            (FEDERATED, "arn:aws:iam::444455556666:user/Ana", contradiction),
+            (SESSION, "Front", (false, None, Some("sessionIssuerInvalid".to_owned()))),
+            (
+                "arn:aws:iam::111122223333:user/Ana",
+                "arn:aws:iam::111122223333:role/app/Front",
+                (false, None, Some("sessionIssuerWithoutSession".to_owned())),
+            ),
+        ] {
+            assert_eq!(of(principal, issuer), outcome, "{principal} {issuer}");
+        }
     }
 }

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use kms_policy::{LineIndex, Parse, PolicyError, Position, Span, Statement, parse};
+use kms_policy::{ErrorCode, LineIndex, Parse, PolicyError, Position, Span, Statement, parse};
 
 use crate::report::{
     Certainty, Effect, Note, PolicyErrorReport, PolicyKind, PolicyReport, ReportPosition, ReportSpan,
@@ -56,18 +56,70 @@ impl<'a> ReadPolicy<'a> {
         }
     }
 
-    /// Why AWS would not accept it: its first grave fault, and where.
+    /// Why AWS would not accept it: its first grave fault, and where. Of the faults that AWS documents the first,
+    /// if there is one.
     pub(crate) fn refusal(&self) -> Note {
-        let grave = self.parse.errors.iter().find(|error| error.severity == kms_policy::Severity::Refused);
-        let fault = grave.map_or_else(String::new, |error| {
-            format!(": line {}: {}", self.span(error.span).start.line, error.text())
-        });
-        let name = match self.kind {
+        let mut grave = self.errors(|error| error.severity == kms_policy::Severity::Refused);
+        let first = grave.clone().next();
+        let documented = grave.find(|error| error.certainty == kms_policy::Certainty::Documented);
+        let name = self.called();
+        let text = match (documented, first) {
+            (Some(error), _) => {
+                format!(
+                    "AWS would not accept the {name}, so nothing is decided by it: {}.",
+                    self.fault(error)
+                )
+            }
+            (None, Some(error)) => format!(
+                "AWS is taken to refuse the {name}, though it does not document that, so nothing is decided by it: {}.",
+                self.fault(error)
+            ),
+            (None, None) => format!("AWS would not accept the {name}, so nothing is decided by it."),
+        };
+        Note::new("policyRefused", text).at(self.id.clone())
+    }
+
+    /// What is taken for granted of a policy that takes part: that AWS accepts what it does not say to accept, and
+    /// reads it as it is read here. One note for each kind of fault.
+    pub(crate) fn assumptions(&self) -> Vec<Note> {
+        let is_open = |error: &PolicyError| {
+            error.severity != kms_policy::Severity::Refused
+                && error.certainty == kms_policy::Certainty::Unconfirmed
+                // The id of a deleted principal is in a policy because AWS put it there.
+                && error.code != ErrorCode::UniqueIdPrincipal
+        };
+        let mut notes: Vec<Note> = Vec::new();
+        for error in self.errors(is_open) {
+            let code = error.code.name();
+            if notes.iter().all(|note| note.code != code) {
+                let text = format!(
+                    "AWS does not document that it accepts this {}: {}.",
+                    self.called(),
+                    self.fault(error)
+                );
+                notes.push(Note::new(code, text).at(self.id.clone()));
+            }
+        }
+        notes
+    }
+
+    fn errors(
+        &self,
+        is: impl Fn(&PolicyError) -> bool + Clone,
+    ) -> impl Iterator<Item = &PolicyError> + Clone {
+        self.parse.errors.iter().filter(move |error| is(error))
+    }
+
+    /// What it is called within a sentence.
+    fn called(&self) -> String {
+        match self.kind {
             PolicyKind::KeyPolicy => "key policy".to_owned(),
             _ => format!("policy `{}`", self.name),
-        };
-        let text = format!("AWS would not accept the {name}, so nothing is decided by it{fault}.");
-        Note::new("policyRefused", text).at(self.id.clone())
+        }
+    }
+
+    fn fault(&self, error: &PolicyError) -> String {
+        format!("line {}: {}", self.span(error.span).start.line, error.text())
     }
 
     fn error(&self, error: &PolicyError) -> PolicyErrorReport {

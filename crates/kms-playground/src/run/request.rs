@@ -75,6 +75,7 @@ impl Desk<'_> {
         let mut hangs_on = Vec::new();
         for scene in &scenes {
             let evaluation = &scene.check.evaluation;
+            assumptions.extend(self.taking_part(scene.check).flat_map(ReadPolicy::assumptions));
             assumptions
                 .extend(evaluation.assumptions().iter().map(|premise| explain::premise(scene, premise)));
             hangs_on.extend(evaluation.hangs_on().iter().map(|hinge| explain::hinge(scene, hinge)));
@@ -106,6 +107,13 @@ impl Desk<'_> {
             not_evaluated: each_once(left_out),
             checks: scenes.iter().map(explain::check).collect(),
         }
+    }
+
+    /// The policies that take part.
+    fn taking_part(&self, check: &Check) -> impl Iterator<Item = &ReadPolicy<'_>> {
+        let policies = check.evaluation.policies.iter().filter(|policy| policy.takes_part());
+        let ids: Vec<_> = policies.map(|policy| policy.id.to_string()).collect();
+        self.policies.iter().filter(move |policy| ids.contains(&policy.id))
     }
 
     /// The policies that take part although AWS would not accept them, each with its first fault.

@@ -5,7 +5,7 @@
 
 use super::Grammar;
 use crate::Span;
-use crate::case::eq_ignore_case;
+use crate::case::{eq_ignore_case, folded};
 use crate::error::{ErrorCode, PolicyError, quote};
 use crate::json::{Member, Value};
 use std::borrow::Cow;
@@ -122,7 +122,7 @@ impl NameCase {
     fn fold(self, name: &str) -> Cow<'_, str> {
         match self {
             Self::Matters => Cow::Borrowed(name),
-            Self::Ignored => Cow::Owned(name.to_lowercase()),
+            Self::Ignored => Cow::Owned(folded(name).collect()),
         }
     }
 }

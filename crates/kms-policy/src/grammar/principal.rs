@@ -197,6 +197,11 @@ impl Grammar<'_> {
 
     fn service_principal(&mut self, text: &Spanned<String>) -> Principal {
         if let Some(service) = ServicePrincipal::new(&text.value) {
+            if !service.is_of_aws() {
+                let sentence =
+                    format!("{} does not end as the names of AWS's services do", quote(&text.value));
+                self.error(ErrorCode::UnknownService, text.span, sentence);
+            }
             return Principal::Service(service);
         }
         let quoted = quote(&text.value);

@@ -153,6 +153,9 @@ impl Grammar<'_> {
             if action.value != "*" && !has_service {
                 let text = format!("the action {} does not name its service", quote(&action.value));
                 self.error(ErrorCode::InvalidAction, action.span, text);
+            } else if self.kind == PolicyKind::KeyPolicy && is_foreign_action(&action.value) {
+                let text = format!("{} is not an action of KMS", quote(&action.value));
+                self.error(ErrorCode::ForeignAction, action.span, text);
             }
         }
         elements(member, items)
@@ -172,10 +175,17 @@ impl Grammar<'_> {
 
     fn resources(&mut self, element: &str, member: Member<'_>) -> Option<Elements<Spanned<String>>> {
         let items = self.strings(element, member.value);
-        // Which resources a key policy may name is not documented; `*` and the key's ARN are.
-        if self.kind != PolicyKind::KeyPolicy {
-            for resource in items.iter().filter(|resource| !is_resource(&resource.value)) {
-                let text = format!("the resource {} is neither `*` nor an ARN", quote(&resource.value));
+        for resource in &items {
+            let written = &resource.value;
+            // Which resources a key policy may name is not documented; `*` and the key's ARN are.
+            if self.kind == PolicyKind::KeyPolicy && written != "*" && !may_be_key(written) {
+                let text = format!(
+                    "the resource {} is no KMS key, and a key policy covers only its own",
+                    quote(written)
+                );
+                self.error(ErrorCode::ForeignResource, resource.span, text);
+            } else if self.kind != PolicyKind::KeyPolicy && !is_resource(written) {
+                let text = format!("the resource {} is neither `*` nor an ARN", quote(written));
                 self.error(ErrorCode::InvalidResource, resource.span, text);
             }
         }
@@ -227,6 +237,19 @@ fn is_full_access(statement: &Statement) -> bool {
         && matches!(&statement.action, Some(ActionElement::Action(actions)) if is_everything(actions))
         && matches!(&statement.resource, Some(ResourceElement::Resource(resources)) if is_everything(resources))
         && matches!(&statement.principal, Some(PrincipalElement::Principal(_)))
+}
+
+/// Whether an action is surely one of another service than KMS.
+fn is_foreign_action(text: &str) -> bool {
+    let service = text.split_once(':').map_or("", |(service, _)| service);
+    text != "*" && !service.contains(['*', '?']) && !service.eq_ignore_ascii_case("kms")
+}
+
+/// Whether a pattern has the form of a KMS key's ARN.
+fn may_be_key(text: &str) -> bool {
+    let mut parts = text.splitn(6, ':');
+    let service = parts.nth(2);
+    service == Some("kms") && parts.nth(2).is_some_and(|resource| !resource.starts_with("alias/"))
 }
 
 fn is_resource(text: &str) -> bool {
