@@ -10,6 +10,7 @@ mod error;
 mod grant;
 mod key;
 mod pairs;
+mod path;
 mod policies;
 mod policy_text;
 mod read;

@@ -5,6 +5,7 @@ use std::fmt;
 use serde::Deserialize;
 use serde::de::{self, Deserializer, SeqAccess, Visitor};
 
+use super::path::path_of;
 use super::{Request, Scenario, ScenarioError};
 
 /// The largest scenario, in bytes of JSON.
@@ -15,6 +16,8 @@ pub const MAX_POLICY_BYTES: usize = 1024 * 1024;
 pub const MAX_NESTING: usize = 64;
 /// The most requests.
 pub const MAX_REQUESTS: usize = 1000;
+/// Where a scenario holds a policy, itself an object perhaps.
+const POLICY_FIELDS: [&str; 2] = ["keyPolicy", "text"];
 
 impl Scenario {
     /// Reads a scenario.
@@ -38,11 +41,8 @@ pub(crate) fn from_json<'de, T: Deserialize<'de>>(json: &'de str) -> Result<T, S
     check_size(json)?;
     check_nesting(json)?;
     let mut reader = serde_json::Deserializer::from_str(json);
-    let value = serde_path_to_error::deserialize(&mut reader).map_err(|error| {
-        let path = error.path().to_string();
-        explain(json, path, error.inner())
-    })?;
-    reader.end().map_err(|error| explain(json, String::new(), &error))?;
+    let value = T::deserialize(&mut reader).map_err(|error| explain(json, &error))?;
+    reader.end().map_err(|error| explain(json, &error))?;
     Ok(value)
 }
 
@@ -90,13 +90,14 @@ pub(super) fn too_deep(json: &str, limit: usize) -> Option<usize> {
 }
 
 /// Puts serde's error into this project's words and units.
-fn explain(json: &str, path: String, error: &serde_json::Error) -> ScenarioError {
+fn explain(json: &str, error: &serde_json::Error) -> ScenarioError {
     let full = error.to_string();
     let place = format!(" at line {} column {}", error.line(), error.column());
     let text = full.strip_suffix(&place).unwrap_or(&full);
     let (text, help) = in_our_words(text);
-    let (line, column) = position(json, offset_of(json, error.line(), error.column()));
-    let path = if path == "." || error.is_syntax() || error.is_eof() { String::new() } else { path };
+    let read = read_until(json, error.line(), error.column());
+    let (line, column) = position(json, read.saturating_sub(1));
+    let path = if error.is_data() { path_of(json, read_for(&text, json, read)) } else { String::new() };
     ScenarioError { path, line, column, text, help }
 }
 
@@ -134,10 +135,23 @@ fn in_our_words(text: &str) -> (String, Option<String>) {
     (text, None)
 }
 
-/// The byte that serde_json means by its line and column, which counts bytes from 1 and may be 0.
-fn offset_of(json: &str, line: usize, column: usize) -> usize {
+/// How much of `read` there was when an error arose: of one about the last field of an object, serde_json goes on to
+/// the object's end before it looks where it is.
+fn read_for(text: &str, json: &str, read: usize) -> usize {
+    let Some((before, "}")) = json.get(..read).and_then(|json| json.split_at_checked(read.saturating_sub(1)))
+    else {
+        return read;
+    };
+    let about_the_object = text.starts_with("missing field") || text.starts_with("invalid length");
+    let field = path_of(json, read);
+    let about_a_policy = text.contains("policy") && POLICY_FIELDS.iter().any(|name| field.ends_with(name));
+    if about_the_object || about_a_policy { read } else { before.len() }
+}
+
+/// How many bytes serde_json had read when it stopped at its line and column; the column counts bytes and may be 0.
+fn read_until(json: &str, line: usize, column: usize) -> usize {
     let before: usize = json.split_inclusive('\n').take(line.saturating_sub(1)).map(str::len).sum();
-    (before + column.saturating_sub(1)).min(json.len())
+    (before + column).min(json.len())
 }
 
 /// Line and column of a byte, both from 1, the column in UTF-16 units.
