@@ -47,7 +47,7 @@ test("the address reopens the same scenario byte for byte in a fresh profile", a
   const other = await freshProfile();
   await other.goto(page.url());
   await expect(policyText(other)).toBeAttached();
-  expect(await textOf(policyText(other))).toBe(text);
+  await expect.poll(() => textOf(policyText(other))).toBe(text);
   await expect(requests(other).nth(2)).toHaveClass(/current/);
 });
 
@@ -71,8 +71,8 @@ test("without the rich editor the text area does the same work", async ({ page, 
   const area = page.getByRole("textbox", { name: "Text of the key policy" });
   expect(await area.evaluate((element) => element.tagName)).toBe("TEXTAREA");
   await statement(page, "3 ·").getByRole("row", { name: /policy_/ }).getByRole("button", { name: "Tim" }).click();
-  const selected = await area.evaluate((element: HTMLTextAreaElement) => element.value.slice(element.selectionStart, element.selectionEnd));
-  expect(selected).toBe('"Tim"');
+  const selected = () => area.evaluate((element: HTMLTextAreaElement) => element.value.slice(element.selectionStart, element.selectionEnd));
+  await expect.poll(selected).toBe('"Tim"');
   await area.fill((await area.inputValue()).replaceAll("verifiedpermissions", "s3"));
   await expect(verdict(page)).toContainText("Implicit deny");
   await area.fill("{ \"Statement\": [ oops ] }");

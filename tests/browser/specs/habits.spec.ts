@@ -2,6 +2,7 @@
 
 import { violations } from "../harness/accessibility.ts";
 import { host, html } from "../harness/host.ts";
+import { open } from "../harness/page.ts";
 import { expect, test } from "../harness/test.ts";
 
 // That nothing is said on the console and no other host is asked, the harness checks in every test.
@@ -81,8 +82,7 @@ for (const colorScheme of ["light", "dark"] as const) {
     test(`axe finds nothing, ${width} pixels wide, ${colorScheme}`, async ({ page, site }) => {
       await page.setViewportSize({ width, height: 900 });
       await page.emulateMedia({ colorScheme });
-      await page.goto(site);
-      await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
+      await open(page, site);
       expect(await violations(page)).toEqual([]);
     });
   }

@@ -6,6 +6,8 @@ import { expect, test } from "../harness/test.ts";
 import { link, open, policy, policyText, ROLE, statement, verdict } from "../harness/page.ts";
 
 const width = (page: Page, selector: string) => page.locator(selector).evaluate((element) => element.getBoundingClientRect().width);
+/** Expects of the width of a part, as soon as the page has followed what was done. */
+const expectWidth = (page: Page, selector: string) => expect.poll(() => width(page, selector));
 
 test("borders are moved by keyboard and by dragging, and stay within bounds", async ({ page, site }) => {
   await open(page, site);
@@ -13,9 +15,10 @@ test("borders are moved by keyboard and by dragging, and stay within bounds", as
   const before = await width(page, ".column.policy");
   await border.focus();
   for (let press = 0; press < 3; press += 1) await page.keyboard.press("ArrowRight");
-  expect(await width(page, ".column.policy")).toBeGreaterThan(before + 40);
+  await expectWidth(page, ".column.policy").toBeGreaterThan(before + 40);
   await page.keyboard.press("Home");
   await expect(border).toHaveAttribute("aria-valuenow", "20");
+  await expectWidth(page, ".column.policy").toBeLessThan(before);
   expect(await width(page, ".column.policy")).toBeGreaterThanOrEqual(299);
   const box = (await page.getByRole("separator", { name: "Border before the result" }).boundingBox())!;
   const result = await width(page, ".column.result");
@@ -23,7 +26,7 @@ test("borders are moved by keyboard and by dragging, and stay within bounds", as
   await page.mouse.down();
   await page.mouse.move(box.x - 120, box.y + 300, { steps: 4 });
   await page.mouse.up();
-  expect(await width(page, ".column.result")).toBeGreaterThan(result + 80);
+  await expectWidth(page, ".column.result").toBeGreaterThan(result + 80);
 });
 
 test("at medium width the request stands below the policy, beside the result", async ({ page, site }) => {
@@ -37,7 +40,7 @@ test("at medium width the request stands below the policy, beside the result", a
   const border = page.getByRole("separator", { name: "Border between policies and request" });
   await border.focus();
   await page.keyboard.press("ArrowUp");
-  expect((await page.locator(".column.policy").boundingBox())!.height).toBeLessThan(policies!.height);
+  await expect.poll(async () => (await page.locator(".column.policy").boundingBox())!.height).toBeLessThan(policies!.height);
 });
 
 for (const narrow of [360, 320]) {
@@ -53,7 +56,7 @@ for (const narrow of [360, 320]) {
     await page.getByRole("button", { name: "Why", exact: true }).click();
     await statement(page, "3 ·").getByRole("button", { name: "Show in the policy" }).click();
     await expect(policyText(page)).toBeVisible();
-    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(narrow);
+    await expect.poll(() => page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(narrow);
   });
 }
 
@@ -64,12 +67,12 @@ test("the theme follows the system until one is chosen, and travels in the addre
   expect(await background(page)).toBe("rgb(28, 31, 37)");
   await page.getByLabel("More").click();
   await page.getByRole("radio", { name: "Light" }).check();
-  expect(await background(page)).toBe("rgb(255, 255, 255)");
+  await expect.poll(() => background(page)).toBe("rgb(255, 255, 255)");
   await expect.poll(() => page.url()).toContain("theme=light");
   const other = await freshProfile({ colorScheme: "dark" });
   await other.goto(page.url());
   await expect(verdict(other)).toBeVisible();
-  expect(await background(other)).toBe("rgb(255, 255, 255)");
+  await expect.poll(() => background(other)).toBe("rgb(255, 255, 255)");
 });
 
 test("forced colours keep every outcome told by its shape", async ({ page, site }) => {
@@ -155,7 +158,7 @@ for (const [name, fragment, prepare] of views) {
         await open(page, site, fragment);
         await prepare?.(page);
         expect(await violations(page), `${width} pixels`).toEqual([]);
-        expect(await page.evaluate(() => document.documentElement.scrollWidth), "nothing sticks out").toBeLessThanOrEqual(width);
+        await expect.poll(() => page.evaluate(() => document.documentElement.scrollWidth), "nothing sticks out").toBeLessThanOrEqual(width);
       }
     });
   }

@@ -147,7 +147,7 @@ test("the shared link opens the same scenario, and its length is said", async ({
   const other = await freshProfile();
   await other.goto(shared);
   await expect(policyText(other)).toBeAttached();
-  expect(await textOf(policyText(other))).toBe(foreign);
+  await expect.poll(() => textOf(policyText(other))).toBe(foreign);
 });
 
 test("the whole scenario is edited as JSON, with what has no form of its own", async ({ page, site }) => {
