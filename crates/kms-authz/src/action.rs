@@ -79,8 +79,9 @@ struct Permission<'r> {
 
 impl<'r> Permission<'r> {
     fn new(whole: &'r str) -> Self {
-        let (service, action) = whole.split_once(':').unwrap_or_default();
-        Self { whole, service, action }
+        let colon = whole.bytes().position(|byte| byte == b':').unwrap_or_default();
+        let (service, action) = whole.split_at_checked(colon).unwrap_or_default();
+        Self { whole, service, action: action.strip_prefix(':').unwrap_or_default() }
     }
 }
 

@@ -9,6 +9,7 @@ use std::borrow::Cow;
 use kms_catalog::{Cardinality, ConditionKey};
 use kms_policy::{ResolvedText, Template};
 
+use crate::context::KeyName;
 use crate::{Assumption, ContextValues, RequestContext, ResourceReason, ValueReason};
 
 /// Why a policy variable has no value.
@@ -62,7 +63,7 @@ pub(crate) fn assumptions(template: &Template, context: &RequestContext) -> impl
 }
 
 fn value<'r>(key: &str, context: &'r RequestContext) -> Result<Option<&'r str>, Unresolved> {
-    match context.get(key).map(|entry| &entry.values) {
+    match context.find(KeyName::new(key)).map(|entry| &entry.values) {
         Some(ContextValues::One(value)) => Ok(Some(value)),
         Some(ContextValues::Many(_)) => Err(Unresolved::Multivalued),
         None => Ok(None),

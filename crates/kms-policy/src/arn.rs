@@ -25,11 +25,15 @@ impl Arn {
 
     /// The six components of the ARN that `text` spells, without keeping the text.
     pub fn split(text: &str) -> Option<[&str; 6]> {
-        let mut parts = text.splitn(6, ':');
-        let mut part = || parts.next();
-        let components = [part()?, part()?, part()?, part()?, part()?, part()?];
-        let [prefix, ..] = components;
-        (prefix == "arn").then_some(components)
+        let mut rest = text;
+        let mut part = || {
+            let colon = rest.bytes().position(|byte| byte == b':')?;
+            let part = rest.get(..colon)?;
+            rest = rest.get(colon + 1..)?;
+            Some(part)
+        };
+        let [prefix, partition, service, region, account] = [part()?, part()?, part()?, part()?, part()?];
+        (prefix == "arn").then_some([prefix, partition, service, region, account, rest])
     }
 
     /// The whole text.

@@ -2,7 +2,8 @@
 
 /// Whether two texts differ in case alone, by Unicode's simple rules.
 pub fn eq_ignore_case(left: &str, right: &str) -> bool {
-    if left.eq_ignore_ascii_case(right) {
+    // Most names are written as they are known.
+    if left == right || left.eq_ignore_ascii_case(right) {
         return true;
     }
     if left.is_ascii() && right.is_ascii() {

@@ -32,20 +32,20 @@ impl<'t> Instant<'t> {
         if text.len() == 4 && is_digits(text) {
             return Some((Self::midnight(text.parse().ok()?, 1, 1), DateForm::FourDigits));
         }
+        if let Some((date, time)) = text.split_at_checked(10)
+            && let Some(time) = time.strip_prefix('T')
+        {
+            let midnight = Self::of_date(date, [4, 2, 2])?;
+            let (seconds, fraction) = time_of_day(time)?;
+            return Some((Self { seconds: midnight.seconds + seconds, fraction }, DateForm::Complete));
+        }
         if let Some(number) = Decimal::read(text) {
             let (seconds, fraction) = number.seconds()?;
             return Some((Self { seconds, fraction }, DateForm::Complete));
         }
-        match text.split_once('T') {
-            Some((date, time)) => {
-                let midnight = Self::of_date(date, [4, 2, 2])?;
-                let (seconds, fraction) = time_of_day(time)?;
-                Some((Self { seconds: midnight.seconds + seconds, fraction }, DateForm::Complete))
-            }
-            None => Self::of_date(text, [4, 2, 2])
-                .or_else(|| Self::of_date(text, [4, 2, 0]))
-                .map(|instant| (instant, DateForm::WithoutTime)),
-        }
+        Self::of_date(text, [4, 2, 2])
+            .or_else(|| Self::of_date(text, [4, 2, 0]))
+            .map(|instant| (instant, DateForm::WithoutTime))
     }
 
     /// The instant that `text` surely spells: no date without a time, nothing that could be a year or a number.
@@ -76,7 +76,7 @@ impl<'t> Instant<'t> {
 
     /// Midnight of `YYYY-MM-DD`, or of the first day where a part is 0 wide and left out.
     fn of_date(text: &str, widths: [usize; 3]) -> Option<Self> {
-        let mut parts = text.split('-');
+        let mut parts = text.as_bytes().split(|byte| *byte == b'-');
         let mut numbers = [1_i64; 3];
         for (number, width) in numbers.iter_mut().zip(widths).filter(|(_, width)| *width > 0) {
             *number = fixed(parts.next()?, width)?;
@@ -100,7 +100,7 @@ fn time_of_day(text: &str) -> Option<(i64, &str)> {
             let at = text.rfind(['+', '-'])?;
             let (clock, zone) = text.split_at_checked(at)?;
             let (hours, minutes) = zone.get(1..)?.split_once(':')?;
-            let seconds = within(hours, 23)? * 3600 + within(minutes, 59)? * 60;
+            let seconds = within(hours.as_bytes(), 23)? * 3600 + within(minutes.as_bytes(), 59)? * 60;
             (clock, if zone.starts_with('-') { -seconds } else { seconds })
         }
     };
@@ -109,7 +109,7 @@ fn time_of_day(text: &str) -> Option<(i64, &str)> {
         Some(_) => return None,
         None => (clock, ""),
     };
-    let mut parts = whole.split(':');
+    let mut parts = whole.as_bytes().split(|byte| *byte == b':');
     let (hours, minutes) = (within(parts.next()?, 23)?, within(parts.next()?, 59)?);
     let seconds = parts.next().map_or(Some(0), |seconds| within(seconds, 59))?;
     if parts.next().is_some() {
@@ -118,12 +118,15 @@ fn time_of_day(text: &str) -> Option<(i64, &str)> {
     Some((hours * 3600 + minutes * 60 + seconds - offset, fraction.trim_end_matches('0')))
 }
 
-fn within(text: &str, most: i64) -> Option<i64> {
+fn within(text: &[u8], most: i64) -> Option<i64> {
     fixed(text, 2).filter(|number| *number <= most)
 }
 
-fn fixed(text: &str, width: usize) -> Option<i64> {
-    (text.len() == width && is_digits(text)).then(|| text.parse().ok()).flatten()
+/// The number of so many digits.
+fn fixed(text: &[u8], width: usize) -> Option<i64> {
+    let number =
+        |so_far: i64, digit: &u8| digit.is_ascii_digit().then(|| so_far * 10 + i64::from(digit - b'0'));
+    if text.len() == width { text.iter().try_fold(0, number) } else { None }
 }
 
 const fn days_of(year: i64, month: i64) -> i64 {
