@@ -215,7 +215,7 @@ error_codes! {
     BothElements "bothElements" Refused Documented "keep one of the two",
     /// `NotPrincipal`, `NotAction` or `NotResource` in a key policy.
     NegatedElement "negatedElement" Note Unconfirmed
-        "it is in the grammar of IAM's policies, but not among the elements that the KMS guide lists; taken as accepted",
+        "the grammar of IAM's policies has it; whether KMS takes it is not documented, and taken for granted",
     /// No `Action`.
     MissingAction "missingAction" Refused Documented "add an `Action`",
     /// No `Resource`.

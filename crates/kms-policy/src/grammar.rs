@@ -205,9 +205,10 @@ impl Grammar<'_> {
         };
         let lacks_quotes =
             matches!(value.shape(), Shape::Number | Shape::Boolean) && wanted.starts_with("a string");
-        let help = match lacks_quotes {
-            true => format!("write `\"{}\"`", clip(&value.text())),
-            false => format!("write {wanted}"),
+        let help = match (element, lacks_quotes) {
+            ("Version", _) => "write `\"2012-10-17\"`".to_owned(),
+            (_, true) => format!("write `\"{}\"`", clip(&value.text())),
+            (_, false) => format!("write {wanted}"),
         };
         let text = format!("{found} where {} takes {wanted}", quote(element));
         self.errors.push(PolicyError::new(ErrorCode::WrongType, place, text).help_with(help));

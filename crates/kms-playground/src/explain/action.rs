@@ -45,6 +45,7 @@ pub(super) fn element<'a>(
             said("otherAction", format!("Lists `{written}`; the call needs `{permission}`"))
         }
         (Polarity::Listed, None, [only]) => value(only.reason, permission),
+        (Polarity::Listed, None, []) => said("emptyList", "Lists no action, and so covers none"),
         (Polarity::Listed, None, values) => {
             said("notCovered", format!("None of the {} covers `{permission}`", count(values.len(), "action")))
         }

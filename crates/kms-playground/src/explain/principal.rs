@@ -149,6 +149,7 @@ fn listed<'a>(
     match (deciding, element.values.as_slice()) {
         (Some(entry), _) => value(entry.reason, named(entry.index), caller),
         (None, [only]) => value(only.reason, named(only.index), caller),
+        (None, []) => said("emptyList", "Names nobody"),
         (None, values) => said(
             "noneNamesCaller",
             format!("None of the {} is {}", count(values.len(), "principal"), caller::name(caller)),

@@ -61,6 +61,7 @@ pub(super) fn element(element: &ResourceMatch, resource: &RequestResource, kind:
     match (element.polarity, covering, element.values.as_slice()) {
         (Polarity::Listed, Some(entry), _) => value(entry.reason, resource, kind),
         (Polarity::Listed, None, [only]) => value(only.reason, resource, kind),
+        (Polarity::Listed, None, []) => said("emptyList", "Lists no resource, and so covers none"),
         (Polarity::Listed, None, values) => {
             said("notCovered", format!("None of the {} covers {this}", count(values.len(), "resource")))
         }

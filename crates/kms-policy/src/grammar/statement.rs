@@ -199,7 +199,7 @@ impl Grammar<'_> {
             let text = format!("`{name}` and `Not{name}` in one statement");
             self.error(ErrorCode::BothElements, not.name_span(), text);
         } else if self.kind == PolicyKind::KeyPolicy {
-            let text = format!("AWS does not say whether KMS takes `Not{name}`");
+            let text = format!("`Not{name}` is not among the elements that the KMS guide lists");
             self.error(ErrorCode::NegatedElement, not.name_span(), text);
         }
     }
