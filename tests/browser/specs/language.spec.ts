@@ -153,7 +153,7 @@ for (const [face, outcome] of [["é", "Implicit deny"], ["🙂", "Not evaluated"
   const draft = everyOperator(face);
   for (const [index, rows] of draft.statements.entries()) {
     test(`each line of statement ${index + 1} leads to its own characters, behind ${face} and carriage returns`, async ({ page, site }) => {
-      test.slow();
+      test.setTimeout(180_000); // dozens of places, one after another
       await open(page, site, link({ policy: draft.text, principal: ROLE, action: "kms:Decrypt" }));
       await expect(verdict(page)).toContainText(outcome);
       const shown = statement(page, `${index + 1} ·`);
