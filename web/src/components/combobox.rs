@@ -8,7 +8,7 @@ use yew::prelude::*;
 use super::value_of;
 
 /// One choice.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Choice {
     pub(crate) value: AttrValue,
     /// The heading that it stands under; choices of one group follow each other.

@@ -22,7 +22,7 @@ pub(crate) struct FieldProps {
     pub(crate) id: AttrValue,
     pub(crate) label: AttrValue,
     #[prop_or_default]
-    pub(crate) hint: Html,
+    pub(crate) hint: AttrValue,
     pub(crate) children: Html,
 }
 
@@ -33,11 +33,16 @@ pub(crate) fn Field(props: &FieldProps) -> Html {
         <div class="field">
             <label for={&props.id}>{ &props.label }</label>
             { props.children.clone() }
-            if props.hint != Html::default() {
-                <div class="hint" id={format!("{}-hint", props.id)}>{ props.hint.clone() }</div>
+            if !props.hint.is_empty() {
+                <div class="hint" id={hint_id(&props.id)}>{ &props.hint }</div>
             }
         </div>
     }
+}
+
+/// The id of the hint below a field.
+fn hint_id(id: &str) -> String {
+    format!("{id}-hint")
 }
 
 #[derive(Properties, PartialEq)]
@@ -50,7 +55,7 @@ pub(crate) struct TextFieldProps {
     #[prop_or_default]
     pub(crate) placeholder: AttrValue,
     #[prop_or_default]
-    pub(crate) hint: Html,
+    pub(crate) hint: AttrValue,
     /// Set in the face of running text, not of code.
     #[prop_or_default]
     pub(crate) prose: bool,
@@ -63,7 +68,7 @@ pub(crate) fn TextField(props: &TextFieldProps) -> Html {
     let on_input = props.on_input.clone();
     let input = html! {
         <input id={&props.id} class={classes!("input", props.prose.then_some("prose"))} value={&props.value} placeholder={&props.placeholder} autocomplete="off"
-            spellcheck="false" autocapitalize="off"
+            spellcheck="false" autocapitalize="off" aria-describedby={(!props.hint.is_empty()).then(|| hint_id(&props.id))}
             oninput={move |event: InputEvent| on_input.emit(value_of(event.target()))} />
     };
     if props.label.is_empty() {

@@ -83,7 +83,7 @@ pub(crate) fn Board(props: &BoardProps) -> Html {
             </nav>
             <div class="question">
                 <section class="column policy" aria-label="Policies">
-                    <PolicyPane state={state.clone()} vocabulary={vocabulary.clone()} act={act.clone()} />
+                    <PolicyPane state={state.clone()} offers={offers.clone()} vocabulary={vocabulary.clone()} act={act.clone()} />
                 </section>
                 <Divider class="first" label="Border between policies and request" direction={Direction::Sideways} value={now.first} min={20.0} max={now.second - 17.0} on_move={first} />
                 <Divider class="middle" label="Border between policies and request" direction={Direction::UpAndDown} value={now.middle} min={15.0} max={85.0} on_move={middle} />

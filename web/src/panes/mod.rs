@@ -7,6 +7,7 @@ mod gallery;
 mod help;
 mod json;
 mod policy;
+mod problem;
 mod request;
 mod result;
 mod service_calls;

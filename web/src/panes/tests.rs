@@ -150,8 +150,23 @@ fn the_request_is_shown_as_json_on_demand() {
 #[test]
 fn every_tab_and_dialog_renders() {
     type Case = (fn(&mut AppState), &'static str);
-    let cases: [Case; 9] = [
+    let cases: [Case; 12] = [
         (|state| state.apply(Action::ShowTab(PolicyTab::Iam)), "identity policies are"),
+        (
+            |state| {
+                state.apply(Action::ShowTab(PolicyTab::Iam));
+                state.apply(Action::Edit(Edit::AddCaller));
+            },
+            "Remove this caller with its policies",
+        ),
+        (|state| state.apply(Action::Edit(Edit::AddKey)), "Remove this key with its policies and grants"),
+        (
+            |state| {
+                state.apply(Action::Edit(Edit::AddKey));
+                state.apply(Action::ShowTab(PolicyTab::Organization));
+            },
+            "The key, and all other callers",
+        ),
         (|state| state.apply(Action::ShowTab(PolicyTab::Grants)), "There is no grant on this key."),
         (|state| state.apply(Action::ShowTab(PolicyTab::Organization)), "SCP on a new level"),
         (|state| state.apply(Action::ShowTab(PolicyTab::Endpoint)), "aws:SourceVpce"),

@@ -2,6 +2,7 @@
 
 use kms_playground::{Grant, Key, Request, Scenario};
 
+use super::owner::Owner;
 use super::place::Place;
 use super::policy_slot::{PolicySlot, PolicyTab};
 
@@ -21,6 +22,8 @@ pub(crate) enum Action {
     ShowGrantsAs(View),
     ShowTab(PolicyTab),
     ShowPolicy(PolicySlot),
+    /// Whose policies a tab shows.
+    ShowOwner(PolicyTab, Owner),
     /// A line of the trace was chosen: its place in the policy lights up.
     Point(Place),
     /// The cursor moved in a policy: its statement is marked in the trace. Offset in UTF-16 units.
@@ -46,16 +49,24 @@ pub(crate) enum Action {
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) enum Edit {
     Title(String),
-    /// The key, and which field of it was typed in.
-    Key(Box<Key>, &'static str),
+    /// Whose key, and which field of it was typed in.
+    Key(Owner, Box<Key>, &'static str),
     PolicyText(PolicySlot, String),
     PolicyName(PolicySlot, String),
     AddPolicy(PolicySlot),
     RemovePolicy(PolicySlot),
-    /// Whether the identity policies of the scenario's callers are known; known begins with none attached.
-    KnowIdentityPolicies(bool),
-    /// The grants, and which field was typed in; without one the change stands alone.
-    Grants(Vec<Grant>, Option<String>),
+    /// Whether the identity policies of the owner are known; known begins with none attached.
+    KnowIdentityPolicies(Owner, bool),
+    /// Policies of its own for the caller of the shown request, or for another.
+    AddCaller,
+    /// Which principal the entry of this index is for.
+    CallerPrincipal(usize, String),
+    /// A further key.
+    AddKey,
+    /// A caller or a further key goes with all that it owns.
+    RemoveOwner(Owner),
+    /// The grants on the owner's key, and which field was typed in; without one the change stands alone.
+    Grants(Owner, Vec<Grant>, Option<String>),
     /// A request, and which field was typed in; without one the change stands alone.
     Request(usize, Box<Request>, Option<String>),
     AddRequests(Vec<Request>),
@@ -72,10 +83,11 @@ impl Edit {
     pub(crate) fn field(&self) -> Option<String> {
         match self {
             Self::Title(_) => Some("title".to_owned()),
-            Self::Key(_, field) => Some(format!("key.{field}")),
+            Self::Key(owner, _, field) => Some(format!("{owner:?}.key.{field}")),
+            Self::CallerPrincipal(index, _) => Some(format!("callers[{index}].principal")),
             Self::PolicyText(slot, _) => Some(slot.to_string()),
             Self::PolicyName(slot, _) => Some(format!("{slot}.name")),
-            Self::Grants(_, field) => field.as_ref().map(|field| format!("grants.{field}")),
+            Self::Grants(owner, _, field) => field.as_ref().map(|field| format!("{owner:?}.grants.{field}")),
             Self::Request(index, _, field) => {
                 field.as_ref().map(|field| format!("requests[{index}].{field}"))
             }
@@ -107,7 +119,8 @@ pub(crate) enum View {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum DraftOf {
     Request(usize),
-    Grants,
+    /// Those on the owner's key.
+    Grants(Owner),
     /// Everything.
     Scenario,
 }

@@ -20,7 +20,9 @@ pub(crate) fn read(of: DraftOf, text: &str) -> Result<Edit, String> {
         DraftOf::Request(index) => {
             read_json::<Request>(text).map(|request| Edit::Request(index, request.into(), field))
         }
-        DraftOf::Grants => read_json::<Vec<Grant>>(text).map(|grants| Edit::Grants(grants, field)),
+        DraftOf::Grants(owner) => {
+            read_json::<Vec<Grant>>(text).map(|grants| Edit::Grants(owner, grants, field))
+        }
         DraftOf::Scenario => match Scenario::from_json(text) {
             Ok(scenario) => Ok(Edit::Replace(Box::new(scenario))),
             Err(error) => Err(error.to_string()),
@@ -39,7 +41,7 @@ fn read_json<T: serde::de::DeserializeOwned>(text: &str) -> Result<T, String> {
 fn says_the_same(draft: &Draft, scenario: &Scenario) -> bool {
     match read(draft.of, &draft.text) {
         Ok(Edit::Request(index, request, _)) => scenario.requests.get(index) == Some(&*request),
-        Ok(Edit::Grants(grants, _)) => scenario.grants == grants,
+        Ok(Edit::Grants(owner, grants, _)) => owner.grants(scenario) == grants,
         Ok(Edit::Replace(whole)) => *scenario == *whole,
         _ => false,
     }
@@ -48,7 +50,7 @@ fn says_the_same(draft: &Draft, scenario: &Scenario) -> bool {
 fn written(of: DraftOf, scenario: &Scenario) -> String {
     match of {
         DraftOf::Request(index) => scenario.requests.get(index).map(request_json).unwrap_or_default(),
-        DraftOf::Grants => grants_json(&scenario.grants),
+        DraftOf::Grants(owner) => grants_json(owner.grants(scenario)),
         DraftOf::Scenario => scenario.to_json(),
     }
 }

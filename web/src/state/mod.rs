@@ -11,6 +11,7 @@ mod format;
 mod history;
 mod import;
 mod offers;
+mod owner;
 mod place;
 mod policy_slot;
 mod reduce;
@@ -19,7 +20,7 @@ mod shared;
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
-use kms_playground::{Report, Request, RequestReport, Scenario};
+use kms_playground::{Note, Report, Request, RequestReport, Scenario};
 
 pub(crate) use action::{Action, Dialog, Draft, DraftOf, Edit, Loaded, Notice, Part, Theme, View};
 pub(crate) use address::{fragment_of, loaded_from, opened};
@@ -28,8 +29,9 @@ pub(crate) use draft::draft_text;
 pub(crate) use format::format_json;
 pub(crate) use import::{opened as opened_file, pasted};
 pub(crate) use offers::Offers;
+pub(crate) use owner::{Levels, Owner, key_name, principal_name};
 pub(crate) use place::{Line, Place};
-pub(crate) use policy_slot::{Owner, PolicySlot, PolicyTab, Role};
+pub(crate) use policy_slot::{PolicySlot, PolicyTab, Role};
 pub(crate) use shared::Shared;
 
 use history::History;
@@ -49,8 +51,8 @@ pub(crate) struct AppState {
     pub(crate) request_view: View,
     pub(crate) grants_view: View,
     pub(crate) tab: PolicyTab,
-    /// The policy that each tab with several shows.
-    shown: BTreeMap<PolicyTab, PolicySlot>,
+    /// What was chosen to be shown on each tab.
+    shown: BTreeMap<PolicyTab, Shown>,
     /// The line of the trace that is chosen, and whether the cursor in the policy chose it.
     pub(crate) place: Option<Place>,
     pub(crate) place_by_cursor: bool,
@@ -65,6 +67,13 @@ pub(crate) struct AppState {
     parked: Known,
     /// How many scenarios were loaded other than from the address: each is a step that the browser's Back undoes.
     pub(crate) loads: u32,
+}
+
+/// What a tab shows: whose, and which of theirs if one was chosen.
+#[derive(Clone, Copy, Debug, PartialEq)]
+struct Shown {
+    owner: Owner,
+    role: Option<Role>,
 }
 
 impl AppState {
@@ -108,10 +117,35 @@ impl AppState {
         self.report.requests.get(self.request)
     }
 
+    /// What takes no part in the request that is shown, and why.
+    pub(crate) fn notes(&self) -> &[Note] {
+        self.current_report().map(|report| report.not_evaluated.as_slice()).unwrap_or_default()
+    }
+
+    /// Whose policies a tab shows: as chosen, else of the first that takes part in the shown request, else of the
+    /// first that there is.
+    pub(crate) fn shown_owner(&self, tab: PolicyTab) -> Owner {
+        let chosen = self.shown.get(&tab).map(|shown| shown.owner);
+        let taking_part = || {
+            let checks = self.current_report().into_iter().flat_map(|request| &request.checks);
+            let statements = checks.flat_map(|check| &check.statements);
+            statements
+                .filter_map(|statement| PolicySlot::from_id(&statement.policy))
+                .find(|slot| slot.tab() == tab)
+                .map(|slot| slot.owner)
+        };
+        let first = || self.policies(tab).next().map(|slot| slot.owner);
+        let owner = chosen.filter(|owner| owner.exists(&self.scenario)).or_else(taking_part).or_else(first);
+        owner.unwrap_or(Owner::Scenario)
+    }
+
     /// The policy that a tab shows; nothing when there is none to show.
     pub(crate) fn shown_policy(&self, tab: PolicyTab) -> Option<PolicySlot> {
-        let chosen = self.shown.get(&tab).copied().filter(|slot| slot.text(&self.scenario).is_some());
-        chosen.or_else(|| self.policies(tab).next())
+        let owner = self.shown_owner(tab);
+        let role = self.shown.get(&tab).filter(|shown| shown.owner == owner).and_then(|shown| shown.role);
+        let chosen = role.map(|role| PolicySlot { owner, role });
+        let chosen = chosen.filter(|slot| slot.text(&self.scenario).is_some());
+        chosen.or_else(|| self.policies(tab).find(|slot| slot.owner == owner))
     }
 
     /// The policies on a tab, in the report's order.

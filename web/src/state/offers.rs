@@ -1,7 +1,7 @@
 //! What the form offers: names from the catalogue, and those that the policies mention.
 
 use std::cell::RefCell;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
 use kms_playground::{Element, Key, Report, Scenario, catalog};
@@ -11,12 +11,14 @@ use super::arrival::{Known, is_service};
 use crate::components::Choice;
 
 /// Everything that pickers offer.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, PartialEq, Eq)]
 pub(crate) struct Offers {
     pub(crate) principals: Rc<Vec<Choice>>,
     pub(crate) actions: Rc<Vec<Choice>>,
     pub(crate) via_services: Rc<Vec<Choice>>,
     pub(crate) keys: Rc<Vec<Choice>>,
+    /// Names by which a request can mean one of the scenario's keys.
+    pub(crate) key_names: Rc<Vec<Choice>>,
     pub(crate) encryption_context_names: Vec<AttrValue>,
     /// Condition keys that the policies ask for and the shown request has not.
     pub(crate) unset: Vec<Unset>,
@@ -36,36 +38,36 @@ impl Offers {
     pub(crate) fn of(scenario: &Scenario, report: &Report, request: usize) -> Self {
         let catalogue = services_of(scenario);
         let mut offers = Self { actions: actions(), ..Self::default() };
-        let mut named: Vec<String> = Vec::new();
+        let mut named: Vec<&str> = Vec::new();
+        let mut seen: BTreeSet<(String, &str)> = BTreeSet::new();
         let checks =
             report.requests.get(request).map(|request| request.checks.as_slice()).unwrap_or_default();
         let elements =
             checks.iter().flat_map(|check| &check.statements).flat_map(|statement| &statement.elements);
         for element in elements {
-            let values = || element.values.iter().map(|value| value.value.clone());
+            let values = || element.values.iter().map(|value| value.value.as_str());
             match (element.element, &element.key) {
                 (Element::Principal | Element::NotPrincipal, _) => {
-                    named.extend(values().filter(|value| value != "*"));
+                    named.extend(values().filter(|value| *value != "*"));
                 }
                 (Element::Condition, Some(key)) => {
-                    let known = offers.values.entry(key.to_ascii_lowercase()).or_default();
-                    for value in values() {
-                        if !known.contains(&value) {
-                            known.push(value);
-                        }
-                    }
+                    let name = key.to_ascii_lowercase();
+                    let new = values().filter(|value| seen.insert((name.clone(), value)));
+                    let new: Vec<String> = new.map(str::to_owned).collect();
+                    offers.values.entry(name).or_default().extend(new);
                     offers.note_condition(key, element.has.is_empty(), element.operator.as_deref());
                 }
                 _ => {}
             }
         }
-        let used = scenario.requests.iter().map(|request| request.principal.clone());
+        let used = scenario.requests.iter().map(|request| request.principal.as_str());
         let mut principals = principals(&named, used);
         principals.extend(catalogue.principals.iter().cloned());
         offers.principals = Rc::new(principals);
         offers.via_services =
             Rc::new(offers.values("kms:ViaService").iter().chain(catalogue.via.iter()).cloned().collect());
         offers.keys = Rc::new(condition_keys(&offers.values));
+        offers.key_names = Rc::new(key_names(scenario));
         offers
     }
 
@@ -125,10 +127,20 @@ fn choice(value: &str, group: &'static str, about: &'static str) -> Choice {
     Choice { value: value.to_owned().into(), group: group.into(), about: about.into() }
 }
 
-fn principals(named: &[String], used: impl Iterator<Item = String>) -> Vec<Choice> {
+/// A choice of the catalogue's, which costs no copy.
+const fn listed(value: &'static str, group: &'static str, about: &'static str) -> Choice {
+    Choice {
+        value: AttrValue::Static(value),
+        group: AttrValue::Static(group),
+        about: AttrValue::Static(about),
+    }
+}
+
+fn principals<'a>(named: &[&str], used: impl Iterator<Item = &'a str>) -> Vec<Choice> {
     let mut list: Vec<Choice> = Vec::new();
+    let mut seen: BTreeSet<String> = BTreeSet::new();
     let mut add = |value: &str, group: &'static str| {
-        if !value.is_empty() && list.iter().all(|known| *known.value != *value) {
+        if !value.is_empty() && seen.insert(value.to_owned()) {
             list.push(choice(value, group, kind_of(value)));
         }
     };
@@ -141,7 +153,7 @@ fn principals(named: &[String], used: impl Iterator<Item = String>) -> Vec<Choic
         }
     }
     for name in used {
-        add(&name, "In this scenario");
+        add(name, "In this scenario");
     }
     list
 }
@@ -166,7 +178,7 @@ fn kind_of(principal: &str) -> &'static str {
 
 thread_local! {
     static ACTIONS: Rc<Vec<Choice>> = {
-        let entry = |entry: &catalog::OperationEntry| choice(entry.action, entry.group, entry.about);
+        let entry = |entry: &catalog::OperationEntry| listed(entry.action, entry.group, entry.about);
         Rc::new(catalog::operations().iter().map(entry).collect())
     };
     static SERVICES: RefCell<Option<(Key, ServiceNames)>> = const { RefCell::new(None) };
@@ -209,11 +221,20 @@ fn service_names(key: &Key) -> ServiceNames {
     ServiceNames { principals: Rc::new(principals), via: Rc::new(via) }
 }
 
+/// The ARN of each key, and its aliases.
+fn key_names(scenario: &Scenario) -> Vec<Choice> {
+    let others = scenario.other_keys.iter().map(|other| &other.key);
+    let keys = std::iter::once(&scenario.key).chain(others);
+    keys.flat_map(|key| std::iter::once(&key.arn).chain(&key.aliases))
+        .map(|name| Choice { value: name.clone().into(), ..Choice::default() })
+        .collect()
+}
+
 fn condition_keys(mentioned: &BTreeMap<String, Vec<String>>) -> Vec<Choice> {
     let is_mentioned = |key: &str| mentioned.contains_key(&key.to_ascii_lowercase());
     let entries = || catalog::condition_keys().iter();
     let first = entries()
         .filter(|entry| is_mentioned(entry.key))
-        .map(|entry| choice(entry.key, "In the policies", entry.about));
-    first.chain(entries().map(|entry| choice(entry.stem, entry.group, entry.about))).collect()
+        .map(|entry| listed(entry.key, "In the policies", entry.about));
+    first.chain(entries().map(|entry| listed(entry.stem, entry.group, entry.about))).collect()
 }

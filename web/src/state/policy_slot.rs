@@ -6,16 +6,7 @@ use std::fmt;
 
 use kms_playground::{NamedPolicy, PolicyText, Scenario};
 
-/// Whose policy it is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub(crate) enum Owner {
-    /// The scenario's own, of its key and of any caller.
-    Scenario,
-    /// That of one caller, in place of the scenario's.
-    Caller(usize),
-    /// That of a further key.
-    OtherKey(usize),
-}
+use super::owner::Owner;
 
 /// Which of the owner's policies it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]

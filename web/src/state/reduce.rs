@@ -8,7 +8,8 @@ use super::action::{Action, Draft, Edit, Loaded};
 use super::arrival;
 use super::history::Snapshot;
 use super::place::{Line, Place, statement_at};
-use super::{AppState, Part, Shared, draft, edit};
+use super::policy_slot::{PolicySlot, PolicyTab};
+use super::{AppState, Owner, Part, Shared, Shown, draft, edit};
 
 impl Reducible for AppState {
     type Action = Action;
@@ -44,10 +45,8 @@ impl AppState {
             Action::ShowRequestAs(view) => self.request_view = view,
             Action::ShowGrantsAs(view) => self.grants_view = view,
             Action::ShowTab(tab) => self.tab = tab,
-            Action::ShowPolicy(slot) => {
-                self.tab = slot.tab();
-                self.shown.insert(slot.tab(), slot);
-            }
+            Action::ShowPolicy(slot) => self.show(slot),
+            Action::ShowOwner(tab, owner) => drop(self.shown.insert(tab, Shown { owner, role: None })),
             Action::Point(place) => self.point(place),
             Action::Cursor(slot, offset) => {
                 let statement = statement_at(&self.report, slot, offset);
@@ -79,12 +78,13 @@ impl AppState {
     fn edit(&mut self, change: Edit) {
         let present = self.snapshot();
         let field = change.field();
-        let show = match &change {
-            Edit::AddPolicy(slot) => Some(*slot),
+        let added = self.added_by(&change);
+        let removed = match &change {
+            Edit::RemoveOwner(owner) => Some(*owner),
             _ => None,
         };
         let mut scenario = (*self.scenario).clone();
-        let request = edit::apply(&mut scenario, change).unwrap_or(self.request);
+        let request = edit::apply(&mut scenario, change, self.request).unwrap_or(self.request);
         if scenario == *self.scenario {
             return;
         }
@@ -92,9 +92,29 @@ impl AppState {
         Rc::make_mut(&mut self.history).record(present, field);
         self.draft = None;
         self.replace(Shared::new(scenario), request);
-        if let Some(slot) = show {
-            self.shown.insert(slot.tab(), slot);
+        self.shown.extend(added);
+        if let Some(removed) = removed {
+            // Those behind it have moved up: what was chosen or opened by its number is no longer meant.
+            self.shown.retain(|_, shown| !shown.owner.is_like(removed));
+            Rc::make_mut(&mut self.folds).retain(|(slot, _), _| !slot.owner.is_like(removed));
         }
+    }
+
+    /// What a change will add, and the tab that is to show it.
+    fn added_by(&self, change: &Edit) -> Option<(PolicyTab, Shown)> {
+        let (tab, owner, role) = match change {
+            Edit::AddPolicy(slot) => (slot.tab(), slot.owner, Some(slot.role)),
+            Edit::AddCaller => (self.tab, Owner::Caller(self.scenario.callers.len()), None),
+            Edit::AddKey => (self.tab, Owner::OtherKey(self.scenario.other_keys.len()), None),
+            _ => return None,
+        };
+        Some((tab, Shown { owner, role }))
+    }
+
+    /// Brings a policy to view on its tab.
+    fn show(&mut self, slot: PolicySlot) {
+        self.tab = slot.tab();
+        self.shown.insert(self.tab, Shown { owner: slot.owner, role: Some(slot.role) });
     }
 
     fn load(&mut self, loaded: Loaded) {
@@ -147,8 +167,7 @@ impl AppState {
     }
 
     fn point(&mut self, place: Place) {
-        self.tab = place.policy.tab();
-        self.shown.insert(self.tab, place.policy);
+        self.show(place.policy);
         self.place = Some(place);
         self.place_by_cursor = false;
         self.part = Part::Policy;

@@ -169,6 +169,117 @@ fn a_new_policy_is_shown_and_counts() {
 }
 
 #[test]
+fn what_a_new_policy_begins_with_is_accepted_and_stops_nothing() {
+    let roles = [
+        Role::Boundary,
+        Role::Session(0),
+        Role::ServiceControl(0, 0),
+        Role::ResourceControl(0, 0),
+        Role::Endpoint,
+    ];
+    for role in roles {
+        let mut state = example();
+        let decisions = |state: &AppState| -> Vec<Decision> {
+            state.report.requests.iter().map(|request| request.decision).collect()
+        };
+        let before = decisions(&state);
+        let slot = PolicySlot::of_scenario(role);
+        state.apply(Action::Edit(Edit::AddPolicy(slot)));
+        assert!(state.report.policy(&slot.to_string()).is_some_and(|policy| policy.accepted), "{slot}");
+        assert_eq!(decisions(&state), before, "{slot}");
+    }
+}
+
+#[test]
+fn a_caller_gets_policies_of_each_kind_that_count_for_it_alone() {
+    let mut state = example();
+    state.apply(Action::SelectRequest(3));
+    state.apply(Action::ShowTab(PolicyTab::Iam));
+    let before = decision(&state);
+    state.apply(Action::Edit(Edit::AddCaller));
+    let caller = Owner::Caller(0);
+    assert_eq!((decision(&state), state.shown_owner(PolicyTab::Iam)), (before, caller));
+    assert_eq!(caller.caller(&state.scenario).unwrap().principal, "arn:aws:iam::111122223333:role/BrentRole");
+    let roles = [Role::Identity(0), Role::Boundary, Role::Session(0), Role::ServiceControl(0, 0)];
+    for role in roles {
+        let slot = PolicySlot { owner: caller, role };
+        state.apply(Action::Edit(Edit::AddPolicy(slot)));
+        assert_eq!(state.shown_policy(slot.tab()), Some(slot));
+        assert!(state.report.policy(&slot.to_string()).is_some_and(|policy| policy.accepted), "{slot}");
+    }
+    let deny = r#"{"Version":"2012-10-17","Statement":[{"Effect":"Deny","Action":"kms:*","Resource":"*"}]}"#;
+    let scp = PolicySlot { owner: caller, role: Role::ServiceControl(0, 0) };
+    state.apply(Action::Edit(Edit::PolicyText(scp, deny.to_owned())));
+    assert_eq!(decision(&state), Decision::ExplicitDeny);
+    state.apply(Action::Edit(Edit::CallerPrincipal(0, "arn:aws:iam::111122223333:role/Other".to_owned())));
+    assert_eq!(decision(&state), before);
+    state.apply(Action::Undo);
+    assert_eq!(decision(&state), Decision::ExplicitDeny);
+    state.apply(Action::Edit(Edit::RemoveOwner(caller)));
+    assert_eq!((decision(&state), state.shown_owner(PolicyTab::Iam)), (before, Owner::Scenario));
+    state.apply(Action::Undo);
+    assert_eq!(decision(&state), Decision::ExplicitDeny);
+}
+
+#[test]
+fn a_further_key_has_fields_a_key_policy_grants_and_limits_of_its_own() {
+    let mut state = example();
+    state.apply(Action::Edit(Edit::AddKey));
+    let other = Owner::OtherKey(0);
+    let key_policy = PolicySlot { owner: other, role: Role::KeyPolicy };
+    assert_eq!(state.shown_policy(PolicyTab::Key), Some(key_policy));
+    let mut key = other.key(&state.scenario).clone();
+    key.arn = "arn:aws:kms:us-east-1:111122223333:key/second".to_owned();
+    let named = Some(key.arn.clone());
+    state.apply(Action::Edit(Edit::Key(other, Box::new(key), "arn")));
+    let request = Request {
+        principal: "arn:aws:iam::111122223333:role/Worker".to_owned(),
+        action: "kms:Decrypt".to_owned(),
+        key_id: named,
+        ..Request::default()
+    };
+    state.apply(Action::Edit(Edit::AddRequests(vec![request])));
+    assert_eq!(decision(&state), Decision::ImplicitDeny);
+    let grant = kms_playground::Grant {
+        grantee_principal: Some("arn:aws:iam::111122223333:role/Worker".to_owned()),
+        operations: vec!["Decrypt".to_owned()],
+        ..kms_playground::Grant::default()
+    };
+    state.apply(Action::Edit(Edit::Grants(other, vec![grant], None)));
+    assert_eq!((decision(&state), state.scenario.grants.len()), (Decision::Allowed, 0));
+    let rcp = PolicySlot { owner: other, role: Role::ResourceControl(0, 0) };
+    state.apply(Action::Edit(Edit::AddPolicy(rcp)));
+    assert_eq!(decision(&state), Decision::Allowed);
+    let deny = r#"{"Version":"2012-10-17","Statement":[{"Effect":"Deny","Principal":"*","Action":"kms:*","Resource":"*"}]}"#;
+    state.apply(Action::Edit(Edit::PolicyText(rcp, deny.to_owned())));
+    assert_eq!(decision(&state), Decision::ExplicitDeny);
+    state.apply(Action::Edit(Edit::RemoveOwner(other)));
+    assert_eq!((decision(&state), state.scenario.other_keys.len()), (Decision::NotEvaluated, 0));
+    assert_eq!(state.shown_policy(PolicyTab::Key), Some(PolicySlot::KEY_POLICY));
+    for _ in 0..7 {
+        state.apply(Action::Undo);
+    }
+    assert_eq!(*state.scenario, *example().scenario);
+}
+
+#[test]
+fn each_tab_shows_whose_policies_take_part_in_the_request_until_another_is_chosen() {
+    let mut state = example();
+    state.apply(Action::SelectRequest(3));
+    state.apply(Action::Edit(Edit::AddCaller));
+    state.apply(Action::Edit(Edit::AddPolicy(PolicySlot {
+        owner: Owner::Caller(0),
+        role: Role::Identity(0),
+    })));
+    let mut again = AppState::new((*state.scenario).clone());
+    again.apply(Action::SelectRequest(3));
+    assert_eq!(again.shown_owner(PolicyTab::Iam), Owner::Caller(0));
+    again.apply(Action::ShowOwner(PolicyTab::Iam, Owner::Scenario));
+    assert_eq!(again.shown_owner(PolicyTab::Iam), Owner::Scenario);
+    assert_eq!(again.shown_policy(PolicyTab::Iam), Some(PolicySlot::of_scenario(Role::Identity(0))));
+}
+
+#[test]
 fn the_state_comes_back_from_its_address() {
     let mut state = example();
     typed(&mut state, "{ \"Statement\": [] }\r\n😀");

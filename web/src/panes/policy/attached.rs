@@ -1,40 +1,48 @@
 //! The tabs that hold several policies, or none: which there are, which is shown, adding and removing.
 
-use kms_playground::Scenario;
 use yew::prelude::*;
 
 use crate::components::{Icon, Picture, Tab, Tabs, TextField};
-use crate::state::{Action, AppState, Edit, Owner, PolicySlot, PolicyTab, Role};
+use crate::state::{Action, AppState, Edit, Levels, Offers, Owner, PolicySlot, PolicyTab, Role};
+
+use super::owner;
 
 /// What stands above the editor.
-pub(super) fn view(state: &AppState, tab: PolicyTab, act: &Callback<Action>) -> Html {
-    let shown = state.shown_policy(tab);
+pub(super) fn view(state: &AppState, tab: PolicyTab, offers: &Offers, act: &Callback<Action>) -> Html {
+    let (whose, shown) = (state.shown_owner(tab), state.shown_policy(tab));
     html! {
         <>
+            { owner::choice(state, tab, act) }
             { chooser(state, tab, act) }
             <div class="levels">
                 if tab == PolicyTab::Iam {
-                    { knowledge(&state.scenario, act) }
+                    { owner::caller(state, whose, offers, act) }
+                    { knowledge(state, whose, act) }
                 }
                 if let Some(slot) = shown {
                     { name(state, slot, act) }
                 } else {
-                    <p class="hint">{ absence(state, tab) }</p>
+                    <p class="hint">{ absence(state, tab, whose) }</p>
                 }
                 <div class="row">
-                    { for additions(state, tab).into_iter().map(|(label, slot)| {
+                    { for additions(state, tab, whose, shown).into_iter().map(|(label, role)| {
+                        let slot = PolicySlot { owner: whose, role };
                         let onclick = act.reform(move |_: MouseEvent| Action::Edit(Edit::AddPolicy(slot)));
                         html! { <button key={slot.to_string()} type="button" class="button small" {onclick}><Icon of={Picture::Plus} />{ label }</button> }
                     }) }
+                    if tab == PolicyTab::Iam {
+                        { owner::add_caller(act) }
+                    }
                 </div>
             </div>
         </>
     }
 }
 
-/// The policies of a tab, to choose from; nothing when there is no choice.
-pub(super) fn chooser(state: &AppState, tab: PolicyTab, act: &Callback<Action>) -> Html {
-    let slots: Vec<PolicySlot> = state.policies(tab).collect();
+/// The owner's policies on a tab, to choose from; nothing when there is no choice.
+fn chooser(state: &AppState, tab: PolicyTab, act: &Callback<Action>) -> Html {
+    let whose = state.shown_owner(tab);
+    let slots: Vec<PolicySlot> = state.policies(tab).filter(|slot| slot.owner == whose).collect();
     let shown = state.shown_policy(tab);
     if slots.len() < 2 {
         return Html::default();
@@ -60,22 +68,12 @@ pub(super) fn chooser(state: &AppState, tab: PolicyTab, act: &Callback<Action>) 
 
 fn title(state: &AppState, slot: PolicySlot) -> String {
     let name = slot.named(&state.scenario).map(|policy| policy.name.as_str()).unwrap_or_default();
-    let whose = match slot.owner {
-        Owner::Caller(index) => state.scenario.callers.get(index).map(|caller| {
-            let principal = caller.principal.as_str();
-            principal.rsplit('/').next().unwrap_or(principal).to_owned()
-        }),
-        Owner::OtherKey(index) => state.scenario.other_keys.get(index).map(|other| {
-            let arn = other.key.arn.as_str();
-            arn.rsplit('/').next().unwrap_or(arn).to_owned()
-        }),
-        Owner::Scenario => None,
+    let level = match slot.level() {
+        Some((0, _)) => "root: ".to_owned(),
+        Some((level, _)) => format!("level {}: ", level + 1),
+        None => String::new(),
     };
-    let level = slot
-        .level()
-        .map(|(level, _)| if level == 0 { "root".to_owned() } else { format!("level {}", level + 1) });
-    let prefix = whose.or(level).map(|prefix| format!("{prefix}: ")).unwrap_or_default();
-    if name.is_empty() { format!("{prefix}{}", slot.kind()) } else { format!("{prefix}{name}") }
+    format!("{level}{}", if name.is_empty() { slot.kind() } else { name })
 }
 
 fn name(state: &AppState, slot: PolicySlot, act: &Callback<Action>) -> Html {
@@ -95,10 +93,10 @@ fn name(state: &AppState, slot: PolicySlot, act: &Callback<Action>) -> Html {
 }
 
 /// Identity policies that nobody gave are not known; that differs from none being attached.
-fn knowledge(scenario: &Scenario, act: &Callback<Action>) -> Html {
-    let known = scenario.identity_policies.is_some();
+fn knowledge(state: &AppState, whose: Owner, act: &Callback<Action>) -> Html {
+    let known = whose.knows_identity_policies(&state.scenario);
     let choice = |value: bool, label: &'static str| {
-        let onchange = act.reform(move |_: Event| Action::Edit(Edit::KnowIdentityPolicies(value)));
+        let onchange = act.reform(move |_: Event| Action::Edit(Edit::KnowIdentityPolicies(whose, value)));
         html! {
             <label class="check"><input type="radio" name="identity-known" checked={known == value} {onchange} /><span>{ label }</span></label>
         }
@@ -111,62 +109,66 @@ fn knowledge(scenario: &Scenario, act: &Callback<Action>) -> Html {
     }
 }
 
-fn absence(state: &AppState, tab: PolicyTab) -> &'static str {
-    match tab {
-        PolicyTab::Iam if state.scenario.identity_policies.is_none() => {
+fn absence(state: &AppState, tab: PolicyTab, whose: Owner) -> &'static str {
+    match (tab, whose) {
+        (PolicyTab::Iam, _) if !whose.knows_identity_policies(&state.scenario) => {
             "A decision that hangs on them is undetermined. No permissions boundary and no session policy is attached."
         }
-        PolicyTab::Iam => "No identity policy, permissions boundary or session policy is attached.",
-        PolicyTab::Organization => {
+        (PolicyTab::Iam, _) => "No identity policy, permissions boundary or session policy is attached.",
+        (PolicyTab::Organization, Owner::Scenario) => {
             "No service control policy limits the caller, no resource control policy the key."
         }
-        PolicyTab::Endpoint => "No endpoint policy. It takes part in requests that set aws:SourceVpce.",
-        PolicyTab::Key | PolicyTab::Grants => "",
+        (PolicyTab::Organization, Owner::Caller(_)) => "No service control policy limits this caller.",
+        (PolicyTab::Organization, Owner::OtherKey(_)) => "No resource control policy limits this key.",
+        (PolicyTab::Endpoint, _) => "No endpoint policy. It takes part in requests that set aws:SourceVpce.",
+        (PolicyTab::Key | PolicyTab::Grants, _) => "",
     }
 }
 
-/// What can be added: the label and the place.
-fn additions(state: &AppState, tab: PolicyTab) -> Vec<(&'static str, PolicySlot)> {
-    let scenario = &state.scenario;
+/// What can be added to the owner's policies: the label and the place.
+fn additions(
+    state: &AppState,
+    tab: PolicyTab,
+    whose: Owner,
+    shown: Option<PolicySlot>,
+) -> Vec<(&'static str, Role)> {
+    let there = |role: Role| PolicySlot { owner: whose, role }.text(&state.scenario).is_some();
+    let first_free = |role: fn(usize) -> Role| (0..).map(role).find(|role| !there(*role));
     let mut list = Vec::new();
-    let mut offer = |label: &'static str, role: Role| list.push((label, PolicySlot::of_scenario(role)));
     match tab {
         PolicyTab::Iam => {
-            if let Some(policies) = &scenario.identity_policies {
-                offer("Identity policy", Role::Identity(policies.len()));
+            if whose.knows_identity_policies(&state.scenario) {
+                list.extend(first_free(Role::Identity).map(|role| ("Identity policy", role)));
             }
-            if scenario.permissions_boundary.is_none() {
-                offer("Permissions boundary", Role::Boundary);
+            if !there(Role::Boundary) {
+                list.push(("Permissions boundary", Role::Boundary));
             }
-            offer("Session policy", Role::Session(scenario.session_policies.as_ref().map_or(0, Vec::len)));
+            list.extend(first_free(Role::Session).map(|role| ("Session policy", role)));
         }
         PolicyTab::Organization => {
-            let levels = |levels: &Option<Vec<Vec<_>>>| levels.as_ref().map_or(0, Vec::len);
-            offer("SCP on a new level", Role::ServiceControl(levels(&scenario.service_control_policies), 0));
-            if let Some((level, slot)) = state
-                .shown_policy(tab)
-                .and_then(PolicySlot::level)
-                .map(|(level, _)| level)
-                .zip(state.shown_policy(tab))
-            {
-                match slot.role {
-                    Role::ServiceControl(..) => {
-                        offer("SCP on this level", Role::ServiceControl(level, usize::MAX));
-                    }
-                    Role::ResourceControl(..) => {
-                        offer("RCP on this level", Role::ResourceControl(level, usize::MAX));
-                    }
-                    _ => {}
-                }
+            let on_level = |(level, _): (usize, usize), levels: &Levels, role: fn(usize, usize) -> Role| {
+                role(level, levels.as_ref().and_then(|levels| levels.get(level)).map_or(0, Vec::len))
+            };
+            let on_new = |levels: &Levels| levels.as_ref().map_or(0, Vec::len);
+            let (service, resource) = whose.limits(&state.scenario);
+            let shown_level = |is_service: bool| {
+                let slot = shown.filter(|slot| matches!(slot.role, Role::ServiceControl(..)) == is_service);
+                slot.and_then(PolicySlot::level)
+            };
+            if let Some(levels) = service {
+                list.push(("SCP on a new level", Role::ServiceControl(on_new(levels), 0)));
+                let role = shown_level(true).map(|level| on_level(level, levels, Role::ServiceControl));
+                list.extend(role.map(|role| ("SCP on this level", role)));
             }
-            offer(
-                "RCP on a new level",
-                Role::ResourceControl(levels(&scenario.resource_control_policies), 0),
-            );
+            if let Some(levels) = resource {
+                let role = shown_level(false).map(|level| on_level(level, levels, Role::ResourceControl));
+                list.extend(role.map(|role| ("RCP on this level", role)));
+                list.push(("RCP on a new level", Role::ResourceControl(on_new(levels), 0)));
+            }
         }
         PolicyTab::Endpoint => {
-            if scenario.vpc_endpoint_policy.is_none() {
-                offer("Endpoint policy", Role::Endpoint);
+            if !there(Role::Endpoint) {
+                list.push(("Endpoint policy", Role::Endpoint));
             }
         }
         PolicyTab::Key | PolicyTab::Grants => {}

@@ -5,14 +5,17 @@ use std::rc::Rc;
 use kms_playground::{Grant, GrantConstraints, Pairs, Scenario};
 use yew::prelude::*;
 
-use crate::components::{Editor, Icon, PairRows, Picture, TextField};
-use crate::state::{Action, Draft, DraftOf, Edit, Shared, View, draft_text, is_service};
+use crate::components::{Combobox, Editor, Field, Icon, PairRows, Picture, TextField};
+use crate::state::{Action, Draft, DraftOf, Edit, Offers, Owner, Shared, View, draft_text, is_service};
 
 use super::super::request::view_switch;
 
 #[derive(Properties, PartialEq)]
 pub(super) struct GrantsProps {
     pub(super) scenario: Shared<Scenario>,
+    /// On whose key they are.
+    pub(super) owner: Owner,
+    pub(super) offers: Shared<Offers>,
     pub(super) draft: Option<Rc<Draft>>,
     pub(super) view: View,
     pub(super) act: Callback<Action>,
@@ -21,20 +24,18 @@ pub(super) struct GrantsProps {
 /// The tab's content.
 #[component]
 pub(super) fn Grants(props: &GrantsProps) -> Html {
-    let grants = &props.scenario.grants;
+    let owner = props.owner;
+    let grants = owner.grants(&props.scenario);
     let add = props.act.reform({
-        let grants = grants.clone();
+        let grants = grants.to_vec();
         move |_: MouseEvent| {
             let mut grants = grants.clone();
             grants.push(Grant { operations: vec!["Decrypt".to_owned()], ..Grant::default() });
-            Action::Edit(Edit::Grants(grants, None))
+            Action::Edit(Edit::Grants(owner, grants, None))
         }
     });
-    let problem = props
-        .draft
-        .as_ref()
-        .filter(|draft| draft.of == DraftOf::Grants)
-        .and_then(|draft| draft.problem.clone());
+    let of = DraftOf::Grants(owner);
+    let problem = props.draft.as_ref().filter(|draft| draft.of == of).and_then(|draft| draft.problem.clone());
     html! {
         <>
             <div class="levels row">
@@ -42,8 +43,8 @@ pub(super) fn Grants(props: &GrantsProps) -> Html {
                 { view_switch("grants-view", props.view, &props.act.reform(Action::ShowGrantsAs)) }
             </div>
             if props.view == View::Json {
-                <Editor id="grants-json" label="Grants as JSON" text={draft_text(props.draft.as_deref(), DraftOf::Grants, &props.scenario)}
-                    on_change={props.act.reform(|text| Action::Draft(DraftOf::Grants, text))}
+                <Editor id="grants-json" label="Grants as JSON" text={draft_text(props.draft.as_deref(), of, &props.scenario)}
+                    on_change={props.act.reform(move |text| Action::Draft(of, text))}
                     on_undo={props.act.reform(|()| Action::Undo)} on_redo={props.act.reform(|()| Action::Redo)} />
                 if let Some(problem) = problem {
                     <p class="problem levels" role="alert">{ problem }</p>
@@ -73,11 +74,11 @@ fn view_grant(props: &GrantsProps, index: usize, grant: &Grant) -> Html {
         .unwrap_or_default();
     let constraints = grant.constraints.clone().unwrap_or_default();
     let remove = {
-        let grants = props.scenario.grants.clone();
+        let (owner, grants) = (props.owner, props.owner.grants(&props.scenario).to_vec());
         props.act.reform(move |_: MouseEvent| {
             let kept =
                 grants.iter().enumerate().filter(|(at, _)| *at != index).map(|(_, grant)| grant.clone());
-            Action::Edit(Edit::Grants(kept.collect(), None))
+            Action::Edit(Edit::Grants(owner, kept.collect(), None))
         })
     };
     let pending = {
@@ -91,10 +92,12 @@ fn view_grant(props: &GrantsProps, index: usize, grant: &Grant) -> Html {
                 <h2 class="grow">{ format!("Grant {number}") }</h2>
                 <button type="button" class="button quiet icon" aria-label={format!("Remove grant {number}")} onclick={remove}><Icon of={Picture::Trash} /></button>
             </div>
-            <TextField id={id("grantee")} label="Grantee principal" value={grantee.to_owned()} placeholder="ARN or service principal"
-                on_input={text(props, index, "grantee", |grant, text| (grant.grantee_principal, grant.grantee_service_principal) = split(text))} />
+            <Field id={id("grantee")} label="Grantee principal">
+                <Combobox id={id("grantee")} value={grantee.to_owned()} choices={Rc::clone(&props.offers.principals)} placeholder="ARN or service principal"
+                    on_input={text(props, index, "grantee", |grant, text| (grant.grantee_principal, grant.grantee_service_principal) = split(text))} />
+            </Field>
             <TextField id={id("operations")} label="Operations" value={grant.operations.join(" ")} placeholder="Decrypt GenerateDataKey"
-                hint={html! { "Separated by spaces, named as in the KMS API." }}
+                hint="Separated by spaces, named as in the KMS API."
                 on_input={text(props, index, "operations", |grant, text| grant.operations = text.split_whitespace().map(str::to_owned).collect())} />
             { context(props, index, "Encryption context holds at least", "subset", constraints.encryption_context_subset.as_ref(),
                 |constraints, pairs| constraints.encryption_context_subset = pairs) }
@@ -128,13 +131,13 @@ type Change = Box<dyn FnOnce(&mut Grant)>;
 
 /// Changes one grant.
 fn change(props: &GrantsProps, index: usize, field: &'static str) -> Callback<Change> {
-    let (act, grants) = (props.act.clone(), props.scenario.grants.clone());
+    let (act, owner, grants) = (props.act.clone(), props.owner, props.owner.grants(&props.scenario).to_vec());
     Callback::from(move |change: Change| {
         let mut grants = grants.clone();
         if let Some(grant) = grants.get_mut(index) {
             change(grant);
         }
-        act.emit(Action::Edit(Edit::Grants(grants, Some(format!("{index}.{field}")))));
+        act.emit(Action::Edit(Edit::Grants(owner, grants, Some(format!("{index}.{field}")))));
     })
 }
 

@@ -4,11 +4,14 @@ use kms_playground::{Key, KeyManager, KeyOrigin, KeySpec, KeyState, KeyUsage, Mu
 use yew::prelude::*;
 
 use crate::components::{ChangedPairs, Field, PairRows, Select, TextField};
-use crate::state::{Action, Edit};
+use crate::state::{Action, Edit, Owner, key_name};
 
 #[derive(Properties, PartialEq)]
 pub(super) struct KeyLineProps {
+    pub(super) owner: Owner,
     pub(super) key_: Key,
+    /// What is wrong with its ARN.
+    pub(super) problem: Html,
     pub(super) act: Callback<Action>,
 }
 
@@ -20,17 +23,18 @@ pub(super) fn KeyLine(props: &KeyLineProps) -> Html {
     html! {
         <details class="key-line disclosure">
             <summary>
-                { "Key " }<span class="mono">{ short(&key.arn) }</span>
+                { "Key " }<span class="mono">{ key_name(&key.arn) }</span>
                 if state != "Enabled" {
                     { " " }<span class="badge">{ state }</span>
                 }
             </summary>
             <div class="form">
                 <TextField id="key-arn" label="Key ARN" value={key.arn.clone()}
-                    hint={html! { "The Region and the account that owns the key come from it." }}
+                    hint="The Region and the account that owns the key come from it."
                     on_input={change(props, "arn", |key, text| key.arn = text)} />
+                { props.problem.clone() }
                 <TextField id="key-aliases" label="Aliases" value={key.aliases.join(" ")} placeholder="alias/example"
-                    hint={html! { "Separated by spaces." }}
+                    hint="Separated by spaces."
                     on_input={change(props, "aliases", |key, text| key.aliases = text.split_whitespace().map(str::to_owned).collect())} />
                 <div class="columns-2">
                     { choice(props, "Key spec", "spec", key.key_spec.map(KeySpec::as_str), &names(KeySpec::ALL, KeySpec::as_str), "SYMMETRIC_DEFAULT (default)", |key, text| key.key_spec = find(text, KeySpec::ALL, KeySpec::as_str)) }
@@ -49,31 +53,19 @@ pub(super) fn KeyLine(props: &KeyLineProps) -> Html {
     }
 }
 
-/// The key's id, Region and account: what its ARN says that is not the same for every key.
-fn short(arn: &str) -> String {
-    let parts: Vec<&str> = arn.split(':').collect();
-    match parts.as_slice() {
-        [_, _, _, region, account, resource] => {
-            let id = resource.strip_prefix("key/").unwrap_or(resource);
-            format!("{id} · {region} · {account}")
-        }
-        _ => arn.to_owned(),
-    }
-}
-
 fn change(props: &KeyLineProps, field: &'static str, set: fn(&mut Key, String)) -> Callback<String> {
-    let key = props.key_.clone();
+    let (owner, key) = (props.owner, props.key_.clone());
     props.act.reform(move |text| {
         let mut key = key.clone();
         set(&mut key, text);
-        Action::Edit(Edit::Key(Box::new(key), field))
+        Action::Edit(Edit::Key(owner, Box::new(key), field))
     })
 }
 
 fn tags(props: &KeyLineProps) -> Callback<ChangedPairs> {
-    let key = props.key_.clone();
+    let (owner, key) = (props.owner, props.key_.clone());
     props.act.reform(move |(tags, _)| {
-        Action::Edit(Edit::Key(Box::new(Key { tags: Pairs(tags), ..key.clone() }), "tags"))
+        Action::Edit(Edit::Key(owner, Box::new(Key { tags: Pairs(tags), ..key.clone() }), "tags"))
     })
 }
 
@@ -87,11 +79,11 @@ fn choice(
     absent: &'static str,
     set: fn(&mut Key, Option<String>),
 ) -> Html {
-    let key = props.key_.clone();
+    let (owner, key) = (props.owner, props.key_.clone());
     let on_change = props.act.reform(move |text: String| {
         let mut key = key.clone();
         set(&mut key, Some(text).filter(|text| !text.is_empty()));
-        Action::Edit(Edit::Key(Box::new(key), field))
+        Action::Edit(Edit::Key(owner, Box::new(key), field))
     });
     let id = format!("key-{field}");
     let mut choices: Vec<(AttrValue, AttrValue)> = vec![("".into(), absent.into())];

@@ -4,18 +4,21 @@ mod attached;
 mod findings;
 mod grants;
 mod key;
+mod owner;
 mod text;
 
 use yew::prelude::*;
 
 use crate::components::{Tab, Tabs, Vocabulary};
-use crate::state::{Action, AppState, PolicyTab};
+use crate::state::{Action, AppState, Offers, Owner, PolicyTab, Shared};
 
+use super::problem;
 use text::PolicyText;
 
 #[derive(Properties, PartialEq)]
 pub(crate) struct PolicyPaneProps {
     pub(crate) state: AppState,
+    pub(crate) offers: Shared<Offers>,
     pub(crate) vocabulary: Vocabulary,
     pub(crate) act: Callback<Action>,
 }
@@ -23,23 +26,26 @@ pub(crate) struct PolicyPaneProps {
 /// Tabs and what they show.
 #[component]
 pub(crate) fn PolicyPane(props: &PolicyPaneProps) -> Html {
-    let PolicyPaneProps { state, vocabulary, act } = props;
+    let PolicyPaneProps { state, offers, vocabulary, act } = props;
     let on_select = act.reform(|id: AttrValue| {
         let tab = PolicyTab::ALL.into_iter().find(|tab| *tab_id(*tab) == *id);
         Action::ShowTab(tab.unwrap_or(PolicyTab::Key))
     });
     let tabs: Vec<Tab> = PolicyTab::ALL.into_iter().map(|tab| describe(state, tab)).collect();
     let body = match state.tab {
-        PolicyTab::Grants => {
-            html! { <grants::Grants scenario={state.scenario.clone()} draft={state.draft.clone()} view={state.grants_view} act={act.clone()} /> }
-        }
+        tab @ PolicyTab::Grants => html! {
+            <>
+                { owner::choice(state, tab, act) }
+                <grants::Grants scenario={state.scenario.clone()} owner={state.shown_owner(tab)} offers={offers.clone()} draft={state.draft.clone()} view={state.grants_view} act={act.clone()} />
+            </>
+        },
         tab => html! {
             <>
                 if tab == PolicyTab::Key {
-                    { attached::chooser(state, tab, act) }
-                    <key::KeyLine key_={state.scenario.key.clone()} act={act.clone()} />
+                    { owner::choice(state, tab, act) }
+                    { key_head(state, act) }
                 } else {
-                    { attached::view(state, tab, act) }
+                    { attached::view(state, tab, offers, act) }
                 }
                 if let Some(slot) = state.shown_policy(tab) {
                     <PolicyText key={slot.to_string()} {slot} report={state.report.clone()} scenario={state.scenario.clone()}
@@ -57,6 +63,21 @@ pub(crate) fn PolicyPane(props: &PolicyPaneProps) -> Html {
     }
 }
 
+/// The key whose policy is shown, and the way to another.
+fn key_head(state: &AppState, act: &Callback<Action>) -> Html {
+    let owner = state.shown_owner(PolicyTab::Key);
+    let path = match owner {
+        Owner::OtherKey(index) => format!("otherKeys[{index}].key.arn"),
+        Owner::Scenario | Owner::Caller(_) => "key.arn".to_owned(),
+    };
+    html! {
+        <div class="key-head">
+            <key::KeyLine {owner} key_={owner.key(&state.scenario).clone()} problem={problem::of(state.notes(), &path)} act={act.clone()} />
+            { owner::add_key(act) }
+        </div>
+    }
+}
+
 const fn tab_id(tab: PolicyTab) -> &'static str {
     match tab {
         PolicyTab::Key => "tab-key",
@@ -70,8 +91,13 @@ const fn tab_id(tab: PolicyTab) -> &'static str {
 /// The tab with its mark: how much it holds.
 fn describe(state: &AppState, tab: PolicyTab) -> Tab {
     let count = match tab {
-        PolicyTab::Grants => state.scenario.grants.len(),
-        PolicyTab::Key => state.report.policy("keyPolicy").map_or(0, |policy| policy.statements.len()),
+        PolicyTab::Grants => {
+            Owner::on(tab, &state.scenario).iter().map(|owner| owner.grants(&state.scenario).len()).sum()
+        }
+        PolicyTab::Key => {
+            let shown = state.shown_policy(tab).and_then(|slot| state.report.policy(&slot.to_string()));
+            shown.map_or(0, |policy| policy.statements.len())
+        }
         _ => state.policies(tab).count(),
     };
     let unknown = tab == PolicyTab::Iam && state.scenario.identity_policies.is_none();

@@ -2,12 +2,13 @@
 
 use std::rc::Rc;
 
-use kms_playground::{Decision, Pairs, Request, catalog};
+use kms_playground::{Decision, Note, Pairs, Request, catalog};
 use yew::prelude::*;
 
 use crate::components::{Combobox, Field, PairRows, Select, TextField};
 use crate::state::{Action, Edit, Known, Offers, Shared, is_service};
 
+use super::super::problem;
 use super::arrival::ArrivalChoice;
 use super::context::ContextRows;
 use super::parameters::Parameters;
@@ -18,6 +19,8 @@ pub(super) struct RequestFormProps {
     pub(super) request: Request,
     pub(super) known: Known,
     pub(super) offers: Shared<Offers>,
+    /// What the report says of the request's fields.
+    pub(super) notes: Vec<Note>,
     pub(super) act: Callback<Action>,
 }
 
@@ -27,8 +30,9 @@ pub(super) type Change = Callback<(Request, Option<String>)>;
 /// The form.
 #[component]
 pub(super) fn RequestForm(props: &RequestFormProps) -> Html {
-    let RequestFormProps { index, request, known, offers, act } = props;
+    let RequestFormProps { index, request, known, offers, notes, act } = props;
     let index = *index;
+    let problem = |field: &str| problem::of(notes, &format!("requests[{index}].{field}"));
     let change: Change =
         act.reform(move |(request, field)| Action::Edit(Edit::Request(index, Box::new(request), field)));
     let operation = catalog::operation(&request.action);
@@ -45,20 +49,23 @@ pub(super) fn RequestForm(props: &RequestFormProps) -> Html {
                         choices={expectations()} on_change={expect(request, &change)} />
                 </Field>
             </div>
-            <Field id="request-principal" label="Who calls" hint={html! { { principal_hint(&request.principal) } }}>
+            <Field id="request-principal" label="Who calls" hint={principal_hint(&request.principal)}>
                 <Combobox id="request-principal" value={request.principal.clone()} choices={Rc::clone(&offers.principals)}
                     placeholder="ARN or service principal"
                     on_input={text(request, &change, "principal", |request, text| request.principal = text)} />
+                { problem("principal") }
             </Field>
             if is_session(&request.principal) || request.session_issuer.is_some() {
                 <TextField id="request-issuer" label="Role behind the session" value={request.session_issuer.clone().unwrap_or_default()}
                     placeholder="derived from the session ARN"
-                    hint={html! { "Only needed when the role has a path: a session ARN does not carry it." }}
+                    hint="Only needed when the role has a path: a session ARN does not carry it."
                     on_input={text(request, &change, "sessionIssuer", |request, text| request.session_issuer = some(text))} />
+                { problem("sessionIssuer") }
             }
-            <Field id="request-action" label="Operation" hint={html! { { operation.map_or("", |operation| operation.about) } }}>
+            <Field id="request-action" label="Operation" hint={operation.map_or("", |operation| operation.about)}>
                 <Combobox id="request-action" value={request.action.clone()} choices={Rc::clone(&offers.actions)} placeholder="kms:Decrypt"
                     on_input={text(request, &change, "action", |request, text| request.action = text)} />
+                { problem("action") }
             </Field>
             <ArrivalChoice request={request.clone()} known={known.clone()} offers={offers.clone()} change={change.clone()} />
             if has_context {
@@ -68,20 +75,25 @@ pub(super) fn RequestForm(props: &RequestFormProps) -> Html {
             if is_re_encrypt {
                 { pairs(request, &change, "Encryption context of the destination", "destination", offers,
                     |request| &request.destination_encryption_context, |request, pairs| request.destination_encryption_context = pairs) }
-                <TextField id="request-destination" label="Destination key" value={request.destination_key_id.clone().unwrap_or_default()}
-                    placeholder="the same key"
-                    on_input={text(request, &change, "destinationKeyId", |request, text| request.destination_key_id = some(text))} />
+                <Field id="request-destination" label="Destination key">
+                    <Combobox id="request-destination" value={request.destination_key_id.clone().unwrap_or_default()} choices={Rc::clone(&offers.key_names)}
+                        placeholder="the same key"
+                        on_input={text(request, &change, "destinationKeyId", |request, text| request.destination_key_id = some(text))} />
+                    { problem("destinationKeyId") }
+                </Field>
             }
             <Parameters {operation} request={request.clone()} change={change.clone()} />
             <ContextRows request={request.clone()} offers={offers.clone()} change={change.clone()} />
             <details class="disclosure" open={request.key_id.is_some() || !request.grant_tokens.is_empty()}>
                 <summary>{ "How the call names the key, grant tokens" }</summary>
                 <div class="columns-2">
-                    <TextField id="request-key" label="Key" value={request.key_id.clone().unwrap_or_default()} placeholder="the key, by its ARN"
-                        hint={html! { "Key ID, key ARN, alias name or alias ARN." }}
-                        on_input={text(request, &change, "keyId", |request, text| request.key_id = some(text))} />
+                    <Field id="request-key" label="Key" hint="Key ID, key ARN, alias name or alias ARN.">
+                        <Combobox id="request-key" value={request.key_id.clone().unwrap_or_default()} choices={Rc::clone(&offers.key_names)} placeholder="the key, by its ARN"
+                            on_input={text(request, &change, "keyId", |request, text| request.key_id = some(text))} />
+                        { problem("keyId") }
+                    </Field>
                     <TextField id="request-tokens" label="Grant tokens" value={request.grant_tokens.join(" ")}
-                        hint={html! { "Separated by spaces." }}
+                        hint="Separated by spaces."
                         on_input={text(request, &change, "grantTokens", |request, text| request.grant_tokens = text.split_whitespace().map(str::to_owned).collect())} />
                 </div>
             </details>
@@ -171,6 +183,6 @@ fn principal_hint(principal: &str) -> &'static str {
     } else if principal.ends_with(":root") {
         "The account's root user itself."
     } else {
-        "Not a form of principal that KMS knows."
+        ""
     }
 }

@@ -6,6 +6,7 @@ mod form;
 mod list;
 mod parameters;
 
+use kms_playground::Note;
 use yew::prelude::*;
 
 use crate::components::Editor;
@@ -28,6 +29,9 @@ pub(crate) fn RequestPane(props: &RequestPaneProps) -> Html {
         return html! { <list::RequestList report={state.report.clone()} scenario={state.scenario.clone()} current={state.request} act={act.clone()} /> };
     };
     let of = DraftOf::Request(state.request);
+    let path = format!("requests[{}].", state.request);
+    let of_request = |note: &&Note| note.path.as_ref().is_some_and(|at| at.starts_with(&path));
+    let notes: Vec<Note> = state.notes().iter().filter(of_request).cloned().collect();
     let problem = state.draft.as_ref().filter(|draft| draft.of == of).and_then(|draft| draft.problem.clone());
     html! {
         <>
@@ -45,7 +49,7 @@ pub(crate) fn RequestPane(props: &RequestPaneProps) -> Html {
                     <p class="problem levels" role="alert">{ problem }</p>
                 }
             } else {
-                <form::RequestForm key={state.request} index={state.request} request={request.clone()} known={state.known()} offers={offers.clone()} act={act.clone()} />
+                <form::RequestForm key={state.request} index={state.request} request={request.clone()} known={state.known()} offers={offers.clone()} {notes} act={act.clone()} />
             }
         </>
     }

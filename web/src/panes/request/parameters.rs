@@ -52,9 +52,9 @@ fn view(props: &ParametersProps, entry: &ParameterEntry) -> Html {
     };
     if choices.is_empty() || matches!(kind, ParameterKind::List | ParameterKind::Json) {
         let hint = match kind {
-            ParameterKind::List => html! { "Separated by commas." },
-            ParameterKind::Json => html! { "JSON." },
-            _ => Html::default(),
+            ParameterKind::List => "Separated by commas.",
+            ParameterKind::Json => "JSON.",
+            _ => "",
         };
         return html! { <TextField {id} label={name} {value} {placeholder} {hint} on_input={set} /> };
     }
