@@ -68,10 +68,28 @@ const typeOver = (event, view) => {
   return true;
 };
 
+/** The fields of each kind of mark, in the order in which the page hands them over. */
+const FIELDS = {
+  diagnostics: ["from", "to", "severity", "message"],
+  statements: ["from", "to", "glyph", "tone", "title", "decided"],
+  ranges: ["from", "to", "kind"],
+};
+const KINDS = Object.keys(FIELDS);
+
+/** `make(kind, index)` for each kind of mark. */
+const ofEachKind = (make) => Object.fromEntries(KINDS.map((kind, index) => [kind, make(kind, index)]));
+
+/** Whether two lists of marks look the same. */
+const alike = (kind, one, other) =>
+  one.length === other.length && one.every((mark, index) => FIELDS[kind].every((field) => mark[field] === other[index][field]));
+
 class RichEditor {
   #view;
   #readOnly = new Compartment();
   #vocabulary = {};
+  /** The marks that are drawn, where they stand now, and of how many lines. */
+  #marks = ofEachKind(() => []);
+  #lines = 0;
 
   constructor(host, { text, label, readOnly, callbacks }) {
     const root = host.shadowRoot ?? host.attachShadow({ mode: "open" });
@@ -104,6 +122,7 @@ class RichEditor {
           keymap.of([...searchKeys, ...completionKeymap, ...closeBracketsKeymap, ...foldKeymap, ...defaultKeymap.filter(({ key }) => !browserKeys.has(key))]),
           EditorView.contentAttributes.of({ "aria-label": label, tabindex: "0", spellcheck: "false", autocorrect: "off", autocapitalize: "off" }),
           EditorView.updateListener.of((update) => {
+            if (update.docChanged) this.#moveMarks(update.changes);
             const typed = update.docChanged && !update.transactions.some((transaction) => transaction.annotation(fromPage));
             if (typed) callbacks.change(update.state.sliceDoc());
             if (update.selectionSet && movedByHand(update)) callbacks.cursor(update.state.selection.main.head);
@@ -129,15 +148,24 @@ class RichEditor {
     if (before !== text) this.#view.dispatch({ changes: difference(before, text), annotations: fromPage.of(true) });
   }
 
-  /** Shows `{ diagnostics, statements, ranges }` of the present text; places are UTF-16 offsets. */
-  setMarks(marks) {
-    const { diagnostics, statements, ranges } = JSON.parse(marks);
-    const { length } = this.#view.state.doc;
-    const inside = ({ from, to }) => from <= to && to <= length;
-    this.#view.dispatch(
-      setDiagnostics(this.#view.state, diagnostics.filter(inside)),
-      { effects: setMarks.of({ statements: statements.filter(inside), ranges: ranges.filter(inside) }) },
-    );
+  /** What is drawn moves with the text; so do the marks that are remembered of it. */
+  #moveMarks(changes) {
+    const move = (mark) => ({ ...mark, from: changes.mapPos(mark.from, 1), to: changes.mapPos(mark.to, -1) });
+    this.#marks = ofEachKind((kind) => this.#marks[kind].map(move));
+  }
+
+  /** Shows the marks of the present text: a list for each kind, of each mark its fields; places are UTF-16 offsets. */
+  setMarks(written) {
+    const { length, lines } = this.#view.state.doc;
+    const lists = JSON.parse(written);
+    const named = (kind) => (values) => Object.fromEntries(FIELDS[kind].map((field, at) => [field, values[at]]));
+    const marks = ofEachKind((kind, index) => lists[index].map(named(kind)).filter(({ from, to }) => from <= to && to <= length));
+    // Most keystrokes only move them, and the editor has done that: then it need not draw anything again.
+    if (lines === this.#lines && KINDS.every((kind) => alike(kind, marks[kind], this.#marks[kind]))) return;
+    const { diagnostics, statements, ranges } = marks;
+    this.#view.dispatch(setDiagnostics(this.#view.state, diagnostics), { effects: setMarks.of({ statements, ranges }) });
+    this.#marks = marks;
+    this.#lines = lines;
   }
 
   /** Brings a place into view without moving cursor or focus. */

@@ -34,13 +34,10 @@ pub(crate) fn App() -> Html {
     };
     let dropping = use_drop(on_file.clone());
     let editor = use_editor_module();
-    let offers = use_memo(
-        (state.scenario.clone(), state.report.clone(), state.request),
-        |(scenario, report, request)| Shared::new(Offers::of(scenario, report, *request)),
-    );
+    let offers = use_offers(&state);
     // Only what the scenario adds is told anew; and only when it is asked for something else.
     let words = use_memo((), |()| AttrValue::from(vocabulary()));
-    let added = AttrValue::from((*use_memo((*offers).clone(), |offers| names(offers))).clone());
+    let added = use_memo(offers.clone(), |offers| AttrValue::from(names(offers)));
     let on_reset = {
         let origin = state.origin.clone();
         act.reform(move |()| Action::Edit(Edit::Replace(Box::new((*origin).clone()))))
@@ -50,7 +47,7 @@ pub(crate) fn App() -> Html {
             <div class={classes!("app", dropping.then_some("dropping"))} data-part={state.part.name()}>
                 <Bar scenario={state.scenario.clone()} changed={*state.origin != *state.scenario} can_undo={state.can_undo()}
                     can_redo={state.can_redo()} theme={state.theme} act={act.clone()} {on_reset} {on_file} />
-                <Board state={(*state).clone()} offers={(*offers).clone()} vocabulary={Vocabulary { lasting: (*words).clone(), added }} act={act.clone()} />
+                <Board state={(*state).clone()} {offers} vocabulary={Vocabulary { lasting: (*words).clone(), added: (*added).clone() }} act={act.clone()} />
                 { dialog(&state, &act) }
                 if let Some(notice) = state.notice.as_ref() {
                     <Toast text={notice.text.clone()} failed={notice.failed} on_dismiss={act.reform(|()| Action::DismissNotice)} />
@@ -58,6 +55,22 @@ pub(crate) fn App() -> Html {
             </div>
         </ContextProvider<EditorModule>>
     }
+}
+
+/// What can be offered now: the same as before as long as nothing else is, so that nothing of it is drawn anew.
+#[hook]
+fn use_offers(state: &AppState) -> Shared<Offers> {
+    let last = use_mut_ref(|| Shared::new(Offers::default()));
+    let seen = (state.scenario.clone(), state.report.clone(), state.request);
+    let now = use_memo(seen, |(scenario, report, request)| {
+        let now = Offers::of(scenario, report, *request);
+        let mut last = last.borrow_mut();
+        if now != **last {
+            *last = Shared::new(now);
+        }
+        last.clone()
+    });
+    (*now).clone()
 }
 
 fn dialog(state: &AppState, act: &Callback<Action>) -> Html {

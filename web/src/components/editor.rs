@@ -5,7 +5,6 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
-use serde_json::json;
 use web_sys::{HtmlElement, HtmlTextAreaElement};
 use yew::prelude::*;
 
@@ -22,25 +21,20 @@ pub(crate) struct EditorMarks {
 }
 
 impl EditorMarks {
-    /// The form in which the rich editor's module takes them.
+    /// The form in which the rich editor's module takes them: of each kind a list, of each mark its fields in order.
     pub(crate) fn to_json(&self) -> String {
-        let diagnostics = self.diagnostics.iter().map(|mark| {
-            json!({ "from": mark.from, "to": mark.to, "severity": mark.severity, "message": mark.message })
-        });
-        let statements = self.statements.iter().map(|mark| {
-            json!({
-                "from": mark.from, "to": mark.to, "glyph": mark.glyph, "tone": mark.tone,
-                "title": mark.title, "decided": mark.decided,
-            })
-        });
-        let ranges =
-            self.ranges.iter().map(|mark| json!({ "from": mark.from, "to": mark.to, "kind": mark.kind }));
-        json!({
-            "diagnostics": diagnostics.collect::<Vec<_>>(),
-            "statements": statements.collect::<Vec<_>>(),
-            "ranges": ranges.collect::<Vec<_>>(),
-        })
-        .to_string()
+        let diagnostics: Vec<_> = self
+            .diagnostics
+            .iter()
+            .map(|mark| (mark.from, mark.to, mark.severity, mark.message.as_str()))
+            .collect();
+        let statements: Vec<_> = self
+            .statements
+            .iter()
+            .map(|mark| (mark.from, mark.to, mark.glyph, mark.tone, mark.title.as_str(), mark.decided))
+            .collect();
+        let ranges: Vec<_> = self.ranges.iter().map(|mark| (mark.from, mark.to, mark.kind)).collect();
+        serde_json::to_string(&(diagnostics, statements, ranges)).unwrap_or_default()
     }
 }
 

@@ -77,6 +77,8 @@ pub(crate) struct Wiring {
 /// A rich editor in the page; it goes when this is dropped.
 pub(crate) struct RichEditor {
     handle: Handle,
+    /// The text that it holds: it is not told what it has said itself.
+    text: Rc<RefCell<String>>,
     /// The functions that the editor calls, alive as long as it is.
     _calls: Vec<Box<dyn std::any::Any>>,
 }
@@ -108,8 +110,13 @@ impl RichEditor {
             }};
         }
         let now = |wiring: &Rc<RefCell<Wiring>>| wiring.borrow().clone();
-        let w = Rc::clone(wiring);
-        call!("change", move |text: String| now(&w).on_change.emit(text), dyn FnMut(String));
+        let text = Rc::new(RefCell::new(wiring.borrow().text.to_string()));
+        let (w, held) = (Rc::clone(wiring), Rc::clone(&text));
+        let change = move |text: String| {
+            held.borrow_mut().clone_from(&text);
+            now(&w).on_change.emit(text);
+        };
+        call!("change", change, dyn FnMut(String));
         let w = Rc::clone(wiring);
         call!("cursor", move |offset: u32| now(&w).on_cursor.emit(offset), dyn FnMut(u32));
         let w = Rc::clone(wiring);
@@ -136,11 +143,14 @@ impl RichEditor {
         }
         drop(start);
         let handle = module.mount(host, &options).ok()?;
-        Some(Self { handle, _calls: calls })
+        Some(Self { handle, text, _calls: calls })
     }
 
     pub(crate) fn set_text(&self, text: &str) {
-        self.handle.set_text(text);
+        if *self.text.borrow() != text {
+            text.clone_into(&mut self.text.borrow_mut());
+            self.handle.set_text(text);
+        }
     }
 
     pub(crate) fn set_marks(&self, marks: &EditorMarks) {

@@ -49,7 +49,7 @@ impl Borders {
 pub(crate) fn Board(props: &BoardProps) -> Html {
     let BoardProps { state, offers, vocabulary, act } = props;
     let board = use_node_ref();
-    let borders = use_state_eq(|| Borders { first: 36.0, second: 61.0, beside: 48.0, middle: 56.0 });
+    let borders = use_state_eq(|| Borders { first: 35.0, second: 60.0, beside: 48.0, middle: 56.0 });
     {
         let board = board.clone();
         use_effect_with(*borders, move |borders| {
@@ -94,7 +94,7 @@ pub(crate) fn Board(props: &BoardProps) -> Html {
             <Divider class="second" label="Border before the result" direction={Direction::Sideways} value={now.second} min={now.first + 17.0} max={78.0} on_move={second} />
             <Divider class="beside" label="Border before the result" direction={Direction::Sideways} value={now.beside} min={25.0} max={70.0} on_move={beside} />
             <div class="answer">
-                <Verdict report={state.current_report().cloned()} />
+                <Verdict report={state.report.clone()} request={state.request} />
                 <section class="column result" aria-label="Why" tabindex="-1" id="why">
                     <ResultPane scenario={state.scenario.clone()} report={state.report.clone()} request={state.request}
                         place={state.place} folds={state.folds.clone()} act={act.clone()} />

@@ -8,7 +8,7 @@ use crate::components::{Identifier, Mark, Modal, Prose, Select};
 use crate::state::{Action, Dialog, Shared};
 
 use super::request::title;
-use super::result::VerdictFace;
+use super::result::verdict_face;
 use super::tones;
 
 #[derive(Properties, PartialEq)]
@@ -59,7 +59,7 @@ fn head(props: &ComparePaneProps, side: &'static str, index: usize, report: &Req
     html! {
         <div>
             <Select id={format!("compare-{side}")} aria_label={Some(AttrValue::from(format!("Request on the {side}")))} value={index.to_string()} choices={choices.collect::<Vec<_>>()} {on_change} />
-            <VerdictFace report={report.clone()} />
+            { verdict_face(report) }
         </div>
     }
 }

@@ -8,21 +8,19 @@ use crate::state::{Action, Line, Place, PolicySlot};
 
 use super::tones;
 
-#[derive(Properties, PartialEq)]
-pub(super) struct ElementsProps {
+/// What the table is of.
+pub(super) struct Elements<'a> {
     pub(super) check: usize,
     /// The policy that has the text; a grant has none.
     pub(super) slot: Option<PolicySlot>,
     pub(super) statement: usize,
-    pub(super) elements: Vec<ElementReport>,
-    #[prop_or_default]
+    pub(super) elements: &'a [ElementReport],
     pub(super) place: Option<Place>,
-    pub(super) act: Callback<Action>,
+    pub(super) act: &'a Callback<Action>,
 }
 
 /// The table.
-#[component]
-pub(super) fn Elements(props: &ElementsProps) -> Html {
+pub(super) fn view(props: &Elements<'_>) -> Html {
     let asks = if props.slot.is_some() { "The statement asks" } else { "The grant asks" };
     html! {
         <table class="elements">
@@ -41,7 +39,7 @@ pub(super) fn Elements(props: &ElementsProps) -> Html {
     }
 }
 
-fn row(props: &ElementsProps, index: usize, element: &ElementReport) -> Html {
+fn row(props: &Elements<'_>, index: usize, element: &ElementReport) -> Html {
     let line = Line::Element { check: props.check, statement: props.statement, element: index };
     let selected = props.place.is_some_and(|place| match place.line {
         Line::Element { check, element, .. } | Line::Value { check, element, .. } => {
@@ -65,7 +63,7 @@ fn row(props: &ElementsProps, index: usize, element: &ElementReport) -> Html {
     }
 }
 
-fn asks(props: &ElementsProps, element: usize, report: &ElementReport) -> Html {
+fn asks(props: &Elements<'_>, element: usize, report: &ElementReport) -> Html {
     let several = report.values.len() > 1;
     let value = |(index, value): (usize, &ValueReport)| {
         let line = Line::Value { check: props.check, statement: props.statement, element, value: index };
@@ -118,7 +116,7 @@ fn has(element: &ElementReport) -> Html {
 }
 
 /// A button that points at the place in the policy; plain text where there is none.
-fn pointing(props: &ElementsProps, line: Line, has_place: bool, content: Html) -> Html {
+fn pointing(props: &Elements<'_>, line: Line, has_place: bool, content: Html) -> Html {
     let Some(policy) = props.slot.filter(|_| has_place) else { return content };
     let act = props.act.clone();
     let onclick = move |_| act.emit(Action::Point(Place { policy, line }));

@@ -6,7 +6,7 @@ use yew::prelude::*;
 use crate::components::{Mark, Prose, Tone};
 use crate::state::Action;
 
-use super::elements::Elements;
+use super::elements::{self, Elements};
 use super::tones;
 
 pub(super) fn view(check: &CheckReport, act: &Callback<Action>) -> Html {
@@ -29,6 +29,14 @@ fn view_grant(grant: &GrantReport, act: &Callback<Action>) -> Html {
         .map_or_else(|| format!("Grant {}", grant.index + 1), |id| format!("{} · {id}", grant.index + 1));
     let class =
         classes!("statement", grant.decided.then_some("decided"), (tone == Tone::Off).then_some("aside"));
+    let table = Elements {
+        check: 0,
+        slot: None,
+        statement: grant.index,
+        elements: &grant.elements,
+        place: None,
+        act,
+    };
     html! {
         <details key={grant.index} {class} open={grant.decided}>
             <summary>
@@ -36,7 +44,7 @@ fn view_grant(grant: &GrantReport, act: &Callback<Action>) -> Html {
                 <span><b>{ title }</b><small><Prose text={grant.text.clone()} /></small></span>
                 <span class="tail"><span class="badge">{ "Grant" }</span></span>
             </summary>
-            <Elements check={0} slot={None} statement={grant.index} elements={grant.elements.clone()} act={act.clone()} />
+            { elements::view(&table) }
         </details>
     }
 }

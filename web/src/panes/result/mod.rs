@@ -16,7 +16,7 @@ use crate::state::{Action, Place, PolicySlot, Shared};
 
 use super::tones;
 
-pub(crate) use verdict::{Verdict, VerdictFace};
+pub(crate) use verdict::{Verdict, verdict_face};
 
 #[derive(Properties)]
 pub(crate) struct ResultProps {

@@ -1,7 +1,8 @@
 //! Every statement of every policy that takes part: outcome, reason, and opened its elements.
 
 use kms_playground::{
-    CheckReport, Decision, Effect, Element, ElementOutcome, PolicyReport, StatementOutcome, StatementReport,
+    CheckReport, Decision, Effect, Element, ElementOutcome, ElementReport, PolicyReport, StatementOutcome,
+    StatementReport,
 };
 use wasm_bindgen::JsCast;
 use yew::prelude::*;
@@ -9,7 +10,7 @@ use yew::prelude::*;
 use crate::components::{Mark, Prose};
 use crate::state::{Action, Line, Place, PolicySlot};
 
-use super::elements::Elements;
+use super::elements::{self, Elements};
 use super::{ResultProps, tones};
 
 pub(super) fn view(props: &ResultProps, check_index: usize, check: &CheckReport) -> Html {
@@ -46,9 +47,9 @@ fn view_statement(
     let current =
         props.place.is_some_and(|place| place.policy == slot && place.statement() == Some(statement.index));
     html! {
-        <Statement key={statement.index} {check} {slot} statement={statement.clone()}
-            sid={summary.and_then(|summary| summary.sid.clone())} effect={summary.and_then(|summary| summary.effect)}
-            {open} place={props.place.filter(|_| current)} act={props.act.clone()} />
+        <Statement key={statement.index} {check} {slot} index={statement.index} outcome={statement.outcome} decided={statement.decided}
+            text={statement.text.clone()} sid={summary.and_then(|summary| summary.sid.clone())} effect={summary.and_then(|summary| summary.effect)}
+            elements={open.then(|| statement.elements.clone())} place={props.place.filter(|_| current)} act={props.act.clone()} />
     }
 }
 
@@ -64,10 +65,14 @@ fn fails_by_its_condition_alone(statement: &StatementReport) -> bool {
 pub(super) struct StatementProps {
     pub(super) check: usize,
     pub(super) slot: PolicySlot,
-    pub(super) statement: StatementReport,
+    pub(super) index: usize,
+    pub(super) outcome: StatementOutcome,
+    pub(super) decided: bool,
+    pub(super) text: AttrValue,
     pub(super) sid: Option<String>,
     pub(super) effect: Option<Effect>,
-    pub(super) open: bool,
+    /// Of an open statement: a closed one shows none, and needs not be drawn anew when they change.
+    pub(super) elements: Option<Vec<ElementReport>>,
     /// The chosen place, if it is in this statement.
     pub(super) place: Option<Place>,
     pub(super) act: Callback<Action>,
@@ -76,7 +81,8 @@ pub(super) struct StatementProps {
 /// One statement.
 #[component]
 fn Statement(props: &StatementProps) -> Html {
-    let StatementProps { check, slot, statement, sid, effect, open, place, act } = props;
+    let StatementProps { check, slot, index, outcome, decided, text, sid, effect, elements, place, act } =
+        props;
     let node = use_node_ref();
     {
         let node = node.clone();
@@ -88,7 +94,7 @@ fn Statement(props: &StatementProps) -> Html {
             }
         });
     }
-    let (index, is_open) = (statement.index, *open);
+    let (index, is_open) = (*index, elements.is_some());
     let onclick = {
         let (act, slot) = (act.clone(), *slot);
         Callback::from(move |event: MouseEvent| {
@@ -108,12 +114,12 @@ fn Statement(props: &StatementProps) -> Html {
             act.emit(Action::Point(Place { policy: slot, line: Line::Statement(index) }));
         })
     };
-    let tone = tones::of_statement(statement.outcome, *effect);
+    let tone = tones::of_statement(*outcome, *effect);
     let number = index + 1;
     let title = sid.as_ref().map_or_else(|| format!("Statement {number}"), |sid| format!("{number} · {sid}"));
     let class = classes!(
         "statement",
-        statement.decided.then_some("decided"),
+        decided.then_some("decided"),
         (*effect == Some(Effect::Deny)).then_some("denies"),
         (tone == crate::components::Tone::Off).then_some("aside"),
         place.is_some().then_some("current"),
@@ -124,12 +130,12 @@ fn Statement(props: &StatementProps) -> Html {
                 <Mark {tone} />
                 <span>
                     <b>{ title }</b>
-                    <small><span class="unseen">{ format!("{}: ", tones::word(statement.outcome)) }</span><Prose text={statement.text.clone()} /></small>
+                    <small><span class="unseen">{ format!("{}: ", tones::word(*outcome)) }</span><Prose {text} /></small>
                 </span>
                 <span class="tail"><span class="badge">{ effect.map_or("no Effect", |effect| match effect { Effect::Allow => "Allow", Effect::Deny => "Deny" }) }</span></span>
             </summary>
-            if is_open {
-                <Elements check={*check} slot={Some(*slot)} statement={index} elements={statement.elements.clone()} place={*place} act={act.clone()} />
+            if let Some(elements) = elements {
+                { elements::view(&Elements { check: *check, slot: Some(*slot), statement: index, elements, place: *place, act }) }
                 <p class="statement-foot">
                     <button type="button" class="link-button" onclick={show}><small>{ "Show in the policy" }</small></button>
                 </p>

@@ -1,21 +1,23 @@
 //! The answer in one look.
 
-use kms_playground::RequestReport;
+use kms_playground::{Report, RequestReport};
 use yew::prelude::*;
 
 use crate::components::{CopyButton, Prose};
+use crate::state::Shared;
 
 use super::tones;
 
 #[derive(Properties, PartialEq)]
 pub(crate) struct VerdictProps {
-    pub(crate) report: Option<RequestReport>,
+    pub(crate) report: Shared<Report>,
+    pub(crate) request: usize,
 }
 
 /// The verdict of the shown request; its text is a live region, so that screen readers hear a new one.
 #[component]
 pub(crate) fn Verdict(props: &VerdictProps) -> Html {
-    let Some(report) = &props.report else {
+    let Some(report) = props.report.requests.get(props.request) else {
         return html! { <section class="verdict" aria-label="Verdict"><div role="status">{ "No request" }</div></section> };
     };
     html! {
@@ -31,15 +33,8 @@ pub(crate) fn Verdict(props: &VerdictProps) -> Html {
     }
 }
 
-#[derive(Properties, PartialEq)]
-pub(crate) struct VerdictFaceProps {
-    pub(crate) report: RequestReport,
-}
-
 /// The same without live region and button, for where several stand side by side.
-#[component]
-pub(crate) fn VerdictFace(props: &VerdictFaceProps) -> Html {
-    let report = &props.report;
+pub(crate) fn verdict_face(report: &RequestReport) -> Html {
     html! {
         <div class={classes!("verdict", tones::class(report.decision))}>
             <div class="disc" aria-hidden="true">{ tones::of_decision(report.decision).glyph() }</div>
