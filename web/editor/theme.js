@@ -76,4 +76,16 @@ export const theme = EditorView.theme({
   ".cm-panel.cm-search [name=close]": { color: "var(--ink)", fontSize: "18px", right: "6px", top: "4px" },
   ".cm-searchMatch": { backgroundColor: "color-mix(in srgb, var(--unknown) 28%, transparent)" },
   ".cm-searchMatch-selected": { backgroundColor: "var(--mark)" },
+  "@media print": {
+    ".cm-content": { whiteSpace: "break-spaces", overflowWrap: "anywhere", flexShrink: "1", minWidth: "0" },
+  },
+  "@media (prefers-reduced-motion: reduce)": {
+    ".cm-cursorLayer": { animation: "none !important" },
+  },
+  // Forced colours take the backgrounds away: what they said is said by lines.
+  "@media (forced-colors: active)": {
+    ".place": { outline: "2px solid Highlight" },
+    ".cm-line.decided": { borderInlineStart: "3px solid CanvasText" },
+    ".cm-tooltip-autocomplete > ul > li[aria-selected]": { outline: "2px solid Highlight", outlineOffset: "-2px" },
+  },
 });

@@ -3,7 +3,7 @@
 import type { Page } from "@playwright/test";
 import { violations } from "../harness/accessibility.ts";
 import { expect, test } from "../harness/test.ts";
-import { link, open, policy, policyText, ROLE, statement, verdict } from "../harness/page.ts";
+import { hasFocus, link, open, policy, policyText, ROLE, statement, verdict } from "../harness/page.ts";
 
 const width = (page: Page, selector: string) => page.locator(selector).evaluate((element) => element.getBoundingClientRect().width);
 /** Expects of the width of a part, as soon as the page has followed what was done. */
@@ -113,6 +113,36 @@ test("everything is reached by Tab, in the order of the question, with visible f
   expect(order).toEqual(order.toSorted((one, other) => one - other));
 });
 
+test("a verdict is changed from the first Tab on without a pointer", async ({ page, site }) => {
+  await open(page, site);
+  await page.locator("body").press("Tab");
+  const operation = page.getByRole("combobox", { name: "Operation" });
+  for (let press = 0; press < 120 && !(await hasFocus(operation)); press += 1) await page.keyboard.press("Tab");
+  await page.keyboard.press("ControlOrMeta+a");
+  await page.keyboard.type("deletion");
+  await page.keyboard.press("ArrowDown");
+  await page.keyboard.press("Enter");
+  await expect(operation).toHaveValue(/^kms:.*Deletion$/);
+  await expect(verdict(page)).toContainText("Implicit deny");
+  await page.keyboard.press("Shift+Tab");
+  await page.keyboard.press("ControlOrMeta+a");
+  await page.keyboard.type("nobody at all");
+  await expect(verdict(page)).toContainText("Not evaluated");
+});
+
+test("forced colours keep the statement that decided, the chosen place and the caret's line apart", async ({ page, site }) => {
+  await page.emulateMedia({ forcedColors: "active", reducedMotion: "reduce" });
+  await open(page, site);
+  await statement(page, "3 ·").getByRole("button", { name: "Tim" }).click();
+  const place = page.locator(".rich .place").first();
+  await expect(place).toHaveText('"Tim"');
+  expect(await place.evaluate((element) => getComputedStyle(element).outlineStyle)).toBe("solid");
+  const decided = page.locator(".rich .cm-line.decided").first();
+  expect(await decided.evaluate((element) => getComputedStyle(element).borderInlineStartWidth)).toBe("3px");
+  await policyText(page).focus();
+  expect(await page.locator(".rich .cm-cursorLayer").evaluate((element) => getComputedStyle(element).animationName)).toBe("none");
+});
+
 const broken = link({ policy: '{"Version":"2012-10-17","Statement":[{"Effect":"Alow"}]}', principal: ROLE, action: "kms:Decrypt" });
 const delegating = link({ policy: policy({ Effect: "Allow", Principal: { AWS: "arn:aws:iam::111122223333:root" }, Action: "kms:*", Resource: "*" }), principal: ROLE, action: "kms:ReEncrypt" });
 const click = (name: string | RegExp) => (page: Page) => page.getByRole("button", { name }).click();
@@ -139,6 +169,8 @@ const views: [string, string, ((page: Page) => Promise<void>)?][] = [
   ["the request as a form", "", part("Request")],
   ["the request as JSON", "", async (page) => { await part("Request")(page); await click("JSON")(page); }],
   ["IAM policies", "", tab(/IAM policies/)],
+  ["a caller of its own", "", async (page) => { await tab(/IAM policies/)(page); await click("Caller with its own policies")(page); }],
+  ["another key", "", async (page) => { await part("Policy")(page); await click("Another key")(page); await page.locator(".key-line summary").click(); }],
   ["grants", "", async (page) => { await tab(/Grants/)(page); await page.getByRole("button", { name: "Grant", exact: true }).click(); }],
   ["organization policies", "", async (page) => { await tab(/Organization/)(page); await click("SCP on a new level")(page); }],
   ["the gallery", "", menu("Examples")],

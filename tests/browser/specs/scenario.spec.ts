@@ -123,6 +123,21 @@ test("an example is found, looked at and opened by keyboard; Back returns", asyn
   await expect(page.getByLabel("Title of the scenario")).toHaveValue(/minimal/);
 });
 
+test("examples are found by system and by lesson", async ({ page, site }) => {
+  await open(page, site);
+  await page.getByRole("button", { name: "Examples" }).click();
+  const gallery = page.getByRole("dialog", { name: "Examples" });
+  const all = await gallery.locator(".card").count();
+  await gallery.getByRole("combobox", { name: "Lesson" }).selectOption("Grants");
+  const grants = await gallery.locator(".card").count();
+  expect(grants).toBeLessThan(all);
+  await expect(gallery.locator(".card", { hasText: "grants" }).first()).toBeVisible();
+  await gallery.getByRole("combobox", { name: "System" }).selectOption("Amazon Location Service");
+  await expect(gallery.locator(".card")).toHaveCount(1);
+  await gallery.getByLabel("Search the examples").fill("no such words");
+  await expect(gallery.getByText("No example fits all of this.")).toBeVisible();
+});
+
 test("every example of the gallery decides as it expects", async ({ page, site }) => {
   await open(page, site);
   await page.getByRole("button", { name: "Examples" }).click();
@@ -150,7 +165,7 @@ test("the shared link opens the same scenario, and its length is said", async ({
   await expect.poll(() => textOf(policyText(other))).toBe(foreign);
 });
 
-test("the whole scenario is edited as JSON, with what has no form of its own", async ({ page, site }) => {
+test("the whole scenario is edited as JSON, callers and further keys with it", async ({ page, site }) => {
   await open(page, site, direct);
   await page.getByLabel("More").click();
   await page.getByRole("button", { name: "Edit as JSON" }).click();
@@ -166,10 +181,12 @@ test("the whole scenario is edited as JSON, with what has no form of its own", a
   await expect(dialog.getByRole("alert")).toHaveCount(0);
   await page.keyboard.press("Escape");
   await expect(dialog).toHaveCount(0);
-  await page.getByRole("tab", { name: "other: Key policy" }).click();
+  const key = page.getByRole("tabpanel").getByRole("combobox", { name: "Key", exact: true });
+  await key.selectOption({ label: "other · us-east-1 · 111122223333" });
   await expect(page.locator(".rich .cm-content")).toHaveText("{}");
   await page.getByRole("tab", { name: /IAM policies/ }).click();
   await expect(page.getByLabel("Name of the policy")).toHaveValue("own");
   await page.getByRole("button", { name: "Undo" }).click();
-  await expect(page.getByRole("tab", { name: "other: Key policy" })).toHaveCount(0);
+  await page.getByRole("tab", { name: /Key policy/ }).click();
+  await expect(key).toHaveCount(0);
 });

@@ -10,7 +10,14 @@ pub(crate) struct IdentifierProps {
 /// An ARN, key, action or service name, with places to break where its parts meet.
 #[component]
 pub(crate) fn Identifier(props: &IdentifierProps) -> Html {
-    let parts = joints(&props.text).into_iter().map(|part| html! { <>{ part.to_owned() }<wbr /></> });
+    let parts = joints(&props.text).into_iter().map(|part| {
+        // Browsers break after a hyphen too: not in the name of a Region.
+        if part.len() <= LONG && part.contains('-') {
+            html! { <><span class="joined">{ part.to_owned() }</span><wbr /></> }
+        } else {
+            html! { <>{ part.to_owned() }<wbr /></> }
+        }
+    });
     html! { <code>{ for parts }</code> }
 }
 

@@ -1,13 +1,43 @@
 //! The gallery: the examples, searchable, by system and by lesson, with a preview and their verdicts.
 
-use kms_playground::{EXAMPLES, Report, Scenario};
+use kms_playground::{EXAMPLES, PolicyKind, Report, Scenario};
 use yew::prelude::*;
 
 use crate::components::{Mark, Modal, Select, value_of};
-use crate::state::{Action, Loaded, Shared};
+use crate::state::{Action, Loaded, Shared, is_service};
 
 use super::request::title as request_title;
 use super::tones;
+
+/// Whether an example is about something.
+type IsAbout = fn(&Scenario) -> bool;
+
+/// What an example can be about, read off its policies and requests.
+const LESSONS: [(&str, IsAbout); 7] = [
+    ("The account and IAM policies", |scenario| {
+        let policies = scenario.policies();
+        let mut of_iam = policies.iter().filter(|policy| policy.kind == PolicyKind::IdentityPolicy);
+        of_iam.any(|policy| policy.text.text().contains("\"kms:"))
+    }),
+    ("Through a service: kms:ViaService", |scenario| {
+        scenario.requests.iter().any(|request| request.via_service.is_some())
+    }),
+    ("By a service: aws:SourceArn", |scenario| {
+        scenario.requests.iter().any(|request| is_service(&request.principal))
+    }),
+    ("Encryption context", |scenario| scenario.key_policy.text().contains("kms:EncryptionContext")),
+    ("Grants", |scenario| {
+        !scenario.grants.is_empty()
+            || scenario.requests.iter().any(|request| request.action == "kms:CreateGrant")
+    }),
+    ("Deny statements", |scenario| {
+        scenario.policies().iter().any(|policy| policy.text.text().contains("\"Deny\""))
+    }),
+    ("Key state, spec and usage", |scenario| {
+        let key = &scenario.key;
+        key.key_state.is_some() || key.key_spec.is_some() || key.key_usage.is_some()
+    }),
+];
 
 /// An example, read and decided.
 #[derive(Clone, PartialEq)]
@@ -59,9 +89,15 @@ pub(crate) fn Gallery(props: &GalleryProps) -> Html {
     });
     let search = use_state_eq(String::new);
     let system = use_state_eq(String::new);
+    let lesson = use_state_eq(String::new);
     let chosen = use_state_eq(|| 0_usize);
     let words: Vec<String> = search.to_lowercase().split_whitespace().map(str::to_owned).collect();
-    let fits = |entry: &Entry| (system.is_empty() || *entry.system() == **system) && entry.mentions(&words);
+    let about = LESSONS.iter().find(|(name, _)| **name == **lesson).map(|(_, about)| about);
+    let fits = |entry: &Entry| {
+        (system.is_empty() || *entry.system() == **system)
+            && about.is_none_or(|about| about(&entry.scenario))
+            && entry.mentions(&words)
+    };
     let found: Vec<(usize, &Entry)> = entries.iter().enumerate().filter(|(_, entry)| fits(entry)).collect();
     let shown = found.iter().find(|(index, _)| *index == *chosen).or_else(|| found.first()).copied();
     let close = props.act.reform(|()| Action::CloseDialog);
@@ -69,22 +105,25 @@ pub(crate) fn Gallery(props: &GalleryProps) -> Html {
         let search = search.clone();
         move |event: InputEvent| search.set(value_of(event.target()))
     };
-    let on_system = {
-        let system = system.clone();
-        Callback::from(move |name| system.set(name))
+    let choose = |chosen: &UseStateHandle<String>| {
+        let chosen = chosen.clone();
+        Callback::from(move |name| chosen.set(name))
     };
+    let lessons = LESSONS.map(|(name, _)| (AttrValue::from(name), AttrValue::from(name)));
+    let lessons: Vec<_> = std::iter::once(("".into(), "All lessons".into())).chain(lessons).collect();
     html! {
         <Modal title="Examples" class="large gallery" on_close={close}>
             <div class="search">
                 <input id="gallery-search" class="input" type="search" aria-label="Search the examples" placeholder="Search: system, lesson, operation"
                     value={(*search).clone()} autocomplete="off" {oninput} />
-                <Select id="gallery-system" aria_label="System" value={(*system).clone()} choices={systems(&entries)} on_change={on_system} />
+                <Select id="gallery-system" aria_label="System" value={(*system).clone()} choices={systems(&entries)} on_change={choose(&system)} />
+                <Select id="gallery-lesson" aria_label="Lesson" value={(*lesson).clone()} choices={lessons} on_change={choose(&lesson)} />
                 <span class="hint" role="status">{ format!("{} of {}", found.len(), entries.len()) }</span>
             </div>
             <div class="cards">
                 { for found.chunk_by(|one, next| one.1.system() == next.1.system()).map(|group| view_group(group, shown.map(|(index, _)| index), &chosen, &props.act)) }
                 if found.is_empty() {
-                    <p class="hint">{ "No example has all of these words." }</p>
+                    <p class="hint">{ "No example fits all of this." }</p>
                 }
             </div>
         </Modal>
@@ -177,5 +216,22 @@ fn Preview(props: &PreviewProps) -> Html {
                 <a key={source.clone()} href={source.clone()} target="_blank" rel="noopener noreferrer">{ source.trim_start_matches("https://").to_owned() }</a>
             }) }
         </section>
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_example_teaches_something_and_every_lesson_has_several_examples() {
+        let scenarios: Vec<Scenario> = EXAMPLES.iter().map(|example| example.scenario().unwrap()).collect();
+        for (name, about) in LESSONS {
+            let count = scenarios.iter().filter(|scenario| about(scenario)).count();
+            assert!((3..scenarios.len()).contains(&count), "{name}: {count}");
+        }
+        for scenario in &scenarios {
+            assert!(LESSONS.iter().any(|(_, about)| about(scenario)), "{:?}", scenario.title);
+        }
     }
 }
