@@ -139,6 +139,7 @@ test("examples are found by system and by lesson", async ({ page, site }) => {
 });
 
 test("every example of the gallery decides as it expects", async ({ page, site }) => {
+  test.slow();
   await open(page, site);
   await page.getByRole("button", { name: "Examples" }).click();
   const gallery = page.getByRole("dialog", { name: "Examples" });
