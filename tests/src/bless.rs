@@ -8,7 +8,7 @@ pub fn bless(markdown: &str, outcomes: &[Outcome]) -> String {
     let mut changed: Vec<&Outcome> = outcomes.iter().filter(|outcome| !outcome.matches()).collect();
     changed.sort_by_key(|outcome| std::cmp::Reverse(outcome.after));
     for outcome in changed {
-        let mut block = vec!["```trace".to_owned()];
+        let mut block = vec![format!("```{}", outcome.fence)];
         block.extend(outcome.actual.lines().map(str::to_owned));
         block.push("```".to_owned());
         match &outcome.expected {
@@ -28,7 +28,7 @@ mod tests {
     use crate::case_file::{Block, BlockKind};
 
     fn outcome(expected: Option<Block>, after: usize) -> Outcome {
-        Outcome { problems: Vec::new(), expected, after, actual: "new\ntext".to_owned() }
+        Outcome { problems: Vec::new(), fence: "trace", expected, after, actual: "new\ntext".to_owned() }
     }
 
     #[test]

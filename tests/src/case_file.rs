@@ -50,6 +50,8 @@ pub enum BlockKind {
     Request,
     /// `trace`: what the request above gives.
     Trace,
+    /// `cloudtrail`: what CloudTrail would show of the request above.
+    CloudTrail,
 }
 
 /// Why a file is not a file of cases.
@@ -106,7 +108,7 @@ impl CaseFile {
             case.blocks.push(block);
             return Ok(());
         }
-        if block.kind == BlockKind::Trace {
+        if matches!(block.kind, BlockKind::Trace | BlockKind::CloudTrail) {
             let text = "an expected result stands above the first case".to_owned();
             return Err(CaseError { line: block.line, text });
         }
@@ -124,6 +126,7 @@ impl BlockKind {
             ["json", "scenario"] => Ok(Self::Scenario),
             ["json", "request"] => Ok(Self::Request),
             ["trace"] => Ok(Self::Trace),
+            ["cloudtrail"] => Ok(Self::CloudTrail),
             _ => Err(format!("no kind of block is called `{info}`")),
         }
     }

@@ -1,6 +1,6 @@
 //! Turns the blocks of a case into scenarios, runs them and compares.
 
-use kms_playground::Scenario;
+use kms_playground::{RequestReport, Scenario};
 use serde_json::{Map, Value, json};
 
 use crate::case_file::{Block, BlockKind, Case, CaseFile};
@@ -29,6 +29,8 @@ pub const KEY_POLICY: &str = r#"{
 pub struct Outcome {
     /// What is wrong besides the expected text; nothing if all is well.
     pub problems: Vec<String>,
+    /// The word behind the fence of the block that holds the expected text.
+    pub fence: &'static str,
     /// The block that holds the expected text, if the case has one.
     pub expected: Option<Block>,
     /// The line behind which the expected text belongs.
@@ -55,11 +57,13 @@ pub fn run_case(file: &CaseFile, case: &Case) -> Vec<Outcome> {
     while let Some(block) = blocks.next() {
         match &block.kind {
             BlockKind::Request => {
-                let expected = blocks.next_if(|next| next.kind == BlockKind::Trace);
-                outcomes.push(run_request(case, &draft, block, expected));
+                let trace = blocks.next_if(|next| next.kind == BlockKind::Trace);
+                let cloud_trail = blocks.next_if(|next| next.kind == BlockKind::CloudTrail);
+                outcomes.extend(run_request(case, &draft, block, trace, cloud_trail));
             }
-            BlockKind::Trace => outcomes.push(Outcome {
-                problems: vec!["this trace follows no request".to_owned()],
+            BlockKind::Trace | BlockKind::CloudTrail => outcomes.push(Outcome {
+                problems: vec!["this block follows no request".to_owned()],
+                fence: "trace",
                 expected: Some(block.clone()),
                 after: block.end,
                 actual: block.text.clone(),
@@ -70,27 +74,55 @@ pub fn run_case(file: &CaseFile, case: &Case) -> Vec<Outcome> {
     outcomes
 }
 
-fn run_request(case: &Case, draft: &Draft, block: &Block, expected: Option<&Block>) -> Outcome {
-    let mut outcome = Outcome {
+/// What a request gives: its trace, or what CloudTrail would show, or both.
+fn run_request(
+    case: &Case,
+    draft: &Draft,
+    block: &Block,
+    trace: Option<&Block>,
+    cloud_trail: Option<&Block>,
+) -> Vec<Outcome> {
+    let outcome = |fence, expected: Option<&Block>| Outcome {
         problems: Vec::new(),
+        fence,
         expected: expected.cloned(),
         after: block.end,
         actual: String::new(),
     };
+    let mut first = match (trace, cloud_trail) {
+        (None, Some(shown)) => outcome("cloudtrail", Some(shown)),
+        _ => outcome("trace", trace),
+    };
     let report = match draft.scenario(block) {
         Ok(scenario) => kms_playground::run(&scenario),
         Err(problem) => {
-            outcome.problems.push(problem);
-            return outcome;
+            first.problems.push(problem);
+            return vec![first];
         }
     };
     let Some(request) = report.requests.first() else {
-        outcome.problems.push("the report holds no request".to_owned());
-        return outcome;
+        first.problems.push("the report holds no request".to_owned());
+        return vec![first];
     };
+    first.problems.extend(problems(case, request));
+    let mut outcomes = vec![first];
+    if trace.is_some() && cloud_trail.is_some() {
+        outcomes.push(outcome("cloudtrail", cloud_trail));
+    }
+    for outcome in &mut outcomes {
+        outcome.actual = match outcome.fence {
+            "cloudtrail" => trace::of_cloud_trail(request),
+            _ => trace::of_request(&report, request),
+        };
+    }
+    outcomes
+}
+
+fn problems(case: &Case, request: &RequestReport) -> Vec<String> {
+    let mut problems = Vec::new();
     match (request.expected, request.met) {
-        (None, _) => outcome.problems.push("the request says nothing in `expect`".to_owned()),
-        (Some(wanted), Some(false)) => outcome.problems.push(format!(
+        (None, _) => problems.push("the request says nothing in `expect`".to_owned()),
+        (Some(wanted), Some(false)) => problems.push(format!(
             "expected {}, the engine says {}: {}",
             wanted.name(),
             request.decision.name(),
@@ -99,10 +131,9 @@ fn run_request(case: &Case, draft: &Draft, block: &Block, expected: Option<&Bloc
         _ => {}
     }
     if case.unconfirmed && request.assumptions.is_empty() {
-        outcome.problems.push("UNCONFIRMED, but the report shows no assumption".to_owned());
+        problems.push("UNCONFIRMED, but the report shows no assumption".to_owned());
     }
-    outcome.actual = trace::of_request(&report, request);
-    outcome
+    problems
 }
 
 /// A scenario in the making: the fields so far, a later block's in place of an earlier's.
@@ -130,7 +161,7 @@ impl Draft {
                 BlockKind::Policy(id) => set_policy(&mut scenario, id, &whole_policy(&block.text)),
                 BlockKind::Scenario => merge(&mut scenario, object(block)?),
                 BlockKind::Request => merge(&mut request_fields, object(block)?),
-                BlockKind::Trace => {}
+                BlockKind::Trace | BlockKind::CloudTrail => {}
             }
         }
         merge(&mut scenario, Map::from_iter([("requests".to_owned(), json!([request_fields]))]));

@@ -7,6 +7,17 @@ use kms_playground::{
     StatementOutcome, StatementReport, StepReport,
 };
 
+/// What CloudTrail would show of one request: in whose account, the event, and what it leaves out.
+pub fn of_cloud_trail(request: &RequestReport) -> String {
+    let Some(shown) = &request.cloud_trail else { return "not evaluated".to_owned() };
+    let mut out = format!("{}\n", shown.text);
+    write_notes(&mut out, "notes", &shown.notes);
+    if let Some(event) = &shown.event {
+        out.push_str(&event.to_json());
+    }
+    out.trim_end().to_owned()
+}
+
 /// The trace of one request.
 pub fn of_request(report: &Report, request: &RequestReport) -> String {
     let mut out = format!("{}\n", request.decision.name());

@@ -90,6 +90,9 @@ impl Page<'_> {
         if let Some(message) = &request.message {
             _ = writeln!(out, "  AWS would say: {message}");
         }
+        if let Some(cloud_trail) = &request.cloud_trail {
+            _ = writeln!(out, "  {}", self.colour.paint(Tone::Faint, &cloud_trail.text));
+        }
         self.notes(out, "Assumed", &request.assumptions);
         self.notes(out, "Hangs on", &request.hangs_on);
         self.notes(out, "Left out", &request.not_evaluated);

@@ -9,6 +9,7 @@ mod after;
 mod assumption;
 mod caller;
 mod check;
+mod cloud_trail;
 mod condition;
 mod grant;
 mod message;
@@ -24,6 +25,7 @@ mod value;
 mod whole;
 
 pub(crate) use check::{Scene, check, decision};
+pub(crate) use cloud_trail::cloud_trail;
 pub(crate) use message::message;
 pub(crate) use premise::{hinge, premise};
 pub(crate) use remark::{is_left_out, remark};

@@ -5,6 +5,7 @@
 //! changing one is major.
 
 mod check;
+mod cloud_trail;
 mod policy;
 
 use std::borrow::Cow;
@@ -15,13 +16,17 @@ pub use check::{
     AbsentKey, AfterAuthorization, Answer, CheckReport, ContextKey, Element, ElementOutcome, ElementReport,
     GrantOutcome, GrantReport, Ground, Origin, StatementOutcome, StatementReport, StepReport, ValueReport,
 };
+pub use cloud_trail::{
+    CloudTrailEvent, CloudTrailIdentity, CloudTrailIssuer, CloudTrailReport, CloudTrailResource,
+    CloudTrailSession,
+};
 pub use policy::{
     Certainty, Effect, FindingReport, PolicyErrorReport, PolicyKind, PolicyReport, ReportPosition,
     ReportSpan, Severity, StatementSummary,
 };
 
 /// The version of this format.
-pub const SCHEMA_VERSION: &str = "1.0";
+pub const SCHEMA_VERSION: &str = "1.1";
 /// The version of the engine.
 pub const ENGINE_VERSION: &str = env!("CARGO_PKG_VERSION");
 /// The day on which AWS's documentation was last read for the rules.
@@ -134,6 +139,9 @@ pub struct RequestReport {
     /// The text of the error that AWS would return; absent when it would not return one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub message: Option<String>,
+    /// What CloudTrail would show of the call; absent for a call that is not evaluated.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub cloud_trail: Option<CloudTrailReport>,
     /// What was taken for granted because AWS does not document it or nobody gave it.
     pub assumptions: Vec<Note>,
     /// What the decision depends on that is not known.

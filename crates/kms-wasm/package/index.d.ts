@@ -361,6 +361,8 @@ export interface RequestReport {
   summary: string;
   /** The text of the error that AWS would return; absent when it would not return one. */
   message?: string;
+  /** What CloudTrail would show of the call; absent for a call that is not evaluated. */
+  cloudTrail?: CloudTrailReport;
   /** What was taken for granted because AWS does not document it or nobody gave it. */
   assumptions: Note[];
   /** What the decision depends on that is not known. */
@@ -369,6 +371,66 @@ export interface RequestReport {
   notEvaluated: Note[];
   /** The permissions that the operation needs, each decided by itself. */
   checks: CheckReport[];
+}
+
+/** In whose logs CloudTrail would show the call, and as what. */
+export interface CloudTrailReport {
+  /** Whether and in whose account the call is logged, in a sentence. */
+  text: string;
+  /** The AWS page behind it. */
+  source: string;
+  /** The accounts that receive an event, the caller's first; empty where none does or AWS does not say. */
+  accounts: string[];
+  /** The event, as the first of the accounts receives it; absent where CloudTrail records none. */
+  event?: CloudTrailEvent;
+  /** What the event does not show, and what AWS does not document of it. */
+  notes: Note[];
+}
+
+/** A CloudTrail event, without what nobody gave (times, identifiers, credentials) and what AWS does not document. */
+export interface CloudTrailEvent {
+  userIdentity: CloudTrailIdentity;
+  eventSource: string;
+  /** The API operation: `ReEncrypt` for both of its permissions. */
+  eventName: string;
+  awsRegion: string;
+  sourceIPAddress?: string;
+  userAgent?: string;
+  errorCode?: string;
+  errorMessage?: string;
+  /** Null for RetireGrant. */
+  requestParameters: { [parameter: string]: unknown } | null;
+  additionalEventData?: { [name: string]: unknown };
+  resources: CloudTrailResource[];
+  recipientAccountId?: string;
+  vpcEndpointId?: string;
+}
+
+/** Who called, in CloudTrail's terms. */
+export interface CloudTrailIdentity {
+  /** `IAMUser`, `AssumedRole`, `FederatedUser`, `Root` or `AWSService`. */
+  type: string;
+  arn?: string;
+  accountId?: string;
+  userName?: string;
+  sessionContext?: { sessionIssuer: CloudTrailIssuer };
+  /** The AWS service that made the call. */
+  invokedBy?: string;
+}
+
+/** The role or user behind a session; the only place where a role's path survives. */
+export interface CloudTrailIssuer {
+  type: string;
+  arn: string;
+  accountId: string;
+  userName: string;
+}
+
+/** A key or an alias that a call is about. */
+export interface CloudTrailResource {
+  accountId: string;
+  type: string;
+  ARN: string;
 }
 
 /** A remark with a stable code. */

@@ -67,6 +67,25 @@ test("AWS's message and the answer are copied; where that is not allowed, it is 
   await expect(page.getByText("Not allowed here: select and copy it").first()).toBeAttached();
 });
 
+test("what CloudTrail would show is folded below, and its event is copied as JSON", async ({ page, site }) => {
+  await page.addInitScript(() => {
+    const copied: string[] = [];
+    Object.assign(globalThis, { copied });
+    if (navigator.clipboard !== undefined) navigator.clipboard.writeText = async (text) => void copied.push(text);
+  });
+  await open(page, site, "example=verified-permissions&request=4");
+  const shown = page.locator("details", { has: page.getByText("What CloudTrail would show") });
+  await expect(shown.locator("pre")).toBeHidden();
+  await shown.locator("summary").click();
+  await expect(shown).toContainText("CloudTrail logs the refused call in account 111122223333.");
+  await shown.getByRole("button", { name: "Copy event" }).click();
+  const copied = () => page.evaluate(() => (globalThis as unknown as { copied: string[] }).copied.at(-1));
+  await expect.poll(copied).toBeDefined();
+  const event = JSON.parse((await copied())!);
+  expect(event).toMatchObject({ eventSource: "kms.amazonaws.com", eventName: "Decrypt", errorCode: "AccessDenied" });
+  expect(event.errorMessage).toBe(await page.locator(".message pre").first().textContent());
+});
+
 test("ReEncrypt shows both of its checks", async ({ page, site }) => {
   const statement = policy({ Effect: "Allow", Principal: { AWS: ROLE }, Action: "kms:ReEncryptFrom", Resource: "*" });
   await open(page, site, link({ policy: statement, principal: ROLE, action: "kms:ReEncrypt" }));

@@ -132,6 +132,16 @@ fn a_broken_policy_lists_its_errors_with_their_lines() {
 }
 
 #[test]
+fn what_cloudtrail_would_show_stands_below_with_its_event() {
+    let html = html_after(|_| ());
+    let shown = html.split("What CloudTrail would show").nth(1).unwrap();
+    let text = text_of(shown.split("</details>").next().unwrap());
+    for words in ["CloudTrail logs the service&#39;s call", "\u{22}invokedBy\u{22}", "aws:SourceArn"] {
+        assert!(text.contains(words) || text.replace("&quot;", "\u{22}").contains(words), "{words}: {text}");
+    }
+}
+
+#[test]
 fn the_chosen_line_is_marked_in_the_trace() {
     let html = html_after(|state| {
         let line = Line::Element { check: 0, statement: 2, element: 1 };

@@ -190,8 +190,7 @@ pub(super) const TABLE: &[Service] = &[
         encryption_context: &[
             ContextPair::always(
                 "aws:redshift:arn",
-                " \
-                arn:<partition>:redshift:<region>:<account>:cluster:<name>",
+                "arn:<partition>:redshift:<region>:<account>:cluster:<cluster>",
             ),
             ContextPair::always("aws:redshift:createtime", "<compact-timestamp>"),
         ],

@@ -153,3 +153,13 @@ fn every_entry_links_to_aws_and_speaks_in_sentences() {
         );
     }
 }
+
+#[test]
+fn no_value_of_an_encryption_context_begins_or_ends_with_a_blank() {
+    for service in Service::all() {
+        for pair in service.encryption_context {
+            assert_eq!(pair.key, pair.key.trim(), "{}", service.name);
+            assert_eq!(pair.value.text(), pair.value.text().trim(), "{}: {}", service.name, pair.key);
+        }
+    }
+}

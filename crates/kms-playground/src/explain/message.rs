@@ -39,7 +39,7 @@ pub(crate) fn message(scene: &Scene<'_>) -> Option<String> {
 }
 
 /// The session of a caller that is given as a role has a name that nobody gave.
-fn user(scene: &Scene<'_>) -> String {
+pub(super) fn user(scene: &Scene<'_>) -> String {
     let caller = &scene.check.request.caller;
     match &caller.principal {
         Principal::Role(role) => {

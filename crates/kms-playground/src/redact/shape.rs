@@ -40,6 +40,8 @@ fn request(request: &mut RequestReport) {
     request.name = None;
     request.summary.clear();
     request.message = request.message.take().map(|_| String::new());
+    // It repeats the request and the answer.
+    request.cloud_trail = None;
     notes(&mut request.assumptions);
     notes(&mut request.hangs_on);
     notes(&mut request.not_evaluated);

@@ -95,13 +95,15 @@ impl Desk<'_> {
             left_out.extend(self.refused(scene.check));
         }
         let deciding = scenes.iter().find(|scene| explain::decision(scene.check.decision()) == decision);
+        let message = deciding.and_then(explain::message);
         RequestReport {
             name: request.name.clone(),
             decision,
             expected: request.expect,
             met: request.expect.map(|expected| expected == decision),
             summary: explain::request_summary(&scenes, decision),
-            message: deciding.and_then(explain::message),
+            cloud_trail: explain::cloud_trail(&scenes, request, decision, message.as_deref()),
+            message,
             assumptions: each_once(assumptions),
             hangs_on: each_once(hangs_on),
             not_evaluated: each_once(left_out),
@@ -159,6 +161,7 @@ fn not_evaluated(request: &Request, problems: Vec<Note>, left_out: Vec<Note>) ->
         met: request.expect.map(|expected| expected == Decision::NotEvaluated),
         summary,
         message: None,
+        cloud_trail: None,
         assumptions: Vec::new(),
         hangs_on: Vec::new(),
         not_evaluated: problems.into_iter().chain(left_out).collect(),

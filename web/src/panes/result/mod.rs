@@ -1,5 +1,6 @@
 //! The result side: the verdict and everything behind it, as the report says it.
 
+mod cloud_trail;
 mod context;
 mod elements;
 mod grants;
@@ -59,6 +60,7 @@ pub(crate) fn ResultPane(props: &ResultProps) -> Html {
             { for report.checks.iter().enumerate().map(|(index, check)| view_check(props, report, index, check, several)) }
             { notes::remarks(report) }
             { message(report) }
+            { cloud_trail::view(report) }
             <p class="foot">{ format!("Engine {}, rules of {}", props.report.engine_version, props.report.rules_date) }</p>
         </div>
     }

@@ -50,16 +50,24 @@ fn list(title: &'static str, notes: &[Note], tone: Tone) -> Html {
     html! {
         <section key={title}>
             <h2>{ title }</h2>
-            <ul class="notes">
-                { for notes.iter().map(|note| html! {
-                    <li><Mark {tone} /><span><Prose text={note.text.clone()} />{ source(note.source.as_deref()) }</span></li>
-                }) }
-            </ul>
+            { items(notes, tone) }
         </section>
     }
 }
 
-fn source(address: Option<&str>) -> Html {
+/// Notes, each with the page behind it.
+pub(super) fn items(notes: &[Note], tone: Tone) -> Html {
+    html! {
+        <ul class="notes">
+            { for notes.iter().map(|note| html! {
+                <li><Mark {tone} /><span><Prose text={note.text.clone()} />{ source(note.source.as_deref()) }</span></li>
+            }) }
+        </ul>
+    }
+}
+
+/// A link to the page behind a sentence.
+pub(super) fn source(address: Option<&str>) -> Html {
     let Some(address) = address.filter(|address| address.starts_with("https://")) else {
         return Html::default();
     };

@@ -1,0 +1,29 @@
+//! What CloudTrail would show of the call: in whose account, as what event, and what the event leaves out.
+
+use kms_playground::RequestReport;
+use yew::prelude::*;
+
+use crate::components::{CopyButton, Prose, Tone};
+
+use super::notes;
+
+pub(super) fn view(report: &RequestReport) -> Html {
+    let Some(shown) = &report.cloud_trail else { return Html::default() };
+    let event = shown.event.as_ref().map(kms_playground::CloudTrailEvent::to_json);
+    html! {
+        <details class="disclosure">
+            <summary>{ "What CloudTrail would show" }</summary>
+            <div class="cloud-trail">
+                <p><Prose text={shown.text.clone()} />{ notes::source(Some(&shown.source)) }</p>
+                if let Some(event) = event {
+                    <div class="message">
+                        <pre>{ &event }</pre>
+                        <CopyButton class="small" label="Copy event" text={event} />
+                    </div>
+                    <p class="hint">{ "An event holds more, such as its time and identifiers. What nobody gave and what AWS does not document is left out." }</p>
+                }
+                { notes::items(&shown.notes, Tone::Off) }
+            </div>
+        </details>
+    }
+}
