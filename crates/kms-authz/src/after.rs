@@ -15,7 +15,8 @@ pub(crate) fn after(subject: &Subject<'_>, lockout: Option<&LockoutCheck>) -> Ve
     let mut after = Vec::new();
     if let Some(key) = subject.key {
         after.extend(managed_by_aws(subject, key));
-        after.extend(subject.operation.key_mismatch(key.attributes).map(AfterAuthorization::KeyMismatch));
+        let mismatch = subject.operation.key_mismatch(key.attributes);
+        after.extend(mismatch.map(AfterAuthorization::KeyMismatch));
         after.extend(key_state(subject, key));
         after.extend(unsuitable_grant(subject, key));
     }
@@ -25,6 +26,9 @@ pub(crate) fn after(subject: &Subject<'_>, lockout: Option<&LockoutCheck>) -> Ve
     let text = |name| subject.call.parameter(name).and_then(ParameterValue::text);
     if subject.operation.name == "PutKeyPolicy" && text("PolicyName") == Some("AWS_RAM") {
         after.push(AfterAuthorization::PolicyNameNotWritable);
+    }
+    if subject.operation.name == "GetKeyPolicy" && text("PolicyName") == Some("AWS_RAM") {
+        after.push(AfterAuthorization::PolicyMayBeMissing);
     }
     if lockout.is_some() && subject.call.new_key_policy.is_some_and(|policy| !policy.accepted) {
         after.push(AfterAuthorization::NewKeyPolicyRefused);
@@ -62,19 +66,39 @@ fn key_state(subject: &Subject<'_>, key: &Key) -> Option<AfterAuthorization> {
         };
         AfterAuthorization::KeyStateFails { state, notes, status }
     };
-    match outcome {
-        KeyStateOutcome::Succeeds | KeyStateOutcome::CannotOccur => None,
-        KeyStateOutcome::SucceedsNoting(note) => Some(AfterAuthorization::KeyStateNote { state, note }),
-        KeyStateOutcome::Fails(notes) => {
-            let failing: Vec<_> = notes.iter().copied().filter(|note| note.exception().is_some()).collect();
-            (!failing.is_empty()).then(|| fails(failing))
+    let applying = |notes: &[KeyStateNote]| -> Vec<KeyStateNote> {
+        notes.iter().copied().filter(|note| fails_for(*note, subject, key)).collect()
+    };
+    let failing = match outcome {
+        KeyStateOutcome::Succeeds | KeyStateOutcome::CannotOccur => Vec::new(),
+        KeyStateOutcome::SucceedsNoting(note) if note.exception().is_none() => {
+            return Some(AfterAuthorization::KeyStateNote { state, note });
         }
-        KeyStateOutcome::Depends(notes) => {
-            let failing: Vec<_> =
-                notes.iter().copied().filter(|note| fails_for(*note, subject, key)).collect();
-            (!failing.is_empty()).then(|| fails(failing))
-        }
-    }
+        KeyStateOutcome::SucceedsNoting(note) => applying(&[note]),
+        KeyStateOutcome::Depends(notes) => applying(notes),
+        // The table refuses it even where no footnote speaks of such a key.
+        KeyStateOutcome::Fails(notes) => match applying(notes) {
+            none if none.is_empty() => {
+                notes.iter().copied().filter(|note| note.exception().is_some()).collect()
+            }
+            some => some,
+        },
+    };
+    // That the operation is not for such keys has been said.
+    let mismatch = operation.key_mismatch(key.attributes).is_some();
+    let failing: Vec<_> = failing.into_iter().filter(|note| !(mismatch && is_of_kind(*note))).collect();
+    (!failing.is_empty()).then(|| fails(failing))
+}
+
+/// Whether a footnote speaks of the kind of key, whatever its state.
+const fn is_of_kind(note: KeyStateNote) -> bool {
+    matches!(
+        note,
+        KeyStateNote::OriginIsExternal
+            | KeyStateNote::InCustomKeyStore
+            | KeyStateNote::HasImportedKeyMaterial
+            | KeyStateNote::CannotHaveImportedKeyMaterial
+    )
 }
 
 /// Whether what a footnote asks of the key makes the call fail.
@@ -83,7 +107,9 @@ fn fails_for(note: KeyStateNote, subject: &Subject<'_>, key: &Key) -> bool {
     let attributes = key.attributes;
     match note {
         KeyStateNote::InCustomKeyStore => attributes.origin.is_custom_key_store(),
-        KeyStateNote::HasImportedKeyMaterial => attributes.origin == External,
+        KeyStateNote::HasImportedKeyMaterial | KeyStateNote::OriginIsExternal => {
+            attributes.origin == External
+        }
         KeyStateNote::CannotHaveImportedKeyMaterial => attributes.origin != External,
         KeyStateNote::DestinationPendingDeletion => subject.on == CheckedResource::NewKey,
         _ => note.exception().is_some(),

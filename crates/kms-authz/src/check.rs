@@ -85,6 +85,8 @@ pub enum AfterAuthorization {
     ReservedAlias,
     /// The operation does not write the policy named `AWS_RAM`.
     PolicyNameNotWritable,
+    /// The call reads the policy named `AWS_RAM`, which only keys shared through AWS RAM have.
+    PolicyMayBeMissing,
     /// The new grant lists these operations, which do not suit the key; by their index in the call.
     GrantOperationsDoNotSuitKey(Vec<usize>),
     /// The new key policy is not one that AWS would accept.
@@ -96,6 +98,11 @@ pub enum AfterAuthorization {
 }
 
 impl AfterAuthorization {
+    /// Whether it makes the call fail; what does not deserves a word all the same.
+    pub const fn fails(&self) -> bool {
+        !matches!(self, Self::KeyStateNote { .. } | Self::KeyStateNotDocumented(_) | Self::PolicyMayBeMissing)
+    }
+
     /// The exceptions one of which KMS returns; several where AWS does not say which, none where the call succeeds
     /// or AWS names none.
     pub fn exceptions(&self) -> Vec<&'static str> {
@@ -111,6 +118,7 @@ impl AfterAuthorization {
             Self::DryRun => vec!["DryRunOperationException"],
             Self::KeyStateNote { .. }
             | Self::KeyStateNotDocumented(_)
+            | Self::PolicyMayBeMissing
             | Self::KeyMismatch(_)
             | Self::AwsManagedKey
             | Self::ReservedAlias => Vec::new(),

@@ -580,6 +580,8 @@ export interface AfterAuthorization {
   /** The exception that KMS returns; absent where the call succeeds or AWS does not say. */
   exception?: string;
   code: string;
+  /** Whether it makes the call fail. */
+  fails: boolean;
   text: string;
   source?: string;
 }

@@ -89,13 +89,12 @@ impl KeyStateNote {
             Self::NotPendingDeletion => "the key is not pending deletion",
             Self::PendingImport => "the key is pending import of its key material",
             Self::OriginIsExternal => "the key's origin is EXTERNAL",
-            Self::InCustomKeyStore => "refused if the key is in a custom key store",
-            Self::HasImportedKeyMaterial => "refused if the key has imported key material",
-            Self::CannotHaveImportedKeyMaterial => "refused if the key cannot have imported key material",
-            Self::DestinationPendingDeletion => {
-                "works if the alias moves away from the key that is pending deletion, refused if it \
-                moves to it"
+            Self::InCustomKeyStore => "the key is in a custom key store",
+            Self::HasImportedKeyMaterial => "the key has imported key material",
+            Self::CannotHaveImportedKeyMaterial => {
+                "it is refused to keys that cannot have imported key material"
             }
+            Self::DestinationPendingDeletion => "the alias would come to a key that is pending deletion",
             Self::KeyIsUnavailable => "the key is unavailable because its key store cannot be reached",
             Self::ChangesOnceAvailable => "works, but the state changes only once the key is available again",
             Self::StaysPendingDeletion => {

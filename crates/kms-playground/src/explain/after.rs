@@ -25,6 +25,7 @@ pub(super) fn after(scene: &Scene<'_>, after: &After) -> AfterAuthorization {
     AfterAuthorization {
         exception: after.exception().map(Cow::Borrowed),
         code: Cow::Borrowed(said.code),
+        fails: after.fails(),
         text: said.text,
         source: Some(Cow::Borrowed(source)),
     }
@@ -34,7 +35,7 @@ pub(super) fn after(scene: &Scene<'_>, after: &After) -> AfterAuthorization {
 pub(super) fn failure(scene: &Scene<'_>, after: &After) -> Option<String> {
     let exceptions: Vec<String> = after.exceptions().iter().map(|name| format!("`{name}`")).collect();
     match after {
-        After::KeyStateNote { .. } | After::KeyStateNotDocumented(_) => None,
+        _ if !after.fails() => None,
         After::DryRun => {
             Some("It is a dry run: KMS reports success as `DryRunOperationException`.".to_owned())
         }
@@ -59,7 +60,7 @@ fn words(after: &After, operation: &str) -> Said {
             };
             said(
                 "keyStateFails",
-                format!("In key state `{state}` {operation} fails: {}.{doubt}", list(&why, "or")),
+                format!("In key state `{state}`, {operation} fails: {}.{doubt}", list(&why, "or")),
             )
         }
         After::KeyStateNote { state, note } => {
@@ -87,6 +88,10 @@ fn words(after: &After, operation: &str) -> Said {
         After::PolicyNameNotWritable => {
             said("policyNameNotWritable", "Only the key policy named `default` can be written.")
         }
+        After::PolicyMayBeMissing => said(
+            "policyMayBeMissing",
+            "A key that is not shared through AWS RAM has no policy named `AWS_RAM`: KMS then answers `NotFoundException`.",
+        ),
         After::GrantOperationsDoNotSuitKey(_) => {
             said("grantOperationsDoNotSuitKey", "The new grant lists operations that do not suit the key.")
         }

@@ -201,13 +201,7 @@ impl<'a> Entry<'a> {
     fn failures(&self) -> impl Iterator<Item = &'a AfterAuthorization> {
         let allowed = self.decision == Decision::Allowed;
         let after = self.scenes.iter().flat_map(|scene| &scene.check.after);
-        after.filter(move |after| {
-            allowed
-                && !matches!(
-                    after,
-                    AfterAuthorization::KeyStateNote { .. } | AfterAuthorization::KeyStateNotDocumented(_)
-                )
-        })
+        after.filter(move |after| allowed && after.fails())
     }
 
     /// The keys and aliases in CloudTrail's order: the alias before its key, ReEncrypt's source before its destination.

@@ -338,6 +338,8 @@ pub struct AfterAuthorization {
     pub exception: Option<Code>,
     /// The engine's name of the reason, in camelCase.
     pub code: Code,
+    /// Whether it makes the call fail; what does not deserves a word all the same.
+    pub fails: bool,
     /// The reason, in a sentence or two.
     pub text: String,
     /// The AWS page behind it.

@@ -16,7 +16,7 @@ pub(super) fn view(report: &RequestReport) -> Html {
             <div class="cloud-trail">
                 <p><Prose text={shown.text.clone()} />{ notes::source(Some(&shown.source)) }</p>
                 if let Some(event) = event {
-                    <div class="message">
+                    <div class="event">
                         <pre>{ &event }</pre>
                         <CopyButton class="small" label="Copy event" text={event} />
                     </div>

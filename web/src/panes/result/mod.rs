@@ -56,7 +56,7 @@ pub(crate) fn ResultPane(props: &ResultProps) -> Html {
             if let Some(text) = props.scenario.notes.as_ref() {
                 <details class="user-notes"><summary>{ "Notes" }</summary><p>{ text.clone() }</p></details>
             }
-            { notes::failures(report) }
+            { notes::after_authorization(report) }
             { for report.checks.iter().enumerate().map(|(index, check)| view_check(props, report, index, check, several)) }
             { notes::remarks(report) }
             { message(report) }

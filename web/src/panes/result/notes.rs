@@ -6,25 +6,25 @@ use yew::prelude::*;
 
 use crate::components::{Mark, Prose, Tone};
 
-/// What makes an allowed call fail all the same.
-pub(super) fn failures(report: &RequestReport) -> Html {
-    let failures: Vec<_> = report.checks.iter().flat_map(|check| &check.after_authorization).collect();
-    if failures.is_empty() {
-        return Html::default();
-    }
+/// What makes an allowed call fail all the same, and what else there is to say once it is authorized.
+pub(super) fn after_authorization(report: &RequestReport) -> Html {
+    let all = || report.checks.iter().flat_map(|check| &check.after_authorization);
+    let groups = [("KMS would still refuse it", true, Tone::No), ("After authorization", false, Tone::Off)];
     html! {
-        <section>
-            <h2>{ "KMS would still refuse it" }</h2>
-            <ul class="notes">
-                { for failures.iter().map(|failure| html! {
-                    <li>
-                        <Mark tone={Tone::No} />
-                        <span>
-                            if let Some(exception) = failure.exception.as_deref() { <code>{ exception.to_owned() }</code>{ " " } }<Prose text={failure.text.clone()} />{ source(failure.source.as_deref()) }</span>
-                    </li>
-                }) }
-            </ul>
-        </section>
+        <>{ for groups.into_iter().filter(|(_, fails, _)| all().any(|after| after.fails == *fails)).map(|(title, fails, tone)| html! {
+            <section key={title}>
+                <h2>{ title }</h2>
+                <ul class="notes">
+                    { for all().filter(|after| after.fails == fails).map(|after| html! {
+                        <li>
+                            <Mark {tone} />
+                            <span>
+                                if let Some(exception) = after.exception.as_deref() { <code>{ exception.to_owned() }</code>{ " " } }<Prose text={after.text.clone()} />{ source(after.source.as_deref()) }</span>
+                        </li>
+                    }) }
+                </ul>
+            </section>
+        }) }</>
     }
 }
 
