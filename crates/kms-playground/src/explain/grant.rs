@@ -5,8 +5,8 @@
 use std::borrow::Cow;
 
 use kms_authz::{
-    ChildConstraintReason, ChildGrant, ConstraintMatch, ConstraintReason, GrantConstraint, GrantEvaluation,
-    GrantForce, IssuingAccount, PairReason, Reach, RetireMatch,
+    CallerKind, ChildConstraintReason, ChildGrant, ConstraintMatch, ConstraintReason, GrantConstraint,
+    GrantEvaluation, GrantForce, IssuingAccount, PairReason, Reach, RetireMatch,
 };
 
 use super::statement::matches;
@@ -48,7 +48,12 @@ impl Told<'_> {
         match self.of.reach() {
             Some(Reach::Account) => (
                 GrantOutcome::Applies,
-                said("account", "Is for the caller's account: its identity-based policies decide"),
+                match self.scene.check.request.caller.kind() {
+                    CallerKind::RootUser => {
+                        said("account", "Is for the caller's account, whose root user needs no policy")
+                    }
+                    _ => said("account", "Is for the caller's account: its identity-based policies decide"),
+                },
             ),
             Some(_) => (GrantOutcome::Applies, said("applies", format!("Allows {who} to do this"))),
             None => {

@@ -33,7 +33,7 @@ pub(crate) fn hinge(scene: &Scene<'_>, hinge: &Hinge) -> Note {
         Hinge::IdentityPolicies => Note::new(
             "identityPolicies",
             format!(
-                "The identity-based policies of {} decide; give them to know.",
+                "The identity-based policies of {} decide; give them to find out.",
                 caller::short_name(&scene.check.request.caller)
             ),
         )
@@ -48,7 +48,7 @@ pub(crate) fn hinge(scene: &Scene<'_>, hinge: &Hinge) -> Note {
             Note::new(
                 "key",
                 format!(
-                    "The decision turns on `{key}`, which {} tests: {give} to know.",
+                    "The decision turns on `{key}`, which {} tests; {give} to find out.",
                     statement(scene, *place)
                 ),
             )

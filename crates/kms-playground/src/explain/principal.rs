@@ -29,7 +29,7 @@ pub(super) fn value(reason: PrincipalReason, named: Option<&Principal>, caller: 
         R::UniqueIdOfRole => said("uniqueIdOfRole", "Is the unique id of the role whose session calls"),
 
         R::OtherAccount => {
-            said("otherAccount", format!("{}; the caller is of {account}", other_account(named)))
+            said("otherAccount", format!("{}; the caller belongs to {account}", other_account(named)))
         }
         R::OtherPartition => {
             said("otherPartition", "The same account number in another partition is another account")

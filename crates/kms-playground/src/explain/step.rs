@@ -83,7 +83,7 @@ pub(super) fn not_asked(reason: NotAsked) -> Said {
         NotAsked::NoneAttached => said("noneAttached", "There is none in this scenario."),
         NotAsked::ServicePrincipal => said(
             "servicePrincipal",
-            "An AWS service calls under its own name, which policies of callers do not reach.",
+            "The policies of callers do not reach an AWS service that calls under its own name.",
         ),
         NotAsked::ServiceLinkedRole => {
             said("serviceLinkedRole", "SCPs and RCPs do not reach service-linked roles.")

@@ -162,7 +162,7 @@ fn near_miss(scene: &Scene<'_>, kind: PolicyKind) -> Option<String> {
     };
     let place = capital(&step::place(scene, &Evidence::Statement(id, index)));
     let stop = if text.ends_with('?') { "" } else { "." };
-    Some(format!("{place} would, but for {what}: {}{stop}", lower(&text)))
+    Some(format!("{place} would allow it, but for {what}: {}{stop}", lower(&text)))
 }
 
 /// The grant that is the caller's and lists the operation, and what keeps it from allowing it.

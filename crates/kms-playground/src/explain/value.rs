@@ -23,7 +23,7 @@ pub(super) struct Comparison<'a> {
 /// One value.
 pub(super) fn value(value: &ValueMatch<ValueReason>, of: &Comparison<'_>) -> Said {
     use ValueReason as R;
-    let verb = if of.negated { "Excludes" } else { "Asks" };
+    let verb = if of.negated { "Excludes" } else { "Asks for" };
     let wanted = value.resolved.as_deref().unwrap_or(of.written);
     let asks = format!("{verb} `{wanted}`, the request has {}", ticked(of.has));
     let operator = of.operator;

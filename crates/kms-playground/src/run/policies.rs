@@ -10,6 +10,9 @@ use crate::report::{
 };
 use crate::scenario::PolicyRef;
 
+/// What the policy is called that PutKeyPolicy, CreateKey or ReplicateKey would put in place.
+pub(super) const NEW_KEY_POLICY: &str = "new key policy";
+
 /// A policy of the scenario, read.
 pub(crate) struct ReadPolicy<'a> {
     pub(crate) id: String,
@@ -113,6 +116,8 @@ impl<'a> ReadPolicy<'a> {
     /// What it is called within a sentence.
     fn called(&self) -> String {
         match self.kind {
+            // The key's own has no other name; the one that a call would put in place is the new one.
+            PolicyKind::KeyPolicy if self.name == NEW_KEY_POLICY => NEW_KEY_POLICY.to_owned(),
             PolicyKind::KeyPolicy => "key policy".to_owned(),
             _ => format!("policy `{}`", self.name),
         }

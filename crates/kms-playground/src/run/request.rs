@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use kms_authz::{Call, CallError, Caller, Check, CompiledSituation, LockoutAnswer, LockoutCheck};
 use serde_json::Value;
 
+use super::policies::NEW_KEY_POLICY;
 use super::situation::{Described, written};
 use super::{ReadPolicy, call};
 use crate::explain::{self, Scene};
@@ -24,7 +25,7 @@ impl Desk<'_> {
         let path = format!("requests[{at}]");
         let new_key_policy = new_key_policy(request);
         let new_key_policy = new_key_policy.as_deref().map(|text| {
-            ReadPolicy::read("parameters/Policy".to_owned(), "new key policy", PolicyKind::KeyPolicy, text)
+            ReadPolicy::read("parameters/Policy".to_owned(), NEW_KEY_POLICY, PolicyKind::KeyPolicy, text)
         });
         let call = call::describe(request, &path, new_key_policy.as_ref().map(written));
         let mut left_out: Vec<Note> = self.described.notes.clone();
