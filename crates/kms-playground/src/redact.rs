@@ -5,6 +5,7 @@
 //! as a pattern in a policy does, say) stays and is listed. Policies keep their layout; only the strings that hold a
 //! value are written anew.
 
+mod fit;
 mod kind;
 mod left;
 mod names;
@@ -14,6 +15,7 @@ mod scan;
 mod shape;
 mod trial;
 mod walk;
+mod why;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -23,9 +25,11 @@ pub use kind::RedactionKind;
 pub use left::LeftValue;
 
 use names::Names;
-use trial::Trial;
+use trial::{Trial, Verdicts};
 
-use crate::Scenario;
+use crate::report::Report;
+use crate::run;
+use crate::scenario::Scenario;
 
 /// What a person chose about the replacement.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -34,7 +38,8 @@ pub struct RedactionChoice {
     pub leave: BTreeSet<RedactionKind>,
     /// Values that are not replaced.
     pub keep: BTreeSet<String>,
-    /// Values with a replacement of the person's own.
+    /// Values with a stand-in of the person's own. One that changes an answer is not used; the value is replaced by
+    /// one that is made, so that nothing is given away by a slip.
     pub with: BTreeMap<String, String>,
 }
 
@@ -43,11 +48,13 @@ pub struct RedactionChoice {
 pub struct Redacted {
     /// The scenario.
     pub scenario: Scenario,
+    /// What the engine says about it.
+    pub report: Report,
     /// Every value that was found, in the order of the scenario.
     pub values: Vec<RedactedValue>,
     /// What may still tell something.
     pub left: Vec<LeftValue>,
-    /// What was checked, in a sentence.
+    /// How many values were replaced, and what was checked, in sentences.
     pub checked: String,
 }
 
@@ -59,19 +66,22 @@ pub struct RedactedValue {
     pub kind: RedactionKind,
     /// The value.
     pub value: String,
-    /// Its stand-in; of a value that stays the one that it would have.
+    /// Its stand-in, empty if it is taken away; of a value that stays the one that it would have.
     pub replacement: String,
     /// In how many places it stands.
     pub places: usize,
     /// What became of it.
     pub outcome: RedactionOutcome,
+    /// Why it stays, or why the person's own stand-in is not used.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub note: Option<String>,
 }
 
 /// What became of a value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub enum RedactionOutcome {
-    /// It was replaced.
+    /// It was replaced, or taken away.
     Replaced,
     /// It was left by choice.
     Left,
@@ -82,20 +92,75 @@ pub enum RedactionOutcome {
 impl Scenario {
     /// Replaces what identifies its owner, as far as every decision and the shape of every trace stay the same.
     pub fn redact(&self, choice: &RedactionChoice) -> Redacted {
-        let names = Names::of(self, choice);
-        let wanted: Vec<&str> = names.wanted(choice).collect();
-        let trial = Trial::new(self, &names);
-        let replaced = trial.largest_that_changes_nothing(&wanted);
-        let scenario = names.apply(self, &replaced);
-        let values = names.values(|value| match (replaced.contains(value), wanted.contains(&value)) {
-            (true, _) => RedactionOutcome::Replaced,
-            (false, true) => RedactionOutcome::Stays,
-            (false, false) => RedactionOutcome::Left,
-        });
-        let left = left::find(&scenario, &replaced, names.wildcards());
-        let checked = checked(scenario.requests.len());
-        Redacted { scenario, values, left, checked }
+        let names = Names::of(self, &choice.with);
+        let verdicts = attempt(self, &names, choice);
+        let mut usable = choice.with.clone();
+        let mut failed = BTreeMap::new();
+        for value in names.wanted(choice).filter(|value| !verdicts.replaced.contains(value)) {
+            // One with an objection was not tried: another stands in its place.
+            let tried =
+                usable.get(value).filter(|own| names.replacement(value) == Some(own.as_str())).cloned();
+            if let Some(own) = tried {
+                usable.remove(value);
+                let change = verdicts.refused.get(value).copied();
+                failed.insert(value.to_owned(), why::refused(self, &own, change));
+            }
+        }
+        if failed.is_empty() {
+            return self.redacted(choice, &names, &verdicts, &failed);
+        }
+        let names = Names::of(self, &usable);
+        let verdicts = attempt(self, &names, choice);
+        self.redacted(choice, &names, &verdicts, &failed)
     }
+
+    fn redacted(
+        &self,
+        choice: &RedactionChoice,
+        names: &Names,
+        Verdicts { replaced, refused }: &Verdicts<'_>,
+        failed: &BTreeMap<String, String>,
+    ) -> Redacted {
+        let values = names.values(|entry| {
+            let value = entry.value.as_str();
+            let failed = failed.get(value).cloned();
+            match (replaced.contains(value), entry.is_wanted(choice)) {
+                (true, _) => (RedactionOutcome::Replaced, failed),
+                (false, true) => {
+                    let stays = why::stays(self, names, entry, refused.get(value).copied());
+                    (
+                        RedactionOutcome::Stays,
+                        Some(failed.map_or(stays.clone(), |failed| format!("{failed} {stays}"))),
+                    )
+                }
+                (false, false) => (RedactionOutcome::Left, None),
+            }
+        });
+        let scenario = names.apply(self, replaced);
+        let report = run(&scenario);
+        let left = left::find(&scenario, &report, names, &values);
+        let checked = format!("{} {}", counted(&values), checked(scenario.requests.len()));
+        Redacted { scenario, report, values, left, checked }
+    }
+}
+
+fn attempt<'n>(scenario: &Scenario, names: &'n Names, choice: &RedactionChoice) -> Verdicts<'n> {
+    let wanted: Vec<&str> = names.wanted(choice).collect();
+    Trial::new(scenario, names).largest_that_changes_nothing(&wanted)
+}
+
+fn counted(values: &[RedactedValue]) -> String {
+    let of = |outcome| values.iter().filter(|value| value.outcome == outcome).count();
+    let with = |count: usize, one: &str, more: &str| match count {
+        1 => format!("1 value {one}"),
+        _ => format!("{count} values {more}"),
+    };
+    let mut parts = vec![with(of(RedactionOutcome::Replaced), "is replaced", "are replaced")];
+    let left = of(RedactionOutcome::Left);
+    let stays = of(RedactionOutcome::Stays);
+    parts.extend((left > 0).then(|| format!("{left} left by your choice")));
+    parts.extend((stays > 0).then(|| format!("{stays} could not be replaced without another answer")));
+    parts.join(", ") + "."
 }
 
 fn checked(requests: usize) -> String {

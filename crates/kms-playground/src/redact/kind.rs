@@ -23,6 +23,8 @@ pub enum RedactionKind {
     Path,
     /// A session of a role.
     Session,
+    /// An e-mail address.
+    Email,
     /// An alias of a key.
     Alias,
     /// A part of the ARN of something else, such as a trail or a bucket.
@@ -33,13 +35,19 @@ pub enum RedactionKind {
     Network,
     /// The id or the token of a grant.
     Grant,
-    /// What people call things: titles, notes, Sids, names of requests and policies.
-    Label,
+    /// The Sid of a statement.
+    Sid,
+    /// The name of a policy, or its `Id`.
+    PolicyName,
+    /// The name of a request.
+    RequestName,
+    /// What was written for people: title, notes, lesson, sources.
+    Prose,
 }
 
 impl RedactionKind {
     /// All of them, in the order in which a list should show them.
-    pub const ALL: [Self; 14] = [
+    pub const ALL: [Self; 18] = [
         Self::Account,
         Self::KeyId,
         Self::Organization,
@@ -48,12 +56,16 @@ impl RedactionKind {
         Self::User,
         Self::Path,
         Self::Session,
+        Self::Email,
         Self::Alias,
         Self::Resource,
         Self::ContextValue,
         Self::Network,
         Self::Grant,
-        Self::Label,
+        Self::Sid,
+        Self::PolicyName,
+        Self::RequestName,
+        Self::Prose,
     ];
 
     /// What a list of them is called.
@@ -67,12 +79,52 @@ impl RedactionKind {
             Self::User => "Users",
             Self::Path => "Paths and groups",
             Self::Session => "Session names",
+            Self::Email => "E-mail addresses",
             Self::Alias => "Aliases",
             Self::Resource => "Other resources",
             Self::ContextValue => "Context values and tags",
             Self::Network => "Addresses and networks",
             Self::Grant => "Grant ids and tokens",
-            Self::Label => "Titles, notes and Sids",
+            Self::Sid => "Sids of statements",
+            Self::PolicyName => "Names of policies",
+            Self::RequestName => "Names of requests",
+            Self::Prose => "Title and notes",
+        }
+    }
+
+    /// Whether it is taken away rather than replaced: nothing else refers to it, and it may say anything.
+    pub const fn is_taken_away(self) -> bool {
+        matches!(self, Self::RequestName | Self::Prose)
+    }
+
+    /// Whether it is a part of an ARN or an id, in which `/` and `:` mean something.
+    const fn is_part_of_arn(self) -> bool {
+        matches!(
+            self,
+            Self::Account
+                | Self::KeyId
+                | Self::Organization
+                | Self::UniqueId
+                | Self::Role
+                | Self::User
+                | Self::Path
+                | Self::Session
+                | Self::Resource
+        )
+    }
+
+    /// Why a person's own text cannot stand in for a value of this kind.
+    pub(super) fn objection(self, text: &str) -> Option<&'static str> {
+        if self.is_taken_away() {
+            None
+        } else if text.contains(['*', '?']) || text.contains("${") {
+            Some("a wildcard or a policy variable stands for more than one value")
+        } else if text.contains(|character: char| character.is_control() || matches!(character, '"' | '\\')) {
+            Some("a policy cannot hold a control character, a quotation mark or a backslash as it is")
+        } else if self.is_part_of_arn() && text.contains(['/', ':']) {
+            Some("`/` and `:` part the ARN that it would stand in")
+        } else {
+            None
         }
     }
 
@@ -111,13 +163,17 @@ impl RedactionKind {
             Self::Alias => format!("alias{number}"),
             Self::Resource => format!("resource{number}"),
             Self::ContextValue => format!("value{number}"),
-            Self::Label => format!("Label{number}"),
+            Self::Email => format!("user{number}@example.com"),
+            Self::Sid => format!("Statement{number}"),
+            Self::PolicyName => format!("policy{number}"),
+            Self::RequestName | Self::Prose => String::new(),
         }
     }
 }
 
 /// Whether the value is itself a stand-in, and so identifies nobody.
 pub(super) fn is_stand_in(value: &str) -> bool {
+    let value = value.strip_suffix("@example.com").filter(|name| name.starts_with("user")).unwrap_or(value);
     let digits = value.trim_start_matches(|letter: char| letter.is_ascii_alphabetic());
     let number = digits.parse().unwrap_or(0);
     let numbered = |kind: RedactionKind| kind.stand_in(value, number).eq_ignore_ascii_case(value);
@@ -129,7 +185,7 @@ pub(super) fn is_stand_in(value: &str) -> bool {
 }
 
 /// Kinds whose stand-ins are a word and a number.
-const NUMBERED: [RedactionKind; 9] = [
+const NUMBERED: [RedactionKind; 10] = [
     RedactionKind::Role,
     RedactionKind::User,
     RedactionKind::Path,
@@ -138,7 +194,8 @@ const NUMBERED: [RedactionKind; 9] = [
     RedactionKind::Resource,
     RedactionKind::ContextValue,
     RedactionKind::Grant,
-    RedactionKind::Label,
+    RedactionKind::Sid,
+    RedactionKind::PolicyName,
 ];
 /// How all other stand-ins begin, and the addresses that RFC 5737 and RFC 3849 keep for documentation.
 const BLOCKS: [&str; 13] = [

@@ -54,30 +54,46 @@ pub(super) enum Subject {
     /// The id or token of a grant.
     Grant,
     /// What people call something.
-    Label,
+    Called(Kind),
 }
 
 impl Subject {
     /// What the values of a condition key are about.
     pub(super) fn of_condition_key(name: &str) -> Self {
         const CHOSEN: [&str; 5] = [
-            "kms:encryptioncontext:",
-            "aws:principaltag/",
-            "aws:resourcetag/",
-            "aws:requesttag/",
+            "aws:federatedprovider",
+            "aws:referer",
             "aws:sourceidentity",
+            "aws:useragent",
+            "kms:recipientattestation:",
         ];
         let lower = name.to_ascii_lowercase();
+        let starts = |stems: &[&str]| stems.iter().any(|stem| lower.starts_with(stem));
         match lower.as_str() {
             "aws:username" => Self::UserName,
             "aws:userid" => Self::UserId,
-            "aws:sourceip" | "aws:vpcsourceip" => Self::Address,
-            _ if CHOSEN.iter().any(|stem| lower.starts_with(stem)) => Self::ContextValue,
+            "aws:sourceip" | "aws:vpcsourceip" | "aws:ec2instancesourceprivateipv4" => Self::Address,
+            _ if starts(&NAMED) || starts(&CHOSEN) => Self::ContextValue,
             // A key that AWS does not define was made up by whoever wrote it, and so were its values.
             _ if kms_catalog::ConditionKey::find(name).is_none() => Self::ContextValue,
             _ => Self::Reference,
         }
     }
+}
+
+/// Condition keys that end in a name that people choose.
+const NAMED: [&str; 4] =
+    ["kms:encryptioncontext:", "aws:principaltag/", "aws:resourcetag/", "aws:requesttag/"];
+
+/// The part of a condition key's name that people chose; all of it where AWS does not define the key.
+pub(super) fn chosen_name(key: &str) -> Option<&str> {
+    let lower = key.to_ascii_lowercase();
+    let chosen = match NAMED.iter().find(|stem| lower.starts_with(**stem)) {
+        Some(stem) => key.get(stem.len()..)?,
+        None if kms_catalog::ConditionKey::find(key).is_none() => key,
+        None => return None,
+    };
+    (!chosen.is_empty() && !chosen.to_ascii_lowercase().starts_with("aws:")).then_some(chosen)
 }
 
 /// Parts a text; the pieces in a row are the text again.
@@ -91,7 +107,7 @@ pub(super) fn pieces(text: &str, subject: Subject) -> Vec<Piece<'_>> {
         Subject::UserId => user_id(text),
         Subject::Address => vec![address(text)],
         Subject::Grant => vec![Piece::named(Kind::Grant, text)],
-        Subject::Label => vec![Piece::Value(Kind::Label, text)],
+        Subject::Called(kind) => vec![Piece::Value(kind, text)],
     };
     let pieces = pieces.into_iter().flat_map(with_ids_apart);
     pieces.filter(|piece| !piece.text().is_empty()).collect()
@@ -271,7 +287,7 @@ mod tests {
             ),
             (
                 "arn:aws:sts::210987654321:assumed-role/Payer/jane@example.com",
-                "arn:aws:sts::[Account 210987654321]:assumed-role/[Role Payer]/[Session jane@example.com]",
+                "arn:aws:sts::[Account 210987654321]:assumed-role/[Role Payer]/[Email jane@example.com]",
             ),
             ("arn:aws:iam::*:role/Pay*", "arn:aws:iam::*:role/(Role Pay*)"),
             (
@@ -320,5 +336,20 @@ mod tests {
         assert_eq!(Subject::of_condition_key("AWS:UserName"), Subject::UserName);
         assert_eq!(Subject::of_condition_key("kms:ViaService"), Subject::Reference);
         assert_eq!(Subject::of_condition_key("acme:tenant"), Subject::ContextValue);
+        assert_eq!(Subject::of_condition_key("aws:UserAgent"), Subject::ContextValue);
+    }
+
+    #[test]
+    fn names_that_people_choose_are_told_from_those_of_aws() {
+        for (key, chosen) in [
+            ("kms:EncryptionContext:tenant", Some("tenant")),
+            ("kms:EncryptionContext:aws:s3:arn", None),
+            ("aws:ResourceTag/Project", Some("Project")),
+            ("aws:SourceIp", None),
+            ("acme:tenant", Some("acme:tenant")),
+            ("kms:EncryptionContext:", None),
+        ] {
+            assert_eq!(chosen_name(key), chosen, "{key}");
+        }
     }
 }

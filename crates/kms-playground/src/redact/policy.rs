@@ -5,6 +5,7 @@ use kms_policy::{
     ValueForm, parse,
 };
 
+use super::kind::RedactionKind as Kind;
 use super::piece::Subject;
 use super::walk::Visit;
 
@@ -39,6 +40,14 @@ pub(super) fn rewrite(policy: &str, visit: Visit<'_>) -> String {
     out
 }
 
+/// Shows the name of every condition key of a policy.
+pub(super) fn condition_keys(policy: &str, visit: &mut dyn FnMut(&str)) {
+    let parse = parse(policy, PolicyKind::KeyPolicy);
+    let conditions = parse.document.statements.iter().filter_map(|statement| statement.condition.as_ref());
+    let entries = conditions.flat_map(|condition| &condition.blocks).flat_map(|block| &block.entries);
+    entries.for_each(|entry| visit(&entry.key.value));
+}
+
 fn between_strings(text: &str, visit: Visit<'_>, out: &mut String) {
     match visit(Subject::Reference, text) {
         Some(changed) => out.push_str(&changed),
@@ -48,13 +57,13 @@ fn between_strings(text: &str, visit: Visit<'_>, out: &mut String) {
 
 fn literals(document: &PolicyDocument) -> Vec<Literal<'_>> {
     let mut all = Vec::new();
-    all.extend(document.id.as_ref().map(|id| literal(id, Subject::Label)));
+    all.extend(document.id.as_ref().map(|id| literal(id, Subject::Called(Kind::PolicyName))));
     document.statements.iter().for_each(|statement| of_statement(statement, &mut all));
     all
 }
 
 fn of_statement<'a>(statement: &'a Statement, all: &mut Vec<Literal<'a>>) {
-    all.extend(statement.sid.as_ref().map(|sid| literal(sid, Subject::Label)));
+    all.extend(statement.sid.as_ref().map(|sid| literal(sid, Subject::Called(Kind::Sid))));
     if let Some(PrincipalElement::Principal(list) | PrincipalElement::NotPrincipal(list)) =
         &statement.principal
     {

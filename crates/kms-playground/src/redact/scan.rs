@@ -1,4 +1,4 @@
-//! Ids that can be told wherever they stand: accounts, key ids, organization ids, unique ids, VPC ids.
+//! Ids that can be told wherever they stand: accounts, key ids, organization ids, unique ids, VPC ids, e-mail addresses.
 
 use super::kind::RedactionKind;
 use super::piece::Piece;
@@ -34,9 +34,12 @@ fn starts_word(before: Option<char>) -> bool {
 
 /// The id at the beginning of the text, with its length.
 fn id_at(text: &str) -> Option<(RedactionKind, usize)> {
+    let kind = |kind, length| Some((kind, length));
+    if let Some(length) = email(text) {
+        return kind(RedactionKind::Email, length);
+    }
     let word = text.bytes().take_while(|byte| byte.is_ascii_alphanumeric() || *byte == b'-').count();
     let word = text.get(..word)?;
-    let kind = |kind, length| Some((kind, length));
     if let Some(length) = uuid(word) {
         return kind(RedactionKind::KeyId, length);
     }
@@ -57,6 +60,18 @@ fn id_at(text: &str) -> Option<(RedactionKind, usize)> {
         return kind(RedactionKind::Account, 12);
     }
     (first.len() == word.len() && is_unique_id(word)).then_some((RedactionKind::UniqueId, word.len()))
+}
+
+/// `jane.doe@example.com`: as much of RFC 5321 as is in use. The name has at most 64 characters.
+fn email(text: &str) -> Option<usize> {
+    let of_name = |byte: &u8| byte.is_ascii_alphanumeric() || b".-_+%".contains(byte);
+    let name = text.bytes().take(65).take_while(of_name).count();
+    let domain = text.get(name..)?.strip_prefix('@').filter(|_| name > 0)?;
+    let length =
+        domain.bytes().take_while(|byte| byte.is_ascii_alphanumeric() || b".-".contains(byte)).count();
+    let domain = domain.get(..length)?.trim_end_matches(['.', '-']);
+    let (_, last) = domain.rsplit_once('.')?;
+    (last.len() >= 2 && is(last, |byte| byte.is_ascii_alphabetic())).then_some(name + 1 + domain.len())
 }
 
 /// `1234abcd-12ab-34cd-56ef-1234567890ab`, and no letter or digit behind it.
@@ -129,6 +144,8 @@ mod tests {
         );
         assert_eq!(found("AROADBQP57FF2AEXAMP7:session"), ["AROADBQP57FF2AEXAMP7"]);
         assert_eq!(found("logs-210987654321-eu"), ["210987654321"]);
+        assert_eq!(found("by jane.doe+x@acme.co.uk, o@x"), ["jane.doe+x@acme.co.uk"]);
+        assert_eq!(found("*@acme.com mail@acme.com."), ["mail@acme.com"]);
         assert_eq!(found("é210987654321,vpce-0a1b2c3d"), ["210987654321", "vpce-0a1b2c3d"]);
     }
 

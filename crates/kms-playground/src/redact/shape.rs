@@ -1,7 +1,7 @@
 //! A report without its words: what is left is the same for two scenarios that differ in names alone.
 
 use crate::report::{
-    CheckReport, ElementReport, GrantReport, Note, PolicyReport, Report, ReportSpan, RequestReport,
+    CheckReport, Decision, ElementReport, GrantReport, Note, PolicyReport, Report, ReportSpan, RequestReport,
     StatementReport,
 };
 use crate::run;
@@ -11,7 +11,33 @@ use crate::scenario::Scenario;
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Shape(Report);
 
+/// The first thing in which two shapes differ; requests by their place.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Change {
+    /// A request is decided otherwise.
+    Decision(usize, Decision),
+    /// A request is decided the same, for other reasons.
+    Trace(usize),
+    /// The errors or findings of the policies.
+    Policies,
+}
+
 impl Shape {
+    /// What would be another answer in `other`; nothing if all of it is the same.
+    pub(super) fn change_to(&self, other: &Self) -> Option<Change> {
+        if self == other {
+            return None;
+        }
+        let requests = || self.0.requests.iter().zip(&other.0.requests).enumerate();
+        let decision = requests().find(|(_, (before, after))| before.decision != after.decision);
+        let trace = || requests().find(|(_, (before, after))| before != after);
+        Some(match (decision, trace()) {
+            (Some((at, (_, after))), _) => Change::Decision(at, after.decision),
+            (None, Some((at, _))) => Change::Trace(at),
+            (None, None) => Change::Policies,
+        })
+    }
+
     pub(super) fn of(scenario: &Scenario) -> Self {
         let mut report = run(scenario);
         report.policies.iter_mut().for_each(policy);

@@ -29,6 +29,10 @@ fn scenario() -> Scenario {
     Scenario::from_json(SCENARIO).unwrap()
 }
 
+fn choice() -> RedactionChoice {
+    RedactionChoice::default()
+}
+
 fn found<'a>(redacted: &'a Redacted, value: &str) -> &'a RedactedValue {
     redacted
         .values
@@ -66,11 +70,116 @@ fn what_identifies_is_replaced_everywhere_and_every_answer_is_the_same() {
 }
 
 #[test]
-fn a_name_that_a_pattern_must_match_stays_and_is_listed() {
+fn a_name_that_a_pattern_matches_gets_a_stand_in_that_it_matches_too() {
     let redacted = scenario().redact(&RedactionChoice::default());
-    assert_eq!(found(&redacted, "Payer").outcome, RedactionOutcome::Stays);
+    assert_eq!(found(&redacted, "Payer").replacement, "PayExample1");
     assert!(redacted.left.iter().any(|left| left.value == "Pay*"), "{:?}", redacted.left);
-    assert!(redacted.scenario.requests[0].principal.contains("assumed-role/Payer/session1"));
+    assert!(redacted.scenario.requests[0].principal.contains("assumed-role/PayExample1/session1"));
+}
+
+#[test]
+fn a_value_that_the_answer_hangs_on_stays_and_says_why() {
+    let mut before = scenario();
+    before.key_policy = before.key_policy.text().replace("Pay*", "Pa??r").into();
+    let redacted = before.redact(&RedactionChoice::default());
+    let stays = found(&redacted, "Payer");
+    assert_eq!(stays.outcome, RedactionOutcome::Stays);
+    assert_eq!(
+        stays.note.as_deref(),
+        Some(
+            "It stays: with `Role1` in its place request 2 would come out as implicit deny. The pattern `Pa??r` tells the two apart."
+        )
+    );
+    // So does `payer`, which differs from it in case alone, and the trace says so.
+    assert!(
+        redacted.checked.contains("2 could not be replaced without another answer"),
+        "{}",
+        redacted.checked
+    );
+    let choice = RedactionChoice { with: [("Payer".to_owned(), "Pastr".to_owned())].into(), ..choice() };
+    let redacted = before.redact(&choice);
+    assert_eq!(found(&redacted, "Payer").outcome, RedactionOutcome::Replaced);
+    assert!(redacted.scenario.requests[0].principal.contains("assumed-role/Pastr/"));
+}
+
+#[test]
+fn a_stand_in_of_ones_own_that_changes_an_answer_gives_nothing_away() {
+    for (own, says) in [
+        ("Walker", "`Walker` is not used: with it request 2 would come out as implicit deny."),
+        (
+            "Pay*",
+            "Your own stand-in is not used: a wildcard or a policy variable stands for more than one value.",
+        ),
+        ("team/Pay", "Your own stand-in is not used: `/` and `:` part the ARN that it would stand in."),
+        ("Payer", "Your own stand-in is not used: it is the value itself."),
+        (
+            "Pay\"",
+            "Your own stand-in is not used: a policy cannot hold a control character, a quotation mark or a backslash as it is.",
+        ),
+    ] {
+        let choice = RedactionChoice { with: [("Payer".to_owned(), own.to_owned())].into(), ..choice() };
+        let redacted = scenario().redact(&choice);
+        let payer = found(&redacted, "Payer");
+        assert_eq!(
+            (payer.outcome, payer.replacement.as_str()),
+            (RedactionOutcome::Replaced, "PayExample1"),
+            "{own}"
+        );
+        assert_eq!(payer.note.as_deref(), Some(says));
+        assert!(!redacted.scenario.to_json().contains("Payer"), "{own}");
+    }
+}
+
+#[test]
+fn what_was_written_for_people_is_taken_away_or_written_anew() {
+    let mut before = scenario();
+    before.notes = Some("Jane from Acme, jane@acme.example.net, called from 10.20.30.40".to_owned());
+    before.schema = Some("https://git.acme.example.net/scenario.schema.json".to_owned());
+    let redacted = before.redact(&RedactionChoice::default());
+    assert_eq!((&redacted.scenario.notes, &redacted.scenario.schema), (&None, &None));
+    assert_eq!(redacted.scenario.requests[0].name, None);
+    let title = ("Acme payments".to_owned(), "Payments \"fail\"".to_owned());
+    let redacted = before.redact(&RedactionChoice { with: [title].into(), ..choice() });
+    assert_eq!(redacted.scenario.title.as_deref(), Some("Payments \"fail\""));
+    let kept = RedactionChoice { leave: [RedactionKind::Prose].into(), ..choice() };
+    let left = before.redact(&kept).left;
+    assert!(
+        left.iter().any(|left| left.text == "`10.20.30.40` in `notes` looks like an IP address."),
+        "{left:#?}"
+    );
+}
+
+#[test]
+fn a_title_that_is_also_a_name_is_replaced_like_the_name() {
+    let mut before = scenario();
+    before.title = Some("jane".to_owned());
+    let redacted = before.redact(&RedactionChoice::default());
+    assert_eq!(redacted.scenario.title.as_deref(), Some("session1"));
+    assert!(redacted.scenario.requests[0].principal.ends_with("/session1"));
+}
+
+#[test]
+fn addresses_of_people_and_machines_go_wherever_they_stand() {
+    let mut before = scenario();
+    let policy = before
+        .key_policy
+        .text()
+        .replace(r#""Sid": "AcmePayers","#, r#""Sid": "AcmePayers", "Owner": "jane.doe@acme.example.net","#);
+    before.key_policy = policy.into();
+    let request = before.requests.first_mut().unwrap();
+    let one = |text: &str| Some(crate::ContextValue::One(text.to_owned()));
+    request.context.set("aws:SourceIp", one("10.20.30.40"));
+    request.context.set("aws:UserAgent", one("acme-cli/1.0"));
+    request.context.set("aws:SourceVpce", one("vpce-0a1b2c3d4e5f"));
+    let redacted = before.redact(&RedactionChoice::default());
+    let after = redacted.scenario.to_json();
+    for value in ["acme", "10.20.30.40", "vpce-0a1b2c3d4e5f"] {
+        assert!(!after.contains(value), "`{value}` is still in\n{after}");
+    }
+    assert_eq!(found(&redacted, "jane.doe@acme.example.net").replacement, "user1@example.com");
+    assert!(redacted.left.iter().any(|left| left.text.contains("is no policy that AWS would accept")));
+    let names = redacted.left.iter().find(|left| left.text.starts_with("Names of")).unwrap();
+    assert_eq!(names.value, "Project, tenant");
 }
 
 #[test]
@@ -78,7 +187,7 @@ fn a_policy_keeps_its_layout() {
     let redacted = scenario().redact(&RedactionChoice::default());
     let text = redacted.scenario.key_policy.text();
     assert!(
-        text.contains("\"Version\": \"2012-10-17\",   \"Statement\": [\n      { \"Sid\": \"Label"),
+        text.contains("\"Version\": \"2012-10-17\",   \"Statement\": [\n      { \"Sid\": \"Statement1"),
         "{text}"
     );
     assert_eq!(text.lines().count(), scenario().key_policy.text().lines().count());
@@ -98,9 +207,9 @@ fn names_that_differ_in_case_alone_still_do() {
 #[test]
 fn a_person_may_leave_kinds_keep_values_and_choose_names() {
     let choice = RedactionChoice {
-        leave: [RedactionKind::Label, RedactionKind::Organization].into(),
+        leave: [RedactionKind::Prose, RedactionKind::Organization].into(),
         keep: ["jane".to_owned()].into(),
-        with: [("acme-gold".to_owned(), "cust\"omer".to_owned())].into(),
+        with: [("acme-gold".to_owned(), "customer".to_owned())].into(),
     };
     let redacted = scenario().redact(&choice);
     assert_eq!(redacted.scenario.title.as_deref(), Some("Acme payments"));

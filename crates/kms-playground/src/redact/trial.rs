@@ -1,9 +1,9 @@
 //! Finds out which replacements leave every answer as it was.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::names::Names;
-use super::shape::Shape;
+use super::shape::{Change, Shape};
 use crate::scenario::Scenario;
 
 /// A scenario whose answers may not change.
@@ -11,50 +11,65 @@ pub(super) struct Trial<'a> {
     scenario: &'a Scenario,
     names: &'a Names,
     before: Shape,
+    evaluations: usize,
 }
+
+/// What came of a trial.
+#[derive(Default)]
+pub(super) struct Verdicts<'n> {
+    /// Values that can be replaced, all of them together.
+    pub(super) replaced: BTreeSet<&'n str>,
+    /// Values that cannot, and what would change. One that is in neither was not tried.
+    pub(super) refused: BTreeMap<&'n str, Change>,
+}
+
+/// Requests that may be decided in search of the culprits, and bytes of scenarios that may be read.
+const MOST_DECISIONS: usize = 5_000;
+const MOST_BYTES: usize = 16 << 20;
 
 impl<'a> Trial<'a> {
     pub(super) fn new(scenario: &'a Scenario, names: &'a Names) -> Self {
-        Self { scenario, names, before: Shape::of(scenario) }
+        let bytes: usize = scenario.policies().iter().map(|policy| policy.text.text().len()).sum();
+        let evaluations = (MOST_DECISIONS / scenario.requests.len().max(1)).min(MOST_BYTES / bytes.max(1));
+        Self { scenario, names, before: Shape::of(scenario), evaluations: evaluations.clamp(8, 500) }
     }
 
     /// As many of the wanted values as can be replaced together with every answer and trace the same.
     ///
     /// Halves what does not work until the culprits are alone, so that a few of them cost a few evaluations; in a
     /// scenario so large or so tangled that this would take long, more values stay than have to.
-    pub(super) fn largest_that_changes_nothing<'n>(&self, wanted: &[&'n str]) -> BTreeSet<&'n str> {
-        let requests = self.scenario.requests.len().max(1);
-        let mut evaluations = (MOST_DECISIONS / requests).clamp(16, 500);
-        let mut replaced = BTreeSet::new();
+    pub(super) fn largest_that_changes_nothing<'n>(mut self, wanted: &[&'n str]) -> Verdicts<'n> {
+        let mut verdicts = Verdicts::default();
         let mut rest = wanted.to_vec();
         // Again with those that were refused: two names that differ in case alone go together or not at all.
         loop {
-            self.add(&rest, &mut replaced, &mut evaluations);
-            let refused: Vec<&str> = rest.iter().copied().filter(|value| !replaced.contains(value)).collect();
-            if refused.is_empty() || refused.len() == rest.len() {
-                return replaced;
+            self.add(&rest, &mut verdicts);
+            let Verdicts { replaced, refused } = &mut verdicts;
+            refused.retain(|value, _| !replaced.contains(value));
+            let left: Vec<&str> = rest.iter().copied().filter(|value| !replaced.contains(value)).collect();
+            if left.is_empty() || left.len() == rest.len() {
+                return verdicts;
             }
-            rest = refused;
+            rest = left;
         }
     }
 
-    fn add<'n>(&self, values: &[&'n str], replaced: &mut BTreeSet<&'n str>, evaluations: &mut usize) {
-        if values.is_empty() || *evaluations == 0 {
+    fn add<'n>(&mut self, values: &[&'n str], verdicts: &mut Verdicts<'n>) {
+        if values.is_empty() || self.evaluations == 0 {
             return;
         }
-        *evaluations -= 1;
-        let mut more = replaced.clone();
+        self.evaluations -= 1;
+        let mut more = verdicts.replaced.clone();
         more.extend(values);
-        if Shape::of(&self.names.apply(self.scenario, &more)) == self.before {
-            *replaced = more;
-        } else if let Some((first, second)) =
-            values.split_at_checked(values.len() / 2).filter(|_| values.len() > 1)
-        {
-            self.add(first, replaced, evaluations);
-            self.add(second, replaced, evaluations);
+        let change = self.before.change_to(&Shape::of(&self.names.apply(self.scenario, &more)));
+        match (change, values) {
+            (None, _) => verdicts.replaced = more,
+            (Some(change), [value]) => _ = verdicts.refused.insert(value, change),
+            (Some(_), _) => {
+                let (first, second) = values.split_at(values.len() / 2);
+                self.add(first, verdicts);
+                self.add(second, verdicts);
+            }
         }
     }
 }
-
-/// Requests that may be decided in search of the culprits.
-const MOST_DECISIONS: usize = 5_000;

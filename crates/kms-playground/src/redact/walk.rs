@@ -2,18 +2,23 @@
 
 use serde_json::{Map, Value};
 
+use super::kind::RedactionKind as Kind;
 use super::piece::Subject;
 use super::policy;
-use crate::scenario::{ContextValue, Grant, Key, Pairs, Request, Scenario};
+use crate::scenario::{About, ContextValue, Grant, Key, Pairs, Request, Scenario};
 
-/// Sees a text, and may give back another in its place.
+/// Sees a text, and may give back another in its place; where a text may be absent, an empty one takes it away.
 pub(super) type Visit<'a> = &'a mut dyn FnMut(Subject, &str) -> Option<String>;
 
-/// Shows every text but title, notes and sources to `visit`, in the order of the format, and takes what it gives back.
+/// Shows every text to `visit`, in the order of the format, and takes what it gives back.
 pub(super) fn every_text(scenario: &mut Scenario, visit: Visit<'_>) {
+    for text in [&mut scenario.schema, &mut scenario.title, &mut scenario.notes] {
+        some(Subject::Called(Kind::Prose), text, visit);
+    }
+    scenario.about.iter_mut().for_each(|item| about(item, visit));
     key(&mut scenario.key, visit);
     for (name, text) in scenario.policies_mut() {
-        name.into_iter().for_each(|name| one(Subject::Label, name, visit));
+        name.into_iter().for_each(|name| one(Subject::Called(Kind::PolicyName), name, visit));
         let rewritten = policy::rewrite(text.text(), visit);
         if rewritten != text.text() {
             text.replace(rewritten);
@@ -26,6 +31,36 @@ pub(super) fn every_text(scenario: &mut Scenario, visit: Visit<'_>) {
         other.grants.iter_mut().for_each(|item| grant(item, visit));
     }
     scenario.requests.iter_mut().for_each(|item| request(item, visit));
+}
+
+/// Shows the names that people gave to pairs of encryption contexts, to tags and to condition keys of their own.
+pub(super) fn every_name(scenario: &Scenario, visit: &mut dyn FnMut(&str)) {
+    let keys = std::iter::once(&scenario.key).chain(scenario.other_keys.iter().map(|other| &other.key));
+    let tags = keys.map(|key| &key.tags);
+    let grants = scenario.grants.iter().chain(scenario.other_keys.iter().flat_map(|other| &other.grants));
+    let constraints = grants.filter_map(|grant| grant.constraints.as_ref());
+    let of_grants = constraints
+        .flat_map(|it| it.encryption_context_subset.iter().chain(it.encryption_context_equals.iter()));
+    let of_requests =
+        scenario.requests.iter().flat_map(|it| [&it.encryption_context, &it.destination_encryption_context]);
+    for pairs in tags.chain(of_grants).chain(of_requests) {
+        pairs.iter().for_each(|(name, _)| visit(name));
+    }
+    let mut of_key = |key: &str| super::piece::chosen_name(key).into_iter().for_each(&mut *visit);
+    for request in &scenario.requests {
+        request.context.iter().for_each(|(key, _)| of_key(key));
+    }
+    scenario
+        .policies()
+        .into_iter()
+        .for_each(|policy| policy::condition_keys(policy.text.text(), &mut of_key));
+}
+
+fn about(about: &mut About, visit: Visit<'_>) {
+    some(Subject::Called(Kind::Prose), &mut about.system, visit);
+    some(Subject::Called(Kind::Prose), &mut about.lesson, visit);
+    about.sources.iter_mut().for_each(|source| one(Subject::Called(Kind::Prose), source, visit));
+    about.sources.retain(|source| !source.is_empty());
 }
 
 fn key(key: &mut Key, visit: Visit<'_>) {
@@ -49,7 +84,7 @@ fn grant(grant: &mut Grant, visit: Visit<'_>) {
 }
 
 fn request(request: &mut Request, visit: Visit<'_>) {
-    some(Subject::Label, &mut request.name, visit);
+    some(Subject::Called(Kind::RequestName), &mut request.name, visit);
     one(Subject::Reference, &mut request.principal, visit);
     for reference in [
         &mut request.session_issuer,
@@ -85,8 +120,7 @@ fn parameters(parameters: &mut Map<String, Value>, visit: Visit<'_>) {
                 continue;
             }
             "GrantId" | "GrantToken" | "GrantTokens" | "Name" => Subject::Grant,
-            "Description" => Subject::Label,
-            "TagValue" => Subject::ContextValue,
+            "Description" | "TagValue" => Subject::ContextValue,
             _ if name.contains("EncryptionContext") => Subject::ContextValue,
             _ => Subject::Reference,
         };
@@ -111,7 +145,9 @@ fn pairs(pairs: &mut Pairs<String>, visit: Visit<'_>) {
 }
 
 fn some(subject: Subject, text: &mut Option<String>, visit: Visit<'_>) {
-    text.iter_mut().for_each(|text| one(subject, text, visit));
+    if let Some(changed) = text.as_deref().and_then(|text| visit(subject, text)) {
+        *text = Some(changed).filter(|text| !text.is_empty());
+    }
 }
 
 fn one(subject: Subject, text: &mut String, visit: Visit<'_>) {
