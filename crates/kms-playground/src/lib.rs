@@ -4,6 +4,7 @@
 //! speaks serde.
 
 pub mod catalog;
+mod embed;
 mod examples;
 mod explain;
 mod pasted;
@@ -14,6 +15,7 @@ mod scenario;
 mod share;
 mod ticket;
 
+pub use embed::{Embed, EmbedContent, EmbedForm, EmbedLoad};
 pub use examples::*;
 pub use kms_catalog::{KeyManager, KeyOrigin, KeySpec, KeyState, KeyUsage, MultiRegionKeyType};
 pub use pasted::{Pasted, PastedKind};

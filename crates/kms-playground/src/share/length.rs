@@ -35,32 +35,49 @@ pub struct LinkPart {
 }
 
 impl Shared {
-    /// Measures the link: its address begins with `base`, which ends before the `#`.
+    /// Measures the address that was made of it.
     ///
     /// Each part is measured by making the link without it; the more a part has in common with others, the less
-    /// it adds.
-    pub fn length(&self, base: &str) -> LinkLength {
-        let encoded = self.encode().len();
-        let characters = base.chars().count() + "#s=".len() + encoded;
-        let parts = self.parts().into_iter().map(|(name, path, rest)| LinkPart {
-            name,
-            path,
-            characters: encoded.saturating_sub(rest.encode().len()),
-        });
-        let mut parts: Vec<LinkPart> = parts.filter(|part| part.characters > 0).collect();
-        parts.sort_by_key(|part| std::cmp::Reverse(part.characters));
+    /// it adds. In a link of more than 64,000 characters, which nothing can send anyway, the parts have the shares
+    /// that they have in the JSON.
+    pub fn length(&self, address: &str) -> LinkLength {
+        let characters = address.chars().count();
+        let measure = |shared: &Self| match characters {
+            0..=MEASURED => shared.encode().len(),
+            _ => shared.scenario.to_json().len(),
+        };
+        let whole = measure(self);
+        let mut parts: Vec<LinkPart> = Vec::new();
+        for (name, path, rest) in self.parts() {
+            let lost = whole.saturating_sub(measure(&rest));
+            let characters = if characters > MEASURED { share(lost, whole, characters) } else { lost };
+            let at = parts.iter().take_while(|part| part.characters >= characters).count();
+            if characters > 0 {
+                parts.insert(at, LinkPart { name, path, characters });
+            }
+        }
         LinkLength { characters, warning: warning(characters), parts }
     }
 
-    /// Every part that there is: its name, its path, and what is left without it.
+    /// The parts that are worth to be measured: name, path, and what is left without it.
     fn parts(&self) -> Vec<(String, String, Self)> {
         let mut parts = Vec::new();
-        for (index, policy) in self.scenario.policies().into_iter().enumerate() {
+        let policies = self.scenario.policies();
+        let mut large: Vec<usize> = Vec::new();
+        while let Some((index, _)) = policies
+            .iter()
+            .enumerate()
+            .filter(|(index, _)| large.len() < MOST_POLICIES && !large.contains(index))
+            .max_by_key(|(_, policy)| policy.text.text().len())
+        {
+            large.push(index);
+        }
+        for index in large {
             let mut rest = self.clone();
             if let Some(text) = rest.scenario.policy_texts_mut().into_iter().nth(index) {
                 *text = "".into();
             }
-            parts.push((policy.name.to_owned(), policy.id, rest));
+            parts.extend(policies.get(index).map(|policy| (policy.name.to_owned(), policy.id.clone(), rest)));
         }
         let mut part = |name: &str, path: &str, remove: fn(&mut Self)| {
             let mut rest = self.clone();
@@ -74,6 +91,17 @@ impl Shared {
         part("lesson and sources", "about", |rest| rest.scenario.about = None);
         parts
     }
+}
+
+/// Up to this length a link is made anew for each of its parts.
+const MEASURED: usize = 64_000;
+/// So many policies, the largest, are measured.
+const MOST_POLICIES: usize = 8;
+
+/// As much of `of` as `part` is of `whole`.
+fn share(part: usize, whole: usize, of: usize) -> usize {
+    let share = part as u64 * of as u64 / whole.max(1) as u64;
+    usize::try_from(share).unwrap_or(of)
 }
 
 const fn warning(characters: usize) -> Option<&'static str> {
@@ -99,16 +127,15 @@ mod tests {
     #[test]
     fn the_length_is_that_of_the_whole_address() {
         let shared = shared("verified-permissions");
-        let base = "https://example.org/play/";
-        let address = format!("{base}#s={}", shared.encode());
-        assert_eq!(shared.length(base).characters, address.len());
+        let address = format!("https://example.org/é/#s={}&view=trace", shared.encode());
+        assert_eq!(shared.length(&address).characters, address.len() - 1);
     }
 
     #[test]
     fn what_makes_a_link_long_comes_first() {
         let mut shared = shared("verified-permissions");
         shared.scenario.notes = Some((0..600).map(|number| format!("{:x} ", number * 7919)).collect());
-        let length = shared.length("");
+        let length = shared.length(&shared.encode());
         assert_eq!(length.parts[0].path, "notes");
         assert!(length.parts.iter().any(|part| part.path == "keyPolicy" && part.characters > 50));
         assert!(length.parts.is_sorted_by(|a, b| a.characters >= b.characters));
@@ -116,8 +143,32 @@ mod tests {
     }
 
     #[test]
+    fn of_a_link_that_nothing_can_send_the_parts_are_told_in_proportion() {
+        let mut shared = shared("verified-permissions");
+        let noise: String = (0..40_000_u64).map(|number| format!("{:x} ", number * number * 7919)).collect();
+        shared.scenario.notes = Some(noise);
+        let length = shared.length(&shared.encode());
+        assert!(length.characters > MEASURED, "{}", length.characters);
+        let LinkPart { path, characters, .. } = &length.parts[0];
+        assert_eq!(path, "notes");
+        assert!((length.characters / 2..=length.characters).contains(characters), "{length:?}");
+    }
+
+    #[test]
+    fn of_many_policies_the_largest_are_measured() {
+        let mut shared = shared("verified-permissions");
+        let policy =
+            |size: usize| crate::NamedPolicy { name: format!("p{size}"), text: "x".repeat(size).into() };
+        shared.scenario.identity_policies = Some((1..300).map(policy).collect());
+        let paths: Vec<String> = shared.parts().into_iter().map(|(name, ..)| name).collect();
+        assert_eq!(paths.len(), MOST_POLICIES + 5);
+        assert_eq!(paths[..2], ["key policy", "p299"]);
+    }
+
+    #[test]
     fn a_short_link_is_no_reason_for_a_warning() {
-        let length = Shared::from(Scenario::default()).length("");
+        let shared = Shared::from(Scenario::default());
+        let length = shared.length(&shared.encode());
         assert!(length.characters < 50, "{length:?}");
         assert_eq!(length.warning, None);
         assert_eq!(warning(LONG - 1), None);
