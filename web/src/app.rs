@@ -6,7 +6,7 @@ use yew::prelude::*;
 use crate::components::{Toast, Vocabulary};
 use crate::hooks::rich_editor::EditorModule;
 use crate::hooks::{
-    current, use_address, use_drop, use_editor_module, use_last_words, use_shortcuts, use_theme,
+    base, current, use_address, use_drop, use_editor_module, use_last_words, use_shortcuts, use_theme,
 };
 use crate::panes::{
     Bar, Board, ComparePane, Gallery, Help, ServiceCalls, SharePane, WholeJson, names, vocabulary,
@@ -78,7 +78,7 @@ fn dialog(state: &AppState, act: &Callback<Action>) -> Html {
         None => Html::default(),
         Some(Dialog::Gallery) => html! { <Gallery act={act.clone()} /> },
         Some(Dialog::Share) => {
-            html! { <SharePane scenario={state.scenario.clone()} report={state.report.clone()} request={state.request} act={act.clone()} /> }
+            html! { <SharePane scenario={state.scenario.clone()} report={state.report.clone()} request={state.request} sharing={state.sharing.clone()} page={base()} act={act.clone()} /> }
         }
         Some(Dialog::Help) => html! { <Help act={act.clone()} /> },
         Some(Dialog::Json) => {

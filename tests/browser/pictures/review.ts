@@ -29,6 +29,29 @@ const press = async (page: Page, name: string, part?: string) => {
 
 const broken = link({ policy: policy({ Effect: "Alow", Principal: { AWS: ROLE }, Action: "kms:Decrypt", Resource: "*" }), principal: ROLE, action: "kms:Decrypt" });
 
+/** A scenario with names that are somebody's, one of which has to stay. */
+const ours = link({
+  key: "arn:aws:kms:eu-west-1:210987654321:key/0f3dc8ac-27f1-4f8f-b5a2-c1d2e3f4a5b6",
+  policy: policy({
+    Sid: "AcmeReaders",
+    Effect: "Allow",
+    Principal: { AWS: "arn:aws:iam::210987654321:role/payments/PaymentsReader" },
+    Action: "kms:Decrypt",
+    Resource: "*",
+    Condition: { StringLike: { "kms:EncryptionContext:tenant": "acme-g??d" }, IpAddress: { "aws:SourceIp": "10.20.0.0/16" } },
+  }),
+  principal: "arn:aws:sts::210987654321:assumed-role/PaymentsReader/jane.doe@acme.example.net",
+  sessionIssuer: "arn:aws:iam::210987654321:role/payments/PaymentsReader",
+  action: "kms:Decrypt",
+  "encryptionContext.tenant": "acme-gold",
+  "context.aws:SourceIp": "10.20.30.40",
+});
+
+const shareAs = async (page: Page, tab: string) => {
+  await press(page, "Share");
+  await page.getByRole("tab", { name: tab }).click();
+};
+
 /** What to look at: the fragment of the address, and what is done then. */
 const states: Record<string, [string, ((page: Page) => Promise<void>)?]> = {
   "first-visit": [""],
@@ -48,6 +71,12 @@ const states: Record<string, [string, ((page: Page) => Promise<void>)?]> = {
     await page.getByLabel("Request on the right").selectOption({ index: 3 });
   }],
   share: ["", (page) => press(page, "Share")],
+  ticket: ["", (page) => shareAs(page, "Ticket")],
+  embed: ["", (page) => shareAs(page, "Embed")],
+  redact: [ours, async (page) => {
+    await shareAs(page, "Redact");
+    await page.getByLabel("Share it redacted").check();
+  }],
 };
 
 for (const [name, [fragment, prepare]] of Object.entries(states)) {

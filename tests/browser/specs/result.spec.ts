@@ -43,16 +43,13 @@ test("what KMS sees is listed with the origin of every key, and what is asked fo
   for (const row of await table.locator("tbody tr").all()) expect((await row.locator("td").last().textContent())!.trim()).not.toBe("");
 });
 
-test("AWS's message and the answer are copied; where that is not allowed, it is said", async ({ page, site }) => {
+test("AWS's message and the answer are copied", async ({ page, site }) => {
   // The site's own headers forbid it to read the clipboard; what it writes is seen here.
   await page.addInitScript(() => {
     const copied: string[] = [];
     Object.assign(globalThis, { copied });
     if (navigator.clipboard === undefined) return;
-    navigator.clipboard.writeText = async (text) => {
-      if (copied.length === 2) throw new Error("not allowed");
-      copied.push(text);
-    };
+    navigator.clipboard.writeText = async (text) => void copied.push(text);
   });
   const lastCopied = () => page.evaluate(() => (globalThis as unknown as { copied: string[] }).copied.at(-1));
   await open(page, site, "example=verified-permissions&request=4");
@@ -63,8 +60,6 @@ test("AWS's message and the answer are copied; where that is not allowed, it is 
   await page.getByRole("button", { name: "Copy answer" }).click();
   await expect.poll(lastCopied).toContain("Implicit deny.");
   expect(await lastCopied()).toContain(message!);
-  await page.getByRole("button", { name: /^(Copied|Copy message)$/ }).first().click();
-  await expect(page.getByText("Not allowed here: select and copy it").first()).toBeAttached();
 });
 
 test("what CloudTrail would show is folded below, and its event is copied as JSON", async ({ page, site }) => {

@@ -158,8 +158,8 @@ test("the shared link opens the same scenario, and its length is said", async ({
   await open(page, site, direct);
   await page.getByRole("button", { name: "Share" }).click();
   const dialog = page.getByRole("dialog", { name: "Share" });
-  const shared = await dialog.getByLabel("Link").inputValue();
-  await expect(dialog.getByRole("status")).toContainText(`${shared.length} characters`);
+  const shared = await dialog.getByRole("textbox", { name: "Link" }).inputValue();
+  await expect(dialog.getByText(`${shared.length} characters`)).toBeVisible();
   const other = await freshProfile();
   await other.goto(shared);
   await expect(policyText(other)).toBeAttached();

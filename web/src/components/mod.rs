@@ -2,6 +2,7 @@
 
 mod combobox;
 mod copy_button;
+mod copy_text;
 mod divider;
 mod editor;
 mod field;
@@ -16,6 +17,7 @@ mod toast;
 
 pub(crate) use combobox::{Choice, Combobox};
 pub(crate) use copy_button::CopyButton;
+pub(crate) use copy_text::copy_text;
 pub(crate) use divider::{Direction, Divider};
 pub(crate) use editor::{Diagnostic, Editor, EditorMarks, RangeMark, Reveal, StatementMark, Vocabulary};
 pub(crate) use field::{Field, Select, TextField, value_of};

@@ -53,9 +53,9 @@ pub(crate) fn Modal(props: &ModalProps) -> Html {
         })
     };
     html! {
-        <dialog class={classes!("dialog", props.class.clone())} ref={dialog} aria-labelledby="dialog-title" {oncancel} {onclick}>
+        <dialog class={classes!("dialog", props.class.clone())} ref={dialog} aria-label={&props.title} {oncancel} {onclick}>
             <header>
-                <h2 id="dialog-title">{ &props.title }</h2>
+                <h2>{ &props.title }</h2>
                 <button type="button" class="button quiet icon" aria-label="Close" onclick={close}><Icon of={Picture::Close} /></button>
             </header>
             <div class="content">{ props.children.clone() }</div>

@@ -5,6 +5,7 @@ use kms_playground::{Grant, Key, Request, Scenario};
 use super::owner::Owner;
 use super::place::Place;
 use super::policy_slot::{PolicySlot, PolicyTab};
+use super::sharing::Share;
 
 /// One thing done.
 #[derive(Clone, Debug, PartialEq)]
@@ -38,6 +39,8 @@ pub(crate) enum Action {
     Draft(DraftOf, String),
     Open(Dialog),
     CloseDialog,
+    /// A choice of the share dialog.
+    Share(Share),
     SetTheme(Theme),
     /// On a narrow screen: the part to show.
     ShowPart(Part),

@@ -1,6 +1,6 @@
 //! The state as the fragment of an address, and the other way round.
 
-use kms_playground::{Fragment, LinkError, Scenario, Shared as Link, Theme as LinkTheme};
+use kms_playground::{Fragment, LinkError, Report, Scenario, Shared as Link, Theme as LinkTheme};
 
 use super::{Action, AppState, Loaded, Notice, Theme};
 
@@ -15,7 +15,7 @@ pub(crate) fn opened(fragment: &Fragment, first: impl FnOnce() -> Scenario) -> A
     state.theme = theme_of(fragment);
     let request = fragment.request.map_or(0, |number| number.saturating_sub(1));
     state.apply(Action::SelectRequest(request));
-    state.notice = loaded.notice.or_else(|| drifted(fragment, &state));
+    state.notice = loaded.notice.or_else(|| drifted(&fragment.scenario().ok()??, &state.report));
     state
 }
 
@@ -24,7 +24,12 @@ pub(crate) fn loaded_from(fragment: &Fragment) -> Vec<Action> {
     let request = fragment.request.map_or(0, |number| number.saturating_sub(1));
     let theme = Action::SetTheme(theme_of(fragment));
     match fragment.scenario() {
-        Ok(Some(link)) => vec![theme, Action::Load(Box::new(Loaded { request, ..from_link(link) }))],
+        Ok(Some(link)) => {
+            let drifted = drifted(&link, &kms_playground::run(&link.scenario));
+            let loaded = from_link(link);
+            let notice = loaded.notice.clone().or(drifted);
+            vec![theme, Action::Load(Box::new(Loaded { request, notice, ..loaded }))]
+        }
         Ok(None) => vec![theme, Action::SelectRequest(request)],
         Err(error) => vec![Action::Tell(Notice::failed(sentence(&error)))],
     }
@@ -66,8 +71,8 @@ fn sentence(error: &LinkError) -> String {
 }
 
 /// Says so when the sender's engine saw other decisions than this one.
-fn drifted(fragment: &Fragment, state: &AppState) -> Option<Notice> {
-    let difference = fragment.scenario().ok()??.difference(&state.report)?;
+fn drifted(link: &Link, report: &Report) -> Option<Notice> {
+    let difference = link.difference(report)?;
     Some(Notice::failed(difference.text))
 }
 

@@ -16,6 +16,7 @@ mod place;
 mod policy_slot;
 mod reduce;
 mod shared;
+mod sharing;
 
 use std::collections::BTreeMap;
 use std::rc::Rc;
@@ -33,6 +34,9 @@ pub(crate) use owner::{Levels, Owner, key_name, principal_name};
 pub(crate) use place::{Line, Place};
 pub(crate) use policy_slot::{PolicySlot, PolicyTab, Role};
 pub(crate) use shared::Shared;
+pub(crate) use sharing::{
+    EmbedChoice, EmbedWay, Share, ShareTab, Sharing, TicketAbout, TicketChoice, TicketForm,
+};
 
 use history::History;
 
@@ -60,6 +64,7 @@ pub(crate) struct AppState {
     pub(crate) folds: Rc<BTreeMap<(PolicySlot, usize), bool>>,
     pub(crate) draft: Option<Rc<Draft>>,
     pub(crate) dialog: Option<Dialog>,
+    pub(crate) sharing: Rc<Sharing>,
     pub(crate) theme: Theme,
     pub(crate) part: Part,
     pub(crate) notice: Option<Notice>,
@@ -99,6 +104,7 @@ impl AppState {
             folds: Rc::default(),
             draft: None,
             dialog: None,
+            sharing: Rc::default(),
             theme: Theme::System,
             part: Part::Result,
             notice: None,

@@ -68,6 +68,7 @@ impl AppState {
             }
             Action::Open(dialog) => self.dialog = Some(dialog),
             Action::CloseDialog => self.dialog = None,
+            Action::Share(share) => Rc::make_mut(&mut self.sharing).apply(share),
             Action::SetTheme(theme) => self.theme = theme,
             Action::ShowPart(part) => self.part = part,
             Action::Tell(notice) => self.notice = Some(notice),

@@ -1,0 +1,89 @@
+//! The link that holds everything, how long it is and why, and the same as files.
+
+use kms_playground::{LinkLength, LinkPart};
+use yew::prelude::*;
+
+use crate::components::{Mark, Tone, copy_text};
+use crate::hooks::download;
+
+use super::opening::opening;
+use super::{Desk, Made};
+
+/// The address and its length.
+pub(super) fn make(desk: &Desk<'_>) -> Made {
+    let (link, address) = desk.sent.address(desk.page, &desk.opening());
+    let length = link.length(&address);
+    Made::Link(address.into(), length)
+}
+
+/// The tab.
+pub(super) fn view(desk: &Desk<'_>, address: &AttrValue, length: &LinkLength) -> Html {
+    let save_scenario = {
+        let (scenario, name) = (desk.sent.scenario.clone(), desk.file("scenario.json"));
+        move |_| download(&name, &scenario.to_json())
+    };
+    let save_report = {
+        let (report, name) = (desk.sent.report.clone(), desk.file("report.json"));
+        move |_| download(&name, &serde_json::to_string_pretty(&*report).unwrap_or_default())
+    };
+    let characters = html! { <span class="hint grow" role="status">{ format!("{} characters", grouped(length.characters)) }</span> };
+    html! {
+        <>
+            { copy_text("Link", "link", address, "Copy link", characters) }
+            if let Some(warning) = length.warning {
+                <p class="share-warning"><Mark tone={Tone::Open} says="Take care:" /><span>{ warning }</span></p>
+            }
+            <p class="hint">{ "The link holds the whole scenario and the verdicts that you see. It stands behind the # of the address, which browsers send to no server." }</p>
+            { opening(desk) }
+            <div class="columns-2 share-foot">
+                <section>
+                    <h3>{ "What makes it long" }</h3>
+                    { parts(&length.parts) }
+                </section>
+                <section>
+                    <h3>{ "As a file" }</h3>
+                    <div class="row">
+                        <button type="button" class="button" onclick={save_scenario}>{ "Scenario (JSON)" }</button>
+                        <button type="button" class="button" onclick={save_report}>{ "Report (JSON)" }</button>
+                    </div>
+                </section>
+            </div>
+        </>
+    }
+}
+
+/// What the link would lose without each part, the longest first.
+fn parts(parts: &[LinkPart]) -> Html {
+    let longest = parts.first().map_or(1, |part| part.characters).to_string();
+    html! {
+        <table class="link-parts">
+            <caption class="unseen">{ "Characters that each part adds" }</caption>
+            <tbody>{ for parts.iter().map(|part| html! {
+                <tr key={part.path.clone()}>
+                    <th scope="row">{ &part.name }</th>
+                    <td><progress max={longest.clone()} value={part.characters.to_string()} aria-hidden="true" /></td>
+                    <td class="number">{ grouped(part.characters) }</td>
+                </tr>
+            }) }</tbody>
+        </table>
+    }
+}
+
+/// `12,345`
+fn grouped(number: usize) -> String {
+    match number {
+        0..1_000 => number.to_string(),
+        _ => format!("{},{:03}", grouped(number / 1_000), number % 1_000),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::grouped;
+
+    #[test]
+    fn thousands_stand_apart() {
+        let written = [0, 999, 1_000, 20_030, 1_234_567].map(grouped);
+        assert_eq!(written, ["0", "999", "1,000", "20,030", "1,234,567"]);
+    }
+}

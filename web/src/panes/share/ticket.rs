@@ -1,0 +1,59 @@
+//! The answer as a ticket: for an issue tracker, or for a mail.
+
+use kms_playground::Ticket;
+use yew::prelude::*;
+
+use crate::components::copy_text;
+use crate::hooks::download;
+use crate::state::{Share, TicketAbout, TicketChoice, TicketForm};
+
+use super::Desk;
+use super::opening::one_of;
+
+const FORMS: [(TicketForm, &str); 2] =
+    [(TicketForm::Markdown, "Markdown"), (TicketForm::PlainText, "plain text")];
+const ABOUT: [(TicketAbout, &str); 2] =
+    [(TicketAbout::This, "the request that is shown"), (TicketAbout::All, "all requests")];
+
+/// The ticket.
+pub(super) fn make(desk: &Desk<'_>) -> String {
+    let choice = desk.sharing.ticket;
+    let address = choice.link.then(|| desk.sent.address(desk.page, &desk.opening()).1);
+    let mut ticket = Ticket::new(&desk.sent.scenario, &desk.sent.report);
+    if choice.about == TicketAbout::This {
+        ticket = ticket.about(desk.request);
+    }
+    if let Some(address) = &address {
+        ticket = ticket.with_link(address);
+    }
+    match choice.form {
+        TicketForm::Markdown => ticket.markdown(),
+        TicketForm::PlainText => ticket.plain_text(),
+    }
+}
+
+/// The tab.
+pub(super) fn view(desk: &Desk<'_>, ticket: &AttrValue) -> Html {
+    let choice = desk.sharing.ticket;
+    let choose = desk.choose.reform(Share::Ticket);
+    let on_link = choose.reform(move |_: Event| TicketChoice { link: !choice.link, ..choice });
+    let save = {
+        let text = ticket.clone();
+        let name = desk.file(match choice.form {
+            TicketForm::Markdown => "ticket.md",
+            TicketForm::PlainText => "ticket.txt",
+        });
+        move |_| download(&name, &text)
+    };
+    let save = html! { <button type="button" class="button" onclick={save}>{ "Save as a file" }</button> };
+    html! {
+        <>
+            <div class="columns-2">
+                { one_of("ticket-about", "About", &ABOUT, choice.about, choose.reform(move |about| TicketChoice { about, ..choice })) }
+                { one_of("ticket-form", "Written in", &FORMS, choice.form, choose.reform(move |form| TicketChoice { form, ..choice })) }
+                <label class="check"><input type="checkbox" checked={choice.link} onchange={on_link} /><span>{ "With the link" }</span></label>
+            </div>
+            { copy_text("Ticket", "tall", ticket, "Copy ticket", save) }
+        </>
+    }
+}
