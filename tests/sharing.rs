@@ -1,8 +1,10 @@
 //! Laws of sharing: a link gives back what went in, and redaction changes no answer.
 
+use std::collections::BTreeMap;
+
 use kms_playground::{
-    ContextValue, Decision, EXAMPLES, Fragment, Grant, Key, NamedPolicy, RedactionChoice, RedactionOutcome,
-    Report, Request, Scenario, Shared, run,
+    ContextValue, Decision, EXAMPLES, Fragment, Grant, Key, NamedPolicy, Redacted, RedactionChoice,
+    RedactionOutcome, Report, Request, Scenario, Shared, run,
 };
 use proptest::prelude::*;
 use proptest::sample::select;
@@ -189,6 +191,34 @@ proptest! {
     }
 }
 
+proptest! {
+    // Each case redacts several times.
+    #![proptest_config(ProptestConfig { cases: 24, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn whatever_stand_ins_a_person_chooses_no_answer_changes_and_nothing_is_given_away(scenario in scenario(), own in own_stand_ins()) {
+        let redacted = scenario.redact(&RedactionChoice { with: own, ..RedactionChoice::default() });
+        prop_assert_eq!(shape(&run(&redacted.scenario)), shape(&run(&scenario)));
+        prop_assert_eq!(&redacted.report, &run(&redacted.scenario));
+        for value in &redacted.values {
+            prop_assert_eq!(value.outcome == RedactionOutcome::Stays, value.note.as_ref().is_some_and(|note| note.contains("It stays")));
+        }
+        let as_made = scenario.redact(&RedactionChoice::default());
+        let stays = |redacted: &Redacted| redacted.values.iter().filter(|value| value.outcome == RedactionOutcome::Stays).count();
+        prop_assert!(stays(&redacted) <= stays(&as_made), "{redacted:?}");
+    }
+}
+
+/// Stand-ins as a person may come to type them: good ones, others' names, and some that break everything.
+fn own_stand_ins() -> impl Strategy<Value = BTreeMap<String, String>> {
+    let value =
+        select(&["210987654321", "398765432109", "Payer", "payer", "jane", "team", "acme", "198.18.3.4"][..]);
+    let text = select(
+        &["", "x", "Payer", "111122223333", "*", "Pay1", "a/b", "\"}", "Role1", "ACME", "192.0.2.7"][..],
+    );
+    proptest::collection::btree_map(value.prop_map(str::to_owned), text.prop_map(str::to_owned), 0..4)
+}
+
 #[test]
 fn every_example_travels_in_a_link_and_keeps_its_decisions_when_redacted() {
     for example in EXAMPLES {
@@ -200,5 +230,22 @@ fn every_example_travels_in_a_link_and_keeps_its_decisions_when_redacted() {
         assert_eq!(again.difference(&run(&again.scenario)), None);
         let redacted = scenario.redact(&RedactionChoice::default()).scenario;
         assert_eq!(shape(&run(&redacted)), shape(&report), "{}", example.name);
+    }
+}
+
+/// The links of `docs/links.md`, each of which stands in a block of its own.
+#[test]
+fn every_link_of_the_documentation_opens() {
+    let page = include_str!("../docs/links.md");
+    let links: Vec<&str> = page.lines().filter(|line| line.starts_with('#') && line.contains('=')).collect();
+    assert!(links.len() >= 4, "{links:?}");
+    for link in links {
+        let fragment = Fragment::parse(link);
+        assert_eq!(fragment.unknown, [""; 0], "{link}");
+        let scenario = fragment.scenario().unwrap().unwrap().scenario;
+        let shown = fragment.request.unwrap_or(scenario.requests.len());
+        let report = run(&scenario);
+        let request = report.requests.get(shown - 1).unwrap_or_else(|| panic!("no request {shown}: {link}"));
+        assert_ne!(request.decision, Decision::NotEvaluated, "{link}: {}", request.summary);
     }
 }
