@@ -1,226 +1,339 @@
 /**
  * <kms-policy-playground>: a live KMS Policy Playground inside any page, in one file without dependencies.
  *
- *   <script type="module" src="https://your-host/playground/kms-policy-playground.js"></script>
+ *   <script defer src="https://your-host/playground/kms-policy-playground.js"></script>
  *   <kms-policy-playground view="answer" load="click">
  *     <script type="application/json">{ "version": 1, … a scenario … }</script>
- *     <p>What a reader without JavaScript should see.</p>
+ *     <p>What a reader sees before it is loaded, and without JavaScript.</p>
  *   </kms-policy-playground>
  *
  * Attributes: scenario (address of a scenario file) or link (a share link) or a JSON script inside; request (1, 2 …);
- * view (answer, trace, full); theme (light, dark, auto); readonly; height (pixels; without it the height follows the
- * content); load (near, click, now); label (the frame's title); base (where the playground lives; without it, beside
- * this file).
- * Events: verdict { decisions, selected }, change { scenario }, error { text, path }. All bubble.
- * Methods: getScenario(), setScenario(value), select(number), activate(). Promises where an answer comes back.
+ * view (answer, trace, full); theme (light, dark); readonly; height (pixels; without it the height follows the content);
+ * load (near, click, now); prompt (the words of the button of load="click"); label (the frame's title); base (where the
+ * playground lives; without it, beside this file).
+ * Events: verdict { decisions, selected } and change { scenario } bubble; error { text, path } does not.
+ * Methods, all of which promise: activate(), getScenario(), setScenario(value), select(number).
  *
  * The element talks to its own frame only: it offers a MessagePort once the frame at its `src` origin says that it is
- * ready, and everything after that goes through the port, which no other window holds.
+ * ready, and everything after that goes through the port, which no other window holds. docs/embedding.md tells the rest.
  */
+(() => {
+  const NAME = "kms-policy-playground";
+  const PROTOCOL = 1;
+  /** This file's own address. A classic script, because module scripts of another origin need leave by CORS. */
+  const HERE = document.currentScript?.src;
+  /** What the fragment says of how a scenario is shown, and an attribute may say instead. */
+  const SHOWING = ["view", "theme", "readonly"];
+  /** Characters: the engine refuses a scenario beyond 4 MiB, so there is no use in sending it. */
+  const LONGEST = 4 * 1024 * 1024;
+  /** How long a frame may take to say that it is there, in milliseconds. */
+  const PATIENCE = 30_000;
 
-const PROTOCOL = 1;
-const HERE = new URL("./", import.meta.url).href;
-const PASSED_ON = ["view", "theme", "request"];
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync(`
+    :host { display: block; position: relative; margin-block: 1em; }
+    :host([hidden]), [hidden] { display: none !important; }
+    iframe { display: block; box-sizing: border-box; inline-size: 100%; border: 1px solid light-dark(#dfdcd5, #2e333c); border-radius: 8px; }
+    iframe.waiting { position: absolute; inset-block-start: 0; visibility: hidden; }
+    p { margin: 0.5em 0; }
+    .problem { border-inline-start: 3px solid; padding-inline-start: 0.6em; color: light-dark(#b3261e, #ff9d94); overflow-wrap: anywhere; }
+    button { font: inherit; padding: 6px 14px; border-radius: 6px; border: 1px solid; background: none; color: inherit; cursor: pointer; }
+    button:focus-visible { outline: 2px solid; outline-offset: 2px; }
+  `);
 
-const sheet = new CSSStyleSheet();
-sheet.replaceSync(`
-  :host { display: block; margin-block: 1em; color-scheme: light dark; font: 14px/20px system-ui, sans-serif; }
-  :host([hidden]) { display: none; }
-  iframe { display: block; inline-size: 100%; border: 1px solid light-dark(#dfdcd5, #2e333c); border-radius: 8px; }
-  iframe[hidden] { display: none; }
-  button { font: inherit; padding: 6px 14px; border-radius: 6px; border: 1px solid currentColor; background: none; color: inherit; cursor: pointer; }
-  p { margin: 0.5em 0; }
-`);
+  const element = (tag, properties) => Object.assign(document.createElement(tag), properties);
 
-/** Fills the frame's address: what the frame should show goes into the fragment, which no server sees. */
-function frameAddress(element) {
-  const fragment = ["embed"];
-  const link = element.getAttribute("link");
-  if (link !== null) {
-    const shared = (link.split("#")[1] ?? link).split("&").filter((part) => part !== "embed");
-    fragment.push(...shared.filter((part) => !PASSED_ON.some((name) => element.hasAttribute(name) && part.startsWith(`${name}=`))));
-  }
-  for (const name of PASSED_ON) {
-    const value = element.getAttribute(name);
-    if (value !== null) fragment.push(`${name}=${encodeURIComponent(value)}`);
-  }
-  if (element.hasAttribute("readonly")) fragment.push("readonly");
-  const base = new URL(element.getAttribute("base") ?? HERE, document.baseURI);
-  if (!/^https?:$/.test(base.protocol)) throw new Error(`base must be an http or https address, not \`${base.protocol}\``);
-  base.hash = fragment.join("&");
-  return base;
-}
-
-export class KmsPolicyPlayground extends HTMLElement {
-  static observedAttributes = ["view", "theme", "readonly", "request", "height"];
-
-  #frame = null;
-  #origin = null;
-  #port = null;
-  #connected = null;
-  #observer = null;
-  #waiting = new Map();
-  #nextId = 1;
-
-  constructor() {
-    super();
-    this.attachShadow({ mode: "open" }).adoptedStyleSheets = [sheet];
-    this.shadowRoot.append(document.createElement("slot"));
-  }
-
-  connectedCallback() {
-    window.addEventListener("message", this.#onMessage);
-    const load = this.getAttribute("load") ?? "near";
-    if (load === "now") this.activate();
-    else if (load === "click") this.#offer();
-    else this.#watch();
-  }
-
-  disconnectedCallback() {
-    window.removeEventListener("message", this.#onMessage);
-    this.#observer?.disconnect();
-    this.#port?.close();
-    this.#frame?.remove();
-    for (const { reject } of this.#waiting.values()) reject(new Error("the element left the page"));
-    this.#waiting.clear();
-    this.#frame = this.#port = this.#connected = null;
-  }
-
-  attributeChangedCallback(name, before, after) {
-    if (!this.#frame || before === after) return;
-    if (name === "height") this.#setHeight(Number(after));
-    else this.#say({ type: "configure", [name]: name === "readonly" ? after !== null : after });
-  }
-
-  /** Loads the playground now. Resolves when it answers. */
-  activate() {
-    if (this.#connected) return this.#connected;
-    this.#observer?.disconnect();
-    const frame = document.createElement("iframe");
-    const address = frameAddress(this);
-    this.#origin = address.origin;
-    frame.src = address.href;
-    frame.title = this.getAttribute("label") ?? "KMS Policy Playground";
-    frame.allow = "clipboard-write";
-    frame.referrerPolicy = "no-referrer";
-    this.#frame = frame;
-    this.#setHeight(Number(this.getAttribute("height")) || 420);
-    this.#connected = new Promise((resolve) => (this.#onConnected = resolve));
-    this.shadowRoot.replaceChildren(frame);
-    return this.#connected;
-  }
-
-  /** The scenario as it now stands, as a plain object. */
-  async getScenario() {
-    await this.activate();
-    return this.#ask({ type: "get" });
-  }
-
-  /** Shows another scenario: an object, or its JSON text. */
-  async setScenario(scenario) {
-    await this.activate();
-    return this.#ask({ type: "set", scenario: typeof scenario === "string" ? scenario : JSON.stringify(scenario) });
-  }
-
-  /** Shows the request of this number, counted from 1. */
-  async select(request) {
-    await this.activate();
-    return this.#ask({ type: "select", request });
-  }
-
-  #onConnected = () => {};
-
-  /** Before anything is loaded: the author's own text, and a button. */
-  #offer() {
-    const button = document.createElement("button");
-    button.type = "button";
-    button.textContent = this.getAttribute("prompt") ?? "Try it in the KMS Policy Playground";
-    button.addEventListener("click", () => this.activate().then(() => this.#frame?.focus()), { once: true });
-    const line = document.createElement("p");
-    line.append(button);
-    this.shadowRoot.replaceChildren(document.createElement("slot"), line);
-  }
-
-  #watch() {
-    if (!("IntersectionObserver" in window)) return void this.activate();
-    this.#observer = new IntersectionObserver(
-      (entries) => entries.some((entry) => entry.isIntersecting) && this.activate(),
-      { rootMargin: "300px" },
-    );
-    this.#observer.observe(this);
-  }
-
-  #setHeight(pixels) {
-    if (this.#frame && pixels > 0) this.#frame.style.height = `${Math.min(Math.ceil(pixels), 20000)}px`;
-  }
-
-  /** Only this element's own frame, at the origin that it was loaded from, is heard. */
-  #onMessage = (event) => {
-    if (!this.#frame || event.source !== this.#frame.contentWindow || event.origin !== this.#origin) return;
-    if (event.data?.kmsPolicyPlayground !== PROTOCOL || event.data.type !== "ready") return;
-    this.#port?.close(); // the frame was loaded anew
-    const channel = new MessageChannel();
-    this.#port = channel.port1;
-    this.#port.onmessage = ({ data }) => this.#receive(data);
-    this.#frame.contentWindow.postMessage({ kmsPolicyPlayground: PROTOCOL, type: "hello" }, this.#origin, [channel.port2]);
-    this.#load().then(() => this.#onConnected(this), (error) => this.#fail(error));
+  /** The parts of the frame's fragment, which no server sees: those of a share link, overruled by the attributes. */
+  const fragmentOf = (host) => {
+    const link = host.getAttribute("link") ?? "";
+    const ours = (name) => name === "embed" || ([...SHOWING, "request"].includes(name) && host.hasAttribute(name));
+    const parts = link.slice(link.indexOf("#") + 1).split("&").filter((part) => part !== "" && !ours(part.split("=")[0]));
+    for (const name of ["request", "view", "theme"]) {
+      if (host.hasAttribute(name)) parts.push(`${name}=${encodeURIComponent(host.getAttribute(name))}`);
+    }
+    if (host.hasAttribute("readonly")) parts.push("readonly");
+    return [...parts, "embed"];
   };
 
-  /** Hands over the inline scenario, or the one at an address: fetched here, where the host's own rules apply. */
-  async #load() {
-    const inline = this.querySelector(':scope > script[type="application/json"]');
-    const address = this.getAttribute("scenario");
-    if (address !== null) {
-      const answer = await fetch(new URL(address, document.baseURI), { credentials: "omit" });
-      if (!answer.ok) throw new Error(`the scenario at \`${address}\` could not be read: ${answer.status}`);
-      await this.#ask({ type: "set", scenario: await answer.text() });
-    } else if (inline) {
-      await this.#ask({ type: "set", scenario: inline.textContent });
-    } else {
-      await this.#ask({ type: "get" });
-    }
-  }
+  const frameAddress = (host) => {
+    const base = host.getAttribute("base") ?? (HERE && new URL("./", HERE));
+    if (!base) throw new Error("the element does not know where the playground lives; say it in the attribute `base`");
+    const address = new URL(base, document.baseURI);
+    if (!/^https?:$/.test(address.protocol)) throw new Error(`\`base\` is an http or https address, not \`${address.protocol}\``);
+    address.hash = fragmentOf(host).join("&");
+    return address;
+  };
 
-  #receive(message) {
-    switch (message?.type) {
-      case "resize":
-        if (!this.hasAttribute("height")) this.#setHeight(message.height);
-        break;
-      case "verdict":
+  class KmsPolicyPlayground extends HTMLElement {
+    static observedAttributes = ["scenario", "link", "base", "request", "height", "label", ...SHOWING];
+
+    #note = element("p", { hidden: true });
+    #observer = new IntersectionObserver((entries) => entries.some((entry) => entry.isIntersecting) && this.#start(), { rootMargin: "300px" });
+    /** Whether it was ever activated: moved elsewhere in the page, it is again. */
+    #begun = false;
+    #frame = null;
+    #origin = null;
+    #port = null;
+    /** Settled when the scenario is shown. */
+    #shown = null;
+    /** Called when the frame has taken the port, or never will. */
+    #onPort = null;
+    /** Counts frames: what was begun with an earlier one is void. */
+    #turn = 0;
+    #waiting = new Map();
+    #lastId = 0;
+    /** The height of what the frame shows. */
+    #content = 0;
+    /** The scenario as it was last changed, for when the frame has to be loaded again. */
+    #changed;
+
+    constructor() {
+      super();
+      const root = this.attachShadow({ mode: "open" });
+      root.adoptedStyleSheets = [sheet];
+      root.append(element("slot"), this.#note);
+    }
+
+    connectedCallback() {
+      addEventListener("message", this.#onMessage);
+      const load = this.getAttribute("load");
+      if (this.#begun || load === "now") this.#start();
+      else if (load === "click") this.#offer();
+      else this.#observer.observe(this);
+    }
+
+    disconnectedCallback() {
+      removeEventListener("message", this.#onMessage);
+      this.#observer.disconnect();
+      this.#close("the element left the page");
+    }
+
+    /** Moved by `moveBefore`, which keeps frames alive: nothing to do. */
+    connectedMoveCallback() {}
+
+    attributeChangedCallback(name, before, after) {
+      if (!this.#begun || !this.isConnected || before === after) return;
+      if (["scenario", "link", "base"].includes(name)) {
+        this.#changed = undefined;
+        this.#close("another scenario was asked for");
+        this.#start();
+      } else if (this.#frame) {
+        if (name === "height") this.#fit();
+        else if (name === "label") this.#frame.title = this.#label;
+        else if (name === "request") this.select(Number(after ?? 1)).catch((error) => this.#complain(error));
+        else this.#configure();
+      }
+    }
+
+    /** Loads the playground now. Resolves when the scenario is shown. */
+    activate() {
+      this.#shown ??= this.#load();
+      return this.#shown;
+    }
+
+    /** The scenario as it now stands, as a plain object. */
+    async getScenario() {
+      await this.activate();
+      return JSON.parse((await this.#ask({ type: "get" })).scenario);
+    }
+
+    /** Shows another scenario: an object, or its JSON text. */
+    async setScenario(scenario) {
+      await this.activate().catch(() => {}); // a good scenario cures a bad one
+      const text = typeof scenario === "string" ? scenario : JSON.stringify(scenario);
+      await this.#set(text);
+      this.#changed = text;
+      this.#reveal();
+    }
+
+    /** Shows the request of this number, counted from 1. */
+    async select(request) {
+      await this.activate();
+      await this.#ask({ type: "select", request });
+    }
+
+    get #label() {
+      return this.getAttribute("label") ?? "KMS Policy Playground";
+    }
+
+    /** Activates it on nobody's behalf: the reader is told of what goes wrong, and the page by an event. */
+    #start() {
+      this.activate().catch(() => {});
+    }
+
+    /** A button below the author's own text. */
+    #offer() {
+      const button = element("button", { type: "button", textContent: this.getAttribute("prompt") ?? "Try it in the KMS Policy Playground" });
+      button.addEventListener("click", () => this.activate().then(() => this.#frame?.focus(), () => {}));
+      this.#say("", button);
+    }
+
+    /** Shows a line below the author's own text, which is there as long as there is no frame to be seen. */
+    #say(kind, ...content) {
+      this.#note.className = kind;
+      this.#note.setAttribute("role", kind === "problem" ? "alert" : "status");
+      this.#note.replaceChildren(...content);
+      this.#note.hidden = false;
+    }
+
+    #reveal() {
+      this.#shown = Promise.resolve(this);
+      this.shadowRoot.querySelector("slot").hidden = true;
+      this.#note.hidden = true;
+      this.#frame.className = "";
+    }
+
+    async #load() {
+      this.#begun = true;
+      this.#observer.disconnect();
+      this.#say("", "Loading the KMS Policy Playground …");
+      const turn = this.#turn;
+      try {
+        if (document.readyState === "loading") await new Promise((resolve) => addEventListener("DOMContentLoaded", resolve, { once: true }));
+        if (turn !== this.#turn) throw new Error("the element left the page");
+        const text = this.#text();
+        text.catch(() => {}); // told when the frame is there
+        await this.#open();
+        await this.#give(await text, turn);
+      } catch (error) {
+        if (turn === this.#turn) this.#fail(error);
+        throw error;
+      }
+      return this;
+    }
+
+    /** Gives the frame its scenario, or makes sure that it could read its own, and shows it. */
+    async #give(scenario, turn) {
+      if (turn !== this.#turn) throw new Error("the element left the page");
+      await (scenario === undefined ? this.#ask({ type: "get" }) : this.#set(scenario));
+      this.#reveal();
+    }
+
+    /** The scenario that the page gives, if it does; one at an address is fetched here, where the page's own rules hold. */
+    async #text() {
+      if (this.#changed !== undefined) return this.#changed;
+      const address = this.getAttribute("scenario");
+      if (address === null) return this.querySelector(':scope > script[type="application/json"]')?.textContent;
+      const answer = await fetch(new URL(address, document.baseURI)).catch((error) => ({ status: error.message }));
+      if (!answer.ok) throw new Error(`the scenario at \`${address}\` could not be fetched: ${answer.status}`);
+      return answer.text();
+    }
+
+    /** Puts the frame into the page; resolves when it has taken the port. */
+    #open() {
+      const address = frameAddress(this);
+      this.#origin = address.origin;
+      // Allowed to copy, and to know nothing of the page around it.
+      this.#frame = element("iframe", { className: "waiting", title: this.#label, allow: "clipboard-write", referrerPolicy: "no-referrer", src: address.href });
+      this.#fit();
+      this.shadowRoot.append(this.#frame);
+      return new Promise((resolve, reject) => {
+        const timer = setTimeout(() => this.#onPort(new Error("the playground did not answer; does this page's Content-Security-Policy allow its frame?")), PATIENCE);
+        this.#onPort = (error) => {
+          clearTimeout(timer);
+          this.#onPort = null;
+          error ? reject(error) : resolve();
+        };
+      });
+    }
+
+    #close(reason) {
+      const error = new Error(reason);
+      this.#turn += 1;
+      this.#onPort?.(error);
+      this.#hangUp(error);
+      this.#frame?.remove();
+      this.#frame = this.#shown = null;
+      this.#note.hidden = true;
+      this.shadowRoot.querySelector("slot").hidden = false;
+    }
+
+    #hangUp(error) {
+      for (const { reject } of this.#waiting.values()) reject(error);
+      this.#waiting.clear();
+      this.#port?.close();
+      this.#port = null;
+    }
+
+    /** As high as the page wants it, else as what the frame shows, with the frame's border. */
+    #fit() {
+      const wanted = Number(this.getAttribute("height")) || (this.#content || 200) + 2;
+      this.#frame.style.height = `${Math.min(Math.ceil(wanted), 20_000)}px`;
+    }
+
+    /** Only this element's own frame, at the origin that it was loaded from, is heard. */
+    #onMessage = (event) => {
+      if (!this.#frame || event.source !== this.#frame.contentWindow || event.origin !== this.#origin) return;
+      if (event.data?.kmsPolicyPlayground !== PROTOCOL || event.data.type !== "ready") return;
+      this.#hangUp(new Error("the frame was loaded anew"));
+      const { port1, port2 } = new MessageChannel();
+      this.#port = port1;
+      port1.onmessage = ({ data }) => this.#receive(JSON.parse(data));
+      this.#frame.contentWindow.postMessage({ kmsPolicyPlayground: PROTOCOL, type: "hello" }, this.#origin, [port2]);
+      if (this.#onPort) this.#onPort();
+      else this.#afresh();
+    };
+
+    /** A frame that comes late, or that somebody loaded anew, gets what it should show. */
+    async #afresh() {
+      this.#configure();
+      const turn = this.#turn;
+      await this.#text().then((text) => this.#give(text, turn)).catch((error) => turn === this.#turn && this.#fail(error));
+    }
+
+    #receive(message) {
+      if (message.type === "resize") {
+        this.#content = message.height;
+        this.#fit();
+      } else if (message.type === "verdict") {
         this.#tell("verdict", { decisions: message.decisions, selected: message.selected });
-        break;
-      case "change":
-        this.#tell("change", { scenario: message.scenario });
-        break;
-      case "answer": {
+      } else if (message.type === "change") {
+        this.#changed = message.scenario;
+        this.#tell("change", { scenario: JSON.parse(message.scenario) });
+      } else if (message.type === "answer") {
         const asked = this.#waiting.get(message.id);
         this.#waiting.delete(message.id);
         if (message.error) asked?.reject(Object.assign(new Error(message.error.text), { path: message.error.path }));
-        else asked?.resolve(message.scenario);
+        else asked?.resolve(message);
       }
+    }
+
+    #configure() {
+      const parts = fragmentOf(this).filter((part) => SHOWING.includes(part.split("=")[0]));
+      this.#port?.postMessage(JSON.stringify({ type: "configure", fragment: parts.join("&") }));
+    }
+
+    async #set(scenario) {
+      if (scenario.length > LONGEST) throw new Error("the scenario is larger than 4 MiB");
+      await this.#ask({ type: "set", scenario, request: Number(this.getAttribute("request")) || 1 });
+    }
+
+    #ask(message) {
+      return new Promise((resolve, reject) => {
+        if (!this.#port) return reject(new Error("the playground is not loaded"));
+        const id = (this.#lastId += 1);
+        this.#waiting.set(id, { resolve, reject });
+        this.#port.postMessage(JSON.stringify({ ...message, id }));
+      });
+    }
+
+    #tell(type, detail) {
+      this.dispatchEvent(new CustomEvent(type, { detail, bubbles: true, composed: true }));
+    }
+
+    /** Nobody sees a frame with anything but the author's scenario: there are the author's text and the reason. */
+    #fail(error) {
+      if (this.#frame) this.#frame.className = "waiting";
+      this.shadowRoot.querySelector("slot").hidden = false;
+      this.#say("problem", `This example cannot be shown: ${error.message}`);
+      this.#complain(error);
+    }
+
+    /** Not bubbling: what listens at the window for errors of scripts should not take it for one. */
+    #complain(error) {
+      this.dispatchEvent(new CustomEvent("error", { detail: { text: error.message, path: error.path ?? "" } }));
     }
   }
 
-  #say(message) {
-    this.#port?.postMessage(message);
-  }
-
-  #ask(message) {
-    return new Promise((resolve, reject) => {
-      const id = this.#nextId++;
-      this.#waiting.set(id, { resolve, reject });
-      this.#say({ ...message, id });
-    });
-  }
-
-  #tell(type, detail) {
-    this.dispatchEvent(new CustomEvent(type, { detail, bubbles: true, composed: true }));
-  }
-
-  #fail(error) {
-    this.#tell("error", { text: error.message, path: error.path });
-    this.#onConnected(this);
-  }
-}
-
-if (!customElements.get("kms-policy-playground")) customElements.define("kms-policy-playground", KmsPolicyPlayground);
+  if (!customElements.get(NAME)) customElements.define(NAME, KmsPolicyPlayground);
+})();
