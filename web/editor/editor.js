@@ -103,6 +103,8 @@ class RichEditor {
           // Only "\n" ends a line: "\r" stays a character of the text, so offsets and bytes are the report's.
           EditorState.lineSeparator.of("\n"),
           this.#readOnly.of(EditorState.readOnly.of(readOnly)),
+          // Whatever a command forgets to ask: a text for reading only changes when the page changes it.
+          EditorState.changeFilter.of((transaction) => !transaction.startState.readOnly || transaction.annotation(fromPage) === true),
           markExtensions,
           lineNumbers(),
           foldGutter({ openText: "⌄", closedText: "›" }),

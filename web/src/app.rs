@@ -3,15 +3,19 @@
 use kms_playground::{EXAMPLES, Fragment, Scenario};
 use yew::prelude::*;
 
-use crate::components::{Toast, Vocabulary};
+use crate::components::{Access, Toast, Vocabulary};
 use crate::hooks::rich_editor::EditorModule;
 use crate::hooks::{
-    base, current, use_address, use_drop, use_editor_module, use_last_words, use_shortcuts, use_theme,
+    base, current, use_address, use_drop, use_editor_module, use_host, use_last_words, use_shortcuts,
+    use_theme,
 };
 use crate::panes::{
-    Bar, Board, ComparePane, Gallery, Help, ServiceCalls, SharePane, WholeJson, names, vocabulary,
+    Bar, Board, Colophon, ComparePane, Excerpt, Gallery, Help, ServiceCalls, SharePane, WholeJson, names,
+    vocabulary,
 };
-use crate::state::{Action, AppState, Dialog, Edit, Notice, Offers, Shared, opened, opened_file};
+use crate::state::{
+    Action, AppState, Dialog, Edit, Extent, Notice, Offers, Presentation, Shared, opened, opened_file,
+};
 
 /// The page.
 #[component]
@@ -23,7 +27,9 @@ pub(crate) fn App() -> Html {
     };
     use_last_words(&state.scenario);
     use_theme(state.theme);
-    use_address(&state, act.clone());
+    let fragment = use_address(&state, act.clone());
+    let content = use_node_ref();
+    let heard = use_host(&state, &content, &act);
     use_shortcuts(act.clone());
     let on_file = {
         let act = act.clone();
@@ -33,7 +39,7 @@ pub(crate) fn App() -> Html {
         })
     };
     let dropping = use_drop(on_file.clone());
-    let editor = use_editor_module();
+    let editor = use_editor_module(state.presentation.extent);
     let offers = use_offers(&state);
     // Only what the scenario adds is told anew; and only when it is asked for something else.
     let words = use_memo((), |()| AttrValue::from(vocabulary()));
@@ -42,17 +48,39 @@ pub(crate) fn App() -> Html {
         let origin = state.origin.clone();
         act.reform(move |()| Action::Edit(Edit::Replace(Box::new((*origin).clone()))))
     };
+    let shown = state.presentation;
+    let access = if shown.readonly { Access::ReadOnly } else { Access::Editable };
+    let changed = *state.origin != *state.scenario;
+    let class = classes!(
+        "app",
+        (dropping && !shown.readonly).then_some("dropping"),
+        shown.embedded.then_some("embedded"),
+        (shown.extent != Extent::Full).then_some("excerpted"),
+    );
     html! {
         <ContextProvider<EditorModule> context={editor}>
-            <div class={classes!("app", dropping.then_some("dropping"))} data-part={state.part.name()}>
-                <Bar scenario={state.scenario.clone()} changed={*state.origin != *state.scenario} can_undo={state.can_undo()}
-                    can_redo={state.can_redo()} theme={state.theme} act={act.clone()} {on_reset} {on_file} />
-                <Board state={(*state).clone()} {offers} vocabulary={Vocabulary { lasting: (*words).clone(), added: (*added).clone() }} act={act.clone()} />
-                { dialog(&state, &act) }
-                if let Some(notice) = state.notice.as_ref() {
-                    <Toast text={notice.text.clone()} failed={notice.failed} on_dismiss={act.reform(|()| Action::DismissNotice)} />
-                }
-            </div>
+            <ContextProvider<Access> context={access}>
+                <ContextProvider<Presentation> context={shown}>
+                    <div {class} data-part={state.part.name()} ref={content}>
+                        if !shown.embedded {
+                            <Bar scenario={state.scenario.clone()} {changed} can_undo={state.can_undo()} can_redo={state.can_redo()}
+                                theme={state.theme} act={act.clone()} on_reset={on_reset.clone()} {on_file} />
+                        }
+                        if shown.extent == Extent::Full {
+                            <Board state={(*state).clone()} {offers} vocabulary={Vocabulary { lasting: (*words).clone(), added: (*added).clone() }} act={act.clone()} />
+                        } else {
+                            <Excerpt state={(*state).clone()} act={act.clone()} />
+                        }
+                        if shown != Presentation::default() {
+                            <Colophon presentation={shown} {fragment} {changed} {heard} {on_reset} />
+                        }
+                        { dialog(&state, &act) }
+                        if let Some(notice) = state.notice.as_ref() {
+                            <Toast text={notice.text.clone()} failed={notice.failed} on_dismiss={act.reform(|()| Action::DismissNotice)} />
+                        }
+                    </div>
+                </ContextProvider<Presentation>>
+            </ContextProvider<Access>>
         </ContextProvider<EditorModule>>
     }
 }

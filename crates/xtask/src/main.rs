@@ -35,6 +35,7 @@ Usage: cargo xtask <command> [options]
                  --port N       listen on this port (default: 8417, or any free one)
                  --prefix PATH  serve below a path, as a host may, for instance /docs/kms/
                  --no-build     serve dist/ as it is
+                 --docs         serve a documentation site that embeds it too, on another port
   build        Build the site for release into dist/, ready for any static host.
   package      Build the engine as an ES package for JavaScript and TypeScript into dist-package/.
   dev          Build for development, serve, and build again on every change.

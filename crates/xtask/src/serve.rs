@@ -14,13 +14,16 @@ use request::{Problem, Request};
 use response::{Response, Site};
 use std::io::{self, BufReader, Write};
 use std::net::{Ipv4Addr, SocketAddr, TcpListener, TcpStream};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
-/// The port that is tried first, so that the address (and what a browser remembers of it) stays the same.
+/// The ports that are tried first, so that the addresses (and what a browser remembers of them) stay the same.
 const PREFERRED_PORT: u16 = 8417;
+const PREFERRED_PORT_OF_DOCS: u16 = 8418;
+/// What stands for the playground's address in a page that embeds it.
+const PLACE_OF_PLAYGROUND: &str = "{{playground}}";
 /// Connections at the same time; a browser opens six.
 const MOST_CONNECTIONS: usize = 256;
 /// How long a client may take to send a request, and to take an answer.
@@ -72,21 +75,38 @@ pub(crate) struct Server {
 impl Server {
     /// Takes the port that was asked for; if none was, the preferred one or any that is free.
     pub(crate) fn bind(directory: &Path, options: &Options) -> Result<Self> {
-        let step = "serve the site";
-        let directory = directory.canonicalize().map_err(|error| {
-            let cause = format!("`{}`: {error}", directory.display());
-            Failure::new(step, cause, "build the site first: `cargo xtask build`")
-        })?;
+        let site = Site {
+            directory: canonical(directory)?,
+            prefix: options.prefix.clone(),
+            caching: options.caching,
+            headers: headers::SECURITY.iter().map(|(name, value)| (*name, (*value).to_owned())).collect(),
+            filled_in: None,
+        };
+        Self::listen(site, options.port, PREFERRED_PORT)
+    }
+
+    /// A site that embeds the playground which another server serves; on another port, which is another origin.
+    pub(crate) fn bind_docs(directory: &Path, playground: &Self) -> Result<Self> {
+        let site = Site {
+            directory: canonical(directory)?,
+            prefix: "/".to_owned(),
+            caching: Caching::Never,
+            headers: headers::of_host(&format!("http://{}", playground.address)),
+            filled_in: Some((PLACE_OF_PLAYGROUND, playground.address())),
+        };
+        Self::listen(site, None, PREFERRED_PORT_OF_DOCS)
+    }
+
+    fn listen(site: Site, port: Option<u16>, preferred: u16) -> Result<Self> {
         let bind = |port| TcpListener::bind((Ipv4Addr::LOCALHOST, port));
-        let listener = match options.port {
+        let listener = match port {
             Some(port) => bind(port),
-            None => bind(PREFERRED_PORT).or_else(|_| bind(0)),
+            None => bind(preferred).or_else(|_| bind(0)),
         };
         let failure =
-            |error| Failure::new(step, error, "choose another port with `--port N`, or leave the option out");
+            |error| Failure::new(STEP, error, "choose another port with `--port N`, or leave the option out");
         let listener = listener.map_err(failure)?;
         let address = listener.local_addr().map_err(failure)?;
-        let site = Site { directory, prefix: options.prefix.clone(), caching: options.caching };
         Ok(Self { listener, address, site: Arc::new(site) })
     }
 
@@ -112,6 +132,15 @@ impl Server {
             drop(std::thread::Builder::new().spawn(answer));
         }
     }
+}
+
+const STEP: &str = "serve the site";
+
+fn canonical(directory: &Path) -> Result<PathBuf> {
+    directory.canonicalize().map_err(|error| {
+        let cause = format!("`{}`: {error}", directory.display());
+        Failure::new(STEP, cause, "build the site first: `cargo xtask build`")
+    })
 }
 
 /// Counts a connection for as long as it lives.

@@ -22,12 +22,15 @@ const INPUTS: [&str; 7] = [
     ".cargo/config.toml",
     "web",
 ];
+/// The sample of a site that embeds it.
+const DOCS: &str = "tests/docs-site";
 /// Crates that are never in it.
 const OTHERS: [&str; 3] = ["xtask", "kms-cli", "kms-wasm"];
 
 /// `cargo xtask serve`.
 pub(crate) fn serve(project: &Project, mut arguments: Arguments) -> Result<ExitCode> {
     let as_it_is = arguments.flag("--no-build");
+    let with_docs = arguments.flag("--docs");
     let options = Options::from_arguments(&mut arguments)?;
     arguments.finish()?;
     if !as_it_is {
@@ -35,6 +38,11 @@ pub(crate) fn serve(project: &Project, mut arguments: Arguments) -> Result<ExitC
     }
     let server = Server::bind(&project.dist, &options)?;
     println!("The KMS Policy Playground is at {} (stop it with Ctrl-C)", server.address());
+    if with_docs {
+        let docs = Server::bind_docs(&project.root.join(DOCS), &server)?;
+        println!("A documentation site that embeds it is at {}", docs.address());
+        std::thread::spawn(move || docs.run());
+    }
     server.run();
     Ok(ExitCode::SUCCESS)
 }

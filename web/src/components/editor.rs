@@ -10,7 +10,7 @@ use yew::prelude::*;
 
 use crate::hooks::rich_editor::{EditorModule, RichEditor, Wiring};
 
-use super::{Icon, Picture, value_of};
+use super::{Access, Icon, Picture, use_access, value_of};
 
 /// What is drawn around the text. Places are UTF-16 offsets.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -113,10 +113,11 @@ pub(crate) struct EditorProps {
 #[component]
 pub(crate) fn Editor(props: &EditorProps) -> Html {
     let module = use_context::<EditorModule>().unwrap_or_default();
+    let access = use_access();
     let (host, plain) = (use_node_ref(), use_node_ref());
     let rich = use_state(|| None::<Rc<RichEditor>>);
-    let wiring = use_mut_ref(|| Wiring::of(props));
-    *wiring.borrow_mut() = Wiring::of(props);
+    let wiring = use_mut_ref(|| Wiring::of(props, access));
+    *wiring.borrow_mut() = Wiring::of(props, access);
     {
         let (host, plain, rich, wiring) = (host.clone(), plain.clone(), rich.clone(), wiring);
         use_effect_with(module, move |module| {
@@ -130,6 +131,11 @@ pub(crate) fn Editor(props: &EditorProps) -> Html {
     use_effect_with((props.text.clone(), (*rich).clone()), |(text, rich)| {
         if let Some(rich) = rich {
             rich.set_text(text);
+        }
+    });
+    use_effect_with((access, (*rich).clone()), |(access, rich)| {
+        if let Some(rich) = rich {
+            rich.set_access(*access);
         }
     });
     use_effect_with((props.marks.clone(), (*rich).clone()), |(marks, rich)| {
@@ -163,7 +169,7 @@ pub(crate) fn Editor(props: &EditorProps) -> Html {
                 <button type="button" class="button quiet icon find" aria-label="Search in the text" title="Search in the text (Ctrl Alt F)" onclick={find}><Icon of={Picture::Search} /></button>
             }
             if !is_rich {
-                <PlainText props={PlainProps::of(props, plain.clone())} />
+                <PlainText props={PlainProps::of(props, access, plain.clone())} />
             }
         </div>
     }
@@ -202,13 +208,14 @@ struct PlainProps {
     label: AttrValue,
     text: AttrValue,
     area: NodeRef,
+    access: Access,
     on_change: Callback<String>,
     on_cursor: Callback<u32>,
     on_paste: Option<Callback<(String, bool), bool>>,
 }
 
 impl Wiring {
-    fn of(props: &EditorProps) -> Self {
+    fn of(props: &EditorProps, access: Access) -> Self {
         Self {
             text: props.text.clone(),
             label: props.label.clone(),
@@ -217,21 +224,22 @@ impl Wiring {
             on_undo: props.on_undo.clone(),
             on_redo: props.on_redo.clone(),
             on_format: props.on_format.clone(),
-            on_paste: props.on_paste.clone(),
+            on_paste: props.on_paste.clone().filter(|_| access == Access::Editable),
         }
     }
 }
 
 impl PlainProps {
-    fn of(props: &EditorProps, area: NodeRef) -> Self {
+    fn of(props: &EditorProps, access: Access, area: NodeRef) -> Self {
         Self {
             id: props.id.clone(),
             label: props.label.clone(),
             text: props.text.clone(),
             area,
+            access,
             on_change: props.on_change.clone(),
             on_cursor: props.on_cursor.clone(),
-            on_paste: props.on_paste.clone(),
+            on_paste: props.on_paste.clone().filter(|_| access == Access::Editable),
         }
     }
 }
@@ -244,7 +252,8 @@ struct PlainTextProps {
 /// The plain text area.
 #[component]
 fn PlainText(props: &PlainTextProps) -> Html {
-    let PlainProps { id, label, text, area, on_change, on_cursor, on_paste } = props.props.clone();
+    let PlainProps { id, label, text, area, access, on_change, on_cursor, on_paste } = props.props.clone();
+    let readonly = access == Access::ReadOnly;
     let oninput = move |event: InputEvent| on_change.emit(value_of(event.target()));
     let tell_cursor = {
         let (area, text) = (area.clone(), text.clone());
@@ -278,7 +287,7 @@ fn PlainText(props: &PlainTextProps) -> Html {
         }
     };
     html! {
-        <textarea {id} class="plain" aria-label={label} value={text} ref={area} wrap="off" spellcheck="false" autocomplete="off"
+        <textarea {id} class="plain" aria-label={label} value={text} ref={area} {readonly} wrap="off" spellcheck="false" autocomplete="off"
             autocapitalize="off" {oninput} {onclick} {onkeyup} {onpaste} />
     }
 }

@@ -1,5 +1,6 @@
 //! Components that know nothing of KMS.
 
+mod access;
 mod combobox;
 mod copy_button;
 mod copy_text;
@@ -15,6 +16,7 @@ mod prose;
 mod tabs;
 mod toast;
 
+pub(crate) use access::{Access, Controls, IfEditable, use_access};
 pub(crate) use combobox::{Choice, Combobox};
 pub(crate) use copy_button::CopyButton;
 pub(crate) use copy_text::copy_text;

@@ -11,26 +11,33 @@ use yew::prelude::*;
 
 use crate::state::{Action, AppState, fragment_of, loaded_from};
 
+use super::host_window;
+
 /// How long typing must pause before the address follows, in milliseconds.
 const PAUSE: u32 = 400;
 
-/// Writes the address after changes and reads it when it is changed by Back, Forward or by hand.
+/// Writes the address after changes and reads it when it is changed by Back, Forward or by hand. Returns the fragment
+/// that says the present state, also where the browser did not take it.
 #[hook]
-pub(crate) fn use_address(state: &AppState, act: Callback<Action>) {
+pub(crate) fn use_address(state: &AppState, act: Callback<Action>) -> AttrValue {
+    let said = use_state_eq(|| AttrValue::from(current()));
     let written = use_mut_ref(current);
     let loads = use_mut_ref(|| state.loads);
     {
-        let (written, act, state) = (written.clone(), act.clone(), state.clone());
-        let seen = (state.scenario.clone(), state.request, state.theme, state.loads);
-        use_effect_with(seen, move |(_, _, _, now)| {
-            let adds_entry = std::mem::replace(&mut *loads.borrow_mut(), *now) != *now;
+        let (written, said, act, state) = (written.clone(), said.clone(), act.clone(), state.clone());
+        let seen = (state.scenario.clone(), state.request, state.theme, state.presentation, state.loads);
+        use_effect_with(seen, move |(.., now)| {
+            let opened = std::mem::replace(&mut *loads.borrow_mut(), *now) != *now;
+            // A frame's entries would stand in the history of the page around it.
+            let adds_entry = opened && host_window().is_none();
             let write = move || {
-                let fragment = fragment_of(&state, &Fragment::parse(&current())).to_string();
+                let fragment = fragment_of(&state).to_string();
+                said.set(AttrValue::from(fragment.clone()));
                 if fragment != *written.borrow() && put(&fragment, adds_entry) {
                     *written.borrow_mut() = fragment;
                 }
             };
-            let timer = if adds_entry {
+            let timer = if opened {
                 write();
                 None
             } else {
@@ -57,6 +64,7 @@ pub(crate) fn use_address(state: &AppState, act: Callback<Action>) {
         });
         move || drop(listener)
     });
+    (*said).clone()
 }
 
 /// The fragment of the page's address, without its `#`.

@@ -3,6 +3,7 @@
 mod address;
 mod boot;
 mod drop;
+mod host;
 mod panic;
 pub(crate) mod rich_editor;
 mod shortcuts;
@@ -10,6 +11,7 @@ mod theme;
 
 pub(crate) use address::{base, current, use_address};
 pub(crate) use drop::{download, pasted_text, read_file, use_drop};
+pub(crate) use host::{host_window, use_host};
 pub(crate) use panic::{install_panic_page, use_last_words};
 pub(crate) use rich_editor::use_editor_module;
 pub(crate) use shortcuts::use_shortcuts;

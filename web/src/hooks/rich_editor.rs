@@ -8,7 +8,8 @@ use wasm_bindgen::prelude::*;
 use web_sys::HtmlElement;
 use yew::prelude::*;
 
-use crate::components::EditorMarks;
+use crate::components::{Access, EditorMarks};
+use crate::state::Extent;
 
 use super::boot::tell;
 
@@ -26,6 +27,8 @@ extern "C" {
     fn set_marks(this: &Handle, marks: &str);
     #[wasm_bindgen(method, js_name = addVocabulary)]
     fn add_vocabulary(this: &Handle, vocabulary: &str);
+    #[wasm_bindgen(method, js_name = setReadOnly)]
+    fn set_read_only(this: &Handle, read_only: bool);
     #[wasm_bindgen(method)]
     fn reveal(this: &Handle, from: u32, to: u32);
     #[wasm_bindgen(method)]
@@ -40,20 +43,23 @@ extern "C" {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(crate) struct EditorModule(Option<Module>);
 
-/// Loads the editor's module after the first paint; without it the page goes on with text areas.
+/// Loads the editor's module after the first paint, where the page shows a text to edit; without it the page goes on
+/// with text areas.
 #[hook]
-pub(crate) fn use_editor_module() -> EditorModule {
+pub(crate) fn use_editor_module(extent: Extent) -> EditorModule {
     let module = use_state_eq(EditorModule::default);
     {
         let module = module.clone();
-        use_effect_with((), move |()| {
-            let timer = Timeout::new(0, move || {
-                let done = Closure::once_into_js(move |loaded: JsValue| {
-                    if !loaded.is_undefined() {
-                        module.set(EditorModule(Some(loaded.unchecked_into())));
-                    }
-                });
-                tell("playground-editor", &done);
+        use_effect_with(extent == Extent::Full, move |wanted| {
+            let timer = wanted.then(|| {
+                Timeout::new(0, move || {
+                    let done = Closure::once_into_js(move |loaded: JsValue| {
+                        if !loaded.is_undefined() {
+                            module.set(EditorModule(Some(loaded.unchecked_into())));
+                        }
+                    });
+                    tell("playground-editor", &done);
+                })
             });
             move || drop(timer)
         });
@@ -159,6 +165,10 @@ impl RichEditor {
 
     pub(crate) fn add_vocabulary(&self, part: &str) {
         self.handle.add_vocabulary(part);
+    }
+
+    pub(crate) fn set_access(&self, access: Access) {
+        self.handle.set_read_only(access == Access::ReadOnly);
     }
 
     pub(crate) fn reveal(&self, from: u32, to: u32) {

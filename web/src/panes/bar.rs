@@ -4,7 +4,7 @@ use kms_playground::Scenario;
 use wasm_bindgen::JsCast;
 use yew::prelude::*;
 
-use crate::components::{Icon, Picture, value_of};
+use crate::components::{Access, Icon, IfEditable, Picture, use_access, value_of};
 use crate::hooks::{download, read_file};
 use crate::state::{Action, Dialog, Edit, Shared, Theme};
 
@@ -29,27 +29,32 @@ pub(crate) fn Bar(props: &BarProps) -> Html {
     let open = |dialog: Dialog| act.reform(move |_: MouseEvent| Action::Open(dialog));
     let title = props.scenario.title.clone().unwrap_or_default();
     let oninput = act.reform(|event: InputEvent| Action::Edit(Edit::Title(value_of(event.target()))));
+    let readonly = use_access() == Access::ReadOnly;
     let file = use_node_ref();
     let undo = act.reform(|_: MouseEvent| Action::Undo);
     let redo = act.reform(|_: MouseEvent| Action::Redo);
     html! {
         <header class="bar">
             <h1 class="logo"><Icon of={Picture::Key} />{ "KMS Policy Playground" }</h1>
-            <input class="title-input" aria-label="Title of the scenario" placeholder="Untitled scenario" value={title} autocomplete="off" {oninput} />
+            <input class="title-input" aria-label="Title of the scenario" placeholder="Untitled scenario" value={title} {readonly} autocomplete="off" {oninput} />
             <FileInput input={file.clone()} on_file={props.on_file.clone()} />
             <div class="tools">
-                <button type="button" class="button quiet only-wide" onclick={open(Dialog::Gallery)}>{ "Examples" }</button>
-                <button type="button" class="button quiet icon only-wide" aria-label="Undo" title="Undo" disabled={!props.can_undo} onclick={undo.clone()}><Icon of={Picture::Undo} /></button>
-                <button type="button" class="button quiet icon only-wide" aria-label="Redo" title="Redo" disabled={!props.can_redo} onclick={redo.clone()}><Icon of={Picture::Redo} /></button>
+                <IfEditable>
+                    <button type="button" class="button quiet only-wide" onclick={open(Dialog::Gallery)}>{ "Examples" }</button>
+                    <button type="button" class="button quiet icon only-wide" aria-label="Undo" title="Undo" disabled={!props.can_undo} onclick={undo.clone()}><Icon of={Picture::Undo} /></button>
+                    <button type="button" class="button quiet icon only-wide" aria-label="Redo" title="Redo" disabled={!props.can_redo} onclick={redo.clone()}><Icon of={Picture::Redo} /></button>
+                </IfEditable>
                 <button type="button" class="button quiet only-wide" onclick={open(Dialog::Help)}>{ "Help" }</button>
                 <Menu>
-                    <button type="button" class="button only-narrow" onclick={open(Dialog::Gallery)}>{ "Examples" }</button>
-                    <button type="button" class="button only-narrow" disabled={!props.can_undo} onclick={undo}>{ "Undo" }</button>
-                    <button type="button" class="button only-narrow" disabled={!props.can_redo} onclick={redo}>{ "Redo" }</button>
-                    <button type="button" class="button" onclick={open(Dialog::Json)}>{ "Edit as JSON" }</button>
-                    <FileButton input={file.clone()} />
+                    <IfEditable>
+                        <button type="button" class="button only-narrow" onclick={open(Dialog::Gallery)}>{ "Examples" }</button>
+                        <button type="button" class="button only-narrow" disabled={!props.can_undo} onclick={undo}>{ "Undo" }</button>
+                        <button type="button" class="button only-narrow" disabled={!props.can_redo} onclick={redo}>{ "Redo" }</button>
+                        <button type="button" class="button" onclick={open(Dialog::Json)}>{ "Edit as JSON" }</button>
+                        <FileButton input={file.clone()} />
+                    </IfEditable>
                     <button type="button" class="button" onclick={save(&props.scenario)}>{ "Save as a file" }</button>
-                    <button type="button" class="button" disabled={!props.changed} onclick={props.on_reset.reform(|_: MouseEvent| ())}>{ "Reset to how it was opened" }</button>
+                    <IfEditable><button type="button" class="button" disabled={!props.changed} onclick={props.on_reset.reform(|_: MouseEvent| ())}>{ "Reset to how it was opened" }</button></IfEditable>
                     <button type="button" class="button only-narrow" onclick={open(Dialog::Help)}>{ "Help" }</button>
                     <hr />
                     { themes(props.theme, act) }

@@ -2,7 +2,9 @@
 
 mod bar;
 mod board;
+mod colophon;
 mod compare;
+mod excerpt;
 mod gallery;
 mod help;
 mod json;
@@ -17,7 +19,9 @@ mod vocabulary;
 
 pub(crate) use bar::Bar;
 pub(crate) use board::Board;
+pub(crate) use colophon::Colophon;
 pub(crate) use compare::ComparePane;
+pub(crate) use excerpt::Excerpt;
 pub(crate) use gallery::Gallery;
 pub(crate) use help::Help;
 pub(crate) use json::WholeJson;

@@ -8,12 +8,13 @@ use std::thread::{self, Thread};
 use yew::ServerRenderer;
 use yew::prelude::*;
 
+use crate::components::Access;
 use crate::state::{
-    Action, AppState, Dialog, Edit, EmbedWay, Line, Offers, Place, PolicySlot, PolicyTab, Share, ShareTab,
-    Shared, TicketAbout, View,
+    Action, AppState, Dialog, Edit, EmbedWay, Extent, Line, Offers, Place, PolicySlot, PolicyTab, Presentation,
+    Share, ShareTab, Shared, TicketAbout, View,
 };
 
-use super::{Board, ComparePane, Gallery, Help, ServiceCalls, SharePane, WholeJson};
+use super::{Board, ComparePane, Excerpt, Gallery, Help, ServiceCalls, SharePane, WholeJson};
 
 struct Unpark(Thread);
 
@@ -39,7 +40,7 @@ struct PageProps {
     state: AppState,
 }
 
-/// The board and the dialog that is open, as the application puts them together.
+/// The board or the excerpt, and the dialog that is open, as the application puts them together.
 #[component]
 fn Page(props: &PageProps) -> Html {
     let state = &props.state;
@@ -63,7 +64,18 @@ fn Page(props: &PageProps) -> Html {
         },
         None => Html::default(),
     };
-    html! { <><Board state={state.clone()} {offers} vocabulary={crate::components::Vocabulary::default()} {act} />{ dialog }</> }
+    let shown = state.presentation;
+    let access = if shown.readonly { Access::ReadOnly } else { Access::Editable };
+    let page = if shown.extent == Extent::Full {
+        html! { <Board state={state.clone()} {offers} vocabulary={crate::components::Vocabulary::default()} {act} /> }
+    } else {
+        html! { <Excerpt state={state.clone()} {act} /> }
+    };
+    html! {
+        <ContextProvider<Access> context={access}>
+            <ContextProvider<Presentation> context={shown}>{ page }{ dialog }</ContextProvider<Presentation>>
+        </ContextProvider<Access>>
+    }
 }
 
 /// The page after these actions, as HTML.
@@ -290,6 +302,53 @@ fn a_snippet_comes_with_what_the_hosts_policy_must_allow() {
     let text = text_of(&html);
     assert!(text.contains("frame-src https://example.org") && text.contains("What the reader sees first."));
     assert!(!text.contains("script-src"), "a frame needs no script");
+}
+
+fn present(state: &mut AppState, extent: Extent) {
+    state.apply(Action::Present(Presentation { extent, readonly: true, embedded: true }));
+}
+
+#[test]
+fn the_answer_alone_is_the_request_and_its_verdict() {
+    let html = html_after(|state| present(state, Extent::Answer));
+    let text = text_of(&html);
+    assert!(text.contains("Request 1 of") && text.contains("Allowed"), "{text}");
+    assert!(!html.contains("aria-label=\"Why\"") && !html.contains("<textarea"), "{text}");
+    let single = text_of(&html_after(|state| {
+        let scenario = kms_playground::Scenario {
+            requests: state.scenario.requests.iter().take(1).cloned().collect(),
+            ..(*state.scenario).clone()
+        };
+        state.apply(Action::Receive(Box::new(scenario)));
+        present(state, Extent::Answer);
+    }));
+    assert!(single.contains("Verified Permissions decrypts") && !single.contains("Request 1 of"), "{single}");
+}
+
+#[test]
+fn the_trace_points_at_no_policy_that_is_not_in_view() {
+    let trace = html_after(|state| present(state, Extent::Trace));
+    let full = html_after(|_| ());
+    assert!(text_of(&trace).contains("kms:EncryptionContext:policy_owner"));
+    for words in ["Show in the policy", "class=\"place\""] {
+        assert!(full.contains(words) && !trace.contains(words), "{words}");
+    }
+}
+
+#[test]
+fn reading_only_no_control_takes_another_value_and_requests_can_still_be_chosen() {
+    let html = html_after(|state| present(state, Extent::Full));
+    let locked = html.split("class=\"controls\"").skip(1);
+    let locked: Vec<_> = locked.map(|part| part.split("</section>").next().unwrap()).collect();
+    assert!(html.matches("<fieldset").count() > locked.len(), "the form has groups of its own");
+    assert!(locked.iter().all(|part| part.split('>').next().unwrap().contains("disabled")));
+    assert!(locked.iter().any(|part| part.contains("id=\"request-principal\"")));
+    for tool in ["Add a request", "Format</button>", "All calls of a service"] {
+        assert!(!html.contains(tool), "{tool}");
+    }
+    let area = html.split("<textarea").nth(1).unwrap().split('>').next().unwrap();
+    assert!(area.contains("readonly"), "{area}");
+    assert!(html.contains("Two side by side") && html.contains("class=\"request-item"));
 }
 
 #[test]

@@ -5,6 +5,7 @@ use kms_playground::{Grant, Key, Request, Scenario};
 use super::owner::Owner;
 use super::place::Place;
 use super::policy_slot::{PolicySlot, PolicyTab};
+use super::presentation::Presentation;
 use super::sharing::Share;
 
 /// One thing done.
@@ -18,6 +19,8 @@ pub(crate) enum Action {
     Settle,
     /// Another scenario takes the place of this one.
     Load(Box<Loaded>),
+    /// The page that embeds this one gives another scenario: the beginning of a new history.
+    Receive(Box<Scenario>),
     SelectRequest(usize),
     ShowRequestAs(View),
     ShowGrantsAs(View),
@@ -42,10 +45,22 @@ pub(crate) enum Action {
     /// A choice of the share dialog.
     Share(Share),
     SetTheme(Theme),
+    Present(Presentation),
     /// On a narrow screen: the part to show.
     ShowPart(Part),
     Tell(Notice),
     DismissNotice,
+}
+
+impl Action {
+    /// Whether it changes what was typed: then it is nothing for those who may only read.
+    pub(crate) fn edits(&self) -> bool {
+        match self {
+            Self::Edit(_) | Self::Undo | Self::Redo | Self::Draft(..) => true,
+            Self::Load(loaded) => !loaded.from_address,
+            _ => false,
+        }
+    }
 }
 
 /// A change of the scenario.

@@ -2,17 +2,24 @@
 
 use kms_playground::{Fragment, LinkError, Report, Scenario, Shared as Link, Theme as LinkTheme};
 
-use super::{Action, AppState, Loaded, Notice, Theme};
+use super::{Action, AppState, Extent, Loaded, Notice, Presentation, Theme};
 
 /// The page as an address opens it.
 pub(crate) fn opened(fragment: &Fragment, first: impl FnOnce() -> Scenario) -> AppState {
+    let mut unread = None;
     let mut loaded = match fragment.scenario() {
         Ok(Some(link)) => from_link(link),
         Ok(None) => Loaded { scenario: first(), request: 0, from_address: true, notice: None },
-        Err(error) => from_damaged(error, first),
+        Err(error) => {
+            unread = Some(error.to_string().into());
+            // Beside somebody's words an example of ours would be taken for theirs.
+            if fragment.embed { from_damaged(error, Scenario::default) } else { from_damaged(error, first) }
+        }
     };
     let mut state = AppState::new(std::mem::take(&mut loaded.scenario));
+    state.unread = unread;
     state.theme = theme_of(fragment);
+    state.presentation = Presentation::of(fragment);
     let request = fragment.request.map_or(0, |number| number.saturating_sub(1));
     state.apply(Action::SelectRequest(request));
     state.notice = loaded.notice.or_else(|| drifted(&fragment.scenario().ok()??, &state.report));
@@ -22,22 +29,24 @@ pub(crate) fn opened(fragment: &Fragment, first: impl FnOnce() -> Scenario) -> A
 /// What an address asks for when it changes under an open page.
 pub(crate) fn loaded_from(fragment: &Fragment) -> Vec<Action> {
     let request = fragment.request.map_or(0, |number| number.saturating_sub(1));
-    let theme = Action::SetTheme(theme_of(fragment));
+    let mut actions = vec![Action::SetTheme(theme_of(fragment)), Action::Present(Presentation::of(fragment))];
     match fragment.scenario() {
         Ok(Some(link)) => {
             let drifted = drifted(&link, &kms_playground::run(&link.scenario));
             let loaded = from_link(link);
             let notice = loaded.notice.clone().or(drifted);
-            vec![theme, Action::Load(Box::new(Loaded { request, notice, ..loaded }))]
+            actions.push(Action::Load(Box::new(Loaded { request, notice, ..loaded })));
         }
-        Ok(None) => vec![theme, Action::SelectRequest(request)],
-        Err(error) => vec![Action::Tell(Notice::failed(sentence(&error)))],
+        Ok(None) => actions.push(Action::SelectRequest(request)),
+        Err(error) => return vec![Action::Tell(Notice::failed(sentence(&error)))],
     }
+    actions
 }
 
-/// The state as a fragment; what the old one says of view and embedding stays.
-pub(crate) fn fragment_of(state: &AppState, before: &Fragment) -> Fragment {
+/// The state as a fragment.
+pub(crate) fn fragment_of(state: &AppState) -> Fragment {
     let link = Link::new((*state.scenario).clone(), &state.report);
+    let Presentation { extent, readonly, embedded } = state.presentation;
     Fragment {
         shared: Some(link.encode()),
         request: (state.request > 0).then_some(state.request + 1),
@@ -46,12 +55,19 @@ pub(crate) fn fragment_of(state: &AppState, before: &Fragment) -> Fragment {
             Theme::Light => Some(LinkTheme::Light),
             Theme::Dark => Some(LinkTheme::Dark),
         },
-        view: before.view,
-        readonly: before.readonly,
-        embed: before.embed,
+        view: (extent != Extent::Full).then_some(extent),
+        readonly,
+        embed: embedded,
         fields: Vec::new(),
         unknown: Vec::new(),
     }
+}
+
+/// The same scenario in the whole page, to be edited, in the colours of whoever opens it.
+pub(crate) fn whole(fragment: &str) -> String {
+    let fragment =
+        Fragment { view: None, theme: None, readonly: false, embed: false, ..Fragment::parse(fragment) };
+    fragment.to_string()
 }
 
 fn from_link(link: Link) -> Loaded {
@@ -76,7 +92,7 @@ fn drifted(link: &Link, report: &Report) -> Option<Notice> {
     Some(Notice::failed(difference.text))
 }
 
-fn theme_of(fragment: &Fragment) -> Theme {
+pub(super) fn theme_of(fragment: &Fragment) -> Theme {
     match fragment.theme {
         None => Theme::System,
         Some(LinkTheme::Light) => Theme::Light,

@@ -9,11 +9,13 @@ mod draft;
 mod edit;
 mod format;
 mod history;
+mod host;
 mod import;
 mod offers;
 mod owner;
 mod place;
 mod policy_slot;
+mod presentation;
 mod reduce;
 mod shared;
 mod sharing;
@@ -24,15 +26,17 @@ use std::rc::Rc;
 use kms_playground::{Note, Report, Request, RequestReport, Scenario};
 
 pub(crate) use action::{Action, Dialog, Draft, DraftOf, Edit, Loaded, Notice, Part, Theme, View};
-pub(crate) use address::{fragment_of, loaded_from, opened};
+pub(crate) use address::{fragment_of, loaded_from, opened, whole};
 pub(crate) use arrival::{Arrival, Known, arrive, is_service};
 pub(crate) use draft::draft_text;
 pub(crate) use format::format_json;
+pub(crate) use host::{LONGEST, PROTOCOL, change, heed, resize, verdict};
 pub(crate) use import::{opened as opened_file, pasted};
 pub(crate) use offers::Offers;
 pub(crate) use owner::{Levels, Owner, key_name, principal_name};
 pub(crate) use place::{Line, Place};
 pub(crate) use policy_slot::{PolicySlot, PolicyTab, Role};
+pub(crate) use presentation::{Extent, Presentation};
 pub(crate) use shared::Shared;
 pub(crate) use sharing::{
     EmbedChoice, EmbedWay, Share, ShareTab, Sharing, TicketAbout, TicketChoice, TicketForm,
@@ -66,12 +70,17 @@ pub(crate) struct AppState {
     pub(crate) dialog: Option<Dialog>,
     pub(crate) sharing: Rc<Sharing>,
     pub(crate) theme: Theme,
+    pub(crate) presentation: Presentation,
     pub(crate) part: Part,
     pub(crate) notice: Option<Notice>,
     /// The caller and the service that a change of arrival put aside.
     parked: Known,
     /// How many scenarios were loaded other than from the address: each is a step that the browser's Back undoes.
     pub(crate) loads: u32,
+    /// How many of them the page that embeds this one gave.
+    pub(crate) received: u32,
+    /// Why the scenario of the address could not be read, as long as nothing took its place.
+    pub(crate) unread: Option<Rc<str>>,
 }
 
 /// What a tab shows: whose, and which of theirs if one was chosen.
@@ -106,10 +115,13 @@ impl AppState {
             dialog: None,
             sharing: Rc::default(),
             theme: Theme::System,
+            presentation: Presentation::default(),
             part: Part::Result,
             notice: None,
             parked: Known::default(),
             loads: 0,
+            received: 0,
+            unread: None,
         }
     }
 

@@ -24,6 +24,9 @@ impl Reducible for AppState {
 impl AppState {
     /// Does one thing.
     pub(crate) fn apply(&mut self, action: Action) {
+        if self.presentation.readonly && action.edits() {
+            return;
+        }
         match action {
             Action::Edit(edit) => self.edit(edit),
             Action::Undo => {
@@ -38,6 +41,7 @@ impl AppState {
             }
             Action::Settle => Rc::make_mut(&mut self.history).settle(),
             Action::Load(loaded) => self.load(*loaded),
+            Action::Receive(scenario) => self.receive(*scenario),
             Action::SelectRequest(index) => {
                 self.request = index.min(self.scenario.requests.len().saturating_sub(1));
                 self.place = None;
@@ -70,6 +74,7 @@ impl AppState {
             Action::CloseDialog => self.dialog = None,
             Action::Share(share) => Rc::make_mut(&mut self.sharing).apply(share),
             Action::SetTheme(theme) => self.theme = theme,
+            Action::Present(presentation) => self.presentation = presentation,
             Action::ShowPart(part) => self.part = part,
             Action::Tell(notice) => self.notice = Some(notice),
             Action::DismissNotice => self.notice = None,
@@ -124,12 +129,24 @@ impl AppState {
         *self = Self {
             history: std::mem::take(&mut self.history),
             theme: self.theme,
+            presentation: self.presentation,
             loads: self.loads + u32::from(!loaded.from_address),
+            received: self.received,
             notice: loaded.notice,
             ..Self::with_report(scenario.clone(), self.report.clone())
         };
         Rc::make_mut(&mut self.history).record(before, None);
         self.replace(scenario, loaded.request);
+    }
+
+    fn receive(&mut self, scenario: kms_playground::Scenario) {
+        *self = Self {
+            theme: self.theme,
+            presentation: self.presentation,
+            loads: self.loads + 1,
+            received: self.received + 1,
+            ..Self::new(scenario)
+        };
     }
 
     fn snapshot(&self) -> Snapshot {

@@ -285,7 +285,7 @@ fn the_state_comes_back_from_its_address() {
     typed(&mut state, "{ \"Statement\": [] }\r\n😀");
     state.apply(Action::SelectRequest(1));
     state.apply(Action::SetTheme(Theme::Dark));
-    let fragment = fragment_of(&state, &kms_playground::Fragment::default());
+    let fragment = fragment_of(&state);
     let again = opened(&kms_playground::Fragment::parse(&fragment.to_string()), Scenario::default);
     assert_eq!(policy_text(&again), policy_text(&state));
     assert_eq!((again.request, again.theme, again.notice), (1, Theme::Dark, None));
@@ -297,6 +297,57 @@ fn a_damaged_address_says_so_and_shows_the_first_example() {
     let state = opened(&fragment, || kms_playground::EXAMPLES[0].scenario().unwrap());
     assert!(state.notice.unwrap().failed);
     assert!(!state.scenario.requests.is_empty());
+}
+
+#[test]
+fn the_address_says_how_the_page_is_shown_and_the_whole_of_it_is_a_link_away() {
+    let fragment = kms_playground::Fragment::parse(
+        "example=verified-permissions&request=2&view=trace&theme=dark&readonly&embed",
+    );
+    let mut state = opened(&fragment, Scenario::default);
+    let shown = Presentation { extent: Extent::Trace, readonly: true, embedded: true };
+    assert_eq!((state.presentation, state.request), (shown, 1));
+    let written = fragment_of(&state).to_string();
+    assert!(written.ends_with("request=2&view=trace&theme=dark&readonly&embed"), "{written}");
+    assert_eq!(format!("{}&view=trace&theme=dark&readonly&embed", whole(&written)), written);
+    for action in loaded_from(&kms_playground::Fragment::parse("request=2&view=answer")) {
+        state.apply(action);
+    }
+    assert_eq!(state.presentation, Presentation { extent: Extent::Answer, ..Presentation::default() });
+}
+
+#[test]
+fn reading_only_everything_can_be_looked_at_and_nothing_changed() {
+    let mut state = example();
+    typed(&mut state, "{}");
+    state.apply(Action::Present(Presentation { readonly: true, ..Presentation::default() }));
+    let before = state.scenario.clone();
+    let loaded = Loaded { scenario: Scenario::default(), request: 0, from_address: false, notice: None };
+    for action in [
+        Action::Edit(Edit::RemoveRequest(0)),
+        Action::Draft(DraftOf::Grants, "[]".to_owned()),
+        Action::Undo,
+        Action::Redo,
+        Action::Load(Box::new(loaded.clone())),
+    ] {
+        state.apply(action);
+        assert_eq!(state.scenario, before);
+    }
+    assert_eq!(state.draft, None);
+    state.apply(Action::SelectRequest(1));
+    state.apply(Action::ShowRequestAs(View::Json));
+    assert_eq!((state.request, state.request_view), (1, View::Json));
+    state.apply(Action::Load(Box::new(Loaded { from_address: true, ..loaded })));
+    assert!(state.scenario.requests.is_empty(), "another address is another page");
+    assert!(state.presentation.readonly);
+}
+
+#[test]
+fn a_damaged_address_in_a_frame_shows_no_example_in_its_place() {
+    let fragment = kms_playground::Fragment::parse("s=1.damaged!&embed");
+    let state = opened(&fragment, || kms_playground::EXAMPLES[0].scenario().unwrap());
+    assert!(state.notice.unwrap().failed);
+    assert!(state.scenario.requests.is_empty() && state.unread.is_some());
 }
 
 #[test]

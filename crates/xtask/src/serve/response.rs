@@ -16,6 +16,9 @@ pub(super) struct Site {
     /// The path below which the directory appears; begins and ends with a slash.
     pub(super) prefix: String,
     pub(super) caching: Caching,
+    pub(super) headers: Vec<(&'static str, String)>,
+    /// What stands in the pages for a word that only the server knows.
+    pub(super) filled_in: Option<(&'static str, String)>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -48,6 +51,7 @@ pub(super) struct Response {
     content_type: &'static str,
     cache: &'static str,
     location: Option<String>,
+    headers: Vec<(&'static str, String)>,
     body: Vec<u8>,
     with_body: bool,
 }
@@ -60,7 +64,8 @@ impl Site {
                 self.find(&request.path).unwrap_or_else(|| Response::plain(Status::NotFound))
             }
         };
-        Response { with_body: request.method != Method::Head, ..response }
+        let headers = self.headers.clone();
+        Response { with_body: request.method != Method::Head, headers, ..response }
     }
 
     fn find(&self, path: &str) -> Option<Response> {
@@ -90,8 +95,11 @@ impl Site {
         let forever = self.caching == Caching::ByName && headers::has_hash(name);
         let (content_type, cache) =
             (mime::of(name), if forever { headers::FOREVER } else { headers::ASK_AGAIN });
-        let body = fs::read(&file).ok()?;
-        Some(Response { status: Status::Ok, content_type, cache, location: None, body, with_body: true })
+        let mut body = fs::read(&file).ok()?;
+        if let Some((word, value)) = self.filled_in.as_ref().filter(|_| name.ends_with(".html")) {
+            body = String::from_utf8(body).ok()?.replace(word, value).into_bytes();
+        }
+        Some(Response { status: Status::Ok, content_type, cache, body, ..Response::plain(Status::Ok) })
     }
 }
 
@@ -104,6 +112,7 @@ impl Response {
             content_type: mime::TEXT,
             cache: headers::ASK_AGAIN,
             location: None,
+            headers: Vec::new(),
             body,
             with_body: true,
         }
@@ -129,7 +138,8 @@ impl Response {
         ];
         let location = self.location.as_deref().map(|to| ("Location", to));
         let allow = (self.status == Status::MethodNotAllowed).then_some(("Allow", "GET, HEAD"));
-        for (name, value) in own.into_iter().chain(location).chain(allow).chain(headers::SECURITY) {
+        let of_site = self.headers.iter().map(|(name, value)| (*name, value.as_str()));
+        for (name, value) in own.into_iter().chain(location).chain(allow).chain(of_site) {
             head.extend([name, ": ", value, "\r\n"]);
         }
         head.push_str("\r\n");

@@ -3,12 +3,19 @@
 use super::*;
 use std::fs;
 use std::io::Read;
-use std::path::PathBuf;
 use std::time::Instant;
 
 struct Running {
     address: SocketAddr,
     directory: PathBuf,
+}
+
+impl Server {
+    fn listen_in_background(self) -> SocketAddr {
+        let address = self.address;
+        std::thread::spawn(move || self.run());
+        address
+    }
 }
 
 impl Running {
@@ -23,9 +30,7 @@ impl Running {
         fs::write(directory.join("site/app-0123456789abcdef_bg.wasm"), "\0asm").unwrap();
         let options = Options { port: Some(0), prefix: prefix.to_owned(), caching: Caching::ByName };
         let server = Server::bind(&directory.join("site"), &options).unwrap();
-        let address = server.address;
-        std::thread::spawn(move || server.run());
-        Self { address, directory }
+        Self { address: server.listen_in_background(), directory }
     }
 
     fn connect(&self) -> TcpStream {
@@ -68,6 +73,23 @@ fn files_come_with_their_type_their_caching_and_the_security_headers() {
     let module = server.ask("GET", "/app-0123456789abcdef_bg.wasm?v=1");
     assert!(module.contains("Content-Type: application/wasm\r\n"));
     assert!(module.contains("Cache-Control: public, max-age=31536000, immutable\r\n"));
+}
+
+#[test]
+fn a_site_that_embeds_the_playground_knows_its_address_and_allows_it_alone() {
+    let playground = Running::start("playground", "/any/path/");
+    let options = Options { port: Some(0), prefix: "/any/path/".to_owned(), caching: Caching::ByName };
+    let directory = playground.directory.join("site");
+    let server = Server::bind(&directory, &options).unwrap();
+    fs::write(directory.join("docs.html"), "<script src={{playground}}x.js>").unwrap();
+    fs::write(directory.join("docs.json"), "{{playground}}").unwrap();
+    let docs = Server::bind_docs(&directory, &server).unwrap();
+    let (address, origin) = (server.address(), format!("http://{}", server.address));
+    let docs = Running { address: docs.listen_in_background(), directory: playground.directory.clone() };
+    let page = docs.ask("GET", "/docs.html");
+    assert!(page.ends_with(&format!("<script src={address}x.js>")), "{page}");
+    assert!(page.contains(&format!("script-src 'self' {origin}; frame-src {origin};")), "{page}");
+    assert!(docs.ask("GET", "/docs.json").ends_with("{{playground}}"), "only pages are filled in");
 }
 
 #[test]

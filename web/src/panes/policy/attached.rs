@@ -2,7 +2,7 @@
 
 use yew::prelude::*;
 
-use crate::components::{Icon, Picture, Tab, Tabs, TextField};
+use crate::components::{Controls, Icon, IfEditable, Picture, Tab, Tabs, TextField};
 use crate::state::{Action, AppState, Edit, Levels, Offers, Owner, PolicySlot, PolicyTab, Role};
 
 use super::owner;
@@ -14,27 +14,31 @@ pub(super) fn view(state: &AppState, tab: PolicyTab, offers: &Offers, act: &Call
         <>
             { owner::choice(state, tab, act) }
             { chooser(state, tab, act) }
-            <div class="levels">
-                if tab == PolicyTab::Iam {
-                    { owner::caller(state, whose, offers, act) }
-                    { knowledge(state, whose, act) }
-                }
-                if let Some(slot) = shown {
-                    { name(state, slot, act) }
-                } else {
-                    <p class="hint">{ absence(state, tab, whose) }</p>
-                }
-                <div class="row">
-                    { for additions(state, tab, whose, shown).into_iter().map(|(label, role)| {
-                        let slot = PolicySlot { owner: whose, role };
-                        let onclick = act.reform(move |_: MouseEvent| Action::Edit(Edit::AddPolicy(slot)));
-                        html! { <button key={slot.to_string()} type="button" class="button small" {onclick}><Icon of={Picture::Plus} />{ label }</button> }
-                    }) }
+            <Controls>
+                <div class="levels">
                     if tab == PolicyTab::Iam {
-                        { owner::add_caller(act) }
+                        { owner::caller(state, whose, offers, act) }
+                        { knowledge(state, whose, act) }
                     }
+                    if let Some(slot) = shown {
+                        { name(state, slot, act) }
+                    } else {
+                        <p class="hint">{ absence(state, tab, whose) }</p>
+                    }
+                    <IfEditable>
+                        <div class="row">
+                            { for additions(state, tab, whose, shown).into_iter().map(|(label, role)| {
+                                let slot = PolicySlot { owner: whose, role };
+                                let onclick = act.reform(move |_: MouseEvent| Action::Edit(Edit::AddPolicy(slot)));
+                                html! { <button key={slot.to_string()} type="button" class="button small" {onclick}><Icon of={Picture::Plus} />{ label }</button> }
+                            }) }
+                            if tab == PolicyTab::Iam {
+                                { owner::add_caller(act) }
+                            }
+                        </div>
+                    </IfEditable>
                 </div>
-            </div>
+            </Controls>
         </>
     }
 }

@@ -5,7 +5,7 @@ use std::rc::Rc;
 use kms_playground::{Grant, GrantConstraints, Pairs, Scenario};
 use yew::prelude::*;
 
-use crate::components::{Combobox, Editor, Field, Icon, PairRows, Picture, TextField};
+use crate::components::{Combobox, Controls, Editor, Field, Icon, PairRows, Picture, TextField};
 use crate::state::{Action, Draft, DraftOf, Edit, Offers, Owner, Shared, View, draft_text, is_service};
 
 use super::super::request::view_switch;
@@ -50,13 +50,15 @@ pub(super) fn Grants(props: &GrantsProps) -> Html {
                     <p class="problem levels" role="alert">{ problem }</p>
                 }
             } else {
-                <div class="grants">
-                    if grants.is_empty() {
-                        <p class="hint">{ "There is no grant on this key." }</p>
-                    }
-                    { for grants.iter().enumerate().map(|(index, grant)| view_grant(props, index, grant)) }
-                    <div><button type="button" class="button small" onclick={add}><Icon of={Picture::Plus} />{ "Grant" }</button></div>
-                </div>
+                <Controls>
+                    <div class="grants">
+                        if grants.is_empty() {
+                            <p class="hint">{ "There is no grant on this key." }</p>
+                        }
+                        { for grants.iter().enumerate().map(|(index, grant)| view_grant(props, index, grant)) }
+                        <div><button type="button" class="button small" onclick={add}><Icon of={Picture::Plus} />{ "Grant" }</button></div>
+                    </div>
+                </Controls>
             }
         </>
     }

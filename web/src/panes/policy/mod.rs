@@ -9,7 +9,7 @@ mod text;
 
 use yew::prelude::*;
 
-use crate::components::{Tab, Tabs, Vocabulary};
+use crate::components::{Controls, Tab, Tabs, Vocabulary};
 use crate::state::{Action, AppState, Offers, Owner, PolicyTab, Shared};
 
 use super::problem;
@@ -43,7 +43,7 @@ pub(crate) fn PolicyPane(props: &PolicyPaneProps) -> Html {
             <>
                 if tab == PolicyTab::Key {
                     { owner::choice(state, tab, act) }
-                    { key_head(state, act) }
+                    <Controls>{ key_head(state, act) }</Controls>
                 } else {
                     { attached::view(state, tab, offers, act) }
                 }

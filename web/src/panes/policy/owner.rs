@@ -3,7 +3,7 @@
 
 use yew::prelude::*;
 
-use crate::components::{Combobox, Field, Icon, Picture, Select};
+use crate::components::{Combobox, Field, Icon, IfEditable, Picture, Select};
 use crate::state::{Action, AppState, Edit, Offers, Owner, PolicyTab, key_name, principal_name};
 
 use super::super::problem;
@@ -42,7 +42,7 @@ pub(super) fn choice(state: &AppState, tab: PolicyTab, act: &Callback<Action>) -
             <label for="owner">{ label }</label>
             <Select id="owner" {value} choices={choices.collect::<Vec<_>>()} {on_change} />
             if let Some(says) = removes {
-                <button type="button" class="button quiet icon" aria-label={says} title={says} onclick={remove}><Icon of={Picture::Trash} /></button>
+                <IfEditable><button type="button" class="button quiet icon" aria-label={says} title={says} onclick={remove}><Icon of={Picture::Trash} /></button></IfEditable>
             }
         </div>
     }

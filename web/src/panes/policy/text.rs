@@ -3,7 +3,7 @@
 use kms_playground::{Report, ReportSpan, Scenario, Severity, StatementReport};
 use yew::prelude::*;
 
-use crate::components::{Editor, EditorMarks, RangeMark, Reveal, StatementMark, Vocabulary};
+use crate::components::{Editor, EditorMarks, IfEditable, RangeMark, Reveal, StatementMark, Vocabulary};
 use crate::state::{Action, Edit, Line, Place, PolicySlot, Role, Shared, format_json, pasted};
 
 use super::super::tones;
@@ -70,7 +70,7 @@ pub(super) fn PolicyText(props: &PolicyTextProps) -> Html {
                 <span>{ size(slot, text.len()) }</span>
                 { findings::summary(report, slot) }
                 <span class="end">
-                    <button type="button" class="button quiet small" onclick={format}>{ "Format" }</button>
+                    <IfEditable><button type="button" class="button quiet small" onclick={format}>{ "Format" }</button></IfEditable>
                 </span>
             </div>
         </>

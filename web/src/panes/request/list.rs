@@ -3,7 +3,7 @@
 use kms_playground::{Report, Request, RequestReport, Scenario};
 use yew::prelude::*;
 
-use crate::components::{Icon, Mark, Picture};
+use crate::components::{Icon, IfEditable, Mark, Picture};
 use crate::state::{Action, Dialog, Edit, Shared};
 
 use super::super::tones;
@@ -40,11 +40,13 @@ pub(super) fn RequestList(props: &RequestListProps) -> Html {
         <div class="requests">
             <div class="head">
                 <h2 id="requests-title">{ "Requests" }</h2>
-                { tool("Move up", Picture::Up, edit(current > 0, Edit::MoveRequest(current, current.saturating_sub(1)))) }
-                { tool("Move down", Picture::Down, edit(current + 1 < count, Edit::MoveRequest(current, current + 1))) }
-                { tool("Duplicate this request", Picture::Copy, edit(count > 0, Edit::DuplicateRequest(current))) }
-                { tool("Remove this request", Picture::Trash, edit(count > 0, Edit::RemoveRequest(current))) }
-                { tool("Add a request", Picture::Plus, edit(true, Edit::AddRequests(vec![blank(scenario, current)]))) }
+                <IfEditable>
+                    { tool("Move up", Picture::Up, edit(current > 0, Edit::MoveRequest(current, current.saturating_sub(1)))) }
+                    { tool("Move down", Picture::Down, edit(current + 1 < count, Edit::MoveRequest(current, current + 1))) }
+                    { tool("Duplicate this request", Picture::Copy, edit(count > 0, Edit::DuplicateRequest(current))) }
+                    { tool("Remove this request", Picture::Trash, edit(count > 0, Edit::RemoveRequest(current))) }
+                    { tool("Add a request", Picture::Plus, edit(true, Edit::AddRequests(vec![blank(scenario, current)]))) }
+                </IfEditable>
             </div>
             <ul class="request-list" aria-labelledby="requests-title">
                 { for report.requests.iter().enumerate().map(|(index, request)| item(props, index, request)) }
@@ -55,9 +57,11 @@ pub(super) fn RequestList(props: &RequestListProps) -> Html {
                         <Icon of={Picture::Compare} />{ "Two side by side" }
                     </button>
                 }
-                <button type="button" class="button quiet small" onclick={act.reform(|_: MouseEvent| Action::Open(Dialog::ServiceCalls))}>
-                    <Icon of={Picture::Plus} />{ "All calls of a service" }
-                </button>
+                <IfEditable>
+                    <button type="button" class="button quiet small" onclick={act.reform(|_: MouseEvent| Action::Open(Dialog::ServiceCalls))}>
+                        <Icon of={Picture::Plus} />{ "All calls of a service" }
+                    </button>
+                </IfEditable>
             </div>
         </div>
     }

@@ -9,7 +9,7 @@ mod parameters;
 use kms_playground::Note;
 use yew::prelude::*;
 
-use crate::components::Editor;
+use crate::components::{Controls, Editor};
 use crate::state::{Action, AppState, DraftOf, Offers, Shared, View, draft_text};
 
 pub(crate) use list::title;
@@ -49,7 +49,9 @@ pub(crate) fn RequestPane(props: &RequestPaneProps) -> Html {
                     <p class="problem levels" role="alert">{ problem }</p>
                 }
             } else {
-                <form::RequestForm key={state.request} index={state.request} request={request.clone()} known={state.known()} offers={offers.clone()} {notes} act={act.clone()} />
+                <Controls>
+                    <form::RequestForm key={state.request} index={state.request} request={request.clone()} known={state.known()} offers={offers.clone()} {notes} act={act.clone()} />
+                </Controls>
             }
         </>
     }

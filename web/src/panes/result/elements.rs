@@ -13,6 +13,8 @@ pub(super) struct Elements<'a> {
     pub(super) check: usize,
     /// The policy that has the text; a grant has none.
     pub(super) slot: Option<PolicySlot>,
+    /// Whether the policy's text is in view, so that a line can point at its place there.
+    pub(super) in_view: bool,
     pub(super) statement: usize,
     pub(super) elements: &'a [ElementReport],
     pub(super) place: Option<Place>,
@@ -117,7 +119,7 @@ fn has(element: &ElementReport) -> Html {
 
 /// A button that points at the place in the policy; plain text where there is none.
 fn pointing(props: &Elements<'_>, line: Line, has_place: bool, content: Html) -> Html {
-    let Some(policy) = props.slot.filter(|_| has_place) else { return content };
+    let Some(policy) = props.slot.filter(|_| has_place && props.in_view) else { return content };
     let act = props.act.clone();
     let onclick = move |_| act.emit(Action::Point(Place { policy, line }));
     html! { <button type="button" class="place" title="Show in the policy" {onclick}>{ content }</button> }

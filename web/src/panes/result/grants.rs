@@ -32,6 +32,7 @@ fn view_grant(grant: &GrantReport, act: &Callback<Action>) -> Html {
     let table = Elements {
         check: 0,
         slot: None,
+        in_view: false,
         statement: grant.index,
         elements: &grant.elements,
         place: None,

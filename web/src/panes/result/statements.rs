@@ -8,7 +8,7 @@ use wasm_bindgen::JsCast;
 use yew::prelude::*;
 
 use crate::components::{Mark, Prose};
-use crate::state::{Action, Line, Place, PolicySlot};
+use crate::state::{Action, Line, Place, PolicySlot, Presentation};
 
 use super::elements::{self, Elements};
 use super::{ResultProps, tones};
@@ -83,6 +83,7 @@ pub(super) struct StatementProps {
 fn Statement(props: &StatementProps) -> Html {
     let StatementProps { check, slot, index, outcome, decided, text, sid, effect, elements, place, act } =
         props;
+    let in_view = use_context::<Presentation>().unwrap_or_default().shows_policies();
     let node = use_node_ref();
     {
         let node = node.clone();
@@ -135,10 +136,12 @@ fn Statement(props: &StatementProps) -> Html {
                 <span class="tail"><span class="badge">{ effect.map_or("no Effect", |effect| match effect { Effect::Allow => "Allow", Effect::Deny => "Deny" }) }</span></span>
             </summary>
             if let Some(elements) = elements {
-                { elements::view(&Elements { check: *check, slot: Some(*slot), statement: index, elements, place: *place, act }) }
-                <p class="statement-foot">
-                    <button type="button" class="link-button" onclick={show}><small>{ "Show in the policy" }</small></button>
-                </p>
+                { elements::view(&Elements { check: *check, slot: Some(*slot), in_view, statement: index, elements, place: *place, act }) }
+                if in_view {
+                    <p class="statement-foot">
+                        <button type="button" class="link-button" onclick={show}><small>{ "Show in the policy" }</small></button>
+                    </p>
+                }
             }
         </details>
     }

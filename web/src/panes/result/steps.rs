@@ -4,7 +4,7 @@ use kms_playground::{Answer, CheckReport, Ground, Report, StepReport};
 use yew::prelude::*;
 
 use crate::components::{Mark, Prose};
-use crate::state::{Action, Line, Place, PolicySlot, PolicyTab};
+use crate::state::{Action, Line, Place, PolicySlot, PolicyTab, Presentation};
 
 use super::tones;
 
@@ -80,7 +80,25 @@ fn view_ground(ground: &Ground, report: &Report, act: &Callback<Action>) -> Opti
         }
         Ground::Grant { grant } => (format!("Grant {}", grant + 1), Action::ShowTab(PolicyTab::Grants)),
     };
-    let act = act.clone();
+    Some(html! { <GroundLink {label} {action} act={act.clone()} /> })
+}
+
+#[derive(Properties, PartialEq)]
+struct GroundLinkProps {
+    label: String,
+    action: Action,
+    act: Callback<Action>,
+}
+
+/// Leads to a statement, or to a tab, if there are tabs.
+#[component]
+fn GroundLink(props: &GroundLinkProps) -> Html {
+    let in_view = use_context::<Presentation>().unwrap_or_default().shows_policies();
+    let label = html! { <small>{ &props.label }</small> };
+    if !in_view && matches!(props.action, Action::ShowTab(_)) {
+        return label;
+    }
+    let (act, action) = (props.act.clone(), props.action.clone());
     let onclick = move |_| act.emit(action.clone());
-    Some(html! { <button type="button" class="link-button" {onclick}><small>{ label }</small></button> })
+    html! { <button type="button" class="link-button" {onclick}>{ label }</button> }
 }

@@ -1,0 +1,50 @@
+//! The line below a page that shows less than everything, or lives in a frame: what this is, and the way to the whole of it.
+
+use yew::prelude::*;
+
+use crate::components::{Icon, IfEditable, Picture};
+use crate::hooks::base;
+use crate::state::{Extent, Presentation, whole};
+
+#[derive(Properties, PartialEq)]
+pub(crate) struct ColophonProps {
+    pub(crate) presentation: Presentation,
+    /// The fragment that says the present state.
+    pub(crate) fragment: AttrValue,
+    /// Whether the scenario is another than the one that was opened.
+    pub(crate) changed: bool,
+    /// Whether the page around this one hears what is done here.
+    pub(crate) heard: bool,
+    pub(crate) on_reset: Callback<()>,
+}
+
+/// The line.
+#[component]
+pub(crate) fn Colophon(props: &ColophonProps) -> Html {
+    let Presentation { extent, readonly, embedded } = props.presentation;
+    let whole = format!("{}#{}", base(), whole(&props.fragment));
+    html! {
+        <footer class="colophon">
+            if embedded {
+                <span class="maker"><Icon of={Picture::Key} />{ "KMS Policy Playground" }</span>
+            }
+            if readonly {
+                <span class="badge">{ "Read only" }</span>
+            } else if embedded && props.heard && extent == Extent::Full {
+                <span class="hint">{ "The page around this one can read what you enter." }</span>
+            }
+            <span class="grow" />
+            if embedded && props.changed {
+                <IfEditable><button type="button" class="button quiet small" onclick={props.on_reset.reform(|_: MouseEvent| ())}>{ "Reset" }</button></IfEditable>
+            }
+            if embedded || readonly {
+                <a href={whole} target="_blank" rel="noopener">
+                    { if embedded { "Open in the playground" } else { "Open a copy to edit" } }
+                    <span aria-hidden="true">{ " ↗" }</span><span class="unseen">{ ", in a new tab" }</span>
+                </a>
+            } else {
+                <a href={whole}>{ "Show the policies and the request" }</a>
+            }
+        </footer>
+    }
+}

@@ -1,0 +1,66 @@
+//! Less than the whole page: which request, the verdict, and where it is wanted everything behind it. For readers of a
+//! page that embeds this one, and for links that only give an answer.
+
+use yew::prelude::*;
+
+use crate::components::Select;
+use crate::state::{Action, AppState, Extent};
+
+use super::request::title;
+use super::result::{ResultPane, Verdict};
+use super::tones;
+
+#[derive(Properties, PartialEq)]
+pub(crate) struct ExcerptProps {
+    pub(crate) state: AppState,
+    pub(crate) act: Callback<Action>,
+}
+
+/// The excerpt.
+#[component]
+pub(crate) fn Excerpt(props: &ExcerptProps) -> Html {
+    let ExcerptProps { state, act } = props;
+    html! {
+        <main class="excerpt">
+            if state.presentation.embedded {
+                <h1 class="unseen">{ state.scenario.title.clone().unwrap_or_else(|| "KMS Policy Playground".to_owned()) }</h1>
+            }
+            { asked(state, act) }
+            <Verdict report={state.current_report().cloned()} />
+            if state.presentation.extent == Extent::Trace {
+                <section class="result" aria-label="Why">
+                    <ResultPane scenario={state.scenario.clone()} report={state.report.clone()} request={state.request}
+                        place={state.place} folds={state.folds.clone()} act={act.clone()} />
+                </section>
+            }
+        </main>
+    }
+}
+
+/// What is asked: one request by its name, of several a choice.
+fn asked(state: &AppState, act: &Callback<Action>) -> Html {
+    let requests = &state.scenario.requests;
+    let names = requests.iter().enumerate().map(|(index, request)| title(request, index));
+    match requests.len() {
+        0 => Html::default(),
+        1 => html! { <div class="asked"><h2>{ for names }</h2></div> },
+        count => {
+            let choices: Vec<(AttrValue, AttrValue)> = names
+                .zip(&state.report.requests)
+                .enumerate()
+                .map(|(index, (name, report))| {
+                    let glyph = tones::of_decision(report.decision).glyph();
+                    (index.to_string().into(), format!("{glyph} {name}").into())
+                })
+                .collect();
+            let on_change =
+                act.reform(|index: String| Action::SelectRequest(index.parse().unwrap_or_default()));
+            html! {
+                <div class="asked">
+                    <label for="asked-request">{ format!("Request {} of {count}", state.request + 1) }</label>
+                    <Select id="asked-request" value={state.request.to_string()} {choices} {on_change} />
+                </div>
+            }
+        }
+    }
+}
