@@ -9,6 +9,8 @@ type Fixtures = {
   site: string;
   /** The address of the same page, hosted below a path. */
   siteBelowAPath: string;
+  /** The address of the documentation site that embeds the page. */
+  docs: string;
   /** What the page of this test, in all its profiles, said and asked for. */
   watch: Watch;
   /** Opens a page in a profile of its own: no storage, no cache, nothing shared with the test's other pages. */
@@ -24,6 +26,11 @@ const address = (name: string): string => {
 export const test = base.extend<Fixtures>({
   site: async ({}, use) => use(address("SITE")),
   siteBelowAPath: async ({}, use) => use(address("SITE_BELOW_A_PATH")),
+
+  docs: async ({ watch }, use) => {
+    watch.expectHost(address("DOCS"));
+    await use(address("DOCS"));
+  },
 
   watch: [
     async ({ site, siteBelowAPath }, use) => {
