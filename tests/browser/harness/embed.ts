@@ -49,7 +49,7 @@ export const shown = async (page: Page, id: string): Promise<void> => {
     await customElements.whenDefined("kms-policy-playground");
     await (node as unknown as { activate(): Promise<unknown> }).activate();
   });
-  await expect(inside(page, id).getByRole("region", { name: "Verdict" })).toBeVisible();
+  await expect(inside(page, id).getByRole("group", { name: "Verdict" })).toBeVisible();
 };
 
 /** A scenario as the body of an inline script. */
@@ -59,6 +59,7 @@ export const inline = (scenario: unknown): string => `<script type="application/
 export const SCENARIO = {
   version: 1,
   title: "One role decrypts",
+  key: { arn: "arn:aws:kms:us-west-2:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab" },
   keyPolicy: { Version: "2012-10-17", Statement: [{ Sid: "Worker decrypts", Effect: "Allow", Principal: { AWS: "arn:aws:iam::111122223333:role/Worker" }, Action: "kms:Decrypt", Resource: "*" }] },
   identityPolicies: [],
   requests: [

@@ -90,9 +90,9 @@ test("an opener of the playground itself is not heard", async ({ page, context, 
   watch.expectHost(opener.address);
   await page.goto(opener.address);
   const [playground] = await Promise.all([context.waitForEvent("page"), page.getByRole("button").click()]);
-  await expect(playground.getByRole("region", { name: "Verdict" })).toContainText("Allowed");
+  await expect(playground.getByRole("group", { name: "Verdict" })).toContainText("Allowed");
   await playground.waitForTimeout(300);
-  await expect(playground.getByRole("region", { name: "Verdict" })).toContainText("Allowed");
+  await expect(playground.getByRole("group", { name: "Verdict" })).toContainText("Allowed");
   expect(await page.evaluate(() => (window as unknown as { heard: unknown[] }).heard)).toEqual([]);
   opener.server.close();
 });
@@ -152,7 +152,7 @@ test("messages that make no sense change nothing and break nothing", async ({ pa
   expect(answers.map(({ id }) => id)).toEqual([5, 6]);
   expect(answers[0].error.path).toBe("scenario");
   expect(answers[1].scenario).toContain("Verified Permissions");
-  await expect(page.frameLocator("iframe").getByRole("region", { name: "Verdict" })).toContainText("Allowed");
+  await expect(page.frameLocator("iframe").getByRole("group", { name: "Verdict" })).toContainText("Allowed");
   parent.server.close();
 });
 

@@ -22,8 +22,8 @@ test("a page on another origin embeds three playgrounds, gives and reads scenari
 
   const titles = await page.locator("kms-policy-playground").evaluateAll((all) => Promise.all((all as Playground[]).map(async (one) => (await one.getScenario())["title"])));
   expect(titles).toEqual(["One role decrypts", "From a file", "Verified Permissions: the complete key policy"]);
-  await expect(inside(page, "file").getByRole("region", { name: "Why" })).toBeHidden();
-  await expect(inside(page, "link").getByRole("region", { name: "Why" })).toBeVisible();
+  await expect(inside(page, "file").getByRole("group", { name: "Why" })).toBeHidden();
+  await expect(inside(page, "link").getByRole("group", { name: "Why" })).toBeVisible();
   await expect(inside(page, "inline").getByRole("textbox", { name: "Text of the key policy" })).toBeVisible();
 
   await element(page, "file").evaluate((one, scenario) => (one as Playground).setScenario(scenario), { ...SCENARIO, requests: SCENARIO.requests.slice(1) });
@@ -91,9 +91,9 @@ test("attributes can be changed at any time", async ({ page, site, watch }) => {
     element(page, "file").evaluate((one, [name, value]) => (value === undefined ? one.removeAttribute(name) : one.setAttribute(name, value)), [name, value] as const);
   const frame = inside(page, "file");
   await change("view", "trace");
-  await expect(frame.getByRole("region", { name: "Why" })).toBeVisible();
+  await expect(frame.getByRole("group", { name: "Why" })).toBeVisible();
   await change("request", "2");
-  await expect(frame.getByRole("region", { name: "Verdict" })).toContainText("Implicit deny");
+  await expect(frame.getByRole("group", { name: "Verdict" })).toContainText("Implicit deny");
   await change("theme", "dark");
   await expect(frame.locator(":root")).toHaveAttribute("data-theme", "dark");
   await change("theme");
@@ -177,7 +177,7 @@ test("for reading only, texts can be selected and copied and requests chosen, an
   await page.keyboard.press("ControlOrMeta+z");
   expect(await editor.textContent()).toBe(text);
   await frame.getByRole("button", { name: /The worker encrypts/ }).click();
-  await expect(frame.getByRole("region", { name: "Verdict" })).toContainText("Implicit deny");
+  await expect(frame.getByRole("group", { name: "Verdict" })).toContainText("Implicit deny");
   await expect(frame.getByRole("combobox", { name: "Who calls" })).toBeDisabled();
   await expect(frame.getByRole("button", { name: "Add a request" })).toHaveCount(0);
   await frame.getByRole("button", { name: "JSON" }).click();
@@ -219,11 +219,11 @@ test("it loads on a click, or when the reader comes near, and not before", async
   await expect(page.getByText("Before the click")).toBeVisible();
   expect(await violations(page)).toEqual([]);
   await page.getByRole("button", { name: "Try this one" }).click();
-  await expect(inside(page, "click").getByRole("region", { name: "Verdict" })).toBeVisible();
+  await expect(inside(page, "click").getByRole("group", { name: "Verdict" })).toBeVisible();
   await expect.poll(() => hasFocus(element(page, "click"))).toBe(true);
   expect(page.frames().length).toBe(2);
   await page.getByText("Far below").scrollIntoViewIfNeeded();
-  await expect(inside(page, "near").getByRole("region", { name: "Verdict" })).toBeVisible();
+  await expect(inside(page, "near").getByRole("group", { name: "Verdict" })).toBeVisible();
   server.close();
 });
 
@@ -241,15 +241,15 @@ test("a plain frame works by itself from its address", async ({ page, site, watc
   const { server, address } = await article(site, watch, frame("example=verified-permissions&amp;request=4&amp;view=trace&amp;theme=dark&amp;readonly&amp;embed", "trace") + frame("s=1.damaged&amp;embed", "damaged"));
   await page.goto(address);
   const trace = page.frameLocator("[title=trace]");
-  await expect(trace.getByRole("region", { name: "Why" })).toBeVisible();
+  await expect(trace.getByRole("group", { name: "Why" })).toBeVisible();
   await expect(trace.getByRole("combobox", { name: "Request 4 of 8" })).toBeVisible();
   await expect(trace.locator(":root")).toHaveAttribute("data-theme", "dark");
   await expect(trace.getByRole("banner")).toHaveCount(0);
   await trace.getByRole("combobox").selectOption({ index: 0 });
-  await expect(trace.getByRole("region", { name: "Verdict" })).toContainText("Allowed");
+  await expect(trace.getByRole("group", { name: "Verdict" })).toContainText("Allowed");
   const damaged = page.frameLocator("[title=damaged]");
   await expect(damaged.getByRole("alert")).toContainText("The link could not be opened");
-  await expect(damaged.getByRole("region", { name: "Verdict" })).toContainText("No request");
+  await expect(damaged.getByRole("group", { name: "Verdict" })).toContainText("No request");
   server.close();
 });
 

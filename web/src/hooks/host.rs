@@ -41,7 +41,7 @@ pub(crate) fn use_host(state: &AppState, content: &NodeRef, act: &Callback<Actio
         let (port, act) = (port.clone(), act.clone());
         use_effect_with(state.presentation.embedded, move |embedded| {
             let host = host_window().filter(|_| *embedded);
-            let listening = host.map(|host| listen(host, present, act, port));
+            let listening = host.map(|host| listen(&host, present, act, port));
             move || drop(listening)
         });
     }
@@ -125,7 +125,7 @@ type Listening = (Option<EventListener>, Rc<RefCell<Option<(MessagePort, OnMessa
 
 /// Says that this page is there, and waits for the host's hello.
 fn listen(
-    host: Window,
+    host: &Window,
     present: Rc<RefCell<AppState>>,
     act: Callback<Action>,
     agreed: UseStateHandle<Option<MessagePort>>,
@@ -184,5 +184,5 @@ fn greeting(kind: &str) -> JsValue {
 
 fn is_hello(data: &JsValue) -> bool {
     let field = |name: &str| Reflect::get(data, &name.into()).unwrap_or_default();
-    field("kmsPolicyPlayground") == JsValue::from(PROTOCOL) && field("type") == JsValue::from("hello")
+    field("kmsPolicyPlayground") == f64::from(PROTOCOL) && field("type") == "hello"
 }

@@ -6,6 +6,7 @@ use yew::prelude::*;
 use crate::components::{Direction, Divider, Vocabulary};
 use crate::state::{Action, AppState, Offers, Part, Shared};
 
+use super::landmarks::{role, tag};
 use super::policy::PolicyPane;
 use super::request::RequestPane;
 use super::result::{ResultPane, Verdict};
@@ -48,6 +49,7 @@ impl Borders {
 #[component]
 pub(crate) fn Board(props: &BoardProps) -> Html {
     let BoardProps { state, offers, vocabulary, act } = props;
+    let shown = state.presentation;
     let board = use_node_ref();
     let borders = use_state_eq(|| Borders { first: 35.0, second: 60.0, beside: 48.0, middle: 56.0 });
     {
@@ -74,20 +76,20 @@ pub(crate) fn Board(props: &BoardProps) -> Html {
     let beside = moved(|borders, to| borders.beside = to);
     let middle = moved(|borders, to| borders.middle = to);
     html! {
-        <main class="board" ref={board}>
-            <nav class="switch" aria-label="Parts of the page">
+        <@{tag(shown, "main")} class="board" ref={board}>
+            <@{tag(shown, "nav")} class="switch" aria-label="Parts of the page" role={role(shown)}>
                 { for Part::ALL.into_iter().map(|part| {
                     let onclick = act.reform(move |_: MouseEvent| Action::ShowPart(part));
                     html! { <button key={part.name()} type="button" aria-pressed={(part == state.part).to_string()} {onclick}>{ part.label() }</button> }
                 }) }
-            </nav>
+            </@>
             <div class="question">
-                <section class="column policy" aria-label="Policies">
+                <section class="column policy" aria-label="Policies" role={role(shown)}>
                     <PolicyPane state={state.clone()} offers={offers.clone()} vocabulary={vocabulary.clone()} act={act.clone()} />
                 </section>
                 <Divider class="first" label="Border between policies and request" direction={Direction::Sideways} value={now.first} min={20.0} max={now.second - 17.0} on_move={first} />
                 <Divider class="middle" label="Border between policies and request" direction={Direction::UpAndDown} value={now.middle} min={15.0} max={85.0} on_move={middle} />
-                <section class="column request" aria-label="Request">
+                <section class="column request" aria-label="Request" role={role(shown)}>
                     <RequestPane state={state.clone()} offers={offers.clone()} act={act.clone()} />
                 </section>
             </div>
@@ -95,11 +97,11 @@ pub(crate) fn Board(props: &BoardProps) -> Html {
             <Divider class="beside" label="Border before the result" direction={Direction::Sideways} value={now.beside} min={25.0} max={70.0} on_move={beside} />
             <div class="answer">
                 <Verdict report={state.report.clone()} request={state.request} />
-                <section class="column result" aria-label="Why" tabindex="-1" id="why">
+                <section class="column result" aria-label="Why" role={role(shown)} tabindex="-1" id="why">
                     <ResultPane scenario={state.scenario.clone()} report={state.report.clone()} request={state.request}
                         place={state.place} folds={state.folds.clone()} act={act.clone()} />
                 </section>
             </div>
-        </main>
+        </@>
     }
 }

@@ -6,6 +6,8 @@ use crate::components::{Icon, IfEditable, Picture};
 use crate::hooks::base;
 use crate::state::{Extent, Presentation, whole};
 
+use super::landmarks::tag;
+
 #[derive(Properties, PartialEq)]
 pub(crate) struct ColophonProps {
     pub(crate) presentation: Presentation,
@@ -24,7 +26,7 @@ pub(crate) fn Colophon(props: &ColophonProps) -> Html {
     let Presentation { extent, readonly, embedded } = props.presentation;
     let whole = format!("{}#{}", base(), whole(&props.fragment));
     html! {
-        <footer class="colophon">
+        <@{tag(props.presentation, "footer")} class="colophon">
             if embedded {
                 <span class="maker"><Icon of={Picture::Key} />{ "KMS Policy Playground" }</span>
             }
@@ -45,6 +47,6 @@ pub(crate) fn Colophon(props: &ColophonProps) -> Html {
             } else {
                 <a href={whole}>{ "Show the policies and the request" }</a>
             }
-        </footer>
+        </@>
     }
 }

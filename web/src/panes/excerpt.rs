@@ -6,6 +6,7 @@ use yew::prelude::*;
 use crate::components::Select;
 use crate::state::{Action, AppState, Extent};
 
+use super::landmarks::{role, tag};
 use super::request::title;
 use super::result::{ResultPane, Verdict};
 use super::tones;
@@ -20,20 +21,21 @@ pub(crate) struct ExcerptProps {
 #[component]
 pub(crate) fn Excerpt(props: &ExcerptProps) -> Html {
     let ExcerptProps { state, act } = props;
+    let shown = state.presentation;
     html! {
-        <main class="excerpt">
-            if state.presentation.embedded {
+        <@{tag(shown, "main")} class="excerpt">
+            if shown.embedded {
                 <h1 class="unseen">{ state.scenario.title.clone().unwrap_or_else(|| "KMS Policy Playground".to_owned()) }</h1>
             }
             { asked(state, act) }
-            <Verdict report={state.current_report().cloned()} />
-            if state.presentation.extent == Extent::Trace {
-                <section class="result" aria-label="Why">
+            <Verdict report={state.report.clone()} request={state.request} />
+            if shown.extent == Extent::Trace {
+                <section class="result" aria-label="Why" role={role(shown)}>
                     <ResultPane scenario={state.scenario.clone()} report={state.report.clone()} request={state.request}
                         place={state.place} folds={state.folds.clone()} act={act.clone()} />
                 </section>
             }
-        </main>
+        </@>
     }
 }
 

@@ -8,6 +8,7 @@ mod excerpt;
 mod gallery;
 mod help;
 mod json;
+mod landmarks;
 mod policy;
 mod problem;
 mod request;

@@ -4,8 +4,9 @@ use kms_playground::{Report, RequestReport};
 use yew::prelude::*;
 
 use crate::components::{CopyButton, Prose};
-use crate::state::Shared;
+use crate::state::{Presentation, Shared};
 
+use super::super::landmarks::role;
 use super::tones;
 
 #[derive(Properties, PartialEq)]
@@ -17,11 +18,12 @@ pub(crate) struct VerdictProps {
 /// The verdict of the shown request; its text is a live region, so that screen readers hear a new one.
 #[component]
 pub(crate) fn Verdict(props: &VerdictProps) -> Html {
+    let role = role(use_context::<Presentation>().unwrap_or_default());
     let Some(report) = props.report.requests.get(props.request) else {
-        return html! { <section class="verdict" aria-label="Verdict"><div role="status">{ "No request" }</div></section> };
+        return html! { <section class="verdict" aria-label="Verdict" {role}><div role="status">{ "No request" }</div></section> };
     };
     html! {
-        <section class={classes!("verdict", tones::class(report.decision))} aria-label="Verdict">
+        <section class={classes!("verdict", tones::class(report.decision))} aria-label="Verdict" {role}>
             <div class="disc" aria-hidden="true">{ tones::of_decision(report.decision).glyph() }</div>
             <div role="status">
                 <strong class="word">{ report.decision.label() }</strong>
