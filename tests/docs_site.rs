@@ -1,10 +1,12 @@
 //! The documentation site that embeds the playground: every example in it decides as it says, its links are whole, and
 //! what it claims about AWS names a page of AWS's.
 
+#![expect(clippy::panic, clippy::unwrap_used, reason = "all of it is a test: a panic is how a test fails")]
+
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use kms_playground::{Fragment, Scenario, run};
+use kms_playground::{Decision, Fragment, Scenario, run};
 
 fn folder() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("docs-site")
@@ -65,7 +67,7 @@ fn every_request_of_every_example_is_decided_as_it_says() {
                 let decided = result.decision.name();
                 assert!(request.expect.is_some(), "{name}, {place}: {:?} expects nothing", request.name);
                 assert_eq!(
-                    request.expect.map(|expected| expected.name()),
+                    request.expect.map(Decision::name),
                     Some(decided),
                     "{name}, {place}: {:?}",
                     request.name

@@ -59,7 +59,9 @@ const difference = (before, after) => {
  * attributes, which the Content-Security-Policy forbids. What input methods compose is theirs.
  */
 const typeOver = (event, view) => {
-  if (event.inputType !== "insertText" || event.isComposing || event.data === null || view.state.readOnly) return false;
+  // A text for reading only does not even show for a moment what is typed.
+  if (view.state.readOnly) return event.preventDefault(), true;
+  if (event.inputType !== "insertText" || event.isComposing || event.data === null) return false;
   const { from, to } = view.state.selection.main;
   const plain = () => view.state.update(view.state.replaceSelection(event.data), { userEvent: "input.type", scrollIntoView: true });
   const taken = view.state.facet(EditorView.inputHandler).some((handler) => handler(view, from, to, event.data, plain));

@@ -36,8 +36,8 @@ pub(crate) fn Tabs(props: &TabsProps) -> Html {
     {
         let list = list.clone();
         use_effect_with(props.selected.clone(), move |selected| {
-            if let Some(tab) = find(&list, selected) {
-                tab.scroll_into_view_with_scroll_into_view_options(&nearest());
+            if let (Some(tab), Some(list)) = (find(&list, selected), list.cast::<Element>()) {
+                bring_into_view(&tab, &list);
             }
         });
     }
@@ -102,9 +102,9 @@ fn find(list: &NodeRef, id: &str) -> Option<Element> {
     (0..tabs.length()).filter_map(|index| tabs.item(index)).find(|tab| tab.id() == id)
 }
 
-fn nearest() -> web_sys::ScrollIntoViewOptions {
-    let options = web_sys::ScrollIntoViewOptions::new();
-    options.set_block(web_sys::ScrollLogicalPosition::Nearest);
-    options.set_inline(web_sys::ScrollLogicalPosition::Nearest);
-    options
+/// Scrolls the list sideways, and nothing else: in a frame the browser's own way would scroll the page around it too.
+fn bring_into_view(tab: &Element, list: &Element) {
+    let (tab, view) = (tab.get_bounding_client_rect(), list.get_bounding_client_rect());
+    let hidden = (tab.left() - view.left()).min(0.0) + (tab.right() - view.right()).max(0.0);
+    list.scroll_by_with_x_and_y(hidden, 0.0);
 }
