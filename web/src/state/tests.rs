@@ -325,7 +325,7 @@ fn reading_only_everything_can_be_looked_at_and_nothing_changed() {
     let loaded = Loaded { scenario: Scenario::default(), request: 0, from_address: false, notice: None };
     for action in [
         Action::Edit(Edit::RemoveRequest(0)),
-        Action::Draft(DraftOf::Grants, "[]".to_owned()),
+        Action::Draft(DraftOf::Grants(Owner::Scenario), "[]".to_owned()),
         Action::Undo,
         Action::Redo,
         Action::Load(Box::new(loaded.clone())),
