@@ -10,8 +10,8 @@ use yew::prelude::*;
 
 use crate::components::Access;
 use crate::state::{
-    Action, AppState, Dialog, Edit, EmbedWay, Extent, Line, Offers, Place, PolicySlot, PolicyTab, Presentation,
-    Share, ShareTab, Shared, TicketAbout, View,
+    Action, AppState, Dialog, Edit, EmbedWay, Extent, Line, Offers, Place, PolicySlot, PolicyTab,
+    Presentation, Share, ShareTab, Shared, TicketAbout, View,
 };
 
 use super::{Board, ComparePane, Excerpt, Gallery, Help, ServiceCalls, SharePane, WholeJson};
