@@ -28,16 +28,19 @@ enum Outcome {
 #[component]
 pub(crate) fn CopyButton(props: &CopyButtonProps) -> Html {
     let outcome = use_state_eq(|| Outcome::Ready);
+    // The end of what the last copy says; the next copy does away with it.
+    let end = use_mut_ref(|| None::<Timeout>);
     let onclick = {
         let (outcome, text) = (outcome.clone(), props.text.clone());
         Callback::from(move |_: MouseEvent| {
-            let (outcome, text) = (outcome.clone(), text.clone());
+            let (outcome, text, end) = (outcome.clone(), text.clone(), end.clone());
+            end.take();
             yew::platform::spawn_local(async move {
                 if !write(&text).await {
                     return outcome.set(Outcome::Refused);
                 }
                 outcome.set(Outcome::Copied);
-                Timeout::new(2500, move || outcome.set(Outcome::Ready)).forget();
+                end.replace(Some(Timeout::new(2500, move || outcome.set(Outcome::Ready))));
             });
         })
     };
