@@ -19,21 +19,30 @@ impl Patterns {
     /// The stand-in of this number that matches the patterns of its kind that the value matches, and no other; none
     /// if no pattern says anything of the value, or none can be made.
     pub(super) fn stand_in(&self, kind: RedactionKind, value: &str, number: usize) -> Option<String> {
-        let all = || self.0.iter().filter(move |(of, ..)| *of == kind);
-        let matching = all().filter(|(_, _, pattern)| pattern.matches(value));
+        let matching = self.of(kind).filter(|(_, _, pattern)| pattern.matches(value));
         let mut made = matching.map(|(_, text, _)| filled(text, number));
-        made.find(|made| all().all(|(_, _, pattern)| pattern.matches(made) == pattern.matches(value)))
+        made.find(|made| self.alike(kind, value, made))
     }
 
-    /// Whether the value is such a stand-in already.
+    /// Whether two texts match the same patterns of a kind.
+    pub(super) fn alike(&self, kind: RedactionKind, one: &str, other: &str) -> bool {
+        self.of(kind).all(|(_, _, pattern)| pattern.matches(one) == pattern.matches(other))
+    }
+
+    /// Whether the value is such a stand-in already, in this case or another.
     pub(super) fn made(&self, kind: RedactionKind, value: &str) -> bool {
-        let number = value.split(MARK).nth(1).map(|tail| {
+        let folded = value.to_ascii_lowercase();
+        let number = folded.split(&MARK.to_ascii_lowercase()).nth(1).map(|tail| {
             let digits = tail.bytes().take_while(u8::is_ascii_digit).count();
             tail.get(..digits).and_then(|digits| digits.parse().ok()).unwrap_or(0)
         });
         number.is_some_and(|number| {
-            self.0.iter().any(|(of, text, _)| *of == kind && filled(text, number) == value)
+            self.of(kind).any(|(_, text, _)| filled(text, number).eq_ignore_ascii_case(value))
         })
+    }
+
+    fn of(&self, kind: RedactionKind) -> impl Iterator<Item = &(RedactionKind, String, Pattern)> {
+        self.0.iter().filter(move |(of, ..)| *of == kind)
     }
 }
 
@@ -70,6 +79,7 @@ mod tests {
         let patterns = patterns(&["Pay*", "*-prod"]);
         assert!(patterns.made(RedactionKind::Role, "PayExample12"));
         assert!(patterns.made(RedactionKind::Role, "Example3-prod"));
+        assert!(patterns.made(RedactionKind::Role, "PAYEXAMPLE1"));
         assert!(!patterns.made(RedactionKind::Role, "PayExample"));
         assert!(!patterns.made(RedactionKind::User, "PayExample1"));
     }

@@ -124,7 +124,9 @@ impl Names {
             }
             let fits = |number| patterns.stand_in(entry.kind, &entry.value, number);
             let same_letters = of_same_letters.get(&folded).filter(|_| fits(1).is_none());
-            let variant = || same_letters.and_then(|first| another_case(first, &taken));
+            let is_free =
+                |text: &str| !taken.contains(text) && patterns.alike(entry.kind, &entry.value, text);
+            let variant = || same_letters.and_then(|first| another_case(first, is_free));
             let replacement = own.or_else(variant).unwrap_or_else(|| {
                 let number = numbers.entry(entry.kind).or_default();
                 loop {
@@ -206,9 +208,9 @@ impl Names {
 }
 
 /// The same letters in another case, so that what differs from another value in case alone still does.
-fn another_case(first: &str, taken: &BTreeSet<String>) -> Option<String> {
+fn another_case(first: &str, is_free: impl Fn(&str) -> bool) -> Option<String> {
     let (head, tail) = first.split_at_checked(1)?;
     let capitalized = head.to_ascii_uppercase() + &tail.to_ascii_lowercase();
     let candidates = [first.to_ascii_lowercase(), first.to_ascii_uppercase(), capitalized];
-    candidates.into_iter().find(|candidate| !taken.contains(candidate))
+    candidates.into_iter().find(|candidate| is_free(candidate))
 }

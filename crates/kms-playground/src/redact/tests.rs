@@ -205,6 +205,23 @@ fn names_that_differ_in_case_alone_still_do() {
 }
 
 #[test]
+fn the_same_letters_in_another_case_fit_no_more_patterns_than_before() {
+    let mut before = scenario();
+    before.key_policy = POLICY_OF_TENANTS.into();
+    before.requests.truncate(1);
+    before.requests[0].encryption_context.set("tenant", "ACORN".to_owned());
+    let redacted = before.redact(&choice());
+    assert_eq!(found(&redacted, "acorn").replacement, "acExample2");
+    assert_eq!(found(&redacted, "ACORN").replacement, "ACEXAMPLE2");
+    assert_eq!(redacted.scenario.redact(&choice()).scenario, redacted.scenario);
+}
+
+/// Tenants by a pattern and by name.
+const POLICY_OF_TENANTS: &str = r#"{ "Version": "2012-10-17", "Statement": [
+  { "Effect": "Allow", "Principal": "*", "Action": "kms:*", "Resource": "*",
+    "Condition": { "StringLike": { "kms:EncryptionContext:tenant": [ "ac*", "acorn" ] } } } ] }"#;
+
+#[test]
 fn a_person_may_leave_kinds_keep_values_and_choose_names() {
     let choice = RedactionChoice {
         leave: [RedactionKind::Prose, RedactionKind::Organization].into(),
