@@ -195,7 +195,8 @@ test("a snippet holds what was chosen, and a title cannot break out of it", asyn
   await expect(dialog.locator("#embed-policy")).toHaveText(`frame-src ${new URL(site).origin}`);
   await expect(dialog.getByRole("figure", { name: "Preview" })).toContainText("Allowed");
   const [preview] = await Promise.all([page.context().waitForEvent("page"), dialog.getByRole("link", { name: "Open the whole in a new tab" }).click()]);
-  await expect(verdict(preview)).toContainText("Allowed");
+  // A page in a frame has no landmarks of its own.
+  await expect(preview.getByRole("status").first()).toContainText("Allowed");
   expect(new URL(preview.url()).hash).toContain("&embed");
 });
 
