@@ -11,8 +11,9 @@ import { bracketMatching, foldGutter, foldKeymap, indentOnInput, indentUnit } fr
 import { nextDiagnostic, previousDiagnostic, setDiagnostics } from "@codemirror/lint";
 import { closeSearchPanel, findNext, findPrevious, openSearchPanel, search } from "@codemirror/search";
 import { Annotation, Compartment, EditorState, Prec } from "@codemirror/state";
-import { drawSelection, EditorView, highlightActiveLine, highlightActiveLineGutter, keymap, lineNumbers } from "@codemirror/view";
+import { EditorView, highlightActiveLine, highlightActiveLineGutter, keymap, lineNumbers } from "@codemirror/view";
 
+import { AfterPaint } from "./after_paint.js";
 import { markExtensions, setMarks } from "./marks.js";
 import { highlighting, theme } from "./theme.js";
 import { completionSource, hoverSource } from "./vocabulary.js";
@@ -89,6 +90,9 @@ class RichEditor {
   #view;
   #readOnly = new Compartment();
   #vocabulary = {};
+  /** What the page has not been told yet: whether the text changed, and whether a person moved the cursor. */
+  #untold = { text: false, cursor: false };
+  #tell;
   /** The marks that are drawn, where they stand now, and of how many lines. */
   #marks = ofEachKind(() => []);
   #lines = 0;
@@ -96,6 +100,7 @@ class RichEditor {
   constructor(host, { text, label, readOnly, callbacks }) {
     const root = host.shadowRoot ?? host.attachShadow({ mode: "open" });
     root.replaceChildren();
+    this.#tell = new AfterPaint(() => this.#tellPage(callbacks));
     this.#view = new EditorView({
       root,
       parent: root,
@@ -112,7 +117,7 @@ class RichEditor {
           foldGutter({ openText: "⌄", closedText: "›" }),
           highlightActiveLine(),
           highlightActiveLineGutter(),
-          drawSelection(),
+          // Caret and selection are the browser's own: drawn ones would be measured and laid out at each keystroke.
           json(),
           highlighting,
           indentUnit.of("  "),
@@ -128,8 +133,9 @@ class RichEditor {
           EditorView.updateListener.of((update) => {
             if (update.docChanged) this.#moveMarks(update.changes);
             const typed = update.docChanged && !update.transactions.some((transaction) => transaction.annotation(fromPage));
-            if (typed) callbacks.change(update.state.sliceDoc());
-            if (update.selectionSet && movedByHand(update)) callbacks.cursor(update.state.selection.main.head);
+            this.#untold.text ||= typed;
+            this.#untold.cursor ||= update.selectionSet && movedByHand(update);
+            if (this.#untold.text || this.#untold.cursor) this.#tell.request();
           }),
           EditorView.domEventHandlers({
             beforeinput: typeOver,
@@ -139,6 +145,15 @@ class RichEditor {
         ],
       }),
     });
+  }
+
+  /** Tells the page what a person did here since it was told last. */
+  #tellPage({ change, cursor }) {
+    const { state } = this.#view;
+    const untold = this.#untold;
+    this.#untold = { text: false, cursor: false };
+    if (untold.text) change(state.sliceDoc());
+    if (untold.cursor) cursor(state.selection.main.head);
   }
 
   #wholeTextSelected() {
@@ -203,6 +218,7 @@ class RichEditor {
   }
 
   destroy() {
+    this.#tell.cancel();
     this.#view.destroy();
   }
 }

@@ -24,10 +24,7 @@ export const theme = EditorView.theme({
   ".cm-scroller": { fontFamily: "var(--mono)", lineHeight: "19px", overflow: "auto" },
   ".cm-content": { padding: "8px 0 24px", caretColor: "var(--ink)" },
   ".cm-line": { padding: "0 10px 0 4px" },
-  ".cm-cursor": { borderLeftColor: "var(--ink)", borderLeftWidth: "1.5px" },
-  "&.cm-focused > .cm-scroller > .cm-selectionLayer .cm-selectionBackground, .cm-selectionBackground": {
-    background: "color-mix(in srgb, var(--accent) 26%, transparent)",
-  },
+  ".cm-line::selection, .cm-line ::selection": { backgroundColor: "color-mix(in srgb, var(--accent) 26%, transparent)" },
   ".cm-activeLine": { backgroundColor: "color-mix(in srgb, var(--accent) 5%, transparent)" },
   ".cm-gutters": { backgroundColor: "transparent", color: "var(--ink-3)", border: "0" },
   ".cm-activeLineGutter": { backgroundColor: "transparent", color: "var(--ink)" },
@@ -80,7 +77,7 @@ export const theme = EditorView.theme({
     ".cm-content": { whiteSpace: "break-spaces", overflowWrap: "anywhere", flexShrink: "1", minWidth: "0" },
   },
   "@media (prefers-reduced-motion: reduce)": {
-    ".cm-cursorLayer": { animation: "none !important" },
+    ".cm-content": { caretAnimation: "manual" },
   },
   // Forced colours take the backgrounds away: what they said is said by lines.
   "@media (forced-colors: active)": {

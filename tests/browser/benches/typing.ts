@@ -1,11 +1,12 @@
-// How long a keystroke takes until it is on screen, in a policy of 32 KB and in an almost empty one.
+// How long a keystroke takes until it is on screen, and the answer to it, in a policy of 32 KB and in an almost empty one.
 
 import type { Page } from "@playwright/test";
 import { expect, test } from "../harness/test.ts";
 import { link, open, policyText, ROLE } from "../harness/page.ts";
 
 const FRAME = 1000 / 60;
-const KEYSTROKES = 80;
+const WORDS = 10;
+const LETTERS = 8;
 
 /** A policy of about so many bytes: statements as people write them, each with conditions. */
 const policyOf = (bytes: number): string => {
@@ -23,37 +24,53 @@ const policyOf = (bytes: number): string => {
   return text();
 };
 
-type Times = { work: number[]; paint: number[] };
+/** Milliseconds from each keystroke until the character is painted, and until the answer to it is; in order of size. */
+type Times = { character: number[]; answer: number[] };
 
-/** Milliseconds from each keystroke to the end of all work for it, and to the first task after the next frame; in order of size. */
 const typing = async (page: Page): Promise<Times> => {
   await page.evaluate(() => {
-    const times: Times = { work: [], paint: [] };
+    const times: Times = { character: [], answer: [] };
     Object.assign(globalThis, { times });
-    const afterwards = (done: () => void) => {
-      const { port1, port2 } = new MessageChannel();
-      port1.onmessage = done;
-      port2.postMessage(undefined);
-    };
+    /** The first task after the next frame: by then it is painted. */
+    const painted = (done: () => void) =>
+      requestAnimationFrame(() => {
+        const { port1, port2 } = new MessageChannel();
+        port1.onmessage = done;
+        port2.postMessage(undefined);
+      });
+    let start: number | undefined;
     addEventListener("beforeinput", () => {
-      const start = performance.now();
-      afterwards(() => times.work.push(performance.now() - start));
-      requestAnimationFrame(() => afterwards(() => times.paint.push(performance.now() - start)));
+      start = performance.now();
+      const began = start;
+      painted(() => times.character.push(performance.now() - began));
     }, true);
+    // What is typed is the name of a statement: the trace shows it when it has been read and decided.
+    new MutationObserver(() => {
+      if (start === undefined) return;
+      const began = start;
+      start = undefined;
+      painted(() => times.answer.push(performance.now() - began));
+    }).observe(document.querySelector("#why")!, { characterData: true, childList: true, subtree: true });
   });
-  for (let index = 0; index < KEYSTROKES; index += 1) {
-    await page.keyboard.press("x");
-    await page.waitForTimeout(45);
+  for (let word = 0; word < WORDS; word += 1) {
+    for (let letter = 0; letter < LETTERS; letter += 1) {
+      await page.keyboard.press("x");
+      await page.waitForTimeout(60);
+    }
+    // Away with it: a line that leaves the view would be scrolled at each keystroke.
+    for (let letter = 0; letter < LETTERS; letter += 1) await page.keyboard.press("Backspace");
+    await page.waitForTimeout(100);
   }
-  const { work, paint } = await page.evaluate(() => (globalThis as unknown as { times: Times }).times);
-  expect(work).toHaveLength(KEYSTROKES);
+  const { character, answer } = await page.evaluate(() => (globalThis as unknown as { times: Times }).times);
+  expect(character).toHaveLength(WORDS * LETTERS);
+  expect(answer).toHaveLength(WORDS * LETTERS);
   const sorted = (list: number[]) => list.toSorted((one, other) => one - other);
-  return { work: sorted(work), paint: sorted(paint) };
+  return { character: sorted(character), answer: sorted(answer) };
 };
 
 const at = (times: number[], share: number): number => times[Math.floor((times.length - 1) * share)]!;
 
-test("a keystroke in a policy of 32 KB takes less than a frame", async ({ page, site }) => {
+test("a keystroke in a policy of 32 KB is on screen within a frame", async ({ page, site }) => {
   const measured: Record<string, Times> = {};
   for (const [name, bytes] of [["1 statement", 0], ["32 KB", 32 * 1024]] as const) {
     await open(page, site, link({ policy: policyOf(bytes), principal: ROLE, action: "kms:Decrypt" }));
@@ -61,8 +78,12 @@ test("a keystroke in a policy of 32 KB takes less than a frame", async ({ page, 
     measured[name] = await typing(page);
   }
   const say = (times: number[]) => `median ${at(times, 0.5).toFixed(1)} ms, 95 of 100 within ${at(times, 0.95).toFixed(1)} ms`;
-  for (const [name, { work, paint }] of Object.entries(measured)) console.log(`${name.padEnd(12)} work: ${say(work)}; to the screen: ${say(paint)}`);
+  for (const [name, { character, answer }] of Object.entries(measured)) {
+    console.log(`${name.padEnd(12)} the character: ${say(character)}; the answer: ${say(answer)}`);
+  }
   const [small, large] = [measured["1 statement"]!, measured["32 KB"]!];
-  console.log(`ratio of the medians: work ${(at(large.work, 0.5) / at(small.work, 0.5)).toFixed(2)}, to the screen ${(at(large.paint, 0.5) / at(small.paint, 0.5)).toFixed(2)}`);
-  expect(at(large.work, 0.5), "median of the work in milliseconds").toBeLessThanOrEqual(FRAME);
+  const ratio = (of: keyof Times) => (at(large[of], 0.5) / at(small[of], 0.5)).toFixed(2);
+  console.log(`ratio of the medians: the character ${ratio("character")}, the answer ${ratio("answer")}`);
+  expect(at(large.character, 0.5), "median of the milliseconds until the character is painted").toBeLessThanOrEqual(FRAME);
+  expect(at(large.answer, 0.5), "median of the milliseconds until the answer is painted").toBeLessThanOrEqual(2 * FRAME);
 });

@@ -65,6 +65,43 @@ test("format, search, fold and undo work by keyboard", async ({ page, site }) =>
   await expect(page.locator(".rich").getByRole("textbox", { name: "Find" })).toHaveCount(0);
 });
 
+test("the answer follows in the frame after the character, and a command that comes first finds the character", async ({ page, site }) => {
+  await open(page, site, simple);
+  await policyText(page).focus();
+  await page.keyboard.press("ControlOrMeta+End");
+  await page.waitForTimeout(200);
+  // Time stands still: no frame is painted, no timer ends.
+  await page.clock.install();
+  await page.clock.pauseAt(Date.now() + 10_000);
+  const holds = (text: string) => expect.poll(() => textOf(policyText(page))).toBe(text);
+  const type = async () => {
+    await policyText(page).focus();
+    await page.keyboard.press("ControlOrMeta+End");
+    await page.keyboard.press("x");
+    expect(await textOf(policyText(page))).toBe(`${allow}x`);
+    expect(await verdict(page).textContent(), "the page has not been told").toContain("Allowed");
+  };
+  await type();
+  await page.keyboard.press("ControlOrMeta+z");
+  await holds(allow);
+  await page.getByRole("button", { name: "Redo" }).click();
+  await holds(`${allow}x`);
+  await expect(verdict(page)).toContainText("Not evaluated");
+  await page.getByRole("button", { name: "Undo" }).click();
+  await holds(allow);
+  await type();
+  // The press is told first, so the request is added to what was typed.
+  await page.getByRole("button", { name: "Add a request" }).click();
+  await holds(`${allow}x`);
+  await expect(verdict(page)).toContainText("Not evaluated");
+  await page.getByRole("button", { name: "Undo" }).click();
+  await page.getByRole("button", { name: "Undo" }).click();
+  await holds(allow);
+  await type();
+  await page.clock.runFor(100);
+  await expect(verdict(page)).toContainText("Not evaluated");
+});
+
 test("Tab leaves the editor, and the browser keeps its own keys", async ({ page, site }) => {
   await open(page, site, simple);
   await policyText(page).focus();
