@@ -10,8 +10,8 @@ use crate::hooks::{
     use_theme,
 };
 use crate::panes::{
-    Bar, Board, Colophon, ComparePane, Excerpt, Gallery, Help, ServiceCalls, SharePane, WholeJson, names,
-    vocabulary,
+    About, Bar, Board, Colophon, ComparePane, Excerpt, Gallery, Help, ServiceCalls, SharePane, WholeJson,
+    names, vocabulary,
 };
 use crate::state::{
     Action, AppState, Dialog, Edit, Extent, Notice, Offers, Presentation, Shared, opened, opened_file,
@@ -108,6 +108,7 @@ fn dialog(state: &AppState, act: &Callback<Action>) -> Html {
         Some(Dialog::Share) => {
             html! { <SharePane scenario={state.scenario.clone()} report={state.report.clone()} request={state.request} sharing={state.sharing.clone()} page={base()} act={act.clone()} /> }
         }
+        Some(Dialog::About) => html! { <About scenario={state.scenario.clone()} act={act.clone()} /> },
         Some(Dialog::Help) => html! { <Help act={act.clone()} /> },
         Some(Dialog::Json) => {
             html! { <WholeJson scenario={state.scenario.clone()} draft={state.draft.clone()} act={act.clone()} /> }

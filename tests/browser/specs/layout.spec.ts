@@ -176,6 +176,7 @@ const views: [string, string, ((page: Page) => Promise<void>)?][] = [
   ["the gallery", "", menu("Examples")],
   ["sharing", "", click("Share")],
   ["help", "", menu("Help")],
+  ["title and notes", "", menu("Title and notes")],
   ["the scenario as JSON", "", menu("Edit as JSON")],
   ["two requests side by side", "", async (page) => { await part("Request")(page); await click("Two side by side")(page); }],
   ["all calls of a service", "", async (page) => { await part("Request")(page); await click("All calls of a service")(page); }],

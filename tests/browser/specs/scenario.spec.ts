@@ -27,6 +27,31 @@ test("undo and redo reach everything: text, form, list, opened examples", async 
   await expect(requests(page)).toHaveCount(7);
 });
 
+test("title and notes are written at any width, shown, and undone", async ({ page, site }) => {
+  await page.setViewportSize({ width: 360, height: 800 });
+  await open(page, site, link({ policy: foreign, principal: ROLE, action: "kms:Decrypt" }));
+  const menu = async (name: string) => {
+    await page.getByLabel("More").click();
+    await page.getByRole("button", { name, exact: true }).click();
+  };
+  await menu("Title and notes");
+  const dialog = page.getByRole("dialog", { name: "Title and notes" });
+  await dialog.getByLabel("Title", { exact: true }).fill("The other account");
+  await dialog.getByLabel("Notes").fill("First line\n<b>second</b>");
+  await dialog.getByRole("button", { name: "Close" }).click();
+  const notes = page.locator(".user-notes");
+  await notes.locator("summary").click();
+  expect(await notes.locator("p").innerText()).toBe("First line\n<b>second</b>");
+  await page.reload();
+  await menu("Title and notes");
+  await expect(dialog.getByLabel("Title", { exact: true })).toHaveValue("The other account");
+  await dialog.getByLabel("Notes").fill("");
+  await page.keyboard.press("Escape");
+  await expect(notes).toHaveCount(0);
+  await menu("Undo");
+  await expect(notes).toHaveCount(1);
+});
+
 test("reset goes back to what was opened, and can be undone", async ({ page, site }) => {
   await open(page, site);
   await page.getByLabel("Title of the scenario").fill("Mine");

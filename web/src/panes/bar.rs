@@ -50,6 +50,7 @@ pub(crate) fn Bar(props: &BarProps) -> Html {
                         <button type="button" class="button only-narrow" onclick={open(Dialog::Gallery)}>{ "Examples" }</button>
                         <button type="button" class="button only-narrow" disabled={!props.can_undo} onclick={undo}>{ "Undo" }</button>
                         <button type="button" class="button only-narrow" disabled={!props.can_redo} onclick={redo}>{ "Redo" }</button>
+                        <button type="button" class="button" onclick={open(Dialog::About)}>{ "Title and notes" }</button>
                         <button type="button" class="button" onclick={open(Dialog::Json)}>{ "Edit as JSON" }</button>
                         <FileButton input={file.clone()} />
                     </IfEditable>

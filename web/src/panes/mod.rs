@@ -1,5 +1,6 @@
 //! The parts of the page that know KMS: they show the scenario and its report, and say what was done to them.
 
+mod about;
 mod bar;
 mod board;
 mod colophon;
@@ -18,6 +19,7 @@ mod share;
 mod tones;
 mod vocabulary;
 
+pub(crate) use about::About;
 pub(crate) use bar::Bar;
 pub(crate) use board::Board;
 pub(crate) use colophon::Colophon;

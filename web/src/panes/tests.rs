@@ -14,7 +14,7 @@ use crate::state::{
     Presentation, Share, ShareTab, Shared, TicketAbout, View,
 };
 
-use super::{Board, ComparePane, Excerpt, Gallery, Help, ServiceCalls, SharePane, WholeJson};
+use super::{About, Board, ComparePane, Excerpt, Gallery, Help, ServiceCalls, SharePane, WholeJson};
 
 struct Unpark(Thread);
 
@@ -51,6 +51,7 @@ fn Page(props: &PageProps) -> Html {
             html! { <ComparePane scenario={state.scenario.clone()} report={state.report.clone()} {left} {right} act={act.clone()} /> }
         }
         Some(Dialog::Gallery) => html! { <Gallery act={act.clone()} /> },
+        Some(Dialog::About) => html! { <About scenario={state.scenario.clone()} act={act.clone()} /> },
         Some(Dialog::Help) => html! { <Help act={act.clone()} /> },
         Some(Dialog::ServiceCalls) => {
             html! { <ServiceCalls scenario={state.scenario.clone()} act={act.clone()} /> }
@@ -177,7 +178,7 @@ fn the_request_is_shown_as_json_on_demand() {
 #[test]
 fn every_tab_and_dialog_renders() {
     type Case = (fn(&mut AppState), &'static str);
-    let cases: [Case; 12] = [
+    let cases: [Case; 13] = [
         (|state| state.apply(Action::ShowTab(PolicyTab::Iam)), "identity policies are"),
         (
             |state| {
@@ -198,6 +199,13 @@ fn every_tab_and_dialog_renders() {
         (|state| state.apply(Action::ShowTab(PolicyTab::Organization)), "SCP on a new level"),
         (|state| state.apply(Action::ShowTab(PolicyTab::Endpoint)), "aws:SourceVpce"),
         (|state| state.apply(Action::Open(Dialog::Gallery)), "Search the examples"),
+        (
+            |state| {
+                state.apply(Action::Edit(Edit::Notes("Seen on <Monday>".to_owned())));
+                state.apply(Action::Open(Dialog::About));
+            },
+            ">Seen on &lt;Monday&gt;</textarea>",
+        ),
         (|state| state.apply(Action::Open(Dialog::Help)), "no substitute for a test in your account"),
         (|state| state.apply(Action::Open(Dialog::ServiceCalls)), "Create an encrypted policy store"),
         (|state| state.apply(Action::Open(Dialog::Json)), "Scenario as JSON"),

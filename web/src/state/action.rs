@@ -67,6 +67,7 @@ impl Action {
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) enum Edit {
     Title(String),
+    Notes(String),
     /// Whose key, and which field of it was typed in.
     Key(Owner, Box<Key>, &'static str),
     PolicyText(PolicySlot, String),
@@ -101,6 +102,7 @@ impl Edit {
     pub(crate) fn field(&self) -> Option<String> {
         match self {
             Self::Title(_) => Some("title".to_owned()),
+            Self::Notes(_) => Some("notes".to_owned()),
             Self::Key(owner, _, field) => Some(format!("{owner:?}.key.{field}")),
             Self::CallerPrincipal(index, _) => Some(format!("callers[{index}].principal")),
             Self::PolicyText(slot, _) => Some(slot.to_string()),
@@ -155,6 +157,8 @@ pub(crate) struct Draft {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Dialog {
     Gallery,
+    /// The scenario's title and notes.
+    About,
     Share,
     Help,
     ServiceCalls,

@@ -64,6 +64,7 @@ const DENY_WITHOUT_TLS: &str = r#"{
 pub(crate) fn apply(scenario: &mut Scenario, edit: Edit, shown: usize) -> Option<usize> {
     match edit {
         Edit::Title(title) => scenario.title = Some(title).filter(|title| !title.is_empty()),
+        Edit::Notes(notes) => scenario.notes = Some(notes).filter(|notes| !notes.is_empty()),
         Edit::Key(owner, key, _) => match owner {
             Owner::OtherKey(index) => scenario.other_keys.get_mut(index)?.key = *key,
             Owner::Scenario | Owner::Caller(_) => scenario.key = *key,
