@@ -79,13 +79,24 @@ impl PolicyEvaluation {
         self.left_out.is_none()
     }
 
-    /// The statements of this effect that apply, with the way in which they reach the caller.
+    /// Whether the policy takes part although AWS would not accept it: what it would say is not known.
+    pub const fn is_refused(&self) -> bool {
+        self.takes_part() && !self.accepted
+    }
+
+    /// The statements of this effect that apply, with the way in which they reach the caller; those of a policy that
+    /// AWS would not accept decide nothing.
     pub fn applying(&self, effect: Effect) -> impl Iterator<Item = (usize, Reach)> {
-        let of_effect = self.statements.iter().filter(move |statement| statement.effect == Some(effect));
-        of_effect.filter(|_| self.takes_part()).filter_map(|statement| match statement.outcome() {
+        self.of_effect(effect).filter_map(|statement| match statement.outcome() {
             StatementOutcome::Applies(reach) => Some((statement.index, reach)),
             _ => None,
         })
+    }
+
+    /// The statements of this effect, of a policy that counts.
+    fn of_effect(&self, effect: Effect) -> impl Iterator<Item = &StatementEvaluation> {
+        let counts = self.takes_part() && self.accepted;
+        self.statements.iter().filter(move |statement| counts && statement.effect == Some(effect))
     }
 
     fn kind(&self) -> PolicyKind {
@@ -112,17 +123,14 @@ impl Evaluation {
             .collect()
     }
 
-    /// The Deny statements that apply; those of policies that AWS would not accept decide nothing.
+    /// The Deny statements that apply.
     pub fn denies(&self) -> Vec<Evidence> {
-        let accepted = self.policies.iter().filter(|policy| policy.accepted);
-        let denies =
-            accepted.flat_map(|policy| policy.applying(Effect::Deny).map(|(index, _)| (policy.id, index)));
-        denies.map(|(id, index)| Evidence::Statement(id, index)).collect()
+        self.by(Effect::Deny, |_, _| true)
     }
 
     /// The policies that take part although AWS would not accept them.
     pub fn refused(&self) -> impl Iterator<Item = PolicyId> {
-        self.policies.iter().filter(|policy| policy.takes_part() && !policy.accepted).map(|policy| policy.id)
+        self.policies.iter().filter(|policy| policy.is_refused()).map(|policy| policy.id)
     }
 
     /// The policies of this kind.
@@ -144,15 +152,17 @@ impl Evaluation {
     }
 
     fn level_allows(&self, kind: PolicyKind, level: usize) -> bool {
-        let mut at_level =
-            self.of_kind(kind).filter(|policy| policy.id.place.level() == Some(level)).peekable();
-        let mut has_allow = false;
-        let allowed = at_level.any(|policy| {
-            has_allow |= policy.statements.iter().any(|statement| statement.effect == Some(Effect::Allow));
-            policy.applying(Effect::Allow).next().is_some()
-        });
-        // AWS attaches RCPFullAWSAccess everywhere and lets nobody detach it (Organizations *RCPs*).
-        allowed || (kind == PolicyKind::ResourceControlPolicy && !has_allow)
+        let says_nothing = |policy: &PolicyEvaluation| {
+            !policy.is_refused() && policy.of_effect(Effect::Allow).next().is_none()
+        };
+        self.at_level(kind, level).any(|policy| policy.applying(Effect::Allow).next().is_some())
+            // AWS attaches RCPFullAWSAccess everywhere and lets nobody detach it (Organizations *RCPs*).
+            || kind == PolicyKind::ResourceControlPolicy && self.at_level(kind, level).all(says_nothing)
+    }
+
+    /// The policies of this kind at one level of an organization.
+    pub(crate) fn at_level(&self, kind: PolicyKind, level: usize) -> impl Iterator<Item = &PolicyEvaluation> {
+        self.of_kind(kind).filter(move |policy| policy.id.place.level() == Some(level))
     }
 
     /// All that the decision needs to know.

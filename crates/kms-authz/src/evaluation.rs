@@ -9,7 +9,7 @@ mod condition;
 mod element;
 mod principal;
 
-use kms_policy::{Effect, PolicyKind};
+use kms_policy::{Effect, PolicyKind, Span};
 
 use crate::Assumption;
 
@@ -27,6 +27,8 @@ pub struct StatementEvaluation {
     pub kind: PolicyKind,
     /// Its effect, if it has one that could be read.
     pub effect: Option<Effect>,
+    /// What of it could not be read, in the order of the text.
+    pub unread: Vec<Span>,
     /// `Principal` or `NotPrincipal`, if it has one.
     pub principal: Option<PrincipalMatch>,
     /// `Action` or `NotAction`, if it has one.
@@ -46,7 +48,7 @@ pub enum StatementOutcome {
     DoesNotApply,
     /// It lacks an element without which it can never take effect (KMS *Creating a key policy*, `Resource`).
     CannotApply(MissingElement),
-    /// Its effect could not be read.
+    /// Its effect, or something else of it, could not be read.
     NotEvaluated,
 }
 
@@ -101,7 +103,7 @@ impl Reach {
 impl StatementEvaluation {
     /// What the statement does to the request.
     pub fn outcome(&self) -> StatementOutcome {
-        if self.effect.is_none() {
+        if self.effect.is_none() || !self.unread.is_empty() {
             return StatementOutcome::NotEvaluated;
         }
         if let Some(element) = self.missing_element() {
@@ -146,6 +148,7 @@ impl StatementEvaluation {
         }
         let principal = self.principal.as_ref();
         self.effect.is_none()
+            || !self.unread.is_empty()
             || self.missing_element().is_some()
             || principal.is_some_and(|principal| !principal.matched() && principal.assumptions().is_empty())
             || surely_not(self.action.as_ref())

@@ -5,7 +5,7 @@ use kms_policy::{Effect, PolicyKind};
 use crate::signals::Signals;
 use crate::{
     Answer, CallerKind, Decision, Evaluation, Evidence, IdentityAnswer, Limit, NotAsked, Obstacle, Path,
-    PathEvaluation, Question, Reach, Relation, Step, Target,
+    PathEvaluation, PolicyEvaluation, Question, Reach, Relation, Step, Target,
 };
 
 impl Evaluation {
@@ -43,7 +43,7 @@ impl Evaluation {
     }
 
     fn answer(&self, question: Question, signals: &Signals) -> (Answer, Vec<Evidence>) {
-        match question {
+        let (answer, by) = match question {
             Question::ExplicitDeny => self.explicit_deny(),
             Question::ResourceControlPolicies => self.levelled_answer(PolicyKind::ResourceControlPolicy),
             Question::ServiceControlPolicies => self.levelled_answer(PolicyKind::ServiceControlPolicy),
@@ -57,6 +57,13 @@ impl Evaluation {
                 self.limit_answer(PolicyKind::PermissionsBoundary, signals.boundary)
             }
             Question::SessionPolicies => self.session_answer(signals),
+        };
+        // What AWS would not accept might say yes, were it mended.
+        let refused =
+            || question.policies().is_some_and(|kind| self.of_kind(kind).any(PolicyEvaluation::is_refused));
+        match answer {
+            Answer::NotAllowed if refused() => (Answer::Refused, by),
+            answer => (answer, by),
         }
     }
 
@@ -75,8 +82,14 @@ impl Evaluation {
         if !self.takes_part(kind) && levels.is_empty() {
             return (Answer::NotAsked(self.why_not_asked(kind)), Vec::new());
         }
-        let by = self.by(Effect::Allow, |of, _| of == kind);
-        (if levels.is_empty() { Answer::Allowed } else { Answer::NotAllowedAtLevels(levels) }, by)
+        let is_open = |level: &usize| self.at_level(kind, *level).any(PolicyEvaluation::is_refused);
+        let (open, not_allowing): (Vec<_>, Vec<_>) = levels.into_iter().partition(is_open);
+        let answer = match (not_allowing.is_empty(), open.is_empty()) {
+            (false, _) => Answer::NotAllowedAtLevels(not_allowing),
+            (true, false) => Answer::Refused,
+            (true, true) => Answer::Allowed,
+        };
+        (answer, self.by(Effect::Allow, |of, _| of == kind))
     }
 
     fn limit_answer(&self, kind: PolicyKind, limit: Limit) -> (Answer, Vec<Evidence>) {
@@ -161,7 +174,7 @@ impl Evaluation {
     }
 
     fn takes_part(&self, kind: PolicyKind) -> bool {
-        self.of_kind(kind).any(crate::PolicyEvaluation::takes_part)
+        self.of_kind(kind).any(PolicyEvaluation::takes_part)
     }
 
     fn why_not_asked(&self, kind: PolicyKind) -> NotAsked {

@@ -72,6 +72,7 @@ impl<'d> CompiledStatement<'d> {
             index: self.index,
             kind: self.kind,
             effect: self.effect(),
+            unread: self.written.unread.clone(),
             principal: (self.written.principal.as_ref())
                 .map(|element| principal::evaluate(element, self.effect(), request)),
             action: self.action.as_ref().map(|action| action.evaluate(request.permission)),
@@ -82,7 +83,7 @@ impl<'d> CompiledStatement<'d> {
 
     /// How the statement reaches the caller, if it takes effect; stops at the first thing that does not match.
     pub fn applies(&self, request: &AuthorizationRequest) -> Option<Reach> {
-        self.effect()?;
+        self.effect().filter(|_| self.written.unread.is_empty())?;
         let elements =
             self.action.as_ref()?.matches(request.permission) && self.resource.as_ref()?.matches(request);
         if !elements {

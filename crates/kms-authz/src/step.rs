@@ -4,6 +4,8 @@
 //! the order of its flow charts (IAM User Guide, *Policy evaluation logic*; KMS Developer Guide, *Troubleshooting
 //! key access*, policy-evaluation.html).
 
+use kms_policy::PolicyKind;
+
 use crate::{Path, PolicyId};
 
 /// A question of AWS's.
@@ -31,6 +33,23 @@ pub enum Question {
     PermissionsBoundary,
     /// Do the session policies allow it?
     SessionPolicies,
+}
+
+impl Question {
+    /// The kind of policy that is asked; none where it is not one kind.
+    pub const fn policies(self) -> Option<PolicyKind> {
+        Some(match self {
+            Self::ExplicitDeny | Self::AcrossAccounts | Self::Grants => return None,
+            Self::ResourceControlPolicies => PolicyKind::ResourceControlPolicy,
+            Self::ServiceControlPolicies => PolicyKind::ServiceControlPolicy,
+            Self::VpcEndpointPolicy => PolicyKind::VpcEndpointPolicy,
+            Self::KeyPolicy => PolicyKind::KeyPolicy,
+            // Where no grant says so itself, identity-based policies let the caller retire it.
+            Self::RetireGrant | Self::IdentityPolicies => PolicyKind::IdentityBased,
+            Self::PermissionsBoundary => PolicyKind::PermissionsBoundary,
+            Self::SessionPolicies => PolicyKind::SessionPolicy,
+        })
+    }
 }
 
 /// A question with its answer.

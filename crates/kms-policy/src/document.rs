@@ -51,6 +51,9 @@ pub struct Statement {
     pub resource: Option<ResourceElement>,
     /// `Condition`; an empty object restricts nothing.
     pub condition: Option<ConditionElement>,
+    /// Where something stands that its element does not take and that could not be read, in the order of the text:
+    /// what the statement would say is then not known.
+    pub unread: Vec<Span>,
 }
 
 /// What a matching statement does.

@@ -22,7 +22,7 @@ const KEY_POLICY_QUOTA: usize = 32 * 1024;
 /// Reads `text` as a policy of `kind`.
 pub(crate) fn read(text: &str, kind: PolicyKind, errors: Errors) -> (PolicyDocument, Errors) {
     let (tree, errors) = json::read(text, errors);
-    let mut grammar = Grammar { text, kind, errors, sids: BTreeSet::new() };
+    let mut grammar = Grammar { text, kind, errors, sids: BTreeSet::new(), unread: Vec::new() };
     grammar.size();
     let document = match tree.root() {
         Some(root) => grammar.document(root),
@@ -39,6 +39,8 @@ struct Grammar<'a> {
     errors: Errors,
     /// The Sids read so far, where each may stand only once.
     sids: BTreeSet<String>,
+    /// What of the statement that is being read could not be.
+    unread: Vec<Span>,
 }
 
 impl Grammar<'_> {
@@ -186,7 +188,10 @@ impl Grammar<'_> {
     fn string_of(&mut self, element: &str, wanted: &str, value: Value<'_>) -> Option<Spanned<String>> {
         match value.shape() {
             Shape::String => Some(Spanned::new(value.text().into_owned(), value.span())),
-            Shape::Missing => None,
+            Shape::Missing => {
+                self.unread.push(value.span());
+                None
+            }
             _ => {
                 self.wrong_type(element, wanted, value);
                 None
@@ -211,6 +216,7 @@ impl Grammar<'_> {
             (_, false) => format!("write {wanted}"),
         };
         let text = format!("{found} where {} takes {wanted}", quote(element));
+        self.unread.push(value.span());
         self.errors.push(PolicyError::new(ErrorCode::WrongType, place, text).help_with(help));
     }
 

@@ -174,7 +174,11 @@ fn summary(parse: &Parse) -> String {
                     elements.push(name.to_owned());
                 }
             }
-            format!("{sid} [{}]", elements.join(" "))
+            let unread = match statement.unread.len() {
+                0 => String::new(),
+                count => format!(", {count} unread"),
+            };
+            format!("{sid} [{}{unread}]", elements.join(" "))
         })
         .collect();
     format!(

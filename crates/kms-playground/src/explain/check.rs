@@ -141,9 +141,11 @@ impl<'a> Scene<'a> {
         }
     }
 
-    /// That policies take part although AWS would not accept them, without a full stop.
-    pub(super) fn refused(&self) -> String {
-        let names: Vec<String> = self.check.evaluation.refused().map(|id| self.policy_name(id)).collect();
+    /// That policies take part although AWS would not accept them, all or those of a kind; without a full stop.
+    pub(super) fn refused(&self, kind: Option<PolicyKind>) -> String {
+        let refused =
+            self.check.evaluation.refused().filter(|id| kind.is_none_or(|kind| id.place.kind() == kind));
+        let names: Vec<String> = refused.map(|id| self.policy_name(id)).collect();
         let are = if names.len() == 1 { "is not one" } else { "are not ones" };
         format!("{} {are} that AWS would accept", list(&names, "and"))
     }

@@ -7,8 +7,8 @@ use kms_authz::{
     PrincipalMatch, PrincipalRule, Reach, Relation, ResourceMatch, StatementEvaluation, ValueMatch,
 };
 use kms_policy::{
-    ActionElement, ConditionEntry, Effect, Elements, PolicyKind, PrincipalElement, ResourceElement, Spanned,
-    Statement,
+    ActionElement, ConditionEntry, Effect, Elements, PolicyKind, PrincipalElement, ResourceElement, Span,
+    Spanned, Statement,
 };
 
 use super::condition::Asked;
@@ -25,8 +25,14 @@ pub(super) fn statement(
     of: &StatementEvaluation,
     decided: bool,
 ) -> StatementReport {
-    let elements = Told { scene, policy, written: policy.statement(of.index), kind: of.kind }.all(of);
-    let (outcome, said) = outcome(scene, of, &elements);
+    let elements = Told { scene, policy, of, written: policy.statement(of.index) }.all();
+    let (outcome, said) = match outcome(scene, of, &elements) {
+        (StatementOutcome::Applies | StatementOutcome::Delegates, _) if policy.parse.accepted().is_none() => {
+            let text = "Every element matches, but AWS would not accept the policy";
+            (StatementOutcome::NotEvaluated, said("policyRefused", text))
+        }
+        outcome => outcome,
+    };
     StatementReport {
         policy: policy.id.clone(),
         index: of.index,
@@ -63,6 +69,7 @@ fn outcome(
         Came::Applies(reach) => applies(scene, of, reach),
         Came::DoesNotApply => (StatementOutcome::DoesNotApply, first_reason(elements)),
         Came::CannotApply(missing) => (StatementOutcome::DoesNotApply, missing_element(missing)),
+        Came::NotEvaluated if of.effect.is_some() => (StatementOutcome::NotEvaluated, unreadable()),
         Came::NotEvaluated => {
             (StatementOutcome::NotEvaluated, said("effectUnreadable", "Has no `Effect` that can be read"))
         }
@@ -139,22 +146,49 @@ fn missing_element(missing: MissingElement) -> Said {
     }
 }
 
+/// Of a statement, and of the element in question.
+fn unreadable() -> Said {
+    said("unreadable", "Has a part that cannot be read")
+}
+
 /// What is needed to report the elements of one statement.
 struct Told<'a> {
     scene: &'a Scene<'a>,
     policy: &'a ReadPolicy<'a>,
+    of: &'a StatementEvaluation,
     written: Option<&'a Statement>,
-    kind: PolicyKind,
 }
 
 impl Told<'_> {
-    fn all(&self, of: &StatementEvaluation) -> Vec<ElementReport> {
-        let mut all = Vec::new();
+    fn all(&self) -> Vec<ElementReport> {
+        let (of, mut all) = (self.of, Vec::new());
         all.extend(of.principal.iter().map(|element| self.principal(element)));
         all.extend(of.action.iter().map(|element| self.action(element)));
         all.extend(of.resource.iter().map(|element| self.resource(element)));
         all.extend(of.conditions.iter().map(|condition| self.condition(condition)));
+        all.extend(self.lost_conditions());
         all
+    }
+
+    /// What stands in place of conditions and could not be read.
+    fn lost_conditions(&self) -> impl Iterator<Item = ElementReport> {
+        let condition = self.written.and_then(|statement| statement.condition.as_ref());
+        let in_element = move |span: Span| {
+            condition.is_some_and(|condition| covers(condition.name.cover(condition.span), span))
+        };
+        let in_entry = |span: Span| {
+            let behind = self.of.conditions.partition_point(|one| one.key_span.start() <= span.start());
+            let before = behind.checked_sub(1).and_then(|at| self.of.conditions.get(at));
+            before.is_some_and(|entry| covers(entry.key_span.cover(entry.span), span))
+        };
+        let lost = self.of.unread.iter().copied().filter(move |span| in_element(*span) && !in_entry(*span));
+        lost.map(|span| self.element(Element::Condition, false, unreadable(), span, Vec::new(), Vec::new()))
+    }
+
+    /// Whether something within could not be read.
+    fn has_unread(&self, span: Span) -> bool {
+        let from = self.of.unread.partition_point(|unread| unread.start() < span.start());
+        self.of.unread.get(from).is_some_and(|unread| covers(span, *unread))
     }
 
     fn principal(&self, of: &PrincipalMatch) -> ElementReport {
@@ -200,14 +234,14 @@ impl Told<'_> {
             ResourceElement::Resource(list) | ResourceElement::NotResource(list) => Some(list),
         });
         let values = of.values.iter().map(|entry| {
-            self.value(entry, item(list, entry.index), resource::value(entry.reason, resource, self.kind))
+            self.value(entry, item(list, entry.index), resource::value(entry.reason, resource, self.of.kind))
         });
         let element = polarised(of, Element::Resource, Element::NotResource);
         let has = resource.arn().map_or_else(|| "*".to_owned(), ToString::to_string);
         self.element(
             element,
             of.matched(),
-            resource::element(of, resource, self.kind),
+            resource::element(of, resource, self.of.kind),
             of.span,
             vec![has],
             values.collect(),
@@ -249,15 +283,19 @@ impl Told<'_> {
         element: Element,
         matched: bool,
         said: Said,
-        span: kms_policy::Span,
+        span: Span,
         has: Vec<String>,
         values: Vec<ValueReport>,
     ) -> ElementReport {
+        let (outcome, said) = match self.has_unread(span) {
+            true => (ElementOutcome::Unknown, unreadable()),
+            false => (matches(matched), said),
+        };
         ElementReport {
             element,
             operator: None,
             key: None,
-            outcome: matches(matched),
+            outcome,
             reason: Reason { code: Cow::Borrowed(said.code) },
             text: said.text,
             span: Some(self.policy.span(span)),
@@ -281,6 +319,10 @@ impl Told<'_> {
             span: Some(self.policy.span(of.span)),
         }
     }
+}
+
+fn covers(whole: Span, part: Span) -> bool {
+    whole.cover(part) == whole
 }
 
 fn item(list: Option<&Elements<Spanned<String>>>, index: usize) -> Option<&str> {

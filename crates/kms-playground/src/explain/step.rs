@@ -141,7 +141,9 @@ impl Told<'_> {
                 format!("No: `{}` has no effect for callers of other accounts than the key's, {account}.", self.scene.check.request.permission)
             }
             Came::Entitled(path) => self.entitled(*path),
-            Came::Refused => format!("It cannot be said: {}.", self.scene.refused()),
+            Came::Refused => {
+                format!("It cannot be said: {}.", self.scene.refused(self.step.question.policies()))
+            }
         }
     }
 

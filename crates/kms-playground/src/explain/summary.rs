@@ -21,7 +21,7 @@ pub(crate) fn summary(scene: &Scene<'_>) -> String {
         }
         Decision::Undetermined => undetermined(scene),
         Decision::NotEvaluated => {
-            format!("{}; what is written there decides nothing.", capital(&scene.refused()))
+            format!("{}; what is written there decides nothing.", capital(&scene.refused(None)))
         }
     }
 }

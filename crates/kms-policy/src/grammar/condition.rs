@@ -14,19 +14,20 @@ use crate::{
 };
 
 impl Grammar<'_> {
-    pub(super) fn condition(&mut self, member: Member<'_>) -> Option<ConditionElement> {
-        let Shape::Object(object) = member.value.shape() else {
-            if !matches!(member.value.shape(), Shape::Missing) {
-                self.wrong_type("Condition", "an object of operators", member.value);
+    pub(super) fn condition(&mut self, member: Member<'_>) -> ConditionElement {
+        let mut blocks = Vec::new();
+        match member.value.shape() {
+            Shape::Object(object) => {
+                let members = object.members().filter(|member| !member.goes_on());
+                blocks.extend(members.map(|member| self.block(member)));
+                self.keep_last(&mut blocks, NameCase::Ignored, |block| {
+                    (&block.operator_text.value, block.operator_text.span)
+                });
             }
-            return None;
-        };
-        let members = object.members().filter(|member| !member.goes_on());
-        let mut blocks: Vec<_> = members.map(|member| self.block(member)).collect();
-        self.keep_last(&mut blocks, NameCase::Ignored, |block| {
-            (&block.operator_text.value, block.operator_text.span)
-        });
-        Some(ConditionElement { name: member.name_span(), span: object.span(), blocks })
+            Shape::Missing => self.unread.push(member.value.span()),
+            _ => self.wrong_type("Condition", "an object of operators", member.value),
+        }
+        ConditionElement { name: member.name_span(), span: member.value.span(), blocks }
     }
 
     fn block(&mut self, member: Member<'_>) -> ConditionBlock {
@@ -39,7 +40,7 @@ impl Grammar<'_> {
                 entries.extend(members.map(|member| self.entry(operator, member)));
                 self.keep_last(&mut entries, NameCase::Ignored, |entry| (&entry.key.value, entry.key.span));
             }
-            Shape::Missing => {}
+            Shape::Missing => self.unread.push(member.value.span()),
             _ => self.wrong_type(&operator_text.value, "an object of condition keys", member.value),
         }
         ConditionBlock { operator_text, operator, span: member.value.span(), entries }
@@ -84,7 +85,10 @@ impl Grammar<'_> {
             Shape::String => ValueForm::String,
             Shape::Number => ValueForm::Number,
             Shape::Boolean => ValueForm::Boolean,
-            Shape::Missing => return None,
+            Shape::Missing => {
+                self.unread.push(value.span());
+                return None;
+            }
             Shape::Object(_) | Shape::Array(_) | Shape::Null => {
                 self.wrong_type(key, "a string, a number or a boolean", value);
                 return None;

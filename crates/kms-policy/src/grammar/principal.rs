@@ -127,6 +127,7 @@ impl Grammar<'_> {
             _ => {
                 let text = format!("{} is not a type of principal", quote(name));
                 self.error(ErrorCode::InvalidPrincipalType, span, text);
+                self.unread.push(span);
                 return None;
             }
         };

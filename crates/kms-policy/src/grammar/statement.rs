@@ -30,6 +30,7 @@ impl Grammar<'_> {
             }
             return statement;
         };
+        self.unread.clear();
         let [sid, effect, principal, not_principal, action, not_action, resource, not_resource, condition] =
             self.elements(object, ELEMENTS);
         statement.sid = sid.and_then(|member| self.sid(member));
@@ -37,7 +38,9 @@ impl Grammar<'_> {
         statement.principal = self.principal_element(principal, not_principal);
         statement.action = self.action_element(action, not_action);
         statement.resource = self.resource_element(resource, not_resource);
-        statement.condition = condition.and_then(|member| self.condition(member));
+        statement.condition = condition.map(|member| self.condition(member));
+        statement.unread = std::mem::take(&mut self.unread);
+        statement.unread.sort_unstable();
         if !object.is_damaged() {
             let has_principal = principal.is_some() || not_principal.is_some();
             self.missing_elements(object.opening(), effect.is_some(), has_principal, &statement);
