@@ -129,6 +129,24 @@ fn trace(bencher: Bencher<'_, '_>, statements: usize) {
 fn decide(bencher: Bencher<'_, '_>, statements: usize) {
     let (parse, request) = (policy(statements), request());
     let compiled = CompiledPolicy::new(&parse.document, PolicyKind::KeyPolicy);
+    bencher.bench(|| compiled.decide(black_box(&request)));
+}
+
+/// The same for a caller whom no statement allows, so that none can be passed over.
+#[divan::bench(args = COUNTS)]
+fn decide_for_a_stranger(bencher: Bencher<'_, '_>, statements: usize) {
+    let (parse, mut request) = (policy(statements), request());
+    request.caller = Caller::new(Principal::caller("arn:aws:sts::777788889999:assumed-role/Other/s1"), None);
+    set(&mut request, "kms:CallerAccount", ContextValues::One("777788889999".to_owned()));
+    let compiled = CompiledPolicy::new(&parse.document, PolicyKind::KeyPolicy);
+    bencher.bench(|| compiled.decide(black_box(&request)));
+}
+
+/// Each statement asked for itself, whatever the others say.
+#[divan::bench(args = COUNTS)]
+fn every_statement(bencher: Bencher<'_, '_>, statements: usize) {
+    let (parse, request) = (policy(statements), request());
+    let compiled = CompiledPolicy::new(&parse.document, PolicyKind::KeyPolicy);
     bencher.bench(|| {
         let request = black_box(&request);
         compiled.statements().iter().filter_map(|statement| statement.applies(request)).min()

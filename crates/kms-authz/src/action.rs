@@ -7,7 +7,7 @@
 use kms_policy::{ActionElement, Elements, Pattern, Spanned};
 
 use crate::ActionReason;
-use crate::evaluation::{ActionMatch, Polarity, Reason, ValueMatch};
+use crate::evaluation::{ActionMatch, Polarity, ValueMatch};
 
 /// An action element, its patterns read once for many requests.
 #[derive(Clone, Debug)]
@@ -42,15 +42,13 @@ impl<'d> CompiledAction<'d> {
     }
 
     /// Whether the element lets the statement apply to the permission.
-    pub(crate) fn matches(&self, permission: &str) -> bool {
-        let asked = Permission::new(permission);
-        let listed = self.entries.iter().any(|entry| entry.reason(asked).is_match());
+    pub(crate) fn matches(&self, asked: Permission<'_>) -> bool {
+        let listed = self.entries.iter().any(|entry| entry.matches(asked));
         listed == (self.polarity == Polarity::Listed)
     }
 
     /// The element with the reason of each entry.
-    pub(crate) fn evaluate(&self, permission: &str) -> ActionMatch {
-        let asked = Permission::new(permission);
+    pub(crate) fn evaluate(&self, asked: Permission<'_>) -> ActionMatch {
         let values = (self.written.items.iter().zip(&self.entries).enumerate())
             .map(|(index, (item, entry))| ValueMatch {
                 index,
@@ -69,16 +67,16 @@ impl<'d> CompiledAction<'d> {
     }
 }
 
-/// A permission, split once for all entries.
+/// A permission, split once for all statements.
 #[derive(Clone, Copy)]
-struct Permission<'r> {
+pub(crate) struct Permission<'r> {
     whole: &'r str,
     service: &'r str,
     action: &'r str,
 }
 
 impl<'r> Permission<'r> {
-    fn new(whole: &'r str) -> Self {
+    pub(crate) fn new(whole: &'r str) -> Self {
         let colon = whole.bytes().position(|byte| byte == b':').unwrap_or_default();
         let (service, action) = whole.split_at_checked(colon).unwrap_or_default();
         Self { whole, service, action: action.strip_prefix(':').unwrap_or_default() }
@@ -100,21 +98,37 @@ impl<'d> Entry<'d> {
         Self::Name(service, action)
     }
 
+    /// Whether the entry covers the permission.
+    fn matches(&self, asked: Permission<'_>) -> bool {
+        match self {
+            Self::Everything => true,
+            Self::Malformed => false,
+            Self::Services(pattern) => pattern.matches_ignoring_case(asked.whole),
+            Self::Actions(service, pattern) => {
+                service.eq_ignore_ascii_case(asked.service) && pattern.matches_ignoring_case(asked.action)
+            }
+            // Most actions differ in their length already.
+            Self::Name(service, action) => {
+                action.eq_ignore_ascii_case(asked.action) && service.eq_ignore_ascii_case(asked.service)
+            }
+        }
+    }
+
+    /// Why it does, or does not.
     fn reason(&self, asked: Permission<'_>) -> ActionReason {
+        let matches = self.matches(asked);
         match self {
             Self::Everything => ActionReason::Everything,
             Self::Malformed => ActionReason::NotAnAction,
-            Self::Services(pattern) if pattern.matches_ignoring_case(asked.whole) => {
-                ActionReason::PatternOfServices
-            }
-            Self::Name(service, _) | Self::Actions(service, _)
+            Self::Services(_) if matches => ActionReason::PatternOfServices,
+            Self::Actions(..) if matches => ActionReason::Pattern,
+            Self::Name(..) if matches => ActionReason::Exact,
+            Self::Actions(service, _) | Self::Name(service, _)
                 if !service.eq_ignore_ascii_case(asked.service) =>
             {
                 ActionReason::OtherService
             }
-            Self::Actions(_, pattern) if pattern.matches_ignoring_case(asked.action) => ActionReason::Pattern,
             Self::Services(_) | Self::Actions(..) => ActionReason::OtherAction,
-            Self::Name(_, action) if action.eq_ignore_ascii_case(asked.action) => ActionReason::Exact,
             Self::Name(_, action) => other_action(action, asked.action),
         }
     }

@@ -42,6 +42,8 @@ pub(crate) struct CompiledCondition<'d> {
     /// A `kms:` key in a key policy that KMS does not define.
     undefined: bool,
     operands: Vec<Operand<'d>>,
+    /// Whether any of them has policy variables to replace.
+    varies: bool,
 }
 
 /// A request's values of a condition key, as far as this condition sees them.
@@ -87,6 +89,7 @@ impl<'d> CompiledCondition<'d> {
         let read = |base: BaseOperator| {
             written.values.iter().map(|value| Operand::new(base, &value.value.text, version)).collect()
         };
+        let operands: Vec<_> = operator.map(|operator| read(operator.base)).unwrap_or_default();
         let name = written.key.value.as_str();
         let known = ConditionKey::find(name);
         let in_key_policy = kind == PolicyKind::KeyPolicy;
@@ -104,8 +107,14 @@ impl<'d> CompiledCondition<'d> {
             is_principal_arn: name.eq_ignore_ascii_case("aws:PrincipalArn"),
             permitted,
             undefined: in_key_policy && permitted && of_kms && known.is_none(),
-            operands: operator.map(|operator| read(operator.base)).unwrap_or_default(),
+            varies: operands.iter().any(Operand::has_variables),
+            operands,
         }
+    }
+
+    /// Whether the key is `aws:PrincipalArn`.
+    pub(crate) const fn is_principal_arn(&self) -> bool {
+        self.is_principal_arn
     }
 
     /// Whether the condition names the caller by `aws:PrincipalArn`, holding for this reason.
@@ -174,8 +183,7 @@ impl<'d> CompiledCondition<'d> {
 
     /// The operands with their policy variables replaced; none where there is nothing to replace.
     fn resolved(&self, request: &AuthorizationRequest) -> Option<Vec<Operand<'d>>> {
-        let any = self.operands.iter().any(Operand::has_variables);
-        any.then(|| self.operands.iter().map(|operand| operand.resolve(request)).collect())
+        self.varies.then(|| self.operands.iter().map(|operand| operand.resolve(request)).collect())
     }
 }
 

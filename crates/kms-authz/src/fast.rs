@@ -3,14 +3,15 @@
 //! Asks the same statements and grants and hands the same [`Signals`] to the same conclusion as the tree does, but
 //! stops at the first Deny. A law tests that the two agree.
 
-use kms_policy::{Effect, PolicyKind};
+use kms_policy::PolicyKind;
 
 use crate::assemble::{Parts, grants_in_question, identity_policies, levels, listed};
 use crate::context::Subject;
 use crate::grant::GrantRequest;
-use crate::signals::Signals;
+use crate::signals::{ReachSet, Signals};
 use crate::{
-    AuthorizationRequest, CompiledPolicy, Decision, IdentityAnswer, Levels, Limit, Standing, Target,
+    AuthorizationRequest, CompiledPolicy, Decision, IdentityAnswer, Levels, Limit, PolicyAnswer, PolicyPlace,
+    Standing, Target,
 };
 
 /// The decision of one check.
@@ -21,6 +22,10 @@ pub(crate) fn decide(parts: Parts<'_>, subject: &Subject<'_>, request: &Authoriz
         if left_out.is_some() {
             continue;
         }
+        if !policy.accepted {
+            gathered.signals.refused = true;
+            continue;
+        }
         let compiled_here;
         let compiled = match parts.compiled.policy(id) {
             Some(compiled) => compiled,
@@ -29,17 +34,9 @@ pub(crate) fn decide(parts: Parts<'_>, subject: &Subject<'_>, request: &Authoriz
                 &compiled_here
             }
         };
-        gathered.begin(id.place.kind());
-        gathered.signals.refused |= !policy.accepted;
-        for statement in compiled.statements() {
-            let level = id.place.level().unwrap_or_default();
-            gathered.note_allow(id.place.kind(), level, statement.effect());
-            let Some(reach) = statement.applies(request) else { continue };
-            match statement.effect() {
-                Some(Effect::Deny) if policy.accepted => return Decision::ExplicitDeny,
-                Some(Effect::Allow) => gathered.allow(id.place.kind(), level, reach),
-                Some(Effect::Deny) | None => {}
-            }
+        match compiled.decide(request) {
+            PolicyAnswer::Denies => return Decision::ExplicitDeny,
+            PolicyAnswer::Allows(reaches) => gathered.add(id.place, compiled, reaches),
         }
     }
     gathered.finish(parts, &standing, GrantRequest { subject, request }).decision(&standing)
@@ -72,47 +69,27 @@ impl Gathered {
         }
     }
 
-    /// A policy of a limiting kind takes part: unless it allows, it does not.
-    fn begin(&mut self, kind: PolicyKind) {
-        let limit = match kind {
+    /// Adds what one policy allows. A policy of a limiting kind that takes part limits, unless it allows.
+    fn add(&mut self, place: PolicyPlace, policy: &CompiledPolicy<'_>, reaches: ReachSet) {
+        let allows = !reaches.is_empty();
+        let level = place.level().unwrap_or_default();
+        let limit = match place.kind() {
+            PolicyKind::KeyPolicy => return self.signals.key_policy = reaches,
+            PolicyKind::IdentityBased => return self.identity_allows |= allows,
+            PolicyKind::ServiceControlPolicy => {
+                return note(self.service_control.get_mut(level), policy, allows);
+            }
+            PolicyKind::ResourceControlPolicy => {
+                return note(self.resource_control.get_mut(level), policy, allows);
+            }
             PolicyKind::PermissionsBoundary => &mut self.signals.boundary,
             PolicyKind::SessionPolicy => &mut self.signals.session,
             PolicyKind::VpcEndpointPolicy => &mut self.signals.endpoint,
-            _ => return,
         };
-        if *limit == Limit::Absent {
+        if allows {
+            *limit = Limit::Allows;
+        } else if *limit == Limit::Absent {
             *limit = Limit::DoesNotAllow;
-        }
-    }
-
-    fn note_allow(&mut self, kind: PolicyKind, level: usize, effect: Option<Effect>) {
-        if effect == Some(Effect::Allow)
-            && let Some(level) = self.level(kind, level)
-        {
-            level.has_allow = true;
-        }
-    }
-
-    fn level(&mut self, kind: PolicyKind, level: usize) -> Option<&mut Level> {
-        match kind {
-            PolicyKind::ResourceControlPolicy => self.resource_control.get_mut(level),
-            PolicyKind::ServiceControlPolicy => self.service_control.get_mut(level),
-            _ => None,
-        }
-    }
-
-    fn allow(&mut self, kind: PolicyKind, level: usize, reach: crate::Reach) {
-        match kind {
-            PolicyKind::KeyPolicy => self.signals.key_policy.insert(reach),
-            PolicyKind::IdentityBased => self.identity_allows = true,
-            PolicyKind::PermissionsBoundary => self.signals.boundary = Limit::Allows,
-            PolicyKind::SessionPolicy => self.signals.session = Limit::Allows,
-            PolicyKind::VpcEndpointPolicy => self.signals.endpoint = Limit::Allows,
-            PolicyKind::ServiceControlPolicy | PolicyKind::ResourceControlPolicy => {
-                if let Some(level) = self.level(kind, level) {
-                    level.allows = true;
-                }
-            }
         }
     }
 
@@ -132,6 +109,13 @@ impl Gathered {
             }
         }
         self.signals
+    }
+}
+
+fn note(level: Option<&mut Level>, policy: &CompiledPolicy<'_>, allows: bool) {
+    if let Some(level) = level {
+        level.allows |= allows;
+        level.has_allow |= policy.has_allow();
     }
 }
 

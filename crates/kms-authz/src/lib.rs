@@ -61,10 +61,11 @@ pub use grant::{
 };
 pub use path::{IdentityAnswer, Limit, Obstacle, Path};
 pub use premise::{ConditionPlace, Hinge, Premise, Rule};
+pub use signals::ReachSet;
 pub use situation::{
     CallerPolicies, Grant, GrantConstraints, Key, KeyInPlace, PolicyHolder, PolicyId, PolicyPlace, Situation,
     WrittenPolicy,
 };
 pub use standing::{Relation, Standing, Target};
-pub use statement::{CompiledPolicy, CompiledStatement, evaluate_statement};
+pub use statement::{CompiledPolicy, CompiledStatement, PolicyAnswer, evaluate_statement};
 pub use step::{Answer, Evidence, NotAsked, Question, Step};

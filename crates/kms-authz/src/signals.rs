@@ -277,18 +277,20 @@ const EVERY_REACH: [Reach; 11] = [
 
 /// A set of ways to reach a caller.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
-pub(crate) struct ReachSet(u16);
+pub struct ReachSet(u16);
 
 impl ReachSet {
     pub(crate) const fn insert(&mut self, reach: Reach) {
         self.0 |= 1 << reach as u16;
     }
 
-    pub(crate) const fn contains(self, reach: Reach) -> bool {
+    /// Whether this way is among them.
+    pub const fn contains(self, reach: Reach) -> bool {
         self.0 & (1 << reach as u16) != 0
     }
 
-    pub(crate) const fn is_empty(self) -> bool {
+    /// Whether there is none.
+    pub const fn is_empty(self) -> bool {
         self.0 == 0
     }
 

@@ -5,10 +5,11 @@
 
 use kms_policy::{Effect, PolicyDocument, PolicyKind, PolicyVersion, Statement};
 
-use crate::action::CompiledAction;
+use crate::action::{CompiledAction, Permission};
 use crate::condition::{self, CompiledCondition};
 use crate::evaluation::{Reach, Reason, StatementEvaluation};
 use crate::resource::CompiledResource;
+use crate::signals::ReachSet;
 use crate::{AuthorizationRequest, principal};
 
 /// A policy document, its patterns, numbers and dates read once for many requests.
@@ -26,6 +27,17 @@ pub struct CompiledStatement<'d> {
     action: Option<CompiledAction<'d>>,
     resource: Option<CompiledResource<'d>>,
     conditions: Vec<CompiledCondition<'d>>,
+    /// Whether a condition may name the caller by `aws:PrincipalArn`.
+    by_principal_arn: bool,
+}
+
+/// What a policy says to one request: all that a decision needs to know of it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PolicyAnswer {
+    /// A Deny applies.
+    Denies,
+    /// None does, and Allow statements reach the caller in these ways.
+    Allows(ReachSet),
 }
 
 impl<'d> CompiledPolicy<'d> {
@@ -41,6 +53,34 @@ impl<'d> CompiledPolicy<'d> {
         &self.statements
     }
 
+    /// Whether there is any Allow.
+    pub(crate) fn has_allow(&self) -> bool {
+        self.statements.iter().any(|statement| statement.effect() == Some(Effect::Allow))
+    }
+
+    /// What the policy says, without the tree: stops at the first Deny, and asks no Allow that could only reach the
+    /// caller as one before it does.
+    pub fn decide(&self, request: &AuthorizationRequest) -> PolicyAnswer {
+        let permission = Permission::new(request.permission);
+        let mut reaches = ReachSet::default();
+        for statement in &self.statements {
+            let Some(reach) = statement.reach(request) else { continue };
+            let is_deny = statement.effect() == Some(Effect::Deny);
+            if !is_deny
+                && reaches.contains(reach)
+                && reaches.contains(reach.narrowed(statement.by_principal_arn))
+            {
+                continue;
+            }
+            match statement.applies_within(reach, permission, request) {
+                Some(_) if is_deny => return PolicyAnswer::Denies,
+                Some(reach) => reaches.insert(reach),
+                None => {}
+            }
+        }
+        PolicyAnswer::Allows(reaches)
+    }
+
     /// Every statement, every element of each, whatever the others say.
     pub fn evaluate(&self, request: &AuthorizationRequest) -> Vec<StatementEvaluation> {
         self.statements.iter().map(|statement| statement.evaluate(request)).collect()
@@ -49,15 +89,17 @@ impl<'d> CompiledPolicy<'d> {
 
 impl<'d> CompiledStatement<'d> {
     fn new(index: usize, written: &'d Statement, kind: PolicyKind, version: PolicyVersion) -> Self {
+        let conditions: Vec<_> = (written.condition.iter())
+            .flat_map(|element| condition::compile(element, kind, version))
+            .collect();
         Self {
             index,
             kind,
             written,
             action: written.action.as_ref().map(CompiledAction::new),
             resource: written.resource.as_ref().map(|element| CompiledResource::new(element, version)),
-            conditions: (written.condition.iter())
-                .flat_map(|element| condition::compile(element, kind, version))
-                .collect(),
+            by_principal_arn: conditions.iter().any(CompiledCondition::is_principal_arn),
+            conditions,
         }
     }
 
@@ -75,7 +117,7 @@ impl<'d> CompiledStatement<'d> {
             unread: self.written.unread.clone(),
             principal: (self.written.principal.as_ref())
                 .map(|element| principal::evaluate(element, self.effect(), request)),
-            action: self.action.as_ref().map(|action| action.evaluate(request.permission)),
+            action: self.action.as_ref().map(|action| action.evaluate(Permission::new(request.permission))),
             resource: self.resource.as_ref().map(|resource| resource.evaluate(request)),
             conditions: self.conditions.iter().map(|condition| condition.evaluate(request)).collect(),
         }
@@ -83,17 +125,29 @@ impl<'d> CompiledStatement<'d> {
 
     /// How the statement reaches the caller, if it takes effect; stops at the first thing that does not match.
     pub fn applies(&self, request: &AuthorizationRequest) -> Option<Reach> {
+        self.applies_within(self.reach(request)?, Permission::new(request.permission), request)
+    }
+
+    /// How the principal element alone reaches the caller, in a statement that can take effect.
+    fn reach(&self, request: &AuthorizationRequest) -> Option<Reach> {
         self.effect().filter(|_| self.written.unread.is_empty())?;
-        let elements =
-            self.action.as_ref()?.matches(request.permission) && self.resource.as_ref()?.matches(request);
-        if !elements {
+        match (self.kind.names_principals(), &self.written.principal) {
+            (true, Some(element)) => principal::reach(element, self.effect(), request),
+            (true, None) => None,
+            (false, _) => Some(Reach::NoPrincipal),
+        }
+    }
+
+    /// What becomes of that reach when all the rest is asked.
+    fn applies_within(
+        &self,
+        reach: Reach,
+        permission: Permission<'_>,
+        request: &AuthorizationRequest,
+    ) -> Option<Reach> {
+        if !self.action.as_ref()?.matches(permission) || !self.resource.as_ref()?.matches(request) {
             return None;
         }
-        let reach = match (self.kind.names_principals(), &self.written.principal) {
-            (true, Some(element)) => principal::reach(element, self.effect(), request)?,
-            (true, None) => return None,
-            (false, _) => Reach::NoPrincipal,
-        };
         let mut by_principal_arn = false;
         for condition in &self.conditions {
             let reason = condition.reason(request);
