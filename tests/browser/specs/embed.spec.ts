@@ -210,6 +210,29 @@ test("no focus is taken, nothing scrolls, and the history stays the host's", asy
   server.close();
 });
 
+test("what is chosen inside comes into view without moving the page around", async ({ page, site, watch }) => {
+  const statements = Array.from({ length: 40 }, (_, index) => ({ Sid: `Statement of reader ${index + 1}`, Effect: "Allow", Principal: { AWS: `arn:aws:iam::111122223333:role/Reader${index + 1}` }, Action: "kms:Decrypt", Resource: "*" }));
+  const long = { ...SCENARIO, keyPolicy: JSON.stringify({ Version: "2012-10-17", Statement: statements }, undefined, 2) };
+  const body = `<kms-policy-playground id="long" view="full" load="now" height="1400">${inline(long)}<p>Fallback</p></kms-policy-playground>${"<p>words</p>".repeat(80)}`;
+  const { server, address } = await article(site, watch, body);
+  await page.setViewportSize({ width: 1440, height: 500 });
+  await page.goto(address);
+  await shown(page, "long");
+  const frame = inside(page, "long");
+  const last = frame.locator("details.statement").last();
+  const column = frame.locator("#why");
+  await expect(last).toBeAttached();
+  const seen = await column.evaluate((node) => node.scrollTop);
+  await frame.getByRole("textbox", { name: "Text of the key policy" }).getByText('"Version"').click();
+  const scrolled = await page.evaluate(() => scrollY);
+  await page.keyboard.press("ControlOrMeta+End");
+  for (let line = 0; line < 4; line += 1) await page.keyboard.press("ArrowUp");
+  await expect(last).toHaveAttribute("aria-current", "true");
+  await expect.poll(() => column.evaluate((node) => node.scrollTop), "the statement came into view in the frame").toBeGreaterThan(seen);
+  expect(await page.evaluate(() => scrollY), "the page around stays").toBe(scrolled);
+  server.close();
+});
+
 test("it loads on a click, or when the reader comes near, and not before", async ({ page, site, watch }) => {
   const body = `<kms-policy-playground id="click" load="click" prompt="Try this one">${inline(SCENARIO)}<p>Before the click</p></kms-policy-playground>
     ${"<p>words</p>".repeat(80)}<kms-policy-playground id="near" view="answer">${inline(SCENARIO)}<p>Far below</p></kms-policy-playground>`;

@@ -5,7 +5,7 @@
 use wasm_bindgen::JsCast;
 use yew::prelude::*;
 
-use super::value_of;
+use super::{bring_into_view, value_of};
 
 /// One choice.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -57,9 +57,7 @@ pub(crate) fn Combobox(props: &ComboboxProps) -> Html {
                 .cast::<web_sys::Element>()
                 .and_then(|root| root.query_selector(".active").ok().flatten());
             if let Some(option) = option {
-                let options = web_sys::ScrollIntoViewOptions::new();
-                options.set_block(web_sys::ScrollLogicalPosition::Nearest);
-                option.scroll_into_view_with_scroll_into_view_options(&options);
+                bring_into_view(&option);
             }
         });
     }

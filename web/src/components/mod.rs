@@ -13,6 +13,7 @@ mod mark;
 mod modal;
 mod pairs;
 mod prose;
+mod scroll;
 mod tabs;
 mod toast;
 
@@ -29,5 +30,6 @@ pub(crate) use mark::{Mark, Tone};
 pub(crate) use modal::Modal;
 pub(crate) use pairs::{ChangedPairs, PairRows};
 pub(crate) use prose::Prose;
+pub(crate) use scroll::bring_into_view;
 pub(crate) use tabs::{Tab, Tabs};
 pub(crate) use toast::Toast;

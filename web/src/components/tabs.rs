@@ -4,6 +4,8 @@ use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement};
 use yew::prelude::*;
 
+use super::scroll::bring_into_list;
+
 /// One tab.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Tab {
@@ -37,7 +39,7 @@ pub(crate) fn Tabs(props: &TabsProps) -> Html {
         let list = list.clone();
         use_effect_with(props.selected.clone(), move |selected| {
             if let (Some(tab), Some(list)) = (find(&list, selected), list.cast::<Element>()) {
-                bring_into_view(&tab, &list);
+                bring_into_list(&tab, &list);
             }
         });
     }
@@ -100,11 +102,4 @@ fn find(list: &NodeRef, id: &str) -> Option<Element> {
     let list = list.cast::<Element>()?;
     let tabs = list.children();
     (0..tabs.length()).filter_map(|index| tabs.item(index)).find(|tab| tab.id() == id)
-}
-
-/// Scrolls the list sideways, and nothing else: in a frame the browser's own way would scroll the page around it too.
-fn bring_into_view(tab: &Element, list: &Element) {
-    let (tab, view) = (tab.get_bounding_client_rect(), list.get_bounding_client_rect());
-    let hidden = (tab.left() - view.left()).min(0.0) + (tab.right() - view.right()).max(0.0);
-    list.scroll_by_with_x_and_y(hidden, 0.0);
 }

@@ -7,7 +7,7 @@ use kms_playground::{
 use wasm_bindgen::JsCast;
 use yew::prelude::*;
 
-use crate::components::{Mark, Prose};
+use crate::components::{Mark, Prose, bring_into_view};
 use crate::state::{Action, Line, Place, PolicySlot, Presentation};
 
 use super::elements::{self, Elements};
@@ -89,9 +89,7 @@ fn Statement(props: &StatementProps) -> Html {
         let node = node.clone();
         use_effect_with(place.is_some(), move |current| {
             if *current && let Some(element) = node.cast::<web_sys::Element>() {
-                let options = web_sys::ScrollIntoViewOptions::new();
-                options.set_block(web_sys::ScrollLogicalPosition::Nearest);
-                element.scroll_into_view_with_scroll_into_view_options(&options);
+                bring_into_view(&element);
             }
         });
     }
