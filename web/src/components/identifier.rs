@@ -10,12 +10,15 @@ pub(crate) struct IdentifierProps {
 /// An ARN, key, action or service name, with places to break where its parts meet.
 #[component]
 pub(crate) fn Identifier(props: &IdentifierProps) -> Html {
-    let parts = joints(&props.text).into_iter().map(|part| {
+    let parts = joints(&props.text).into_iter().enumerate().map(|(index, part)| {
         // Browsers break after a hyphen too: not in the name of a Region.
-        if part.len() <= LONG && part.contains('-') {
-            html! { <><span class="joined">{ part.to_owned() }</span><wbr /></> }
-        } else {
-            html! { <>{ part.to_owned() }<wbr /></> }
+        let joined = part.len() <= LONG && part.contains('-');
+        html! {
+            <>
+                // Between the parts, not behind the last: what follows may be a comma.
+                if index > 0 { <wbr /> }
+                if joined { <span class="joined">{ part.to_owned() }</span> } else { { part.to_owned() } }
+            </>
         }
     });
     html! { <code>{ for parts }</code> }
