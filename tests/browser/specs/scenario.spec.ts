@@ -42,6 +42,9 @@ test("title and notes are written at any width, shown, and undone", async ({ pag
   const notes = page.locator(".user-notes");
   await notes.locator("summary").click();
   expect(await notes.locator("p").innerText()).toBe("First line\n<b>second</b>");
+  // The address holds it a moment later.
+  await expect.poll(() => page.url()).toContain("s=1.");
+  await page.waitForTimeout(600);
   await page.reload();
   await menu("Title and notes");
   await expect(dialog.getByLabel("Title", { exact: true })).toHaveValue("The other account");
