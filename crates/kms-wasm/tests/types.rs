@@ -1,4 +1,4 @@
-//! `package/index.d.ts` against the engine: every name of every closed list, every field of a scenario. The reports
+//! The types of `package/` against the engine: every name of every closed list, every field of a scenario. The reports
 //! of all examples are checked as literals by TypeScript itself, in `tests/package` of the workspace.
 //!
 //! What the engine accepts is asked of its own reader, which lists the names that it knows when it is given another.
@@ -15,7 +15,11 @@ use kms_playground::{
 };
 use serde::de::DeserializeOwned;
 
-const TYPES: &str = include_str!("../package/index.d.ts");
+const TYPES: &str = concat!(
+    include_str!("../package/index.d.ts"),
+    include_str!("../package/scenario.d.ts"),
+    include_str!("../package/report.d.ts"),
+);
 
 /// The names behind `export type NAME =`.
 fn union(name: &str) -> BTreeSet<&'static str> {

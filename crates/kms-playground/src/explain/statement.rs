@@ -287,9 +287,10 @@ impl Told<'_> {
         has: Vec<String>,
         values: Vec<ValueReport>,
     ) -> ElementReport {
-        let (outcome, said) = match self.has_unread(span) {
-            true => (ElementOutcome::Unknown, unreadable()),
-            false => (matches(matched), said),
+        let (outcome, said) = if self.has_unread(span) {
+            (ElementOutcome::Unknown, unreadable())
+        } else {
+            (matches(matched), said)
         };
         ElementReport {
             element,

@@ -21,9 +21,16 @@ pub(super) struct Elements<'a> {
     pub(super) act: &'a Callback<Action>,
 }
 
+impl Elements<'_> {
+    /// What the columns of both sides are headed.
+    fn sides(&self) -> [&'static str; 2] {
+        [if self.slot.is_some() { "The statement asks" } else { "The grant asks" }, "The request has"]
+    }
+}
+
 /// The table.
 pub(super) fn view(props: &Elements<'_>) -> Html {
-    let asks = if props.slot.is_some() { "The statement asks" } else { "The grant asks" };
+    let [asks, has] = props.sides();
     html! {
         <table class="elements">
             <thead>
@@ -31,7 +38,7 @@ pub(super) fn view(props: &Elements<'_>) -> Html {
                     <th class="sign"><span class="unseen">{ "Outcome" }</span></th>
                     <th class="what">{ "Element" }</th>
                     <th class="asks">{ asks }</th>
-                    <th class="has">{ "The request has" }</th>
+                    <th class="has">{ has }</th>
                 </tr>
             </thead>
             <tbody>
@@ -55,12 +62,14 @@ fn row(props: &Elements<'_>, index: usize, element: &ElementReport) -> Html {
         }
         None => html! { { element.element.name() } },
     };
+    // Where there is no room for columns, each cell says which it is.
+    let [asked, had] = props.sides();
     html! {
         <tr key={index} class={classes!(selected.then_some("selected"))}>
             <td class="sign"><Mark tone={tones::of_element(element.outcome)} says={tones::element_word(element.outcome)} /></td>
             <td class="what">{ pointing(props, line, element.span.is_some(), name) }</td>
-            <td class="asks">{ asks(props, index, element) }</td>
-            <td class="has">{ has(element) }</td>
+            <td class="asks" data-column={asked}>{ asks(props, index, element) }</td>
+            <td class="has" data-column={had}>{ has(element) }</td>
         </tr>
     }
 }
