@@ -28,7 +28,7 @@ const KEYS: [(&str, &str); 11] = [
 const MARKS: [(&str, &str); 5] = [
     ("✓", "allows, or matches"),
     ("✕", "denies, or does not match"),
-    ("–", "does not apply"),
+    ("–", "does not apply, or is not evaluated"),
     ("→", "hands the decision on, as the account principal does to IAM policies"),
     ("?", "depends on what is not known"),
 ];

@@ -150,6 +150,23 @@ fn a_broken_policy_lists_its_errors_with_their_lines() {
 }
 
 #[test]
+fn what_cannot_be_read_is_no_condition_and_says_so_of_itself() {
+    let html = html_after(|state| {
+        let broken = r#"{ "Version": "2012-10-17", "Statement": [ { "Effect": "Allow", "Principal": "*",
+            "Action": "kms:*", "Resource": "*", "Condition": "none" } ] }"#;
+        state.apply(Action::Edit(Edit::PolicyText(PolicySlot::KEY_POLICY, broken.to_owned())));
+        state.apply(Action::Fold { policy: PolicySlot::KEY_POLICY, statement: 0, open: true });
+    });
+    let row = html.split("<tr").skip(1).find(|row| text_of(row).contains("Condition")).unwrap();
+    let cell = |name: &str| {
+        text_of(row.split(&format!("data-column=\"{name}\"")).nth(1).unwrap().split("</td>").next().unwrap())
+    };
+    assert!(row.contains("unknown") && !row.contains("matches"), "{row}");
+    assert!(cell("The statement asks").ends_with("Has a part that cannot be read"), "{row}");
+    assert!(!cell("The request has").contains("read"), "{row}");
+}
+
+#[test]
 fn what_cloudtrail_would_show_stands_below_with_its_event() {
     let html = html_after(|_| ());
     let shown = html.split("What CloudTrail would show").nth(1).unwrap();

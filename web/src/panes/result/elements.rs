@@ -62,14 +62,21 @@ fn row(props: &Elements<'_>, index: usize, element: &ElementReport) -> Html {
         }
         None => html! { { element.element.name() } },
     };
+    // What stands in place of a condition and cannot be read asks nothing of the request: the text is about itself.
+    let is_lost = element.key.is_none() && element.values.is_empty() && element.has.is_empty();
+    let (asks, has) = if is_lost {
+        (reason(element), Html::default())
+    } else {
+        (asks(props, index, element), has(element))
+    };
     // Where there is no room for columns, each cell says which it is.
     let [asked, had] = props.sides();
     html! {
         <tr key={index} class={classes!(selected.then_some("selected"))}>
             <td class="sign"><Mark tone={tones::of_element(element.outcome)} says={tones::element_word(element.outcome)} /></td>
             <td class="what">{ pointing(props, line, element.span.is_some(), name) }</td>
-            <td class="asks" data-column={asked}>{ asks(props, index, element) }</td>
-            <td class="has" data-column={had}>{ has(element) }</td>
+            <td class="asks" data-column={asked}>{ asks }</td>
+            <td class="has" data-column={had}>{ has }</td>
         </tr>
     }
 }
@@ -115,7 +122,7 @@ fn has(element: &ElementReport) -> Html {
             if same {
                 <span class="same">{ "the same" }</span>
             } else if element.has.is_empty() {
-                <span class="same"><Prose text={element.text.clone()} /></span>
+                { reason(element) }
             } else {
                 <ul>{ for element.has.iter().map(|value| html! { <li><Identifier text={value.clone()} /></li> }) }</ul>
             }
@@ -124,6 +131,11 @@ fn has(element: &ElementReport) -> Html {
             }
         </>
     }
+}
+
+/// What is said of the element where there is nothing of the request to show.
+fn reason(element: &ElementReport) -> Html {
+    html! { <span class="same"><Prose text={element.text.clone()} /></span> }
 }
 
 /// A button that points at the place in the policy; plain text where there is none.
