@@ -25,12 +25,15 @@ fn decode(link: &str) -> Result<Done, Failure> {
     let text = text.trim();
     // The text behind `s=` alone is a link too.
     let bare = text.starts_with(|first: char| first.is_ascii_digit()) && !text.contains('=');
-    let shared = match bare {
-        true => Shared::decode(text).map(Some),
-        false => Fragment::parse(text).scenario(),
+    let fragment = match bare {
+        true => Fragment { shared: Some(text.to_owned()), ..Fragment::default() },
+        false => Fragment::parse(text),
     };
-    match shared {
-        Ok(Some(shared)) => Ok(Done::printing(shared.scenario.to_json() + "\n")),
+    match fragment.scenario() {
+        Ok(Some(Shared { scenario, .. })) => {
+            let remark = fragment.remark(Some(scenario.requests.len()));
+            Ok(Done { remark, ..Done::printing(scenario.to_json() + "\n") })
+        }
         Ok(None) => {
             Err(Failure::of("link", &"there is no scenario in it (a shared scenario begins with `s=1.`)"))
         }

@@ -26,12 +26,14 @@ use failure::Failure;
 /// What a command prints, and whether all is as expected.
 struct Done {
     output: String,
+    /// What is to be known about it, for the person at the terminal.
+    remark: Option<String>,
     as_expected: bool,
 }
 
 impl Done {
     const fn printing(output: String) -> Self {
-        Self { output, as_expected: true }
+        Self { output, remark: None, as_expected: true }
     }
 }
 
@@ -43,6 +45,9 @@ fn main() -> ExitCode {
         Command::Link(link) => link::run(link),
     };
     let done = done.and_then(|done| print(&done.output).map(|()| done));
+    if let Ok(Done { remark: Some(remark), .. }) = &done {
+        _ = writeln!(io::stderr(), "kms-policy: {remark}");
+    }
     match done {
         Ok(Done { as_expected: true, .. }) => ExitCode::SUCCESS,
         Ok(Done { as_expected: false, .. }) => ExitCode::from(1),

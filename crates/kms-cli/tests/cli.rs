@@ -214,6 +214,9 @@ fn a_link_gives_the_scenario_back() {
     assert!(stderr(&output).starts_with("kms-policy: the link is "), "{}", stderr(&output));
     let output = run(&folder, &["link", "--decode", "#example=verified-permissions"]);
     assert!(stdout(&output).contains("\"Statement\""));
+    let output = run(&folder, &["link", "--decode", "#example=verified-permissions&principle=x"]);
+    assert!(output.status.success() && stdout(&output).contains("\"Statement\""));
+    assert!(stderr(&output).contains("`principle=x` (`principal`?)"), "{}", stderr(&output));
 }
 
 #[test]

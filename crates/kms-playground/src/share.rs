@@ -8,6 +8,7 @@ mod error;
 mod fragment;
 mod length;
 mod percent;
+mod remark;
 mod salvage;
 mod seen;
 mod v1;

@@ -22,7 +22,8 @@ pub(crate) fn opened(fragment: &Fragment, first: impl FnOnce() -> Scenario) -> A
     state.presentation = Presentation::of(fragment);
     let request = fragment.request.map_or(0, |number| number.saturating_sub(1));
     state.apply(Action::SelectRequest(request));
-    state.notice = loaded.notice.or_else(|| drifted(&fragment.scenario().ok()??, &state.report));
+    let notice = loaded.notice.or_else(|| drifted(&fragment.scenario().ok()??, &state.report));
+    state.notice = with_remark(notice, fragment, &state.scenario);
     state
 }
 
@@ -34,10 +35,13 @@ pub(crate) fn loaded_from(fragment: &Fragment) -> Vec<Action> {
         Ok(Some(link)) => {
             let drifted = drifted(&link, &kms_playground::run(&link.scenario));
             let loaded = from_link(link);
-            let notice = loaded.notice.clone().or(drifted);
+            let notice = with_remark(loaded.notice.clone().or(drifted), fragment, &loaded.scenario);
             actions.push(Action::Load(Box::new(Loaded { request, notice, ..loaded })));
         }
-        Ok(None) => actions.push(Action::SelectRequest(request)),
+        Ok(None) => {
+            actions.push(Action::SelectRequest(request));
+            actions.extend(fragment.remark(None).map(|remark| Action::Tell(Notice::failed(remark))));
+        }
         Err(error) => return vec![Action::Tell(Notice::failed(sentence(&error)))],
     }
     actions
@@ -80,6 +84,13 @@ fn from_damaged(error: LinkError, first: impl FnOnce() -> Scenario) -> Loaded {
     let notice = Some(Notice::failed(sentence(&error)));
     let scenario = error.salvaged.map_or_else(first, |scenario| *scenario);
     Loaded { scenario, request: 0, from_address: true, notice }
+}
+
+/// A notice, and what of the address means nothing.
+fn with_remark(notice: Option<Notice>, fragment: &Fragment, scenario: &Scenario) -> Option<Notice> {
+    let Some(remark) = fragment.remark(Some(scenario.requests.len())) else { return notice };
+    let before = notice.map(|notice| notice.text + " ").unwrap_or_default();
+    Some(Notice::failed(before + &remark))
 }
 
 fn sentence(error: &LinkError) -> String {

@@ -24,7 +24,7 @@ pub struct Fragment {
     pub embed: bool,
     /// The fields of a hand-written scenario, in order: `example`, `policy`, `key`, and those of a request.
     pub fields: Vec<(String, String)>,
-    /// Names that mean nothing here.
+    /// Parts that mean nothing here, as they were written.
     pub unknown: Vec<String>,
 }
 
@@ -49,7 +49,7 @@ pub enum Theme {
 }
 
 /// The fields of a hand-written scenario; `encryptionContext.NAME` and `context.NAME` besides.
-const FIELDS: [&str; 10] = [
+pub(super) const FIELDS: [&str; 10] = [
     "example",
     "policy",
     "key",
@@ -90,7 +90,7 @@ impl Fragment {
             _ => false,
         };
         if !understood {
-            self.unknown.push(name.to_owned());
+            self.unknown.push(if value.is_empty() { name.to_owned() } else { format!("{name}={value}") });
         }
     }
 
@@ -259,7 +259,7 @@ mod tests {
     #[test]
     fn what_means_nothing_is_listed_and_changes_nothing() {
         let fragment = Fragment::parse("#view=everything&request=0&colour=red&readonly=maybe&theme=dark");
-        assert_eq!(fragment.unknown, ["view", "request", "colour", "readonly"]);
+        assert_eq!(fragment.unknown, ["view=everything", "request=0", "colour=red", "readonly=maybe"]);
         assert_eq!(
             fragment,
             Fragment { theme: Some(Theme::Dark), unknown: fragment.unknown.clone(), ..Fragment::default() }
