@@ -4,7 +4,7 @@ use kms_playground::{RequestReport, Scenario};
 use serde_json::{Map, Value, json};
 
 use crate::case_file::{Block, BlockKind, Case, CaseFile};
-use crate::trace;
+use crate::trace::{self, Shown};
 
 /// The caller of a request that names none.
 pub const PRINCIPAL: &str = "arn:aws:sts::111122223333:assumed-role/Worker/work";
@@ -46,8 +46,8 @@ impl Outcome {
     }
 }
 
-/// Runs every request of a case.
-pub fn run_case(file: &CaseFile, case: &Case) -> Vec<Outcome> {
+/// Runs every request of a case; `shown` is what the cases above it in the same file have shown.
+pub fn run_case(file: &CaseFile, case: &Case, shown: &mut Shown) -> Vec<Outcome> {
     let mut outcomes = Vec::new();
     let mut draft = Draft::default();
     for block in &file.shared {
@@ -59,7 +59,7 @@ pub fn run_case(file: &CaseFile, case: &Case) -> Vec<Outcome> {
             BlockKind::Request => {
                 let trace = blocks.next_if(|next| next.kind == BlockKind::Trace);
                 let cloud_trail = blocks.next_if(|next| next.kind == BlockKind::CloudTrail);
-                outcomes.extend(run_request(case, &draft, block, trace, cloud_trail));
+                outcomes.extend(run_request(case, &draft, block, (trace, cloud_trail), shown));
             }
             BlockKind::Trace | BlockKind::CloudTrail => outcomes.push(Outcome {
                 problems: vec!["this block follows no request".to_owned()],
@@ -79,8 +79,8 @@ fn run_request(
     case: &Case,
     draft: &Draft,
     block: &Block,
-    trace: Option<&Block>,
-    cloud_trail: Option<&Block>,
+    (trace, cloud_trail): (Option<&Block>, Option<&Block>),
+    shown: &mut Shown,
 ) -> Vec<Outcome> {
     let outcome = |fence, expected: Option<&Block>| Outcome {
         problems: Vec::new(),
@@ -93,14 +93,14 @@ fn run_request(
         (None, Some(shown)) => outcome("cloudtrail", Some(shown)),
         _ => outcome("trace", trace),
     };
-    let report = match draft.scenario(block) {
-        Ok(scenario) => kms_playground::run(&scenario),
+    let (asked, report) = match draft.scenario(block) {
+        Ok(scenario) => (scenario.requests.first().cloned(), kms_playground::run(&scenario)),
         Err(problem) => {
             first.problems.push(problem);
             return vec![first];
         }
     };
-    let Some(request) = report.requests.first() else {
+    let (Some(asked), Some(request)) = (asked, report.requests.first()) else {
         first.problems.push("the report holds no request".to_owned());
         return vec![first];
     };
@@ -112,7 +112,7 @@ fn run_request(
     for outcome in &mut outcomes {
         outcome.actual = match outcome.fence {
             "cloudtrail" => trace::of_cloud_trail(request),
-            _ => trace::of_request(&report, request),
+            _ => trace::of_request(&report, &asked, request, shown),
         };
     }
     outcomes

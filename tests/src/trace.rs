@@ -1,11 +1,24 @@
 //! The report of one request in a compact text that a person who knows AWS can review: codes, no prose.
 
+use std::collections::BTreeSet;
 use std::fmt::Write;
 
 use kms_playground::{
-    Answer, CheckReport, ElementOutcome, ElementReport, GrantReport, Ground, Note, Report, RequestReport,
-    StatementOutcome, StatementReport, StepReport,
+    Answer, CheckReport, ElementOutcome, ElementReport, GrantOutcome, GrantReport, Ground, Note, Report,
+    Request, RequestReport, StatementOutcome, StatementReport, StepReport,
 };
+
+/// The elements of statements that a file has already shown, so that each is printed once: a reviewer reads a
+/// statement where it is new and finds `as above` where it is not.
+#[derive(Debug, Default)]
+pub struct Shown(BTreeSet<String>);
+
+impl Shown {
+    /// Whether the same elements of the same statement were shown before.
+    fn again(&mut self, statement: &str, elements: &str) -> bool {
+        !self.0.insert(format!("{statement}\n{elements}"))
+    }
+}
 
 /// What CloudTrail would show of one request: in whose account, the event, and what it leaves out.
 pub fn of_cloud_trail(request: &RequestReport) -> String {
@@ -18,9 +31,10 @@ pub fn of_cloud_trail(request: &RequestReport) -> String {
     out.trim_end().to_owned()
 }
 
-/// The trace of one request.
-pub fn of_request(report: &Report, request: &RequestReport) -> String {
-    let mut out = format!("{}\n", request.decision.name());
+/// The trace of one request. Its first line names the caller and the action, so that a case that leaves both to
+/// the defaults can be read alone.
+pub fn of_request(report: &Report, asked: &Request, request: &RequestReport, shown: &mut Shown) -> String {
+    let mut out = format!("{}: {} by {}\n", request.decision.name(), asked.action, asked.principal);
     for (label, notes) in [
         ("assumes", &request.assumptions),
         ("hangs on", &request.hangs_on),
@@ -29,7 +43,7 @@ pub fn of_request(report: &Report, request: &RequestReport) -> String {
         write_notes(&mut out, label, notes);
     }
     for check in &request.checks {
-        write_check(&mut out, report, request, check);
+        write_check(&mut out, report, request, check, shown);
     }
     out.trim_end().to_owned()
 }
@@ -41,7 +55,13 @@ fn write_notes(out: &mut String, label: &str, notes: &[Note]) {
     }
 }
 
-fn write_check(out: &mut String, report: &Report, request: &RequestReport, check: &CheckReport) {
+fn write_check(
+    out: &mut String,
+    report: &Report,
+    request: &RequestReport,
+    check: &CheckReport,
+    shown: &mut Shown,
+) {
     _ = match request.checks.len() {
         1 => writeln!(out, "{}", check.permission),
         _ => writeln!(out, "{} on {}: {}", check.permission, check.key, check.decision.name()),
@@ -50,7 +70,7 @@ fn write_check(out: &mut String, report: &Report, request: &RequestReport, check
         write_step(out, step);
     }
     for statement in &check.statements {
-        write_statement(out, report, statement);
+        write_statement(out, report, statement, shown);
     }
     for grant in &check.grants {
         write_grant(out, grant);
@@ -83,7 +103,7 @@ fn ground(ground: &Ground) -> String {
     }
 }
 
-fn write_statement(out: &mut String, report: &Report, statement: &StatementReport) {
+fn write_statement(out: &mut String, report: &Report, statement: &StatementReport, shown: &mut Shown) {
     let summary = report
         .policy(&statement.policy)
         .and_then(|policy| policy.statements.iter().find(|summary| summary.index == statement.index));
@@ -101,14 +121,29 @@ fn write_statement(out: &mut String, report: &Report, statement: &StatementRepor
     };
     let number = statement.index + 1;
     _ = write!(out, "  {}#{number} {effect} {outcome}: {}", statement.policy, statement.reason.code);
-    out.push_str(if statement.decided { ", decides\n" } else { "\n" });
+    if statement.decided {
+        out.push_str(", decides");
+    }
+    let mut elements = String::new();
     for element in &statement.elements {
-        write_element(out, element);
+        write_element(&mut elements, element);
+    }
+    if !elements.is_empty() && shown.again(&format!("{}#{number} {effect}", statement.policy), &elements) {
+        out.push_str(" (elements as above)\n");
+    } else {
+        out.push('\n');
+        out.push_str(&elements);
     }
 }
 
 fn write_grant(out: &mut String, grant: &GrantReport) {
-    _ = write!(out, "  grant#{} {:?}: {}", grant.index + 1, grant.outcome, grant.reason.code);
+    let outcome = match grant.outcome {
+        GrantOutcome::Applies => "applies",
+        GrantOutcome::DoesNotApply => "does not apply",
+        GrantOutcome::Unknown => "unknown",
+        GrantOutcome::NotEvaluated => "not evaluated",
+    };
+    _ = write!(out, "  grant#{} {outcome}: {}", grant.index + 1, grant.reason.code);
     out.push_str(if grant.decided { ", decides\n" } else { "\n" });
     for element in &grant.elements {
         write_element(out, element);
