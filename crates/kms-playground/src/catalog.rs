@@ -11,6 +11,7 @@ use kms_catalog::{
     Cardinality, ConditionKey, ConditionKeyGroup, CrossAccount, EncryptionContextParameter, Operation,
     OperationGroup, ParameterType, WhenOmitted,
 };
+use kms_policy::BaseOperator;
 use serde::Serialize;
 
 pub use services::{SequenceEntry, ServiceEntry, service_calls, services};
@@ -95,7 +96,7 @@ pub struct ConditionKeyEntry {
 pub struct OperatorEntry {
     /// Its name, without set operator and without `IfExists`.
     pub name: &'static str,
-    /// What it compares.
+    /// When it holds, in a few words.
     pub about: &'static str,
 }
 
@@ -104,38 +105,8 @@ pub const OPERATORS_PAGE: &str =
     "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html";
 
 /// Every condition operator of the policy language.
-pub const OPERATORS: &[OperatorEntry] = &[
-    operator("StringEquals", "the texts are equal, upper and lower case apart"),
-    operator("StringNotEquals", "the texts differ"),
-    operator("StringEqualsIgnoreCase", "the texts are equal, whatever their case"),
-    operator("StringNotEqualsIgnoreCase", "the texts differ in more than case"),
-    operator("StringLike", "the text fits a pattern of * and ?"),
-    operator("StringNotLike", "the text fits no pattern"),
-    operator("NumericEquals", "the numbers are equal"),
-    operator("NumericNotEquals", "the numbers differ"),
-    operator("NumericLessThan", "the number is smaller"),
-    operator("NumericLessThanEquals", "the number is smaller or equal"),
-    operator("NumericGreaterThan", "the number is greater"),
-    operator("NumericGreaterThanEquals", "the number is greater or equal"),
-    operator("DateEquals", "it is that moment"),
-    operator("DateNotEquals", "it is another moment"),
-    operator("DateLessThan", "it is earlier"),
-    operator("DateLessThanEquals", "it is earlier or that moment"),
-    operator("DateGreaterThan", "it is later"),
-    operator("DateGreaterThanEquals", "it is later or that moment"),
-    operator("Bool", "it is true, or false"),
-    operator("BinaryEquals", "the bytes, in Base64, are equal"),
-    operator("IpAddress", "the address lies in the range"),
-    operator("NotIpAddress", "the address lies outside the range"),
-    operator("ArnEquals", "the ARN fits, part by part; * and ? count as in ArnLike"),
-    operator("ArnNotEquals", "the ARN does not fit"),
-    operator("ArnLike", "the ARN fits a pattern, part by part"),
-    operator("ArnNotLike", "the ARN fits no pattern"),
-    operator("Null", "with true the key is absent, with false it is present"),
-];
-
-const fn operator(name: &'static str, about: &'static str) -> OperatorEntry {
-    OperatorEntry { name, about }
+pub fn operators() -> impl Iterator<Item = OperatorEntry> {
+    BaseOperator::ALL.iter().map(|base| OperatorEntry { name: base.name(), about: base.summary() })
 }
 
 /// Every permission of AWS KMS.

@@ -39,7 +39,7 @@ pub use document::{
 pub use error::{Certainty, ErrorCode, PolicyError, Severity};
 pub use kind::PolicyKind;
 pub use line_index::{LineIndex, Position};
-pub use operator::{BaseOperator, ConditionOperator, OperatorFamily, SetOperator};
+pub use operator::{BaseOperator, Comparison, ConditionOperator, OperatorFamily, SetOperator};
 pub use parse::{MAX_BYTES, Parse, parse};
 pub use pattern::Pattern;
 pub use pretty::pretty;

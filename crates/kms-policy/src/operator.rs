@@ -39,9 +39,36 @@ pub enum OperatorFamily {
     Null,
 }
 
-/// Writes the enum, the list of all and both directions of naming from one table.
+/// How an operator compares one value of a policy with one value of a request, before any negation.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Comparison {
+    /// They are equal; letters also in case.
+    Equal,
+    /// They are equal if the case of letters is ignored.
+    EqualIgnoringCase,
+    /// The request's string matches the policy's pattern of `*` and `?`.
+    Like,
+    /// The request's ARN matches the policy's, part by part, each a pattern of `*` and `?`.
+    ArnMatch,
+    /// The request's value is smaller or earlier.
+    Less,
+    /// It is smaller or earlier, or equal.
+    LessOrEqual,
+    /// It is greater or later.
+    Greater,
+    /// It is greater or later, or equal.
+    GreaterOrEqual,
+    /// The request's address is in the policy's range.
+    InRange,
+    /// The request has no such key, or has one: the policy's value says which.
+    Absence,
+}
+
+/// Writes the enum, the list of all, and everything that is known of each operator from one table.
 macro_rules! base_operators {
-    ($($name:ident $family:ident $polarity:literal,)*) => {
+    (@negated plain) => { false };
+    (@negated negated) => { true };
+    ($($name:ident $family:ident $comparison:ident $polarity:ident $summary:literal,)*) => {
         /// A comparison of AWS's, under AWS's own name.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
         #[expect(missing_docs, reason = "each is AWS's own name of a comparison")]
@@ -61,42 +88,52 @@ macro_rules! base_operators {
                 match self { $(Self::$name => OperatorFamily::$family,)* }
             }
 
+            /// How it compares, before any negation.
+            pub const fn comparison(self) -> Comparison {
+                match self { $(Self::$name => Comparison::$comparison,)* }
+            }
+
             /// Whether it holds when the values do not match (`StringNotEquals` …).
             pub const fn is_negated(self) -> bool {
-                match self { $(Self::$name => $polarity,)* }
+                match self { $(Self::$name => base_operators!(@negated $polarity),)* }
+            }
+
+            /// When it holds, in a few words: "the numbers are equal".
+            pub const fn summary(self) -> &'static str {
+                match self { $(Self::$name => $summary,)* }
             }
         }
     };
 }
 
 base_operators! {
-    StringEquals String false,
-    StringNotEquals String true,
-    StringEqualsIgnoreCase String false,
-    StringNotEqualsIgnoreCase String true,
-    StringLike String false,
-    StringNotLike String true,
-    NumericEquals Numeric false,
-    NumericNotEquals Numeric true,
-    NumericLessThan Numeric false,
-    NumericLessThanEquals Numeric false,
-    NumericGreaterThan Numeric false,
-    NumericGreaterThanEquals Numeric false,
-    DateEquals Date false,
-    DateNotEquals Date true,
-    DateLessThan Date false,
-    DateLessThanEquals Date false,
-    DateGreaterThan Date false,
-    DateGreaterThanEquals Date false,
-    Bool Bool false,
-    BinaryEquals Binary false,
-    IpAddress IpAddress false,
-    NotIpAddress IpAddress true,
-    ArnEquals Arn false,
-    ArnLike Arn false,
-    ArnNotEquals Arn true,
-    ArnNotLike Arn true,
-    Null Null false,
+    StringEquals String Equal plain "the strings are exactly equal; case counts",
+    StringNotEquals String Equal negated "the strings differ; case counts",
+    StringEqualsIgnoreCase String EqualIgnoringCase plain "the strings are equal; case is ignored",
+    StringNotEqualsIgnoreCase String EqualIgnoringCase negated "the strings differ; case is ignored",
+    StringLike String Like plain "the string matches a pattern with * and ?; case counts",
+    StringNotLike String Like negated "the string matches no pattern; case counts",
+    NumericEquals Numeric Equal plain "the numbers are equal",
+    NumericNotEquals Numeric Equal negated "the numbers differ",
+    NumericLessThan Numeric Less plain "the number is smaller",
+    NumericLessThanEquals Numeric LessOrEqual plain "the number is smaller or equal",
+    NumericGreaterThan Numeric Greater plain "the number is greater",
+    NumericGreaterThanEquals Numeric GreaterOrEqual plain "the number is greater or equal",
+    DateEquals Date Equal plain "the times are equal",
+    DateNotEquals Date Equal negated "the times differ",
+    DateLessThan Date Less plain "the time is earlier",
+    DateLessThanEquals Date LessOrEqual plain "the time is earlier or equal",
+    DateGreaterThan Date Greater plain "the time is later",
+    DateGreaterThanEquals Date GreaterOrEqual plain "the time is later or equal",
+    Bool Bool Equal plain "the value is true, or false",
+    BinaryEquals Binary Equal plain "the bytes, in Base64, are equal",
+    IpAddress IpAddress InRange plain "the IP address is in the range",
+    NotIpAddress IpAddress InRange negated "the IP address is outside the range",
+    ArnEquals Arn ArnMatch plain "each part of the ARN matches; * and ? work as in ArnLike",
+    ArnLike Arn ArnMatch plain "each part of the ARN matches a pattern with * and ?",
+    ArnNotEquals Arn ArnMatch negated "the ARN does not match; * and ? work as in ArnNotLike",
+    ArnNotLike Arn ArnMatch negated "the ARN matches no pattern",
+    Null Null Absence plain "true: the key is absent; false: the key is present",
 }
 
 impl ConditionOperator {

@@ -32,7 +32,7 @@ pub(crate) fn vocabulary() -> String {
         json!({ "label": entry.action, "detail": entry.group, "info": entry.about, "page": entry.page })
     });
     let wildcard = json!({ "label": "kms:*", "info": "Every operation." });
-    let operators = catalog::OPERATORS.iter().map(|operator| {
+    let operators = catalog::operators().map(|operator| {
         json!({ "label": operator.name, "detail": operator.about, "info": operator.about, "page": catalog::OPERATORS_PAGE })
     });
     let keys = catalog::condition_keys().iter().map(|entry| {

@@ -10,8 +10,8 @@ use std::cmp::Ordering;
 use std::net::IpAddr;
 
 use kms_policy::{
-    Arn, ArnPattern, BaseOperator, OperatorFamily, Pattern, PolicyVersion, ResolvedText, Template,
-    eq_ignore_case,
+    Arn, ArnPattern, BaseOperator, Comparison, OperatorFamily, Pattern, PolicyVersion, ResolvedText,
+    Template, eq_ignore_case,
 };
 
 use super::address::{AddressRange, read_address};
@@ -93,7 +93,7 @@ impl<'d> Operand<'d> {
             };
         }
         let read = match base.family() {
-            OperatorFamily::String if is_like(base) => Ok(Self::Pattern(Pattern::new(text))),
+            OperatorFamily::String if is(base, Comparison::Like) => Ok(Self::Pattern(Pattern::new(text))),
             OperatorFamily::String => Ok(Self::Text(Cow::Borrowed(text))),
             OperatorFamily::Arn => ArnPattern::new(text).map(Box::new).map(Self::Arn).ok_or(ValueType::Arn),
             OperatorFamily::Numeric => Decimal::read(text).map(Self::Number).ok_or(ValueType::Number),
@@ -115,7 +115,7 @@ impl<'d> Operand<'d> {
         let read = match base.family() {
             OperatorFamily::Arn => text.arn_pattern().map(Box::new).map(Self::Arn).ok_or(ValueType::Arn),
             OperatorFamily::Bool => read_bool(text.as_str()).map(Self::Bool).ok_or(ValueType::Boolean),
-            _ if is_like(base) => Ok(Self::Pattern(text.pattern())),
+            _ if is(base, Comparison::Like) => Ok(Self::Pattern(text.pattern())),
             _ => Ok(Self::Text(Cow::Owned(text.as_str().to_owned()))),
         };
         read.unwrap_or_else(Self::Malformed)
@@ -175,12 +175,14 @@ impl<'d> Operand<'d> {
     /// Whether the two match, before any negation.
     pub(crate) fn matches(&self, base: BaseOperator, subject: &Subject<'_>) -> bool {
         match (self, subject) {
-            (Self::Text(value), Subject::Text(text)) if ignores_case(base) => eq_ignore_case(value, text),
+            (Self::Text(value), Subject::Text(text)) if is(base, Comparison::EqualIgnoringCase) => {
+                eq_ignore_case(value, text)
+            }
             (Self::Text(value), Subject::Text(text)) => value == text,
             (Self::Pattern(pattern), Subject::Text(text)) => pattern.matches(text),
             (Self::Arn(pattern), Subject::Arn(arn)) => pattern.matches(arn),
-            (Self::Number(value), Subject::Number(number)) => stands(base, number.cmp(value)),
-            (Self::Date(value), Subject::Date(date)) => stands(base, date.cmp(value)),
+            (Self::Number(value), Subject::Number(number)) => has_order(base, number.cmp(value)),
+            (Self::Date(value), Subject::Date(date)) => has_order(base, date.cmp(value)),
             (Self::Bool(value), Subject::Bool(boolean)) => value == boolean,
             (Self::Bytes(value), Subject::Bytes(bytes)) => value == bytes,
             (Self::Range(range), Subject::Address(address)) => range.contains(*address),
@@ -221,7 +223,7 @@ impl<'d> Operand<'d> {
             (Self::Arn(pattern), Subject::Arn(arn)) => {
                 pattern.first_mismatch(arn).map_or(ValueReason::Different, ValueReason::OtherComponent)
             }
-            (Self::Number(_) | Self::Date(_), _) if !is_equality(base) => ValueReason::NotOrdered,
+            (Self::Number(_) | Self::Date(_), _) if !is(base, Comparison::Equal) => ValueReason::NotOrdered,
             (Self::Range(range), Subject::Address(address)) if !range.is_family_of(*address) => {
                 ValueReason::OtherAddressFamily
             }
@@ -234,7 +236,7 @@ impl<'d> Operand<'d> {
         match self {
             Self::Pattern(pattern) if pattern.has_wildcards() => ValueReason::Pattern,
             Self::Arn(pattern) if pattern.has_wildcards() => ValueReason::Pattern,
-            Self::Number(_) | Self::Date(_) if !is_equality(base) => ValueReason::Ordered,
+            Self::Number(_) | Self::Date(_) if !is(base, Comparison::Equal) => ValueReason::Ordered,
             Self::Range(_) => ValueReason::InRange,
             _ => ValueReason::Equal,
         }
@@ -246,29 +248,24 @@ pub(crate) const fn takes_variables(base: BaseOperator) -> bool {
     matches!(base.family(), OperatorFamily::String | OperatorFamily::Arn | OperatorFamily::Bool)
 }
 
-const fn is_like(base: BaseOperator) -> bool {
-    matches!(base, BaseOperator::StringLike | BaseOperator::StringNotLike)
-}
-
-const fn ignores_case(base: BaseOperator) -> bool {
-    matches!(base, BaseOperator::StringEqualsIgnoreCase | BaseOperator::StringNotEqualsIgnoreCase)
-}
-
-/// Whether a number or date operator asks for sameness rather than order.
-const fn is_equality(base: BaseOperator) -> bool {
-    use BaseOperator::{DateEquals, DateNotEquals, NumericEquals, NumericNotEquals};
-    matches!(base, NumericEquals | NumericNotEquals | DateEquals | DateNotEquals)
-}
-
-/// Whether a request's number or date that stands so to the policy's is what the operator asks for.
-const fn stands(base: BaseOperator, order: Ordering) -> bool {
-    match base {
-        BaseOperator::NumericLessThan | BaseOperator::DateLessThan => order.is_lt(),
-        BaseOperator::NumericLessThanEquals | BaseOperator::DateLessThanEquals => order.is_le(),
-        BaseOperator::NumericGreaterThan | BaseOperator::DateGreaterThan => order.is_gt(),
-        BaseOperator::NumericGreaterThanEquals | BaseOperator::DateGreaterThanEquals => order.is_ge(),
-        _ => order.is_eq(),
+/// Whether a request's number or date, which compares with the policy's in this order, is what the operator asks for.
+const fn has_order(base: BaseOperator, order: Ordering) -> bool {
+    match base.comparison() {
+        Comparison::Less => order.is_lt(),
+        Comparison::LessOrEqual => order.is_le(),
+        Comparison::Greater => order.is_gt(),
+        Comparison::GreaterOrEqual => order.is_ge(),
+        Comparison::Equal
+        | Comparison::EqualIgnoringCase
+        | Comparison::Like
+        | Comparison::ArnMatch
+        | Comparison::InRange
+        | Comparison::Absence => order.is_eq(),
     }
+}
+
+fn is(base: BaseOperator, comparison: Comparison) -> bool {
+    base.comparison() == comparison
 }
 
 /// `true` or `false`, in any case.

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::{
-    ConditionKeyEntry, OPERATORS, OperationEntry, OperatorEntry, ServiceEntry, condition_keys, operations,
+    ConditionKeyEntry, OperationEntry, OperatorEntry, ServiceEntry, condition_keys, operations, operators,
     services,
 };
 use crate::scenario::Key;
@@ -17,7 +17,7 @@ pub struct Catalog {
     /// Every condition key that KMS requests can carry.
     pub condition_keys: &'static [ConditionKeyEntry],
     /// Every condition operator of the policy language.
-    pub operators: &'static [OperatorEntry],
+    pub operators: Vec<OperatorEntry>,
     /// The services that call KMS; `<region>` stands where their names have the Region.
     pub services: Vec<ServiceEntry>,
 }
@@ -27,7 +27,7 @@ pub fn catalog() -> Catalog {
     Catalog {
         operations: operations(),
         condition_keys: condition_keys(),
-        operators: OPERATORS,
+        operators: operators().collect(),
         services: services(&Key::new("arn:aws:kms:<region>:<account>:key/<key-id>")),
     }
 }
