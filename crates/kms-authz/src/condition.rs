@@ -7,7 +7,6 @@
 //! keys* (reference_policies_condition-single-vs-multi-valued-context-keys.html).
 
 mod address;
-mod base64;
 pub(crate) mod date;
 mod number;
 mod operand;

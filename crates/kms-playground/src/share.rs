@@ -3,7 +3,6 @@
 //! The text behind `s=` begins with a version and a full stop. Every version is read for ever, each in a file of
 //! its own with fixtures that are never edited; only the newest is written.
 
-mod base64url;
 mod error;
 mod fragment;
 mod length;

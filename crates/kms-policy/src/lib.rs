@@ -12,6 +12,7 @@
 mod account;
 mod arn;
 mod arn_pattern;
+mod base64;
 mod case;
 mod document;
 mod error;
@@ -30,6 +31,7 @@ mod template;
 pub use account::AccountId;
 pub use arn::Arn;
 pub use arn_pattern::{ArnComponent, ArnPattern};
+pub use base64::Base64;
 pub use case::{eq_ignore_case, folded};
 pub use document::{
     Action, ActionElement, ConditionBlock, ConditionElement, ConditionEntry, ConditionValue, Effect,

@@ -10,12 +10,11 @@ use std::cmp::Ordering;
 use std::net::IpAddr;
 
 use kms_policy::{
-    Arn, ArnPattern, BaseOperator, Comparison, OperatorFamily, Pattern, PolicyVersion, ResolvedText,
+    Arn, ArnPattern, Base64, BaseOperator, Comparison, OperatorFamily, Pattern, PolicyVersion, ResolvedText,
     Template, eq_ignore_case,
 };
 
 use super::address::{AddressRange, read_address};
-use super::base64;
 use super::date::Instant;
 use super::number::Decimal;
 use crate::variables::{assumptions, is_never_resolved, resolve};
@@ -67,7 +66,7 @@ impl<'r> Subject<'r> {
                 Instant::read(text).map(|(date, _)| Self::Date(date)).ok_or(ValueType::Date)
             }
             OperatorFamily::Bool => read_bool(text).map(Self::Bool).ok_or(ValueType::Boolean),
-            OperatorFamily::Binary => base64::decode(text).map(Self::Bytes).ok_or(ValueType::Base64),
+            OperatorFamily::Binary => Base64::Standard.decode(text).map(Self::Bytes).ok_or(ValueType::Base64),
             OperatorFamily::IpAddress => read_address(text).map(Self::Address).ok_or(ValueType::Address),
         };
         read.unwrap_or_else(Self::Malformed)
@@ -101,7 +100,7 @@ impl<'d> Operand<'d> {
                 Instant::read(text).map(|(date, _)| Self::Date(date)).ok_or(ValueType::Date)
             }
             OperatorFamily::Bool => read_bool(text).map(Self::Bool).ok_or(ValueType::Boolean),
-            OperatorFamily::Binary => base64::decode(text).map(Self::Bytes).ok_or(ValueType::Base64),
+            OperatorFamily::Binary => Base64::Standard.decode(text).map(Self::Bytes).ok_or(ValueType::Base64),
             OperatorFamily::IpAddress => {
                 AddressRange::read(text).map(Self::Range).ok_or(ValueType::AddressRange)
             }

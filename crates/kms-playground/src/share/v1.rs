@@ -14,7 +14,9 @@ use miniz_oxide::inflate::TINFLStatus;
 use miniz_oxide::inflate::core::inflate_flags::TINFL_FLAG_USING_NON_WRAPPING_OUTPUT_BUF;
 use miniz_oxide::inflate::core::{DecompressorOxide, decompress};
 
-use super::{LinkError, base64url};
+use kms_policy::Base64;
+
+use super::LinkError;
 
 const DICTIONARY: &[u8] = include_bytes!("v1/dictionary.txt");
 const CHECKSUM_BYTES: usize = 3;
@@ -24,7 +26,7 @@ pub(super) fn encode(json: &[u8]) -> String {
     let fixed = deflate(json, CompressionStrategy::Fixed);
     let mut bytes = if fixed.len() <= dynamic.len() { fixed } else { dynamic };
     bytes.extend(checksum(json));
-    base64url::encode(&bytes)
+    Base64::Url.encode(&bytes)
 }
 
 pub(super) fn decode(text: &str, limit: usize) -> Result<Vec<u8>, LinkError> {
@@ -32,7 +34,7 @@ pub(super) fn decode(text: &str, limit: usize) -> Result<Vec<u8>, LinkError> {
     if let Some(foreign) = text.chars().find(|c| !c.is_ascii_alphanumeric() && !matches!(c, '-' | '_')) {
         return Err(LinkError::foreign_character(foreign));
     }
-    let bytes = base64url::decode(text).ok_or_else(LinkError::cut_off)?;
+    let bytes = Base64::Url.decode(text).ok_or_else(LinkError::cut_off)?;
     let (deflated, sum) = bytes.split_last_chunk::<CHECKSUM_BYTES>().ok_or_else(LinkError::cut_off)?;
     let json = inflate(deflated, limit)?;
     if checksum(&json) == *sum { Ok(json) } else { Err(LinkError::damaged()) }
