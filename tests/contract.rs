@@ -2,7 +2,7 @@
 //! engine panic or point outside of it.
 use kms_playground::{
     ContextValue, Decision, Fragment, Key, NamedPolicy, Pairs, PolicyText, Report, ReportSpan, Request,
-    Scenario, Shared, run,
+    Scenario, Shared, decide, run,
 };
 use proptest::collection::vec;
 use proptest::option;
@@ -163,6 +163,12 @@ proptest! {
             prop_assert!(span.start.offset <= span.end.offset && span.end.offset <= units, "{policy} {span:?}");
             prop_assert!(span.start.line >= 1 && span.start.column >= 1);
         }
+    }
+
+    #[test]
+    fn a_decision_alone_is_that_of_the_report(scenario in scenario()) {
+        let decisions: Vec<Decision> = run(&scenario).requests.iter().map(|request| request.decision).collect();
+        prop_assert_eq!(decide(&scenario), decisions);
     }
 
     #[test]

@@ -93,8 +93,12 @@ fn run_request(
         (None, Some(shown)) => outcome("cloudtrail", Some(shown)),
         _ => outcome("trace", trace),
     };
-    let (asked, report) = match draft.scenario(block) {
-        Ok(scenario) => (scenario.requests.first().cloned(), kms_playground::run(&scenario)),
+    let (asked, report, decision) = match draft.scenario(block) {
+        Ok(scenario) => (
+            scenario.requests.first().cloned(),
+            kms_playground::run(&scenario),
+            kms_playground::decide(&scenario).into_iter().next(),
+        ),
         Err(problem) => {
             first.problems.push(problem);
             return vec![first];
@@ -105,6 +109,9 @@ fn run_request(
         return vec![first];
     };
     first.problems.extend(problems(case, request));
+    if decision != Some(request.decision) {
+        first.problems.push(format!("decided without its report it is {decision:?}"));
+    }
     let mut outcomes = vec![first];
     if trace.is_some() && cloud_trail.is_some() {
         outcomes.push(outcome("cloudtrail", cloud_trail));

@@ -21,7 +21,7 @@ pub use kms_catalog::{KeyManager, KeyOrigin, KeySpec, KeyState, KeyUsage, MultiR
 pub use pasted::{Pasted, PastedKind};
 pub use redact::*;
 pub use report::*;
-pub use run::run;
+pub use run::{decide, run};
 pub use scenario::*;
 pub use share::*;
 pub use ticket::{Ticket, to_markdown};

@@ -29,9 +29,7 @@ pub fn run(scenario: &JsValue) -> Result<JsValue, JsValue> {
 /// As [`run`].
 #[wasm_bindgen]
 pub fn decide(scenario: &JsValue) -> Result<JsValue, JsValue> {
-    let report = kms_playground::run(&value::scenario(scenario)?);
-    let decisions: Vec<_> = report.requests.iter().map(|request| request.decision).collect();
-    value::to_js(&decisions)
+    value::to_js(&kms_playground::decide(&value::scenario(scenario)?))
 }
 
 /// The fragment of a share link, `s=1.…`: the scenario and what the engine says of it today.

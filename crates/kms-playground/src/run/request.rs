@@ -24,9 +24,7 @@ impl Desk<'_> {
     pub(super) fn report(&self, at: usize, request: &Request) -> RequestReport {
         let path = format!("requests[{at}]");
         let new_key_policy = new_key_policy(request);
-        let new_key_policy = new_key_policy.as_deref().map(|text| {
-            ReadPolicy::read("parameters/Policy".to_owned(), NEW_KEY_POLICY, PolicyKind::KeyPolicy, text)
-        });
+        let new_key_policy = new_key_policy.as_deref().map(read_new_key_policy);
         let call = call::describe(request, &path, new_key_policy.as_ref().map(written));
         let mut left_out: Vec<Note> = self.described.notes.clone();
         left_out.extend(call.notes);
@@ -40,6 +38,20 @@ impl Desk<'_> {
             Ok(checks) => self.checked(request, &path, &checks, new_key_policy.as_ref(), left_out),
             Err(error) => not_evaluated(request, vec![call_error(error, request, &path)], left_out),
         }
+    }
+
+    /// The decision on a request without its report.
+    pub(super) fn decision(&self, request: &Request) -> Decision {
+        let new_key_policy = new_key_policy(request);
+        let new_key_policy = new_key_policy.as_deref().map(read_new_key_policy);
+        let call = call::describe(request, "", new_key_policy.as_ref().map(written));
+        let cannot_be_decided = !call.problems.is_empty()
+            || self.described.broken_key.is_some()
+            || self.other_partition(&call.call, "").is_some();
+        if cannot_be_decided {
+            return Decision::NotEvaluated;
+        }
+        self.compiled.decide(&call.call).map_or(Decision::NotEvaluated, explain::decision)
     }
 
     /// Nobody calls across partitions: an account of one knows nothing of the others (IAM User Guide, *Cross account
@@ -134,6 +146,10 @@ fn new_key_policy(request: &Request) -> Option<Cow<'_, str>> {
         object @ Value::Object(_) => Some(Cow::Owned(object.to_string())),
         _ => None,
     }
+}
+
+fn read_new_key_policy(text: &str) -> ReadPolicy<'_> {
+    ReadPolicy::read("parameters/Policy".to_owned(), NEW_KEY_POLICY, PolicyKind::KeyPolicy, text)
 }
 
 /// What the lockout safety check would say of the new key policy where it cannot be told for certain.
