@@ -1,0 +1,85 @@
+//! Paste anything: an error, an event, a policy, the output of a command, or several of them, turned into a scenario.
+//!
+//! [`read`] takes any text and never fails. What the text does not say is asked ([`Import::asks`]) or derived with an
+//! assumption that names its source; nothing is invented. One file a kind, one table of readers ([`JSON_READERS`]), and
+//! one step that undoes what mails, logs and terminals do to a text (`unwrap`).
+
+mod commands;
+mod detect;
+mod draft;
+mod finish;
+mod home;
+mod json;
+mod lay;
+mod node;
+mod output;
+mod placeholders;
+mod policy;
+mod propose;
+mod result;
+mod text;
+mod unwrap;
+mod walk;
+
+#[cfg(test)]
+mod tests;
+
+use crate::scenario::{MAX_SCENARIO_BYTES, Scenario};
+
+use draft::Draft;
+use walk::{Place, Reader};
+
+pub(crate) use detect::key_of_policy;
+pub use detect::{Detected, detect};
+pub use node::{Member, Node, Value};
+pub use result::*;
+
+/// How long a text may be: 4 MiB.
+pub const MAX_IMPORT_BYTES: usize = MAX_SCENARIO_BYTES;
+
+/// Readers of JSON, the surest first.
+const JSON_READERS: [Reader; 1] = [output::read];
+
+/// Reads a pasted text, and lays it over the given scenario or makes a fresh one.
+pub fn read(text: &str, given: Option<&Scenario>) -> Import {
+    read_with(text, given, &Options::default())
+}
+
+/// What is known beside the text.
+#[derive(Clone, Debug, Default)]
+pub struct Options {
+    /// Answers to questions and values of placeholders, by field or by name.
+    pub answers: Vec<(String, String)>,
+}
+
+/// Reads a pasted text with what else is known.
+pub fn read_with(text: &str, given: Option<&Scenario>, options: &Options) -> Import {
+    if text.len() > MAX_IMPORT_BYTES {
+        return too_large(given);
+    }
+    let mut draft = Draft::default();
+    let bare = unwrap::unwrap(text);
+    let place = Place { pasted: text, damaged: false, layers: 0, raw: None, readers: &JSON_READERS };
+    walk::documents(&mut draft, &bare, place);
+    policy::wrap_statements(&mut draft);
+    if draft.is_empty() && draft.notes.is_empty() {
+        policy::take_broken(&mut draft, text);
+    }
+    let chosen =
+        options.answers.iter().find(|(name, _)| name == "keyPolicy").map(|(_, value)| value.as_str());
+    let laid = if draft.is_empty() {
+        let scenario = given.cloned().unwrap_or_else(lay::blank);
+        lay::Laid { scenario, notes: std::mem::take(&mut draft.notes), ..lay::Laid::default() }
+    } else {
+        lay::lay(&mut draft, given, chosen)
+    };
+    finish::finish(draft, laid, given, text)
+}
+
+fn too_large(given: Option<&Scenario>) -> Import {
+    let laid = lay::Laid { scenario: given.cloned().unwrap_or_else(lay::blank), ..lay::Laid::default() };
+    let mut import = finish::finish(Draft::default(), laid, given, "");
+    let text = "The text is larger than 4 MiB and was not read.";
+    import.notes.push(crate::report::Note::new("tooLarge", text));
+    import
+}
