@@ -4,22 +4,33 @@
 //! assumption that names its source; nothing is invented. One file a kind, one table of readers ([`JSON_READERS`]), and
 //! one step that undoes what mails, logs and terminals do to a text (`unwrap`).
 
+mod authorization_message;
+mod cloud_trail;
 mod commands;
+mod denial;
 mod detect;
 mod draft;
 mod finish;
+mod grants;
 mod home;
 mod json;
+mod key;
 mod lay;
 mod node;
 mod output;
 mod placeholders;
 mod policy;
+mod problem;
 mod propose;
+mod refused;
 mod result;
+mod service;
+mod squeezed;
+mod table;
 mod text;
 mod unwrap;
 mod walk;
+mod wrapper;
 
 #[cfg(test)]
 mod tests;
@@ -38,7 +49,8 @@ pub use result::*;
 pub const MAX_IMPORT_BYTES: usize = MAX_SCENARIO_BYTES;
 
 /// Readers of JSON, the surest first.
-const JSON_READERS: [Reader; 1] = [output::read];
+const JSON_READERS: [Reader; 5] =
+    [cloud_trail::read, authorization_message::read, grants::read, key::read, output::read];
 
 /// Reads a pasted text, and lays it over the given scenario or makes a fresh one.
 pub fn read(text: &str, given: Option<&Scenario>) -> Import {
@@ -60,8 +72,12 @@ pub fn read_with(text: &str, given: Option<&Scenario>, options: &Options) -> Imp
     let mut draft = Draft::default();
     let bare = unwrap::unwrap(text);
     let place = Place { pasted: text, damaged: false, layers: 0, raw: None, readers: &JSON_READERS };
-    walk::documents(&mut draft, &bare, place);
+    if !table::read(&mut draft, &bare, place) {
+        walk::documents(&mut draft, &bare, place);
+    }
+    grants::read_text(&mut draft, &bare);
     policy::wrap_statements(&mut draft);
+    sentences(&mut draft, &bare);
     if draft.is_empty() && draft.notes.is_empty() {
         policy::take_broken(&mut draft, text);
     }
@@ -74,6 +90,19 @@ pub fn read_with(text: &str, given: Option<&Scenario>, options: &Options) -> Imp
         lay::lay(&mut draft, given, chosen)
     };
     finish::finish(draft, laid, given, text)
+}
+
+/// Reads what is said in words: AWS's messages, those of services, errors.
+fn sentences(draft: &mut Draft, bare: &text::Text) {
+    let squeezed = squeezed::Squeezed::new(bare);
+    let taken = std::mem::take(&mut draft.taken);
+    refused::read(draft, bare, &squeezed, &taken);
+    let denials = denial::find(bare, &squeezed);
+    if taken.is_empty() {
+        wrapper::read(draft, bare, &squeezed, &denials);
+    }
+    let refused = !draft.requests.is_empty();
+    problem::read(draft, bare, &squeezed, refused);
 }
 
 fn too_large(given: Option<&Scenario>) -> Import {

@@ -93,10 +93,14 @@ pub(crate) const ALLOWS: &str = "allows the";
 /// Before the name of the type of policy that denies the action.
 pub(crate) const EXPLICIT_DENY: &str = "with an explicit deny in";
 /// What KMS said before 2021 where it now leaves three things open.
-pub(crate) const OLD_CIPHERTEXT: [&str; 2] = [
-    "The ciphertext refers to a customer master key that does not exist, does not exist in this region, or you are not allowed to access",
-    "The ciphertext refers to a customer master key that does not exist",
-];
+pub(crate) const OLD_CIPHERTEXT: &str = "The ciphertext refers to a customer master key that does not exist";
+
+impl Row {
+    /// The row of a policy as the engine names its kind.
+    pub(crate) fn of(kind: kms_policy::PolicyKind) -> Option<&'static Self> {
+        ROWS.iter().find(|row| kms_policy::PolicyKind::from(row.kind) == kind)
+    }
+}
 
 /// The row of a type of policy.
 pub(crate) fn row(kind: PolicyKind) -> Option<&'static Row> {

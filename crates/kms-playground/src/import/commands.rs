@@ -12,6 +12,16 @@ use crate::scenario::Request;
 pub(super) fn commands(laid: &Laid, draft: &Draft) -> Vec<FetchCommand> {
     let mut list = List::default();
     let scenario = &laid.scenario;
+    if let Some(message) = &draft.encoded {
+        let message: String = message.chars().take(12_000).collect();
+        list.add(
+            "requests[0]",
+            format!(
+                "aws sts decode-authorization-message --encoded-message {message} --query DecodedMessage --output text"
+            ),
+            "Decodes the message. Run it in the account of the caller.",
+        );
+    }
     list.of_key(laid, draft);
     for request in scenario.requests.iter().take(4) {
         list.of_caller(laid, request);

@@ -30,6 +30,10 @@ pub(super) struct Draft {
     pub(super) notes: Vec<Note>,
     /// Further questions: field, text, choices.
     pub(super) asks: Vec<(String, String, Vec<String>)>,
+    /// An encoded message.
+    pub(super) encoded: Option<String>,
+    /// Parts that were read as JSON: what AWS's messages in them say belongs to them.
+    pub(super) taken: Vec<Span>,
     /// A scenario of ours, as the whole text or in a link.
     pub(super) scenario: Option<(Box<crate::scenario::Scenario>, Span)>,
 }

@@ -7,7 +7,9 @@ use serde_json::{Map, Value};
 
 use super::draft::Draft;
 use super::lay::{Laid, blank};
-use super::result::{Ask, Change, IMPORT_VERSION, Import, ImportKind, Placeholder, Problem, Recognised};
+use super::result::{
+    Ask, Change, IMPORT_VERSION, Import, ImportKind, Placeholder, Problem, ProblemKind, Recognised,
+};
 use super::{commands, placeholders, unwrap};
 use crate::report::{ReportPosition, ReportSpan};
 use crate::scenario::Scenario;
@@ -19,7 +21,9 @@ pub(super) fn finish(mut draft: Draft, mut laid: Laid, given: Option<&Scenario>,
     kept_placeholders(&mut draft, &laid, pasted);
     let kind = kind(&draft);
     draft.recognised.sort_by_key(|(_, span, _)| *span);
-    if kind != ImportKind::Unknown && draft.scenario.is_none() {
+    let is_other_error = matches!(&draft.problem, Some((ProblemKind::NotAuthorization, ..)))
+        && laid.scenario.requests.is_empty();
+    if kind != ImportKind::Unknown && draft.scenario.is_none() && !is_other_error {
         missing(&mut laid);
     }
     laid.asks.sort_by_key(|(field, ..)| rank(field));

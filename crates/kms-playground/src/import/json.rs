@@ -29,6 +29,12 @@ pub(super) fn read(text: &Text, start: usize) -> Option<Found> {
     Some(Found { node, start, end: reader.at, damaged: reader.damaged })
 }
 
+/// Reads a struct as Athena prints it: `{type=AssumedRole, principalid=AROA…:s, arn=arn:…}`.
+pub(super) fn read_struct(text: &Text) -> Option<Node> {
+    let mut reader = Reader { text, bytes: text.as_str().as_bytes(), at: 0, damaged: false };
+    reader.value(0)
+}
+
 struct Reader<'a> {
     text: &'a Text,
     bytes: &'a [u8],
