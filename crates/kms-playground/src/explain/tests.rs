@@ -357,6 +357,7 @@ fn assumptions_and_rules() {
         Rule::GrantPairKeyCase,
         Rule::GrantSourceArnComparison,
         Rule::GrantSourceArnWithoutService,
+        Rule::GranteeServiceAsWritten,
         Rule::GrantCreatedByKeyOwner,
         Rule::RetireGrantIsLimited,
         Rule::ResourceControlFullAccess,
