@@ -32,15 +32,15 @@ pub(super) fn derive(context: &mut RequestContext, subject: &Subject<'_>, remark
             return;
         }
         Typed::Values(services) => {
-            let last = services.last();
-            if let (Some(last), Some(via)) = (last, &via)
-                && !last.eq_ignore_ascii_case(via)
-            {
-                remarks.push(Remark::CalledViaEndsElsewhere { last: last.clone(), via: via.clone() });
+            if let (Some(last), Some(via)) = (services.last(), &via) {
+                remark_other_end(last, via, remarks);
             }
             Some((services.to_vec(), Origin::CalledVia, Certainty::Documented))
         }
         Typed::Nothing if subject.arrival == Arrival::ForwardAccessSession => via.map(|via| {
+            if let Typed::Values([last]) = typed(subject, LAST) {
+                remark_other_end(last, &via, remarks);
+            }
             let (services, open) = with_ends(subject, via);
             let certainty = if open { Certainty::Assumed } else { Certainty::PagesDiffer };
             (services, Origin::Arrival, certainty)
@@ -60,6 +60,12 @@ pub(super) fn derive(context: &mut RequestContext, subject: &Subject<'_>, remark
     // Without a service between, the list is set against the nature of the call, which is said elsewhere.
     if subject.arrival == Arrival::ForwardAccessSession {
         set(LIST, ContextValues::Many(services));
+    }
+}
+
+fn remark_other_end(last: &str, via: &str, remarks: &mut Vec<Remark>) {
+    if !last.eq_ignore_ascii_case(via) {
+        remarks.push(Remark::CalledViaEndsElsewhere { last: last.to_owned(), via: via.to_owned() });
     }
 }
 

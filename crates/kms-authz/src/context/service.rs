@@ -11,6 +11,9 @@ use super::{Absence, Certainty, RequestContext};
 use crate::{AuthorizationRequest, Remark};
 
 const PREFIX: &str = "kms:EncryptionContext:";
+/// People give the object's ARN without knowing of the bucket's Bucket Key; of other pairs the value itself shows its
+/// kind.
+const OBJECT_OR_BUCKET: &str = "aws:s3:arn";
 const KEYS: &str = "kms:EncryptionContextKeys";
 
 /// Takes out what the service never sends. Where the call does not show what it is for, the value stays and is
@@ -72,7 +75,7 @@ pub(super) fn point_at_always_sent(context: &mut RequestContext, subject: &Subje
                 if none {
                     context.set_absent(KEYS, Absence::AlwaysSent(service.name));
                 }
-            } else if pair.value_when.is_some() {
+            } else if pair.value_when.is_some() && pair.key == OBJECT_OR_BUCKET {
                 context.set_certainty(&key, Certainty::Assumed);
             }
         }

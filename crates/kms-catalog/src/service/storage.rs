@@ -121,12 +121,12 @@ pub(super) const TABLE: &[Service] = &[
         service_principals: &[ServicePrincipal::unconfirmed("ec2.amazonaws.com")],
         via_service: &[ViaService::own(VIA_EC2)],
         encryption_context: &[
-            ContextPair::when(
+            ContextPair::always_as(
                 "aws:ebs:id",
                 "vol-<volume-id>",
                 "the call is for a volume or for a snapshot by CreateSnapshot",
             ),
-            ContextPair::when(
+            ContextPair::always_as(
                 "aws:ebs:id",
                 "snap-<snapshot-id>",
                 "the call is for a snapshot by CopySnapshot",

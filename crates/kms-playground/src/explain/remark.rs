@@ -50,7 +50,7 @@ pub(crate) fn remark(remark: &Remark, check: &Check, path: &str) -> Note {
             said(
                 "calledViaEndsElsewhere",
                 format!(
-                    "`aws:CalledVia` ends with `{last}`, but `viaService` says that `{via}` calls KMS; the playground uses both as given."
+                    "The scenario says that the chain of services (`aws:CalledVia`) ends with `{last}`, but `viaService` says that `{via}` calls KMS; the playground uses both as given."
                 ),
             ),
         ),

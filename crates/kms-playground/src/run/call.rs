@@ -134,7 +134,10 @@ fn issuer(text: &str, session: &str, caller: &Principal) -> Issuer {
             return Issuer::Behind(issuer);
         }
         (_, issuer) if !matches!(issuer, Principal::Role(_) | Principal::User(_)) => {
-            let text = format!("`{text}` is not the ARN of a role or user; it is left aside");
+            let text = match IdentifierFault::of(text) {
+                Some(fault) => faulty(text, &fault),
+                None => format!("`{text}` is not the ARN of a role or user; it is left aside"),
+            };
             return Issuer::LeftAside(Note::new("sessionIssuerInvalid", text));
         }
         (Principal::AssumedRole { .. } | Principal::Role(_), _) => {
@@ -279,6 +282,7 @@ mod tests {
                 problems("cloudtrail.amazonaws.co", "kms:Decrypt"),
                 problems("arn:aws:iam::111122223333:role/Work ", "kms:Decrypt"),
                 problems("arn:aws-nowhere:iam::111122223333:role/Work", "kms:Decrypt"),
+                problems("cloudtrail.amazonaws.com ", "kms:Decrypt"),
                 problems("1111-2222-3333", "kms:Decrypt"),
                 problems("11112222333", "kms:Decrypt"),
                 problems("arn:aws:iam::1111222233334:user/Ana", "kms:Decrypt"),

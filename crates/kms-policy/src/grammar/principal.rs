@@ -217,6 +217,12 @@ impl Grammar<'_> {
             let error = PolicyError::new(ErrorCode::WildcardInPrincipal, text.span, sentence);
             self.errors.push(error.help_with("name each service, such as `logs.us-east-1.amazonaws.com`"));
         } else {
+            if let Some(fault) = IdentifierFault::of(&text.value) {
+                let sentence = format!("{quoted} {}", fault.cause());
+                let error = PolicyError::new(ErrorCode::InvalidPrincipal, text.span, sentence).unconfirmed();
+                self.errors.push(error.help_with(fault.fix()));
+                return Principal::Unrecognized;
+            }
             let sentence = format!("{quoted} is not the name of a service principal");
             let error = PolicyError::new(ErrorCode::InvalidPrincipal, text.span, sentence).unconfirmed();
             self.errors.push(error.help_with("services are named as in `cloudtrail.amazonaws.com`"));

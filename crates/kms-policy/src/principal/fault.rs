@@ -36,7 +36,10 @@ impl IdentifierFault {
         if let Some(fault) = Self::of_account(text) {
             return Some(fault);
         }
-        let [_, partition, service, _, account, resource] = Arn::split(text.trim())?;
+        let Some([_, partition, service, _, account, resource]) = Arn::split(text.trim()) else {
+            // Of anything else a blank at an end is never meant.
+            return (text.trim() != text && !text.trim().is_empty()).then_some(Self::Blank);
+        };
         if partition.contains(['$', '{', '<', '*']) || account.contains(['$', '{', '<', '*']) {
             return None; // a placeholder or a wildcard, which is another fault
         }
@@ -128,7 +131,7 @@ mod tests {
         assert_eq!(IdentifierFault::of("11112222333"), Some(DigitCount(11)));
         assert_eq!(IdentifierFault::of("arn:aws:iam::1111222233334:root"), Some(DigitCount(13)));
         assert_eq!(IdentifierFault::of("arn:aws:iam::1111-2222-3333:root"), grouped);
-        for sound in ["111122223333", "", "-", "1-2", "Ana", "arn:aws:iam::111122223333:root"] {
+        for sound in ["111122223333", "", " ", "-", "1-2", "Ana", "arn:aws:iam::111122223333:root"] {
             assert_eq!(IdentifierFault::of(sound), None, "{sound}");
         }
     }
@@ -147,6 +150,7 @@ mod tests {
             " arn:aws:iam::111122223333:role/App",
             "arn:aws:iam::111122223333:role/My App",
             "arn:aws:sts::111122223333:assumed-role/App/s 1",
+            "cloudtrail.amazonaws.com ",
         ] {
             assert_eq!(IdentifierFault::of(text), Some(Blank), "{text:?}");
         }
