@@ -8,6 +8,7 @@ mod embed;
 mod examples;
 mod explain;
 mod pasted;
+mod policy;
 mod redact;
 mod report;
 mod run;

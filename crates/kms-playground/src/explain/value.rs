@@ -23,16 +23,20 @@ pub(super) struct Comparison<'a> {
 /// One value.
 pub(super) fn value(value: &ValueMatch<ValueReason>, of: &Comparison<'_>) -> Said {
     use ValueReason as R;
-    let verb = if of.negated { "Excludes" } else { "Asks for" };
     let wanted = value.resolved.as_deref().unwrap_or(of.written);
-    let asks = format!("{verb} `{wanted}`, the request has {}", ticked(of.has));
+    let has = ticked(of.has);
+    let asks = if of.negated {
+        format!("Excludes `{wanted}`; the request has {has}")
+    } else {
+        format!("Requires `{}` to be `{wanted}`, but the request has {has}", of.key)
+    };
     let operator = of.operator;
     match value.reason {
         R::Equal => said("equal", format!("The request has {}", ticked(of.has))),
         R::Pattern => said("pattern", format!("Covers the request's {}", ticked(of.has))),
         R::Ordered => said("ordered", format!("The request's {} passes `{operator}`", ticked(of.has))),
         R::InRange => said("inRange", format!("The request's {} lies in this range", ticked(of.has))),
-        R::AsDemanded => said("asDemanded", "The key is as demanded"),
+        R::AsDemanded => said("asDemanded", "The key is as `Null` requires"),
 
         R::Different => said("different", asks),
         R::DiffersInCase => said("differsInCase", format!("{asks}: `{operator}` compares case")),
@@ -53,7 +57,7 @@ pub(super) fn value(value: &ValueMatch<ValueReason>, of: &Comparison<'_>) -> Sai
         R::OtherAddressFamily => {
             said("otherAddressFamily", format!("{asks}: one is an IPv4, the other an IPv6 address"))
         }
-        R::NotAsDemanded => said("notAsDemanded", "The key is not as demanded"),
+        R::NotAsDemanded => said("notAsDemanded", "The key is not as `Null` requires"),
 
         R::Malformed(kind) => said(
             "malformed",

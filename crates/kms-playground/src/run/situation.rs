@@ -6,7 +6,7 @@ use kms_authz::{CallerPolicies, GrantConstraints, KeyInPlace, Situation, Written
 use kms_catalog::{KeyAttributes, KeyManager, KeyOrigin, KeySpec, KeyState};
 use kms_policy::{AccountId, Arn, PolicyDocument, Principal};
 
-use super::policies::ReadPolicy;
+use crate::policy::ReadPolicy;
 use crate::report::Note;
 use crate::scenario::{Grant, Key, Pairs, Scenario};
 
