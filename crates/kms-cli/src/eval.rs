@@ -57,7 +57,10 @@ impl Page<'_> {
             self.request(&mut out, request);
         }
         if self.report.requests.is_empty() {
-            out.push_str("The scenario has no requests.\n");
+            out.push_str(match self.source.assumptions.is_empty() {
+                true => "The scenario has no requests.\n",
+                false => "This is a policy without requests, so nothing is decided. Put it into a scenario as `keyPolicy` and add `requests`.\n",
+            });
         }
         out
     }

@@ -20,7 +20,7 @@ pub(crate) struct Source {
 pub(crate) fn scenario(path: &str) -> Result<Source, Failure> {
     let (name, text) = text(path)?;
     let scenario = Scenario::from_json(&text).map_err(|error| {
-        let policy = Scenario::from_pasted(&text).is_ok_and(|pasted| is_of_policy(&text, &pasted));
+        let policy = Scenario::from_pasted(&text).is_ok_and(|pasted| is_of_policy(&pasted));
         if policy {
             let text = "this is a policy, not a scenario (a scenario holds it as `keyPolicy`); `kms-policy eval` reads it";
             Failure::of(&name, &text)
@@ -38,7 +38,7 @@ pub(crate) fn scenario_or_policy(path: &str) -> Result<Source, Failure> {
     match Scenario::from_json(&text) {
         Ok(scenario) => Ok(Source { name, scenario, assumptions: Vec::new() }),
         Err(error) => match Scenario::from_pasted(&text) {
-            Ok(pasted) if is_of_policy(&text, &pasted) => {
+            Ok(pasted) if is_of_policy(&pasted) => {
                 Ok(Source { name, scenario: pasted.scenario, assumptions: pasted.assumptions })
             }
             _ => Err(Failure::scenario(&name, &error)),
@@ -47,9 +47,8 @@ pub(crate) fn scenario_or_policy(path: &str) -> Result<Source, Failure> {
 }
 
 /// Whether a text is a policy, as far as one can tell of a broken one.
-fn is_of_policy(text: &str, pasted: &Pasted) -> bool {
-    pasted.kind == PastedKind::GetKeyPolicyOutput
-        || (pasted.kind == PastedKind::KeyPolicy && text.contains("\"Statement\""))
+fn is_of_policy(pasted: &Pasted) -> bool {
+    pasted.kind != PastedKind::Scenario && pasted.scenario.key_policy.text().contains("\"Statement\"")
 }
 
 /// Reads a text, and gives it a name.

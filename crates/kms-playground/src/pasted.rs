@@ -47,9 +47,18 @@ impl Scenario {
             Ok(fields) if is_scenario(&fields) => scenario(text),
             Ok(fields) => match fields.get("Policy") {
                 Some(Value::String(policy)) => of_policy(policy, PastedKind::GetKeyPolicyOutput),
+                Some(policy @ Value::Object(_)) => {
+                    let text = serde_json::to_string_pretty(policy).unwrap_or_default();
+                    of_policy(&text, PastedKind::GetKeyPolicyOutput)
+                }
                 _ => of_policy(trimmed, PastedKind::KeyPolicy),
             },
             Err(_) if trimmed.contains("\"keyPolicy\"") => scenario(text),
+            Err(_) if serde_json::from_str::<String>(trimmed).is_ok() => {
+                // `--query Policy` prints the policy as a JSON string.
+                let policy = serde_json::from_str::<String>(trimmed).unwrap_or_default();
+                of_policy(&policy, PastedKind::GetKeyPolicyOutput)
+            }
             Err(_) => match text_output(trimmed) {
                 Some(policy) => of_policy(policy, PastedKind::GetKeyPolicyOutput),
                 None => of_policy(trimmed, PastedKind::KeyPolicy),

@@ -7,11 +7,11 @@ use kms_policy::{Effect, PolicyKind};
 
 use crate::authorization::{Evaluation, PolicyEvaluation};
 use crate::decision::Decision;
-use crate::evaluation::{ElementMatch, StatementEvaluation, StatementOutcome};
+use crate::evaluation::{ElementMatch, Reach, StatementEvaluation, StatementOutcome};
 use crate::grant::{GrantEvaluation, GrantForce};
 use crate::path::Limit;
 use crate::reason::PrincipalReason;
-use crate::standing::Target;
+use crate::standing::{Relation, Target};
 use crate::step::Evidence;
 
 /// An Allow statement or a grant that almost allows the call.
@@ -67,7 +67,13 @@ impl Evaluation {
         let lacks = |limit: Limit| limit == Limit::DoesNotAllow;
         match policy.id.place.kind() {
             PolicyKind::KeyPolicy => self.standing.target == Target::Key,
-            PolicyKind::IdentityBased => policy_allows_nothing(self, PolicyKind::IdentityBased),
+            // In the key's own account IAM policies matter only once the key policy names the account.
+            PolicyKind::IdentityBased => {
+                let counts = self.standing.target != Target::Key
+                    || self.standing.relation == Relation::OtherAccount
+                    || signals.key_policy.contains(Reach::Account);
+                counts && allows_nothing(self, PolicyKind::IdentityBased)
+            }
             PolicyKind::PermissionsBoundary => lacks(signals.boundary),
             PolicyKind::SessionPolicy => lacks(signals.session),
             PolicyKind::VpcEndpointPolicy => lacks(signals.endpoint),
@@ -79,7 +85,7 @@ impl Evaluation {
     }
 }
 
-fn policy_allows_nothing(evaluation: &Evaluation, kind: PolicyKind) -> bool {
+fn allows_nothing(evaluation: &Evaluation, kind: PolicyKind) -> bool {
     !evaluation.of_kind(kind).any(|policy| policy.applying(Effect::Allow).next().is_some())
 }
 

@@ -18,7 +18,7 @@ pub(super) fn missing_allow(of: &CheckWithReport<'_>, deciding: &Step) -> String
     sentences.extend(deleted_grantees(of, &near));
     sentences.extend(service_linked_role(of));
     let changeable: Vec<String> = kinds_once(&near)
-        .filter(|miss| !miss.fixed && miss.lacks != Lacks::Grantee)
+        .filter(|miss| !miss.fixed && miss.lacks != Lacks::Grantee && is_asked(deciding.question, miss))
         .filter_map(|miss| sentence(of, miss))
         .take(SHOWN)
         .collect();
@@ -54,6 +54,18 @@ fn kinds_once(near: &[NearMiss]) -> impl Iterator<Item = &NearMiss> {
         let first = near.iter().position(|other| kind(other) == kind(miss) && other.lacks != Lacks::Grantee);
         (first == Some(at)).then_some(miss)
     })
+}
+
+/// Whether the miss bears on the question that decides: where the key policy is what is missing, a nearer statement of
+/// an IAM policy does not help yet.
+fn is_asked(question: Question, miss: &NearMiss) -> bool {
+    match miss.place {
+        Evidence::Statement(id, _) => match id.place.kind() {
+            PolicyKind::KeyPolicy => true,
+            kind => question == Question::IdentityPolicies && kind == PolicyKind::IdentityBased,
+        },
+        Evidence::Grant(_) => true,
+    }
 }
 
 const fn is_fixed_key_policy(miss: &NearMiss) -> bool {
@@ -162,23 +174,26 @@ fn near_statement(of: &CheckWithReport<'_>, place: &Evidence) -> Option<String> 
     let statement = of.statement(place)?;
     let mut failing = failing(&statement.elements);
     let first = failing.next()?;
-    let more = match failing.count() {
-        0 => String::new(),
-        1 => ", and 1 more part of it does not match".to_owned(),
-        many => format!(", and {many} more parts of it do not match"),
+    let only_conditions = first.element == Element::Condition;
+    let more = match (failing.count(), only_conditions) {
+        (0, _) => String::new(),
+        (1, true) => " (1 more condition fails)".to_owned(),
+        (1, false) => " (1 more element does not match)".to_owned(),
+        (many, true) => format!(" ({many} more conditions fail)"),
+        (many, false) => format!(" ({many} more elements do not match)"),
     };
     let what = match first.element {
         Element::Condition => as_demand(first),
         element => format!("its `{}` does not match: {}", element.name(), lower(&first.text)),
     };
     let stop = if what.ends_with('?') && more.is_empty() { "" } else { "." };
-    Some(format!("{} would allow the call, but {what}{more}{stop}", capital(&step::place(of.scene, place))))
+    Some(format!("{} would allow it, but {what}{more}{stop}", capital(&step::place(of.scene, place))))
 }
 
 /// The text of a condition that fails, as a clause behind `but`.
 fn as_demand(element: &ElementReport) -> String {
     let text = deny::with_key(element);
-    if ["requires ", "excludes "].iter().any(|start| text.starts_with(start)) {
+    if ["requires ", "excludes ", "compares "].iter().any(|start| text.starts_with(start)) {
         format!("it {text}")
     } else {
         text

@@ -26,6 +26,7 @@ pub struct CheckReport {
     /// Every grant on the key.
     pub grants: Vec<GrantReport>,
     /// The Allow statements and grants that come nearest to allowing a call that is refused, the nearest first.
+    #[serde(default)]
     pub near_misses: Vec<Ground>,
     /// What makes an allowed call fail all the same: key state, key usage.
     pub after_authorization: Vec<AfterAuthorization>,
