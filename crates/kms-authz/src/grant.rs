@@ -76,6 +76,8 @@ pub enum ConstraintReason {
     EncryptionContextFits,
     /// The request comes from the source demanded.
     SourceFits,
+    /// The source demanded is a pattern of `*` and `?` that matches the request's source ARN.
+    SourcePatternFits,
 
     /// The request lacks a pair, or has another value for it.
     PairsMissing,
@@ -97,6 +99,7 @@ impl ConstraintReason {
                 | Self::LeftToChildGrant
                 | Self::EncryptionContextFits
                 | Self::SourceFits
+                | Self::SourcePatternFits
         )
     }
 }

@@ -4,6 +4,7 @@ use std::fs;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
+use kms_playground::import::{Detected, detect};
 use kms_playground::{MAX_SCENARIO_BYTES, Note, Pasted, PastedKind, Scenario};
 
 use crate::failure::Failure;
@@ -19,14 +20,11 @@ pub(crate) struct Source {
 /// Reads one scenario.
 pub(crate) fn scenario(path: &str) -> Result<Source, Failure> {
     let (name, text) = text(path)?;
-    let scenario = Scenario::from_json(&text).map_err(|error| {
-        let policy = Scenario::from_pasted(&text).is_ok_and(|pasted| is_of_policy(&pasted));
-        if policy {
-            let text = "this is a policy, not a scenario (a scenario holds it as `keyPolicy`); `kms-policy eval` reads it";
-            Failure::of(&name, &text)
-        } else {
-            Failure::scenario(&name, &error)
+    let scenario = Scenario::from_json(&text).map_err(|error| match detect(&text) {
+        Detected::KeyPolicy { .. } | Detected::IamPolicy => {
+            Failure::of(&name, &"this is a policy, not a scenario (a scenario holds it as `keyPolicy`); `kms-policy eval` reads it")
         }
+        _ => Failure::scenario(&name, &error),
     })?;
     Ok(Source { name, scenario, assumptions: Vec::new() })
 }

@@ -5,7 +5,7 @@
 //!
 //! [`parse()`] gives a [`Parse`]: a tolerant [`PolicyDocument`], what is wrong with the text as [`PolicyError`]s, and
 //! [`Parse::accepted`] for those who evaluate. Places are [`Span`]s of bytes; [`LineIndex`] turns them into lines and
-//! columns. [`Pattern`], [`ArnPattern`] and [`Template`] are the wildcards and variables of the language, read once and
+//! columns. [`Pattern`], [`ArnPattern`], [`ResourcePattern`] and [`Template`] are the wildcards and variables of the language, read once and
 //! matched often. [`pretty()`] lays a text out anew. Texts are bounded by [`MAX_BYTES`], nesting by 64, and the time is
 //! proportional to the length whatever the text holds.
 
@@ -25,6 +25,7 @@ mod parse;
 mod pattern;
 mod pretty;
 mod principal;
+mod resource_pattern;
 mod span;
 mod template;
 
@@ -46,5 +47,6 @@ pub use parse::{MAX_BYTES, Parse, parse};
 pub use pattern::Pattern;
 pub use pretty::pretty;
 pub use principal::{Home, Identity, Principal, PrincipalType, ServicePrincipal};
+pub use resource_pattern::{Coverage, ResourcePattern};
 pub use span::{Span, Spanned};
 pub use template::{ResolvedText, Template, Variable, VariableFault, VariableFaultKind};

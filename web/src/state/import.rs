@@ -1,6 +1,7 @@
 //! Text that comes from elsewhere, pasted over a policy or opened as a file: the engine says what it is, here it
 //! becomes actions.
 
+use kms_playground::import::{Detected, detect};
 use kms_playground::{Key, Pasted, PastedKind, Scenario};
 
 use super::action::{Action, Edit, Loaded, Notice};
@@ -8,8 +9,10 @@ use super::policy_slot::PolicySlot;
 
 /// What to do with a text that was pasted in place of a whole policy; nothing when it is to be pasted as it is.
 pub(crate) fn pasted(text: &str, scenario: &Scenario, slot: PolicySlot) -> Vec<Action> {
-    let whole = ["\"Statement\"", "\"Policy\"", "\"keyPolicy\""].iter().any(|name| text.contains(name));
-    let Some(read) = whole.then(|| Scenario::from_pasted(text).ok()).flatten() else { return Vec::new() };
+    if detect(text) == Detected::Other {
+        return Vec::new();
+    }
+    let Ok(read) = Scenario::from_pasted(text) else { return Vec::new() };
     match read.kind {
         PastedKind::KeyPolicy if slot != PolicySlot::KEY_POLICY => Vec::new(),
         _ => actions(read, scenario, slot),

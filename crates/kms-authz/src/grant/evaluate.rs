@@ -5,6 +5,7 @@
 //! shown.
 
 use kms_catalog::EncryptionContextParameter;
+use kms_policy::{Arn, ArnPattern};
 
 use super::child::ChildRequest;
 use super::{ConstraintMatch, ConstraintReason, GrantConstraint, GrantEvaluation, GrantForce, PairReason};
@@ -112,7 +113,8 @@ pub(super) fn pair_reason(key: &str, value: &str, given: &[(&str, &str)]) -> Pai
     }
 }
 
-/// The source is compared exactly; which operator KMS uses no page says.
+/// The constraint acts like a condition on `aws:SourceArn` (KMS *Creating grants*); with which operator no page says. It is
+/// compared as the ARN operators compare.
 fn source_reason(source: &str, asked: GrantRequest<'_>) -> ConstraintReason {
     if asked.subject.operation.name == "RetireGrant" {
         return ConstraintReason::NotOfRetireGrant;
@@ -120,7 +122,13 @@ fn source_reason(source: &str, asked: GrantRequest<'_>) -> ConstraintReason {
     let given = asked.request.context.get("aws:SourceArn").map(|entry| entry.values.as_slice());
     match given {
         Some([given]) if given == source => ConstraintReason::SourceFits,
+        Some([given]) if matches_arn(source, given) => ConstraintReason::SourcePatternFits,
         Some(_) => ConstraintReason::OtherSource,
         None => ConstraintReason::NoSource,
     }
+}
+
+fn matches_arn(pattern: &str, arn: &str) -> bool {
+    let pattern = ArnPattern::new(pattern).filter(ArnPattern::has_wildcards);
+    pattern.zip(Arn::split(arn)).is_some_and(|(pattern, arn)| pattern.matches(&arn))
 }

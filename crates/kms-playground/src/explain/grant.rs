@@ -266,6 +266,9 @@ fn constraint(reason: ConstraintReason, permission: &str) -> Said {
             said("encryptionContextFits", "The call's encryption context fits")
         }
         ConstraintReason::SourceFits => said("sourceFits", "The call comes from this source"),
+        ConstraintReason::SourcePatternFits => {
+            said("sourcePatternFits", "The call comes from a source that this pattern matches")
+        }
         ConstraintReason::PairsMissing => {
             said("pairsMissing", "The call's encryption context lacks a pair, or has another value for it")
         }

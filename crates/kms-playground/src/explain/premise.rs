@@ -10,6 +10,8 @@ use crate::report::Note;
 const EVALUATION: &str =
     "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html";
 const GRANTS: &str = "https://docs.aws.amazon.com/kms/latest/developerguide/grants.html";
+const GRANTS_WITH_SOURCE: &str =
+    "https://docs.aws.amazon.com/kms/latest/developerguide/create-grant-overview.html";
 const GRANT_CONSTRAINTS: &str =
     "https://docs.aws.amazon.com/kms/latest/APIReference/API_GrantConstraints.html";
 const RETIRING: &str = "https://docs.aws.amazon.com/kms/latest/developerguide/grant-delete.html";
@@ -119,10 +121,15 @@ pub(super) fn rule(rule: Rule) -> Note {
             "The API reference compares the keys of a grant constraint without regard to case, the guide with it; the API reference is followed.",
             GRANT_CONSTRAINTS,
         ),
-        Rule::GrantSourceArnExact => (
-            "grantSourceArnExact",
-            "AWS does not say how a grant's source ARN is compared; it is taken to be compared exactly.",
-            GRANT_CONSTRAINTS,
+        Rule::GrantSourceArnComparison => (
+            "grantSourceArnComparison",
+            "AWS does not document how a grant's source ARN is compared; the playground assumes that `*` and `?` work as in `ArnLike`.",
+            GRANTS_WITH_SOURCE,
+        ),
+        Rule::GrantSourceArnWithoutService => (
+            "grantSourceArnWithoutService",
+            "AWS's page says that a grant's source ARN is evaluated only for AWS services, and also that the grant is effective only with a matching source ARN; the playground assumes the latter.",
+            GRANTS_WITH_SOURCE,
         ),
         Rule::GrantCreatedByKeyOwner => (
             "grantCreatedByKeyOwner",

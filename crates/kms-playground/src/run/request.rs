@@ -82,7 +82,10 @@ impl Desk<'_> {
                 new_key_policy,
             })
             .collect();
-        let decision = kms_authz::Decision::over(checks.iter().map(Check::decision));
+        let missing = checks.iter().find_map(|check| check.missing);
+        let missing = missing.map(|error| call_error(error, request, path));
+        let unanswered = missing.as_ref().map(|_| kms_authz::Decision::NotEvaluated);
+        let decision = kms_authz::Decision::over(checks.iter().map(Check::decision).chain(unanswered));
         let decision = decision.map_or(Decision::NotEvaluated, Decision::from);
         let mut assumptions = Vec::new();
         let mut hangs_on = Vec::new();
@@ -109,6 +112,11 @@ impl Desk<'_> {
             left_out.extend(self.refused(scene.check));
         }
         let checks: Vec<_> = scenes.iter().map(explain::check).collect();
+        let summary = match &missing {
+            Some(note) if decision == Decision::NotEvaluated => note.text.clone(),
+            _ => explain::request_summary(&scenes, &checks, decision),
+        };
+        left_out.extend(missing);
         let deciding = scenes.iter().find(|scene| Decision::from(scene.check.decision()) == decision);
         let message = deciding.and_then(explain::message);
         RequestReport {
@@ -116,7 +124,7 @@ impl Desk<'_> {
             decision,
             expected: request.expect,
             met: request.expect.map(|expected| expected == decision),
-            summary: explain::request_summary(&scenes, &checks, decision),
+            summary,
             cloud_trail: explain::cloud_trail(&scenes, request, decision, message.as_deref()),
             message,
             assumptions: each_once(assumptions),
@@ -191,7 +199,7 @@ fn not_evaluated(request: &Request, problems: Vec<Note>, left_out: Vec<Note>) ->
 fn call_error(error: CallError, request: &Request, path: &str) -> Note {
     let no_key = |name: &Option<String>| {
         format!(
-            "`{}` names none of the scenario's keys; add it to `otherKeys`.",
+            "`{}` is not a key or alias in this scenario. Add the key to `otherKeys`, or the alias to its key.",
             name.as_deref().unwrap_or_default()
         )
     };

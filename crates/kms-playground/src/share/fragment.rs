@@ -139,7 +139,7 @@ impl Shared {
             return Err(LinkError::too_large_policy());
         }
         self.scenario.key_policy = PolicyText::new(text);
-        let pasted = Scenario::from_pasted(text).ok().filter(|pasted| pasted.kind == PastedKind::KeyPolicy);
+        let pasted = Scenario::from_pasted(text).ok().filter(|pasted| pasted.kind != PastedKind::Scenario);
         if let Some(pasted) = pasted {
             self.scenario.key = pasted.scenario.key;
             self.assumptions = pasted.assumptions;

@@ -182,10 +182,17 @@ impl Grammar<'_> {
             let written = &resource.value;
             // Which resources a key policy may name is not documented; `*` and the key's ARN are.
             if self.kind == PolicyKind::KeyPolicy && written != "*" && !may_be_key(written) {
-                let text = format!(
-                    "the resource {} is no KMS key, and a key policy covers only its own",
-                    quote(written)
-                );
+                let text = if is_short_key(written) {
+                    format!(
+                        "the resource {} has fewer than six parts; AWS documents that only for IAM policies",
+                        quote(written)
+                    )
+                } else {
+                    format!(
+                        "the resource {} is not a KMS key, and a key policy covers only its own key",
+                        quote(written)
+                    )
+                };
                 self.error(ErrorCode::ForeignResource, resource.span, text);
             } else if self.kind != PolicyKind::KeyPolicy && !is_resource(written) {
                 let text = format!("the resource {} is neither `*` nor an ARN", quote(written));
@@ -253,6 +260,12 @@ fn may_be_key(text: &str) -> bool {
     let mut parts = text.splitn(6, ':');
     let service = parts.nth(2);
     service == Some("kms") && parts.nth(2).is_some_and(|resource| !resource.starts_with("alias/"))
+}
+
+/// Whether a pattern covers KMS keys by a `*` that stands for several parts of the ARN: `arn:aws:kms:*`.
+fn is_short_key(text: &str) -> bool {
+    let mut parts = text.split(':');
+    parts.next() == Some("arn") && parts.nth(1) == Some("kms") && text.contains('*')
 }
 
 fn is_resource(text: &str) -> bool {
