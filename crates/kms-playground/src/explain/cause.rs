@@ -16,7 +16,6 @@ pub(super) fn missing_allow(of: &CheckWithReport<'_>, deciding: &Step) -> String
     let near = evaluation.near_misses();
     let mut sentences = Vec::new();
     sentences.extend(deleted_grantees(of, &near));
-    sentences.extend(service_linked_role(of));
     let changeable: Vec<String> = kinds_once(&near)
         .filter(|miss| !miss.fixed && miss.lacks != Lacks::Grantee && is_asked(deciding.question, miss))
         .filter_map(|miss| sentence(of, miss))
@@ -29,6 +28,9 @@ pub(super) fn missing_allow(of: &CheckWithReport<'_>, deciding: &Step) -> String
         sentences.push("Only AWS can change the key policy of an AWS managed key.".to_owned());
     }
     let lead = match deciding.question {
+        Question::KeyPolicy | Question::Grants | Question::IdentityPolicies if is_service_linked(of) => {
+            service_linked_role(of)
+        }
         Question::IdentityPolicies => identity_lacks(of),
         _ if sentences.is_empty() => nothing_allows(of),
         _ => "Nothing allows the call.".to_owned(),
@@ -78,7 +80,14 @@ fn nothing_allows(of: &CheckWithReport<'_>) -> String {
     let relation = scene.check.evaluation.standing.relation;
     let account = if relation == Relation::ServicePrincipal { "" } else { " or its account" };
     let (permission, policy) = (scene.check.request.permission, scene.key_policy_name());
-    format!("No statement of {policy} allows {}{account} `{permission}`.", who(of))
+    let evaluation = &scene.check.evaluation;
+    // Why a call works "although nothing allows it" is often a grant that nobody listed.
+    let grants = if evaluation.grant_can_help() && evaluation.grants.is_empty() {
+        ", and the scenario lists no grant on the key"
+    } else {
+        ""
+    };
+    format!("No statement of {policy} allows {}{account} `{permission}`{grants}.", who(of))
 }
 
 /// That no identity-based policy allows it, and which statement leaves it to them.
@@ -140,26 +149,34 @@ fn deleted_grantees(of: &CheckWithReport<'_>, near: &[NearMiss]) -> Option<Strin
     ))
 }
 
+fn is_service_linked(of: &CheckWithReport<'_>) -> bool {
+    let standing = &of.scene.check.evaluation.standing;
+    standing.service_linked_role && standing.target == Target::Key
+}
+
 /// The way to permissions for a service-linked role, whose policies only AWS can change. In another account than its
 /// own a grant is the only way (EC2 Auto Scaling User Guide, *Required AWS KMS key policy for use with encrypted
 /// volumes*).
-fn service_linked_role(of: &CheckWithReport<'_>) -> Option<String> {
+fn service_linked_role(of: &CheckWithReport<'_>) -> String {
     let evaluation = &of.scene.check.evaluation;
-    if !evaluation.standing.service_linked_role || evaluation.standing.target != Target::Key {
-        return None;
-    }
+    let (who, permission) = (who(of), of.scene.check.request.permission);
     let account = of.scene.check.request.caller.account().map(ToString::to_string).unwrap_or_default();
-    let way = match (evaluation.standing.relation, evaluation.grant_can_help()) {
-        (Relation::SameAccount, true) => {
-            "Name the role in the key policy, or create a grant for it.".to_owned()
-        }
-        (Relation::SameAccount, false) => "Name the role in the key policy.".to_owned(),
-        (_, true) => format!(
-            "Create a grant for it: a principal of account {account} that may call `kms:CreateGrant` on the key can do so."
+    let policy = of.scene.key_policy_name();
+    match (evaluation.standing.relation, evaluation.grant_can_help()) {
+        (Relation::SameAccount, true) => format!(
+            "Neither {policy} nor a grant allows the service-linked {who} `{permission}`, and only AWS can change the role's own policies. Name the role in {policy}, or create a grant for it."
         ),
-        (_, false) => return None,
-    };
-    Some(format!("Only AWS can change the policies of a service-linked role. {way}"))
+        (Relation::SameAccount, false) => format!(
+            "{} does not allow the service-linked {who} `{permission}`, and only AWS can change the role's own policies. Name the role in {policy}.",
+            capital(&policy)
+        ),
+        (_, true) => format!(
+            "No grant allows the service-linked {who} `{permission}`, and only AWS can change the role's own policies. Create a grant for the role: a principal of account {account} that may call `kms:CreateGrant` on the key can do so."
+        ),
+        (_, false) => format!(
+            "`{permission}` cannot be granted, and only AWS can change the policies of the service-linked {who}."
+        ),
+    }
 }
 
 /// What keeps a near miss from allowing the call.
