@@ -94,7 +94,7 @@ fn the_key_policy_of_another_key_is_told_apart() {
     let request = json!({ "action": "kms:ReEncrypt", "destinationKeyId": OTHER });
     assert_eq!(
         said(&allow(WORKER, "kms:ReEncrypt*"), others, request).0,
-        "`kms:ReEncryptTo`: No statement of the key policy of key `1234abcd-12ab-34cd-56ef-000000000002` allows role `Worker` or its account `kms:ReEncryptTo`."
+        "`kms:ReEncryptTo`: No statement of the key policy of key `1234abcd-12ab-34cd-56ef-000000000002` allows role `Worker` or its account `kms:ReEncryptTo`, and the scenario lists no grant on the key."
     );
 }
 
