@@ -119,3 +119,6 @@ impl CheckWithReport<'_> {
         self.report.statements.iter().find(|statement| statement.index == index && statement.policy == id)
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -198,7 +198,10 @@ impl Grammar<'_> {
         };
         let is_refused = |c: &char| !(c.is_ascii_alphanumeric() || "+=,.@_-".contains(*c));
         if let Some((name, refused)) = name.and_then(|name| Some((name, name.chars().find(is_refused)?))) {
-            let sentence = format!("no user or role is called {}: a name has no `{refused}`", quote(name));
+            let sentence = match refused {
+                ' ' => format!("no user or role is called {}: a name has no space", quote(name)),
+                _ => format!("no user or role is called {}: a name has no `{refused}`", quote(name)),
+            };
             let error = PolicyError::new(ErrorCode::InvalidPrincipal, text.span, sentence);
             self.errors.push(match placeholders::first(name) {
                 Some(placeholder) => {

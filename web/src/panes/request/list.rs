@@ -75,7 +75,7 @@ fn item(props: &RequestListProps, index: usize, report: &RequestReport) -> Html 
     html! {
         <li key={index} class={classes!("request-item", is_current.then_some("current"))}>
             <button type="button" aria-current={is_current.then_some("true")} {onclick}>
-                <Mark tone={tones::of_decision(report.decision)} says={report.decision.label()} />
+                <Mark tone={tones::of_request(report)} says={report.verdict()} />
                 <span class="name">{ name }</span>
                 { expectation(report) }
             </button>
