@@ -19,7 +19,7 @@ Exit status:
 /// What to do.
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
-    /// Decides every request of a scenario and says why
+    /// Decides every request of a scenario and says why; reads a bare key policy too
     #[command(after_help = EVAL)]
     Eval(EvalArguments),
     /// Compares the decisions of scenarios with what they expect
@@ -36,7 +36,9 @@ Examples:
   kms-policy eval scenario.json --format json | jq '.requests[].decision'
   kms-policy eval scenario.json --format markdown > answer.md
   kms-policy link --decode 'https://…/#s=1.…' | kms-policy eval -
+  aws kms get-key-policy --key-id KEY --policy-name default | kms-policy eval -
 
+Of a bare key policy it says what AWS would reject in it and what it assumes about the key.
 A refusal is an answer: the exit status is 0.";
 
 const TEST: &str = "\

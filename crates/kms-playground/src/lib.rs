@@ -9,6 +9,7 @@ mod examples;
 mod explain;
 pub mod import;
 mod pasted;
+mod policy;
 mod redact;
 mod refusal;
 mod report;

@@ -2,15 +2,13 @@
 //! last step, which takes most of the time.
 
 mod call;
-mod policies;
 mod request;
 mod situation;
 
 use kms_authz::CompiledSituation;
 
+use crate::policy::ReadPolicy;
 use crate::{Decision, Report, Scenario};
-
-pub(crate) use policies::ReadPolicy;
 
 /// Decides every request of the scenario and says why.
 pub fn run(scenario: &Scenario) -> Report {

@@ -12,10 +12,14 @@ pub(super) fn absence(reason: Absence, key: &str, request: &AuthorizationRequest
     let who = caller::name(&request.caller);
     match reason {
         A::Typed => said("typed", format!("The scenario says that the call carries no `{key}`")),
-        A::NotGiven => said("notGiven", format!("The scenario gives no `{key}`, so it is taken as absent")),
+        A::NotGiven => {
+            said("notGiven", format!("The scenario does not give `{key}`, so it is assumed to be absent"))
+        }
         A::Undocumented => said(
             "undocumented",
-            format!("AWS does not say whether such a call carries `{key}`, so it is taken as absent"),
+            format!(
+                "AWS does not document whether such a call carries `{key}`, so it is assumed to be absent"
+            ),
         ),
         A::AlwaysSent(service) => said("alwaysSent", always_sent(service, key)),
         A::NeverSent(fact) => said("neverSent", fact.fact.trim_end_matches('.')),
@@ -28,7 +32,9 @@ pub(super) fn absence(reason: Absence, key: &str, request: &AuthorizationRequest
         A::NoEncryptionContextTaken => {
             said("noEncryptionContextTaken", format!("`{permission}` takes no encryption context"))
         }
-        A::NoEncryptionContextGiven => said("noEncryptionContextGiven", "The call has no encryption context"),
+        A::NoEncryptionContextGiven => {
+            said("noEncryptionContextGiven", "The request has no encryption context")
+        }
         A::PairNotGiven => said("pairNotGiven", pair(key)),
         A::ParameterNotGiven(name) => {
             said("parameterNotGiven", format!("The call leaves out the parameter `{name}`"))

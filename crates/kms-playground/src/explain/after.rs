@@ -7,14 +7,14 @@ use std::borrow::Cow;
 use kms_authz::AfterAuthorization as After;
 use kms_catalog::{KeyMismatch, KeyRequirement, KeyUsages};
 
-use super::{Said, Scene, list, said};
+use super::{Said, Scene, list, lockout, said};
 use crate::report::AfterAuthorization;
 
 const KEY_STATES: &str = "https://docs.aws.amazon.com/kms/latest/developerguide/key-state.html";
 
 /// One thing that follows authorization.
 pub(super) fn after(scene: &Scene<'_>, after: &After) -> AfterAuthorization {
-    let said = words(after, scene.check.operation.name);
+    let said = words(scene, after, scene.check.operation.name);
     let source = match after {
         After::KeyStateFails { .. }
         | After::KeyStateNote { .. }
@@ -40,15 +40,22 @@ pub(super) fn failure(scene: &Scene<'_>, after: &After) -> Option<String> {
         After::DryRun => {
             Some("It is a dry run: KMS reports success as `DryRunOperationException`.".to_owned())
         }
+        After::PolicyLockout => scene.check.lockout.as_ref().map(|check| {
+            format!(
+                "KMS still rejects the call with {}: {}.",
+                list(&exceptions, "or"),
+                lockout::lacks(scene, check)
+            )
+        }),
         _ if exceptions.is_empty() => {
-            let why = words(after, scene.check.operation.name).text;
-            Some(format!("The call still fails: {}", super::summary::lower(&why)))
+            let why = words(scene, after, scene.check.operation.name).text;
+            Some(format!("The call still fails: {}", super::lower(&why)))
         }
         _ => Some(format!("The call still fails, with {}.", list(&exceptions, "or"))),
     }
 }
 
-fn words(after: &After, operation: &str) -> Said {
+fn words(scene: &Scene<'_>, after: &After, operation: &str) -> Said {
     match after {
         After::KeyStateFails { state, notes, status } => {
             let mut why: Vec<String> = notes.iter().map(|note| note.text().to_owned()).collect();
@@ -109,13 +116,20 @@ fn words(after: &After, operation: &str) -> Said {
         After::GrantOperationsDoNotSuitKey(_) => {
             said("grantOperationsDoNotSuitKey", "The new grant lists operations that do not suit the key.")
         }
-        After::NewKeyPolicyRefused => {
-            said("newKeyPolicyRefused", "The new key policy is not one that AWS would accept.")
+        After::NewKeyPolicyRefused => said("newKeyPolicyRefused", "AWS would reject the new key policy."),
+        After::PolicyLockout => {
+            let lacks = scene
+                .check
+                .lockout
+                .as_ref()
+                .map_or_else(String::new, |check| format!(": {}", lockout::lacks(scene, check)));
+            said(
+                "policyLockout",
+                format!(
+                    "The new key policy fails KMS's lockout safety check{lacks}. KMS answers `The new key policy will not allow you to update the key policy in the future.`"
+                ),
+            )
         }
-        After::PolicyLockout => said(
-            "policyLockout",
-            "The new key policy would not let the caller change it again: `The new key policy will not allow you to update the key policy in the future.`",
-        ),
         After::EncryptionContextNeedsSymmetricKey => said(
             "encryptionContextNeedsSymmetricKey",
             "The request has an encryption context, but only symmetric encryption keys accept one. Remove the encryption context.",

@@ -14,7 +14,7 @@ use crate::report::{Decision, PolicyKind as Kind};
 pub(crate) fn message(scene: &Scene<'_>) -> Option<String> {
     let check = scene.check;
     let kind = check.request.caller.kind();
-    let decision = super::check::decision(check.decision());
+    let decision = Decision::from(check.decision());
     let refused = matches!(decision, Decision::ExplicitDeny | Decision::ImplicitDeny);
     // What a service that calls under its own name is told, AWS does not document.
     if !refused || matches!(kind, CallerKind::Service | CallerKind::Unrecognized) {

@@ -5,10 +5,10 @@ use std::borrow::Cow;
 use kms_authz::{Call, CallError, Caller, Check, CompiledSituation, LockoutAnswer, LockoutCheck};
 use serde_json::Value;
 
-use super::policies::NEW_KEY_POLICY;
+use super::call;
 use super::situation::{Described, written};
-use super::{ReadPolicy, call};
 use crate::explain::{self, Scene};
+use crate::policy::{NEW_KEY_POLICY, ReadPolicy};
 use crate::report::{Decision, Note, PolicyKind, RequestReport};
 use crate::scenario::Request;
 
@@ -51,7 +51,7 @@ impl Desk<'_> {
         if cannot_be_decided {
             return Decision::NotEvaluated;
         }
-        self.compiled.decide(&call.call).map_or(Decision::NotEvaluated, explain::decision)
+        self.compiled.decide(&call.call).map_or(Decision::NotEvaluated, Decision::from)
     }
 
     /// The partition of the key.
@@ -91,7 +91,7 @@ impl Desk<'_> {
         let missing = missing.map(|error| call_error(error, request, path));
         let unanswered = missing.as_ref().map(|_| kms_authz::Decision::NotEvaluated);
         let decision = kms_authz::Decision::over(checks.iter().map(Check::decision).chain(unanswered));
-        let decision = decision.map_or(Decision::NotEvaluated, explain::decision);
+        let decision = decision.map_or(Decision::NotEvaluated, Decision::from);
         let mut assumptions = Vec::new();
         let mut hangs_on = Vec::new();
         for scene in &scenes {
@@ -99,6 +99,7 @@ impl Desk<'_> {
             assumptions.extend(self.taking_part(scene.check).flat_map(ReadPolicy::assumptions));
             assumptions
                 .extend(evaluation.assumptions().iter().map(|premise| explain::premise(scene, premise)));
+            assumptions.extend(explain::deleted_grantees(scene));
             hangs_on.extend(evaluation.hangs_on().iter().map(|hinge| explain::hinge(scene, hinge)));
             for remark in &scene.check.remarks {
                 let notes = if explain::is_left_out(remark) { &mut left_out } else { &mut assumptions };
@@ -115,12 +116,13 @@ impl Desk<'_> {
             }
             left_out.extend(self.refused(scene.check));
         }
+        let checks: Vec<_> = scenes.iter().map(explain::check).collect();
         let summary = match &missing {
             Some(note) if decision == Decision::NotEvaluated => note.text.clone(),
-            _ => explain::request_summary(&scenes, decision),
+            _ => explain::request_summary(&scenes, &checks, decision),
         };
         left_out.extend(missing);
-        let deciding = scenes.iter().find(|scene| explain::decision(scene.check.decision()) == decision);
+        let deciding = scenes.iter().find(|scene| Decision::from(scene.check.decision()) == decision);
         let message = deciding.and_then(explain::message);
         RequestReport {
             name: request.name.clone(),
@@ -133,7 +135,7 @@ impl Desk<'_> {
             assumptions: each_once(assumptions),
             hangs_on: each_once(hangs_on),
             not_evaluated: each_once(left_out),
-            checks: scenes.iter().map(explain::check).collect(),
+            checks,
         }
     }
 
@@ -170,7 +172,7 @@ fn lockout(scene: &Scene<'_>, lockout: &LockoutCheck, path: &str) -> Option<(Dec
     let path = format!("{path}.parameters.Policy");
     match lockout.answer() {
         LockoutAnswer::Undetermined => {
-            let text = "Whether the new key policy passes KMS's lockout safety check hangs on the caller's identity-based policies.";
+            let text = "Whether the new key policy passes KMS's lockout safety check depends on the caller's identity-based policies, which this scenario does not include.";
             Some((Decision::Undetermined, Note::new("lockoutUndetermined", text).at(path)))
         }
         LockoutAnswer::NotEvaluated => {

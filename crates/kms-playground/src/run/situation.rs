@@ -7,7 +7,7 @@ use kms_catalog::{KeyAttributes, KeyManager, KeyOrigin, KeySpec, KeyState};
 use kms_policy::{AccountId, Arn, IdentifierFault, PolicyDocument, Principal, is_partition};
 
 use super::call::{caller, faulty};
-use super::policies::ReadPolicy;
+use crate::policy::ReadPolicy;
 use crate::report::Note;
 use crate::scenario::{Grant, Key, Pairs, Scenario};
 

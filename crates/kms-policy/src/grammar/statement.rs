@@ -1,10 +1,12 @@
 //! One statement: its elements, which of them a kind of policy needs, and which it does not take.
 
 use super::Grammar;
+use crate::is_partition;
 use crate::error::{ErrorCode, PolicyError, Severity, quote};
 use crate::json::{Member, Shape, Value};
 use crate::{
-    ActionElement, Effect, Elements, PolicyKind, PrincipalElement, ResourceElement, Span, Spanned, Statement,
+    ActionElement, Arn, Effect, Elements, PolicyKind, PrincipalElement, ResourceElement, Span, Spanned,
+    Statement,
 };
 
 /// The elements of a statement.
@@ -180,6 +182,7 @@ impl Grammar<'_> {
         let items = self.strings(element, member.value);
         for resource in &items {
             let written = &resource.value;
+            self.resource_partition(resource);
             // Which resources a key policy may name is not documented; `*` and the key's ARN are.
             if self.kind == PolicyKind::KeyPolicy && written != "*" && !may_be_key(written) {
                 let text = if is_short_key(written) {
@@ -200,6 +203,18 @@ impl Grammar<'_> {
             }
         }
         elements(member, items)
+    }
+
+    /// A partition that AWS does not have: the resource then matches nothing.
+    fn resource_partition(&mut self, resource: &Spanned<String>) {
+        let partition = Arn::split(&resource.value).map(|[_, partition, ..]| partition);
+        let is_name = |name: &str| {
+            !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
+        };
+        if let Some(partition) = partition.filter(|name| is_name(name) && !is_partition(name)) {
+            let text = format!("AWS has no partition {}", quote(partition));
+            self.error(ErrorCode::UnknownPartition, resource.span, text);
+        }
     }
 
     /// Reports an element and its negation in one statement, and the negation in a key policy.

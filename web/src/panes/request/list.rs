@@ -166,7 +166,7 @@ fn item(props: &RequestListProps, index: usize, report: &RequestReport) -> Html 
     html! {
         <li key={index} class={classes!("request-item", is_current.then_some("current"))} data-at={index.to_string()}>
             <button type="button" aria-current={is_current.then_some("true")} {onclick}>
-                <Mark tone={tones::of_decision(report.decision)} says={report.decision.label()} />
+                <Mark tone={tones::of_request(report)} says={report.verdict()} />
                 <span class="name">{ name }{ expectation(report) }</span>
             </button>
         </li>

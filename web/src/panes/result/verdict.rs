@@ -36,10 +36,10 @@ pub(crate) fn Verdict(props: &VerdictProps) -> Html {
         return html! { <section class="verdict" aria-label="Verdict" {role}><div role="status">{ "No request" }</div></section> };
     };
     html! {
-        <section class={classes!("verdict", tones::class(report.decision))} aria-label="Verdict" {role}>
-            <div class="disc" aria-hidden="true">{ tones::of_decision(report.decision).glyph() }</div>
+        <section class={classes!("verdict", tones::class_of(report))} aria-label="Verdict" {role}>
+            <div class="disc" aria-hidden="true">{ tones::of_request(report).glyph() }</div>
             <div role="status">
-                <strong class="word">{ report.decision.label() }</strong>
+                <strong class="word">{ report.verdict() }</strong>
                 <p><Prose text={report.summary.clone()} /></p>
                 { expectation(report) }
             </div>
@@ -80,10 +80,10 @@ fn use_last_readable(report: &Shared<Report>, request: usize) -> Option<RequestR
 /// The same without live region and button, for where several stand side by side.
 pub(crate) fn verdict_face(report: &RequestReport) -> Html {
     html! {
-        <div class={classes!("verdict", tones::class(report.decision))}>
-            <div class="disc" aria-hidden="true">{ tones::of_decision(report.decision).glyph() }</div>
+        <div class={classes!("verdict", tones::class_of(report))}>
+            <div class="disc" aria-hidden="true">{ tones::of_request(report).glyph() }</div>
             <div>
-                <strong class="word">{ report.decision.label() }</strong>
+                <strong class="word">{ report.verdict() }</strong>
                 <p><Prose text={report.summary.clone()} /></p>
             </div>
         </div>
@@ -101,7 +101,7 @@ fn expectation(report: &RequestReport) -> Html {
 
 /// What is copied: the verdict, why, and AWS's own words.
 fn answer(report: &RequestReport) -> String {
-    let mut text = format!("{}. {}", report.decision.label(), report.summary);
+    let mut text = format!("{}. {}", report.verdict(), report.summary);
     if let Some(message) = &report.message {
         text.push_str("\n\n");
         text.push_str(message);
