@@ -5,6 +5,7 @@
 //! one step that undoes what mails, logs and terminals do to a text (`unwrap`).
 
 mod authorization_message;
+mod cloud_formation;
 mod cloud_trail;
 mod commands;
 mod denial;
@@ -19,6 +20,7 @@ mod lay;
 mod node;
 mod output;
 mod placeholders;
+mod plan;
 mod policy;
 mod problem;
 mod propose;
@@ -27,6 +29,8 @@ mod result;
 mod service;
 mod squeezed;
 mod table;
+mod templates;
+mod terraform;
 mod text;
 mod unwrap;
 mod walk;
@@ -44,13 +48,23 @@ pub(crate) use detect::key_of_policy;
 pub use detect::{Detected, detect};
 pub use node::{Member, Node, Value};
 pub use result::*;
+pub use templates::Templates;
+pub use terraform::LABELS;
 
 /// How long a text may be: 4 MiB.
 pub const MAX_IMPORT_BYTES: usize = MAX_SCENARIO_BYTES;
 
 /// Readers of JSON, the surest first.
-const JSON_READERS: [Reader; 5] =
-    [cloud_trail::read, authorization_message::read, grants::read, key::read, output::read];
+const JSON_READERS: [Reader; 8] = [
+    cloud_formation::read,
+    terraform::read,
+    cloud_trail::read,
+    authorization_message::read,
+    grants::read,
+    key::read,
+    output::read,
+    cloud_formation::read_part,
+];
 
 /// Reads a pasted text, and lays it over the given scenario or makes a fresh one.
 pub fn read(text: &str, given: Option<&Scenario>) -> Import {
@@ -62,6 +76,8 @@ pub fn read(text: &str, given: Option<&Scenario>) -> Import {
 pub struct Options {
     /// Answers to questions and values of placeholders, by field or by name.
     pub answers: Vec<(String, String)>,
+    /// The readers of templates, where they are loaded.
+    pub templates: Option<Templates>,
 }
 
 /// Reads a pasted text with what else is known.
@@ -71,8 +87,17 @@ pub fn read_with(text: &str, given: Option<&Scenario>, options: &Options) -> Imp
     }
     let mut draft = Draft::default();
     let bare = unwrap::unwrap(text);
-    let place = Place { pasted: text, damaged: false, layers: 0, raw: None, readers: &JSON_READERS };
-    if !table::read(&mut draft, &bare, place) {
+    let place = Place {
+        pasted: text,
+        damaged: false,
+        layers: 0,
+        raw: None,
+        answers: &options.answers,
+        key: given.filter(|given| given.about.is_none()).map(|given| given.key.arn.as_str()),
+        readers: &JSON_READERS,
+    };
+    let is_template = templates::read(&mut draft, &bare, place, options.templates);
+    if !is_template && !table::read(&mut draft, &bare, place) {
         walk::documents(&mut draft, &bare, place);
     }
     grants::read_text(&mut draft, &bare);

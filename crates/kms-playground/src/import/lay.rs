@@ -2,7 +2,7 @@
 
 use kms_policy::{Arn, Span};
 
-use super::draft::{Draft, FoundKey, FoundPolicy, FoundRequest};
+use super::draft::{Draft, FoundKey, FoundPlaceholder, FoundPolicy, FoundRequest};
 use super::home::{self, Known};
 use super::{policy, propose};
 use crate::refusal::{self, Layer};
@@ -115,11 +115,18 @@ impl Laid {
         }
         self.scenario.key_policy = PolicyText::new(taken.text.clone());
         self.set("keyPolicy", taken.span);
+        let stand_ins = taken.stand_ins.iter().map(|(name, value)| FoundPlaceholder {
+            field: "keyPolicy".to_owned(),
+            name: name.clone(),
+            value: Some(value.clone()),
+            span: taken.span,
+        });
+        draft.placeholders.extend(stand_ins);
         if let Some(key) = &taken.key {
             draft.keys.insert(0, FoundKey { key: key.clone(), span: taken.span, certain: true });
         }
         if taken.before.is_some() {
-            let text = "The text has the policy before and after a change. The scenario has the one after.";
+            let text = "The text has the policy before and after a change. The scenario has the one after; the one before is left out.";
             self.note("policyAfterChange", "keyPolicy", text);
         }
     }
