@@ -4,6 +4,7 @@
 //! assumption that names its source; nothing is invented. One file a kind, one table of readers ([`JSON_READERS`]), and
 //! one step that undoes what mails, logs and terminals do to a text (`unwrap`).
 
+mod answers;
 mod authorization_message;
 mod cloud_formation;
 mod cloud_trail;
@@ -19,6 +20,7 @@ mod key;
 mod lay;
 mod node;
 mod output;
+mod own;
 mod placeholders;
 mod plan;
 mod policy;
@@ -96,6 +98,9 @@ pub fn read_with(text: &str, given: Option<&Scenario>, options: &Options) -> Imp
         key: given.filter(|given| given.about.is_none()).map(|given| given.key.arn.as_str()),
         readers: &JSON_READERS,
     };
+    if own::read(&mut draft, text, &bare) {
+        return own_scenario(draft, given, text);
+    }
     let is_template = templates::read(&mut draft, &bare, place, options.templates);
     if !is_template && !table::read(&mut draft, &bare, place) {
         walk::documents(&mut draft, &bare, place);
@@ -114,6 +119,20 @@ pub fn read_with(text: &str, given: Option<&Scenario>, options: &Options) -> Imp
     } else {
         lay::lay(&mut draft, given, chosen)
     };
+    let mut laid = laid;
+    answers::apply(&mut laid, &options.answers);
+    finish::finish(draft, laid, given, text)
+}
+
+/// A scenario replaces the given one.
+fn own_scenario(mut draft: Draft, given: Option<&Scenario>, text: &str) -> Import {
+    let scenario = match &draft.scenario {
+        Some((scenario, _)) => (**scenario).clone(),
+        None => given.cloned().unwrap_or_else(lay::blank),
+    };
+    let fresh = draft.scenario.is_some();
+    let notes = std::mem::take(&mut draft.notes);
+    let laid = lay::Laid { scenario, fresh, notes, ..lay::Laid::default() };
     finish::finish(draft, laid, given, text)
 }
 
