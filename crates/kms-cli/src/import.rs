@@ -35,17 +35,28 @@ pub(crate) fn run(arguments: &ImportArguments) -> Result<Done, Failure> {
 /// What was recognized, assumed and is still asked, a line each.
 fn remark(import: &Import) -> String {
     let mut lines: Vec<String> = vec!["what the text says".to_owned()];
-    lines.extend(import.recognised.iter().map(|part| format!("recognized (line {}): {}", part.span.start.line, part.text)));
+    lines.extend(
+        import
+            .recognised
+            .iter()
+            .map(|part| format!("recognized (line {}): {}", part.span.start.line, part.text)),
+    );
     if let Some(problem) = &import.problem {
         lines.push(format!("problem: {} {}", problem.text, problem.help));
     }
     let assumed = import.changes.iter().filter_map(|change| Some((&change.field, change.assumed.as_ref()?)));
     lines.extend(assumed.map(|(field, why)| format!("assumed ({field}): {why}")));
-    let names: std::collections::BTreeSet<&str> = import.placeholders.iter().map(|it| it.name.as_str()).collect();
-    lines.extend(names.iter().map(|name| format!("placeholder: {name} (fill it with `--set '{name}=VALUE'`)")));
-    lines.extend(import.notes.iter().map(|note| format!("note: {}", note.text)));
+    let names: std::collections::BTreeSet<&str> =
+        import.placeholders.iter().map(|it| it.name.as_str()).collect();
+    lines.extend(
+        names.iter().map(|name| format!("placeholder: {name} (fill it with `--set '{name}=VALUE'`)")),
+    );
+    let said = |text: &String| import.changes.iter().any(|change| change.assumed.as_ref() == Some(text));
+    let notes = import.notes.iter().filter(|note| !said(&note.text));
+    lines.extend(notes.map(|note| format!("note: {}", note.text)));
     for ask in &import.asks {
-        let choices = if ask.choices.is_empty() { String::new() } else { format!(" [{}]", ask.choices.join(" | ")) };
+        let choices =
+            if ask.choices.is_empty() { String::new() } else { format!(" [{}]", ask.choices.join(" | ")) };
         lines.push(format!("asked ({}): {}{choices}", ask.field, ask.text));
     }
     lines.extend(import.commands.iter().map(|fetch| format!("to fetch it: {}", fetch.command)));

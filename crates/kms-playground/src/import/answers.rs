@@ -39,7 +39,8 @@ fn set(scenario: &mut Scenario, name: &str, value: &str) -> bool {
         return true;
     }
     let place = name.strip_prefix("requests[").and_then(|rest| rest.split_once("]."));
-    let Some((index, field)) = place.and_then(|(index, field)| Some((index.parse::<usize>().ok()?, field))) else {
+    let Some((index, field)) = place.and_then(|(index, field)| Some((index.parse::<usize>().ok()?, field)))
+    else {
         return false;
     };
     let Some(request) = scenario.requests.get_mut(index) else { return false };

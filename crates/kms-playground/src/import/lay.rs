@@ -20,6 +20,8 @@ pub(super) struct Laid {
     pub(super) fresh: bool,
     /// Whether the key's ARN stands for one that nobody gave.
     pub(super) key_is_derived: bool,
+    /// Whether the Region, and the account, of the key are stand-ins.
+    pub(super) stands_in: [bool; 2],
     /// Where the text sets a field.
     pub(super) spans: Vec<(String, Span)>,
     /// Fields that are assumed, with the reason.
@@ -300,6 +302,9 @@ impl Laid {
         let arn = |region: &str, account: &str| {
             format!("arn:{}:kms:{region}:{account}:key/{}", found.partition, home::KEY_ID)
         };
+        if found.arn.is_none() {
+            self.stands_in = [found.region.value().is_none(), found.account.value().is_none()];
+        }
         let stand_in = found.stand_in();
         let [_, _, _, known_region, known_account, _] = Arn::split(&stand_in).unwrap_or_default();
         match (&found.region, &found.account) {

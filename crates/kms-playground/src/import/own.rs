@@ -22,7 +22,9 @@ fn scenario(draft: &mut Draft, pasted: &str) -> bool {
     let trimmed = pasted.trim_start_matches('\u{feff}').trim();
     // Behind a fence of Markdown, or whatever stands around it.
     let inside = trimmed.find('{').zip(trimmed.rfind('}')).and_then(|(start, end)| trimmed.get(start..=end));
-    let Some(json) = [Some(trimmed), inside].into_iter().flatten().find(|text| is_scenario(text)) else { return false };
+    let Some(json) = [Some(trimmed), inside].into_iter().flatten().find(|text| is_scenario(text)) else {
+        return false;
+    };
     let start = pasted.find(json).unwrap_or_default();
     let span = Span::new(to_u32(start), to_u32(start + json.len()));
     match Scenario::from_json(json) {
@@ -45,9 +47,14 @@ fn link(draft: &mut Draft, bare: &Text) -> bool {
     let bare_form = all.trim_start().starts_with("s=1.").then(|| all.len() - all.trim_start().len());
     for start in bare_form.into_iter().chain(starts).take(MAX_LINKS) {
         let rest = all.get(start..).unwrap_or_default();
-        let end = rest.find(|it: char| it.is_whitespace() || matches!(it, '"' | '<' | '>' | '`' | ')')).unwrap_or(rest.len());
+        let end = rest
+            .find(|it: char| it.is_whitespace() || matches!(it, '"' | '<' | '>' | '`' | ')'))
+            .unwrap_or(rest.len());
         let fragment = rest.get(..end).unwrap_or_default();
-        if !["s=1.", "example=", "policy=", "action=", "principal=", "key="].iter().any(|it| fragment.contains(it)) {
+        if !["s=1.", "example=", "policy=", "action=", "principal=", "key="]
+            .iter()
+            .any(|it| fragment.contains(it))
+        {
             continue;
         }
         let span = bare.span(start, start + end);

@@ -84,7 +84,9 @@ impl Fragment {
     fn set(&mut self, name: &str, value: &str) {
         let understood = match name {
             "s" => self.shared.replace(value.to_owned()).is_none(),
-            "import" => set(&mut self.import, Some(value.to_owned()).filter(|it| it.len() <= MAX_IMPORT_IN_LINK)),
+            "import" => {
+                set(&mut self.import, Some(value.to_owned()).filter(|it| it.len() <= MAX_IMPORT_IN_LINK))
+            }
             "request" => set(&mut self.request, value.parse().ok().filter(|number| *number > 0)),
             "view" => set(&mut self.view, View::read(value)),
             "theme" => set(&mut self.theme, Theme::read(value)),
