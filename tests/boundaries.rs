@@ -27,7 +27,7 @@ const MAY_KNOW: &[(&str, &[&str])] = &[
     ("kms-cli", &["kms-playground", "kms-templates"]),
     ("web", &["kms-playground"]),
     ("xtask", &[]),
-    ("kms-tests", &["kms-playground", "kms-policy", "kms-catalog", "kms-authz", "kms-lint"]),
+    ("kms-tests", &["kms-playground", "kms-templates", "kms-policy", "kms-catalog", "kms-authz", "kms-lint"]),
 ];
 
 /// The crates that say what AWS says; everything in them is a function of its arguments.

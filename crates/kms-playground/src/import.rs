@@ -111,6 +111,7 @@ pub fn read_with(text: &str, given: Option<&Scenario>, options: &Options) -> Imp
     if draft.is_empty() && draft.notes.is_empty() {
         policy::take_broken(&mut draft, text);
     }
+    answers::fill_found(&mut draft, &options.answers);
     let chosen =
         options.answers.iter().find(|(name, _)| name == "keyPolicy").map(|(_, value)| value.as_str());
     let laid = if draft.is_empty() {

@@ -108,6 +108,7 @@ impl Tree {
             self.root = self.root.take().or(Some(node));
             return Some(());
         };
+        parent.node.extend_to(node.span.end() as usize);
         match (&mut parent.node.value, parent.name.take()) {
             (Value::List(items), _) => items.push(node),
             (Value::Map(members), Some(name)) if name == "<<" => {

@@ -2,6 +2,7 @@
 
 use serde_json::Value;
 
+use super::draft::Draft;
 use super::lay::Laid;
 use super::placeholders;
 use crate::scenario::{PolicyText, Scenario};
@@ -16,6 +17,25 @@ pub(super) fn apply(laid: &mut Laid, answers: &[(String, String)]) {
             }
         } else {
             fill(&mut laid.scenario, name, value);
+        }
+    }
+}
+
+/// Fills the placeholders of what was found, before anything follows from it.
+pub(super) fn fill_found(draft: &mut Draft, answers: &[(String, String)]) {
+    let policies = draft.key_policies.iter_mut().chain(&mut draft.identity_policies);
+    for policy in policies.chain(draft.other_policies.iter_mut().map(|(_, policy)| policy)) {
+        for (name, value) in answers {
+            policy.text = filled(&policy.text, name, value);
+        }
+    }
+    for (name, value) in answers {
+        for found in &mut draft.requests {
+            found.request.principal = filled(&found.request.principal, name, value);
+            found.key = found.key.as_ref().map(|key| filled(key, name, value));
+        }
+        for found in &mut draft.keys {
+            found.key.arn = filled(&found.key.arn, name, value);
         }
     }
 }

@@ -92,9 +92,9 @@ fn marker(line: &str) -> (Option<char>, &str) {
 
 /// Values that Terraform does not show, as placeholders.
 fn known(line: &str) -> String {
-    line.replace("(known after apply)", "\"${known after apply}\"")
-        .replace("(sensitive value)", "\"${sensitive value}\"")
-        .replace("(sensitive)", "\"${sensitive value}\"")
+    line.replace("(known after apply)", "\"<known after apply>\"")
+        .replace("(sensitive value)", "\"<sensitive value>\"")
+        .replace("(sensitive)", "\"<sensitive value>\"")
 }
 
 /// How many more brackets open than close outside of strings and comments.
