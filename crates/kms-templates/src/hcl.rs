@@ -34,7 +34,7 @@ pub(crate) fn read(text: &str) -> Option<Node> {
         let (end, missing) = extent(text.get(start..).unwrap_or_default());
         at = start + end.max(1);
         let Some(piece) = text.get(start..start + end) else { continue };
-        if let Some(body) = parse(piece, missing) {
+        if let Some(body) = parse(piece, &missing) {
             members.extend(of_body(&body, Source { text: piece, at: start }));
         }
     }
@@ -144,7 +144,7 @@ fn heredoc_end(text: &str, at: usize) -> usize {
 }
 
 /// Parses a block, with the brackets that it lacks.
-fn parse(piece: &str, missing: String) -> Option<Body> {
+fn parse(piece: &str, missing: &str) -> Option<Body> {
     if piece.len() > MAX_BLOCK || too_deep(piece) {
         return None;
     }
@@ -155,33 +155,47 @@ fn parse(piece: &str, missing: String) -> Option<Body> {
     hcl_edit::parser::parse_body(&text).ok()
 }
 
+/// Whether reading it would nest too deep: brackets, and on one line operators, each of which nests as well (`!!!x`,
+/// `a ? b : c ? d : e`, `---1`).
 fn too_deep(piece: &str) -> bool {
     let mut depth = 0;
-    let mut deepest = 0;
-    for byte in piece.bytes() {
-        match byte {
-            b'{' | b'[' | b'(' => depth += 1,
-            b'}' | b']' | b')' => depth -= 1,
-            // Each of these nests as well: `!!!x`, `a ? b : c ? d : e`, `---1`.
-            b'!' | b'?' => depth += 1,
-            b'\n' => {}
-            _ => {}
+    for line in piece.lines() {
+        let bare = line.trim_start();
+        if bare.starts_with('#') || bare.starts_with("//") {
+            continue;
         }
-        deepest = deepest.max(depth);
+        let mut operators = 0;
+        for byte in bare.bytes() {
+            match byte {
+                b'{' | b'[' | b'(' => depth += 1,
+                b'}' | b']' | b')' => depth -= 1,
+                b'!' | b'?' => operators += 1,
+                _ => {}
+            }
+            if depth + operators > MAX_DEPTH {
+                return true;
+            }
+        }
+        if longest_run(bare) > 16 {
+            return true;
+        }
     }
-    deepest > MAX_DEPTH || longest_run(piece) > 32
+    false
 }
 
-/// The longest run of operators, each of which nests.
-fn longest_run(piece: &str) -> usize {
+/// The longest run of signs.
+fn longest_run(line: &str) -> usize {
     let mut longest = 0;
     let mut run = 0;
-    for byte in piece.bytes() {
-        run = if matches!(byte, b'-' | b'!') { run + 1 } else { 0 };
+    for byte in line.bytes() {
+        run = match byte {
+            b'-' => run + 1,
+            b' ' => run,
+            _ => 0,
+        };
         longest = longest.max(run);
     }
-    // Comments have rulers of dashes.
-    if piece.contains("# -") || piece.contains("#-") || piece.contains("// -") { 0 } else { longest }
+    longest
 }
 
 /// The text of a block, and where it begins in the whole.
@@ -288,7 +302,7 @@ fn of_call(call: &hcl_edit::expr::FuncCall, source: Source<'_>) -> Option<Node> 
         }
         "merge" => {
             let mut members: Vec<Member> = Vec::new();
-            for member in arguments.iter().flat_map(|argument| argument.members()) {
+            for member in arguments.iter().flat_map(Node::members) {
                 members.retain(|known| known.name != member.name);
                 members.push(member.clone());
             }

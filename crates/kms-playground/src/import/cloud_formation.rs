@@ -186,7 +186,7 @@ impl<'a> Stack<'a> {
             resources.iter().filter(|it| it.value.text_of("Type") == Some("AWS::KMS::Alias"))
         {
             let Some(properties) = value.get("Properties") else { continue };
-            let target = properties.get("TargetKeyId").map(|it| policy::pretty_json(it)).unwrap_or_default();
+            let target = properties.get("TargetKeyId").map(policy::pretty_json).unwrap_or_default();
             let alias =
                 properties.get("AliasName").and_then(|it| self.resolve(it, 0)).and_then(|it| scalar(&it));
             if target.contains(&format!("\"{name}")) {
@@ -234,7 +234,7 @@ impl<'a> Stack<'a> {
                     match self.resolve(item, depth + 1) {
                         // A function in a list can give a list.
                         Some(Node { value: Value::List(inner), .. }) if function(item).is_some() => {
-                            made.extend(inner)
+                            made.extend(inner);
                         }
                         Some(value) => made.push(value),
                         None => {}

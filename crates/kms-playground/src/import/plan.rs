@@ -61,10 +61,7 @@ pub(super) fn side(plan: &str, side: Side) -> String {
             left_out += brackets;
             continue;
         }
-        let out_of_side = match (mark, side) {
-            (Some('-'), Side::After) | (Some('+'), Side::Before) => true,
-            _ => false,
-        };
+        let out_of_side = matches!((mark, side), (Some('-'), Side::After) | (Some('+'), Side::Before));
         if out_of_side {
             left_out = brackets.max(0);
             continue;
