@@ -10,6 +10,7 @@ mod colour;
 mod draw;
 mod eval;
 mod failure;
+mod import;
 mod input;
 mod junit;
 mod link;
@@ -43,6 +44,7 @@ fn main() -> ExitCode {
         Command::Eval(eval) => eval::run(eval),
         Command::Test(test) => test::run(test),
         Command::Link(link) => link::run(link),
+        Command::Import(import) => import::run(import),
     };
     let done = done.and_then(|done| print(&done.output).map(|()| done));
     if let Ok(Done { remark: Some(remark), .. }) = &done {

@@ -4,7 +4,9 @@
 //! assumption that names its source; nothing is invented. One file a kind, one table of readers ([`JSON_READERS`]), and
 //! one step that undoes what mails, logs and terminals do to a text (`unwrap`).
 
+mod answers;
 mod authorization_message;
+mod cloud_formation;
 mod cloud_trail;
 mod commands;
 mod denial;
@@ -18,7 +20,9 @@ mod key;
 mod lay;
 mod node;
 mod output;
+mod own;
 mod placeholders;
+mod plan;
 mod policy;
 mod problem;
 mod propose;
@@ -27,6 +31,8 @@ mod result;
 mod service;
 mod squeezed;
 mod table;
+mod templates;
+mod terraform;
 mod text;
 mod unwrap;
 mod walk;
@@ -44,13 +50,23 @@ pub(crate) use detect::key_of_policy;
 pub use detect::{Detected, detect};
 pub use node::{Member, Node, Value};
 pub use result::*;
+pub use templates::Templates;
+pub use terraform::LABELS;
 
 /// How long a text may be: 4 MiB.
 pub const MAX_IMPORT_BYTES: usize = MAX_SCENARIO_BYTES;
 
 /// Readers of JSON, the surest first.
-const JSON_READERS: [Reader; 5] =
-    [cloud_trail::read, authorization_message::read, grants::read, key::read, output::read];
+const JSON_READERS: [Reader; 8] = [
+    cloud_formation::read,
+    terraform::read,
+    cloud_trail::read,
+    authorization_message::read,
+    grants::read,
+    key::read,
+    output::read,
+    cloud_formation::read_part,
+];
 
 /// Reads a pasted text, and lays it over the given scenario or makes a fresh one.
 pub fn read(text: &str, given: Option<&Scenario>) -> Import {
@@ -62,6 +78,8 @@ pub fn read(text: &str, given: Option<&Scenario>) -> Import {
 pub struct Options {
     /// Answers to questions and values of placeholders, by field or by name.
     pub answers: Vec<(String, String)>,
+    /// The readers of templates, where they are loaded.
+    pub templates: Option<Templates>,
 }
 
 /// Reads a pasted text with what else is known.
@@ -71,8 +89,20 @@ pub fn read_with(text: &str, given: Option<&Scenario>, options: &Options) -> Imp
     }
     let mut draft = Draft::default();
     let bare = unwrap::unwrap(text);
-    let place = Place { pasted: text, damaged: false, layers: 0, raw: None, readers: &JSON_READERS };
-    if !table::read(&mut draft, &bare, place) {
+    let place = Place {
+        pasted: text,
+        damaged: false,
+        layers: 0,
+        raw: None,
+        answers: &options.answers,
+        key: given.filter(|given| given.about.is_none()).map(|given| given.key.arn.as_str()),
+        readers: &JSON_READERS,
+    };
+    if own::read(&mut draft, text, &bare) {
+        return own_scenario(draft, given, text);
+    }
+    let is_template = templates::read(&mut draft, &bare, place, options.templates);
+    if !is_template && !table::read(&mut draft, &bare, place) {
         walk::documents(&mut draft, &bare, place);
     }
     grants::read_text(&mut draft, &bare);
@@ -81,6 +111,7 @@ pub fn read_with(text: &str, given: Option<&Scenario>, options: &Options) -> Imp
     if draft.is_empty() && draft.notes.is_empty() {
         policy::take_broken(&mut draft, text);
     }
+    answers::fill_found(&mut draft, &options.answers);
     let chosen =
         options.answers.iter().find(|(name, _)| name == "keyPolicy").map(|(_, value)| value.as_str());
     let laid = if draft.is_empty() {
@@ -89,6 +120,20 @@ pub fn read_with(text: &str, given: Option<&Scenario>, options: &Options) -> Imp
     } else {
         lay::lay(&mut draft, given, chosen)
     };
+    let mut laid = laid;
+    answers::apply(&mut laid, &options.answers);
+    finish::finish(draft, laid, given, text)
+}
+
+/// A scenario replaces the given one.
+fn own_scenario(mut draft: Draft, given: Option<&Scenario>, text: &str) -> Import {
+    let scenario = match &draft.scenario {
+        Some((scenario, _)) => (**scenario).clone(),
+        None => given.cloned().unwrap_or_else(lay::blank),
+    };
+    let fresh = draft.scenario.is_some();
+    let notes = std::mem::take(&mut draft.notes);
+    let laid = lay::Laid { scenario, fresh, notes, ..lay::Laid::default() };
     finish::finish(draft, laid, given, text)
 }
 

@@ -34,7 +34,7 @@ pub(super) fn read(draft: &mut Draft, node: &Node, _: &Place<'_>) -> bool {
     }
     let resource = context.text_of("resource").filter(|it| is_key_arn(it));
     found.key = resource.map(str::to_owned);
-    for item in context.at(&["conditions", "items"]).map(Node::items).unwrap_or_default() {
+    for item in context.follow(&["conditions", "items"]).map(Node::items).unwrap_or_default() {
         condition(&mut request, item);
     }
     request.expect =
@@ -63,7 +63,7 @@ pub(super) fn read(draft: &mut Draft, node: &Node, _: &Place<'_>) -> bool {
 fn condition(request: &mut Request, item: &Node) {
     let Some(key) = item.text_of("key") else { return };
     let values: Vec<String> = item
-        .at(&["values", "items"])
+        .follow(&["values", "items"])
         .map(Node::items)
         .unwrap_or_default()
         .iter()

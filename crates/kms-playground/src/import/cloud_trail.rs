@@ -118,6 +118,9 @@ fn new_policy<'n>(node: &'n Node, name: &str, found: &FoundRequest) -> Option<&'
     (sets && done).then(|| field(node, "requestParameters")?.get_any_case("policy")?.as_text()).flatten()
 }
 
+/// Parameters that are kept although nothing depends on them.
+const SAID: [&str; 3] = ["KeySpec", "NumberOfBytes", "KeyPairSpec"];
+
 /// An event that is being read.
 struct Event<'n> {
     node: &'n Node,
@@ -354,7 +357,13 @@ impl Event<'_> {
         let mut made = Map::new();
         for member in parameters.members() {
             let name = member.name.as_str();
-            let Some(parameter) = known().find(|it| it.name.eq_ignore_ascii_case(name)) else { continue };
+            let Some(parameter) = known().find(|it| it.name.eq_ignore_ascii_case(name)) else {
+                // No condition key depends on these; they say what was asked for.
+                if let Some(name) = SAID.iter().find(|it| it.eq_ignore_ascii_case(name)) {
+                    made.insert((*name).to_owned(), member.value.to_json());
+                }
+                continue;
+            };
             // These have fields of their own.
             if name.to_ascii_lowercase().ends_with("encryptioncontext")
                 || name.eq_ignore_ascii_case("granttokens")

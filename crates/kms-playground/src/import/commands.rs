@@ -51,8 +51,12 @@ impl List {
             (false, Some(alias)) => safe(alias),
             (false, None) => "KEY_ID".to_owned(),
         };
-        let region = safe(region);
-        let run_by = format!("Run it in account {}, which owns the key.", safe(account));
+        let [no_region, no_account] = laid.stands_in;
+        let region = if no_region { "REGION".to_owned() } else { safe(region) };
+        let run_by = match no_account {
+            true => "Run it in the account that owns the key.".to_owned(),
+            false => format!("Run it in account {}, which owns the key.", safe(account)),
+        };
         if laid.scenario.key_policy.text().is_empty() {
             let command = format!(
                 "aws kms get-key-policy --key-id {id} --policy-name default --region {region} --output json"

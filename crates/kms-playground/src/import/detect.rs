@@ -35,7 +35,15 @@ pub fn detect(text: &str) -> Detected {
     let mut draft = Draft::default();
     let bare = unwrap::unwrap(text);
     let readers: [walk::Reader; 1] = [output::read];
-    let place = Place { pasted: text, damaged: false, layers: 0, raw: None, readers: &readers };
+    let place = Place {
+        pasted: text,
+        damaged: false,
+        layers: 0,
+        raw: None,
+        answers: &[],
+        key: None,
+        readers: &readers,
+    };
     walk::documents(&mut draft, &bare, place);
     policy::wrap_statements(&mut draft);
     match draft.key_policies.into_iter().next() {

@@ -30,6 +30,8 @@ pub(super) struct Draft {
     pub(super) notes: Vec<Note>,
     /// Further questions: field, text, choices.
     pub(super) asks: Vec<(String, String, Vec<String>)>,
+    /// Whether the text has a template whose reader is not there.
+    pub(super) needs_templates: bool,
     /// An encoded message.
     pub(super) encoded: Option<String>,
     /// Parts that were read as JSON: what AWS's messages in them say belongs to them.

@@ -72,6 +72,7 @@ pub(super) fn finish(mut draft: Draft, mut laid: Laid, given: Option<&Scenario>,
         notes: laid.notes,
         commands,
         fresh: laid.fresh,
+        needs_templates: draft.needs_templates,
         scenario: laid.scenario,
     }
 }

@@ -57,7 +57,7 @@ impl Home {
             Known::Said(value, _) => value.clone(),
             Known::Asked(choices) => choices.first().cloned().unwrap_or_else(|| example.to_owned()),
         };
-        let region = self.region.value().unwrap_or_else(|| match self.partition.as_str() {
+        let region = self.region.value().unwrap_or(match self.partition.as_str() {
             "aws-cn" => "cn-north-1",
             "aws-us-gov" => "us-gov-west-1",
             _ => REGION,

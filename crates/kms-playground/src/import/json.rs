@@ -72,8 +72,7 @@ impl Reader<'_> {
                 let end = rest.iter().take(100).position(|byte| !is_name(*byte) && *byte != b'-');
                 end.and_then(|end| rest.get(end)).is_some_and(|byte| *byte == b':')
             }
-            (Some(b'{'), Some(b'}')) => true,
-            (Some(b'['), Some(b'{' | b'[' | b'"')) => true,
+            (Some(b'{'), Some(b'}')) | (Some(b'['), Some(b'{' | b'[' | b'"')) => true,
             _ => false,
         };
         self.at = start;
@@ -210,10 +209,6 @@ impl Reader<'_> {
         loop {
             self.skip();
             match self.peek() {
-                None => {
-                    self.damaged = true;
-                    return items;
-                }
                 Some(b']') => {
                     self.at += 1;
                     return items;
@@ -223,7 +218,7 @@ impl Reader<'_> {
                     parted = true;
                 }
                 // A bracket is missing: the list ends with the object around it.
-                Some(b'}') => {
+                None | Some(b'}') => {
                     self.damaged = true;
                     return items;
                 }

@@ -2,7 +2,7 @@
 
 use kms_policy::{Arn, Span};
 
-use super::draft::{Draft, FoundKey, FoundPolicy, FoundRequest};
+use super::draft::{Draft, FoundKey, FoundPlaceholder, FoundPolicy, FoundRequest};
 use super::home::{self, Known};
 use super::{policy, propose};
 use crate::refusal::{self, Layer};
@@ -20,6 +20,8 @@ pub(super) struct Laid {
     pub(super) fresh: bool,
     /// Whether the key's ARN stands for one that nobody gave.
     pub(super) key_is_derived: bool,
+    /// Whether the Region, and the account, of the key are stand-ins.
+    pub(super) stands_in: [bool; 2],
     /// Where the text sets a field.
     pub(super) spans: Vec<(String, Span)>,
     /// Fields that are assumed, with the reason.
@@ -115,11 +117,18 @@ impl Laid {
         }
         self.scenario.key_policy = PolicyText::new(taken.text.clone());
         self.set("keyPolicy", taken.span);
+        let stand_ins = taken.stand_ins.iter().map(|(name, value)| FoundPlaceholder {
+            field: "keyPolicy".to_owned(),
+            name: name.clone(),
+            value: Some(value.clone()),
+            span: taken.span,
+        });
+        draft.placeholders.extend(stand_ins);
         if let Some(key) = &taken.key {
             draft.keys.insert(0, FoundKey { key: key.clone(), span: taken.span, certain: true });
         }
         if taken.before.is_some() {
-            let text = "The text has the policy before and after a change. The scenario has the one after.";
+            let text = "The text has the policy before and after a change. The scenario has the one after; the one before is left out.";
             self.note("policyAfterChange", "keyPolicy", text);
         }
     }
@@ -293,6 +302,9 @@ impl Laid {
         let arn = |region: &str, account: &str| {
             format!("arn:{}:kms:{region}:{account}:key/{}", found.partition, home::KEY_ID)
         };
+        if found.arn.is_none() {
+            self.stands_in = [found.region.value().is_none(), found.account.value().is_none()];
+        }
         let stand_in = found.stand_in();
         let [_, _, _, known_region, known_account, _] = Arn::split(&stand_in).unwrap_or_default();
         match (&found.region, &found.account) {

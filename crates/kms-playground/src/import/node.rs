@@ -2,6 +2,8 @@
 
 use kms_policy::Span;
 
+use super::text::to_u32;
+
 /// A value and where the pasted text has it.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Node {
@@ -43,6 +45,16 @@ impl Node {
         Self { span, value }
     }
 
+    /// A value and the bytes of the text that was read.
+    pub fn at(start: usize, end: usize, value: Value) -> Self {
+        Self::new(Span::new(to_u32(start), to_u32(end)), value)
+    }
+
+    /// Lets the place reach to this byte.
+    pub fn extend_to(&mut self, end: usize) {
+        self.span = Span::new(self.span.start(), to_u32(end).max(self.span.end()));
+    }
+
     /// A text and its place.
     pub fn text_at(span: Span, text: impl Into<String>) -> Self {
         Self::new(span, Value::Text(text.into()))
@@ -61,7 +73,7 @@ impl Node {
     }
 
     /// The value at the end of a path of names.
-    pub fn at(&self, path: &[&str]) -> Option<&Self> {
+    pub fn follow(&self, path: &[&str]) -> Option<&Self> {
         path.iter().try_fold(self, |node, name| node.get(name))
     }
 
@@ -121,16 +133,6 @@ impl Node {
             Value::Map(members) => {
                 Json::Object(members.iter().map(|it| (it.name.clone(), it.value.to_json())).collect())
             }
-        }
-    }
-
-    /// Calls `see` with every text in it, names aside.
-    pub(super) fn each_text<'n>(&'n self, see: &mut impl FnMut(&'n Self, &'n str)) {
-        match &self.value {
-            Value::Text(text) => see(self, text),
-            Value::List(items) => items.iter().for_each(|item| item.each_text(see)),
-            Value::Map(members) => members.iter().for_each(|member| member.value.each_text(see)),
-            _ => {}
         }
     }
 }

@@ -118,6 +118,10 @@ fn is_policy_variable(name: &str) -> bool {
 /// Where a placeholder stands in the pasted text: within the part that it was found in, if it stands there as written.
 pub(super) fn place(pasted: &str, part: Span, written: &str, nth: usize) -> Span {
     let inside = part.of(pasted).unwrap_or_default();
+    // What was read already has its own place.
+    if inside == written {
+        return part;
+    }
     let found = inside.match_indices(written).nth(nth).or_else(|| inside.match_indices(written).next());
     found.map_or(part, |(at, _)| {
         let start = part.start() + super::text::to_u32(at);

@@ -40,6 +40,8 @@ pub struct Import {
     pub commands: Vec<FetchCommand>,
     /// Whether the given scenario was replaced as a whole, rather than changed.
     pub fresh: bool,
+    /// Whether the text has a template whose reader is to be loaded first; then it is to be read again.
+    pub needs_templates: bool,
 }
 
 /// What a text, or a part of it, is.

@@ -110,11 +110,11 @@ mod tests {
 
     #[test]
     fn white_space_and_its_escapes_go_and_places_stay() {
-        let text = Text::pasted("a b\n  - | c\\n\\td \\/ \\\"e");
+        let text = Text::pasted("a b\n  - | c\\n\\tD \\/ \\\"e");
         let squeezed = Squeezed::new(&text);
-        assert_eq!(squeezed.as_str(), "abcd/\"e");
+        assert_eq!(squeezed.as_str(), "abcD/\"e");
         assert_eq!((squeezed.gap(1), squeezed.gap(2), squeezed.gap(4)), (Gap::Space, Gap::Line, Gap::Space));
         let (start, end) = squeezed.range(2, 4);
-        assert_eq!(text.as_str().get(start..end), Some("c\\n\\td"));
+        assert_eq!(text.as_str().get(start..end), Some("c\\n\\tD"));
     }
 }

@@ -108,8 +108,7 @@ fn escape(text: &str) -> Option<usize> {
             let bell = bytes.get(2 + end) == Some(&0x07);
             Some(2 + end + if bell { 1 } else { 2 })
         }
-        Some(_) => Some(1),
-        None => Some(1),
+        _ => Some(1),
     }
 }
 
@@ -145,7 +144,6 @@ fn replaced(character: char) -> Option<&'static str> {
         '\u{a0}' | '\u{2002}'..='\u{200a}' | '\u{202f}' | '\u{205f}' | '\u{3000}' => " ",
         '\u{201c}'..='\u{201f}' | '\u{2033}' | '\u{ab}' | '\u{bb}' | '\u{ff02}' => "\"",
         '\u{2018}'..='\u{201b}' | '\u{2032}' => "'",
-        '\u{2028}' | '\u{2029}' => "\n",
         '\u{ad}'
         | '\u{200b}'..='\u{200f}'
         | '\u{202a}'..='\u{202e}'
@@ -153,9 +151,14 @@ fn replaced(character: char) -> Option<&'static str> {
         | '\u{61c}'
         | '\u{180e}'
         | '\u{feff}'
-        | '\u{fff9}'..='\u{fffb}' => "",
-        '\u{0}'..='\u{8}' | '\u{b}' | '\u{c}' | '\u{e}'..='\u{1a}' | '\u{1c}'..='\u{1f}' | '\u{7f}' => "",
-        '\r' => "\n",
+        | '\u{fff9}'..='\u{fffb}'
+        | '\u{0}'..='\u{8}'
+        | '\u{b}'
+        | '\u{c}'
+        | '\u{e}'..='\u{1a}'
+        | '\u{1c}'..='\u{1f}'
+        | '\u{7f}' => "",
+        '\r' | '\u{2028}' | '\u{2029}' => "\n",
         _ => return None,
     })
 }

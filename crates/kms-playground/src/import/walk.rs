@@ -25,6 +25,10 @@ pub(super) struct Place<'a> {
     pub(super) layers: usize,
     /// The text of the value itself, where it is all of a document.
     pub(super) raw: Option<&'a str>,
+    /// Values of placeholders that are known, by name.
+    pub(super) answers: &'a [(String, String)],
+    /// The ARN of the given scenario's key.
+    pub(super) key: Option<&'a str>,
     /// The readers, the surest first.
     pub(super) readers: &'a [Reader],
 }
@@ -62,7 +66,23 @@ fn document_at(draft: &mut Draft, text: &Text, at: usize, place: Place<'_>) -> O
             return None;
         }
         let (inner, end) = if doubled { json::undouble(text, at + 1) } else { json::unescape(text, at + 1) };
-        documents(draft, &inner, Place { layers: place.layers + 1, ..place });
+        let place = Place { layers: place.layers + 1, ..place };
+        // A plan of old: `policy: "before" => "after"`.
+        let rest = text.as_str().get(end + 1..).unwrap_or_default();
+        let next = rest.trim_start().strip_prefix("=>").or_else(|| rest.trim_start().strip_prefix("->"));
+        if let Some(next) = next.map(str::trim_start).filter(|next| next.starts_with('"') && !doubled) {
+            let mut before = Draft::default();
+            documents(&mut before, &inner, place);
+            let start = text.as_str().len() - next.len() + 1;
+            let (inner, end) = json::unescape(text, start);
+            let count = draft.key_policies.len();
+            documents(draft, &inner, place);
+            if let Some(after) = draft.key_policies.get_mut(count) {
+                after.before = before.key_policies.into_iter().next().map(|it| it.text);
+            }
+            return Some(end + 1);
+        }
+        documents(draft, &inner, place);
         return Some(end + 1);
     }
     // Escaped JSON without the quotation mark before it: a log cut it off.
@@ -126,6 +146,17 @@ pub(super) fn json_in_string(text: &str, span: Span, layers: usize) -> Option<No
     let mut node = json::read(&Text::pasted(trimmed), 0)?.node;
     place_at(&mut node, span);
     Some(node)
+}
+
+/// Gives a value, and all in it, the places that they have in the pasted text.
+pub(super) fn place_in(node: &mut Node, text: &Text, from: usize) {
+    let span = node.span;
+    node.span = text.span(from + span.start() as usize, from + span.end() as usize);
+    match &mut node.value {
+        Value::List(items) => items.iter_mut().for_each(|item| place_in(item, text, from)),
+        Value::Map(members) => members.iter_mut().for_each(|member| place_in(&mut member.value, text, from)),
+        _ => {}
+    }
 }
 
 /// Gives a value, and all in it, one place.
