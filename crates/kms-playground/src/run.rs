@@ -2,6 +2,7 @@
 //! last step, which takes most of the time.
 
 mod call;
+pub(crate) mod findings;
 mod policies;
 mod request;
 mod situation;
@@ -20,6 +21,7 @@ pub fn run(scenario: &Scenario) -> Report {
     let desk = request::Desk { policies: &policies, described: &described, compiled: &compiled };
     let mut report = Report::empty();
     report.policies = policies.iter().map(ReadPolicy::report).collect();
+    report.findings = findings::of(scenario, &policies);
     report.requests =
         scenario.requests.iter().enumerate().map(|(at, request)| desk.report(at, request)).collect();
     report

@@ -9,6 +9,7 @@ mod context_value;
 mod error;
 mod grant;
 mod key;
+mod lint;
 mod pairs;
 mod path;
 mod policies;
@@ -24,6 +25,7 @@ pub use context_value::ContextValue;
 pub use error::ScenarioError;
 pub use grant::{Grant, GrantConstraints};
 pub use key::Key;
+pub use lint::Lint;
 pub use pairs::Pairs;
 pub use policies::PolicyRef;
 pub use policy_text::{NamedPolicy, PolicyText};
@@ -82,6 +84,9 @@ pub struct Scenario {
     /// The grants on `key`.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub grants: Vec<Grant>,
+    /// What is not reported about the policies.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub lint: Option<Lint>,
     /// The requests to decide, each on its own.
     #[serde(deserialize_with = "read::bounded_requests")]
     pub requests: Vec<Request>,

@@ -29,7 +29,15 @@ export interface Scenario {
   otherKeys?: OtherKey[];
   /** The grants on `key`. */
   grants?: Grant[];
+  /** What is not reported about the policies. */
+  lint?: Lint;
   requests: Request[];
+}
+
+/** What is not reported about the policies: JSON has no comments that could say it at the place. */
+export interface Lint {
+  /** The codes of rules whose findings are accepted. */
+  allow?: string[];
 }
 
 /**

@@ -10,7 +10,7 @@ use std::collections::BTreeSet;
 
 use kms_playground::{
     About, Answer, Caller, Certainty, Decision, Effect, Element, ElementOutcome, Grant, GrantConstraints,
-    GrantOutcome, Key, NamedPolicy, OtherKey, PolicyKind, Request, Scenario, Severity, Shared,
+    GrantOutcome, Key, Lint, NamedPolicy, OtherKey, PolicyKind, Request, Scenario, Severity, Shared,
     StatementOutcome,
 };
 use serde::de::DeserializeOwned;
@@ -91,6 +91,7 @@ fn every_part_of_a_scenario_has_the_fields_that_the_engine_reads() {
     same::<Grant>("Grant");
     same::<GrantConstraints>("GrantConstraints");
     same::<Key>("Key");
+    same::<Lint>("Lint");
     same::<NamedPolicy>("NamedPolicy");
     same::<OtherKey>("OtherKey");
     same::<Request>("Request");

@@ -19,6 +19,7 @@ pub(crate) struct ReadPolicy<'a> {
     pub(crate) name: &'a str,
     pub(crate) kind: PolicyKind,
     pub(crate) parse: Parse,
+    text: &'a str,
     lines: LineIndex<'a>,
 }
 
@@ -28,7 +29,25 @@ impl<'a> ReadPolicy<'a> {
     }
 
     pub(crate) fn read(id: String, name: &'a str, kind: PolicyKind, text: &'a str) -> Self {
-        Self { id, name, kind, parse: parse(text, kind.into()), lines: LineIndex::new(text) }
+        Self { id, name, kind, parse: parse(text, kind.into()), text, lines: LineIndex::new(text) }
+    }
+
+    /// Its text.
+    pub(crate) const fn text(&self) -> &'a str {
+        self.text
+    }
+
+    /// What the rules find in it, the rules that `is_allowed` names aside.
+    pub(crate) fn findings(
+        &self,
+        facts: &kms_lint::Facts,
+        is_allowed: impl Fn(kms_lint::Code) -> bool,
+    ) -> Vec<kms_lint::Finding> {
+        let document = &self.parse.document;
+        let policy = kms_lint::Policy { text: self.text, kind: self.kind.into(), document, facts };
+        let mut findings = kms_lint::lint(&policy);
+        findings.retain(|finding| !is_allowed(finding.code));
+        findings
     }
 
     /// Where `span` is, in the report's units.
