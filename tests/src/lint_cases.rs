@@ -71,5 +71,8 @@ pub fn kind_in(heading: &str) -> PolicyKind {
         ("VPC endpoint policy", PolicyKind::VpcEndpointPolicy),
     ];
     let in_brackets = heading.rsplit_once('(').map_or("", |(_, rest)| rest);
-    kinds.into_iter().find(|(name, _)| in_brackets.starts_with(name)).map_or(PolicyKind::KeyPolicy, |(_, kind)| kind)
+    kinds
+        .into_iter()
+        .find(|(name, _)| in_brackets.starts_with(name))
+        .map_or(PolicyKind::KeyPolicy, |(_, kind)| kind)
 }

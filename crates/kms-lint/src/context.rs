@@ -14,12 +14,14 @@ pub struct Facts {
     pub key: Option<Arn>,
     /// The organization of the key's account: `o-a1b2c3d4e5`.
     pub organization: Option<String>,
+    /// Whether AWS manages the key, so that nobody else can change its policy.
+    pub is_aws_managed: bool,
 }
 
 impl Facts {
     /// What an ARN of the key says.
     pub fn of_key(arn: &str) -> Self {
-        Self { key: Arn::new(arn), organization: None }
+        Self { key: Arn::new(arn), ..Self::default() }
     }
 
     /// The account of the key.

@@ -3,39 +3,67 @@
 //! To add a rule: a file in `rule/`, its `mod` and its row here, cases in `tests/cases/lint`, and `KMS_BLESS=1` for its
 //! page in `docs/rules`.
 
+mod account_cannot_change_policy;
 mod action_matches_nothing;
 mod action_without_effect_in_key_policy;
 mod administration_by_service;
+mod alias_arn_as_resource;
+mod all_keys_all_operations;
+mod allow_under_deny;
 mod any_account_through_service;
+mod bool_false_on_absent_key;
 mod condition_always_true;
 mod condition_key_missing_for_action;
 mod condition_key_never_present;
 mod conditions_never_hold_together;
+mod context_name_not_sent;
 mod cross_account_access;
 mod cross_account_operation_unsupported;
+mod denies_everyone;
+mod duplicate_sid;
+mod duplicate_statement;
+mod empty_list;
 mod for_all_values_in_deny;
 mod for_all_values_without_null;
 mod foreign_condition_key;
+mod grant_for_aws_resource_with_eks;
 mod key_never_sent_for_principal;
+mod malformed_variable;
 mod misspelt_region;
 mod misspelt_service_principal;
 mod multivalued_key_without_set_operator;
+mod near_quota;
 mod negated_deny_hits_services;
+mod no_one_can_change_policy;
 mod not_action_with_allow;
 mod not_principal_with_allow;
 mod not_principal_with_deny;
+mod object_arn_with_bucket_key;
+mod open_source_condition;
+mod operator_type_mismatch;
 mod public_access;
 mod re_encrypt_action;
 mod redundant_action;
+mod request_alias_in_deny;
+mod request_alias_value;
+mod resource_for_operation_without_key;
+mod resource_not_this_key;
 mod service_principal_without_region;
 mod service_principal_without_source;
+mod session_principal;
 mod set_operator_on_single_valued_key;
 mod source_key_not_sent;
+mod string_operator_on_arn;
 mod unconstrained_create_grant;
 mod unknown_action;
 mod unknown_condition_key;
 mod unknown_via_service;
+mod value_never_equal;
+mod variable_never_present;
+mod variable_not_replaced;
+mod via_service_with_service_principal;
 mod via_service_without_region;
+mod wildcard_in_equals;
 
 use crate::context::{Context, Policy};
 use crate::finding::{Finding, Findings, Severity};
@@ -133,6 +161,34 @@ rules! {
     Statement misspelt_service_principal MisspeltServicePrincipal "misspeltServicePrincipal" Warning iam "reference_policies_elements_principal.html#principal-services",
     Statement service_principal_without_region ServicePrincipalWithoutRegion "servicePrincipalWithoutRegion" Warning aws "AmazonCloudWatch/latest/logs/encrypt-log-data-kms.html",
     Statement negated_deny_hits_services NegatedDenyHitsServices "negatedDenyHitsServices" Warning kms "key-policy-services.html",
+    Statement resource_not_this_key ResourceNotThisKey "resourceNotThisKey" Warning kms "key-policy-overview.html",
+    Statement alias_arn_as_resource AliasArnAsResource "aliasArnAsResource" Warning kms "alias-authorization.html",
+    Statement resource_for_operation_without_key ResourceForOperationWithoutKey "resourceForOperationWithoutKey" Warning kms "kms-api-permissions-reference.html",
+    Statement all_keys_all_operations AllKeysAllOperations "allKeysAllOperations" SecurityWarning kms "iam-policies-best-practices.html",
+    Statement wildcard_in_equals WildcardInEquals "wildcardInEquals" Warning iam "reference_policies_elements_condition_operators.html#Conditions_String",
+    Statement string_operator_on_arn StringOperatorOnArn "stringOperatorOnArn" Suggestion iam "reference_policies_elements_condition_operators.html#Conditions_ARN",
+    Statement operator_type_mismatch OperatorTypeMismatch "operatorTypeMismatch" Error iam "access-analyzer-reference-policy-checks.html#access-analyzer-reference-policy-checks-error-data-type-mismatch",
+    Statement value_never_equal ValueNeverEqual "valueNeverEqual" Warning kms "conditions-kms.html",
+    Statement bool_false_on_absent_key BoolFalseOnAbsentKey "boolFalseOnAbsentKey" Warning iam "reference_policies_condition-keys.html#condition-keys-multifactorauthpresent",
+    Statement malformed_variable MalformedVariable "malformedVariable" Error iam "reference_policies_variables.html",
+    Document variable_not_replaced VariableNotReplaced "variableNotReplaced" Warning iam "reference_policies_elements_version.html",
+    Statement variable_never_present VariableNeverPresent "variableNeverPresent" Warning iam "reference_policies_variables.html",
+    Statement request_alias_in_deny RequestAliasInDeny "requestAliasInDeny" Warning kms "alias-authorization.html",
+    Statement request_alias_value RequestAliasValue "requestAliasValue" Warning kms "conditions-kms.html#conditions-kms-request-alias",
+    Statement open_source_condition OpenSourceCondition "openSourceCondition" SecurityWarning iam "confused-deputy.html",
+    Statement context_name_not_sent ContextNameNotSent "contextNameNotSent" Warning kms "key-policy-services.html",
+    Statement object_arn_with_bucket_key ObjectArnWithBucketKey "objectArnWithBucketKey" Suggestion aws "AmazonS3/latest/userguide/bucket-key.html",
+    Statement session_principal SessionPrincipal "sessionPrincipal" Suggestion iam "reference_policies_elements_principal.html#principal-role-session",
+    Document no_one_can_change_policy NoOneCanChangePolicy "noOneCanChangePolicy" Warning kms "key-policy-default.html",
+    Document account_cannot_change_policy AccountCannotChangePolicy "accountCannotChangePolicy" Suggestion kms "key-policy-default.html#key-policy-default-allow-root-enable-iam",
+    Statement denies_everyone DeniesEveryone "deniesEveryone" Warning kms "key-policy-overview.html",
+    Document duplicate_sid DuplicateSid "duplicateSid" Warning iam "access-analyzer-reference-policy-checks.html#access-analyzer-reference-policy-checks-error-unique-sids-required",
+    Document duplicate_statement DuplicateStatement "duplicateStatement" Suggestion iam "access-analyzer-reference-policy-checks.html#access-analyzer-reference-policy-checks-suggestion-redundant-statement",
+    Document allow_under_deny AllowUnderDeny "allowUnderDeny" Warning iam "reference_policies_evaluation-logic.html",
+    Statement empty_list EmptyList "emptyList" Suggestion iam "access-analyzer-reference-policy-checks.html#access-analyzer-reference-policy-checks-suggestion-empty-array-action",
+    Statement via_service_with_service_principal ViaServiceWithServicePrincipal "viaServiceWithServicePrincipal" Suggestion kms "conditions-kms.html#conditions-kms-via-service",
+    Statement grant_for_aws_resource_with_eks GrantForAwsResourceWithEks "grantForAwsResourceWithEks" Warning aws "eks/latest/userguide/enable-kms.html",
+    Document near_quota NearQuota "nearQuota" Suggestion kms "resource-limits.html",
 }
 
 impl Code {

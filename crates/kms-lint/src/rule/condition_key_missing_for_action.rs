@@ -18,32 +18,41 @@
 //! Move the action into a second statement without the condition, as AWS's pages for Aurora DSQL and Verified
 //! Permissions do.
 
+use crate::condition::ConditionView;
 use crate::context::Context;
 use crate::finding::Findings;
 use crate::rule::Code;
 use crate::statement::StatementView;
-use crate::words::quote;
+use crate::words::{list, quote};
 
 pub(super) fn check(_: &Context<'_>, statement: &StatementView<'_>, findings: &mut Findings) {
-    for condition in statement.conditions.iter().filter(|condition| condition.needs_key()) {
-        // That nothing carries the key is another rule's finding.
-        if !statement.operations.iter().any(|operation| condition.can_come_with(operation)) {
+    // That nothing carries the key is another rule's finding.
+    let needed: Vec<_> = statement
+        .conditions
+        .iter()
+        .filter(|condition| condition.needs_key() && condition.depends_on_operation())
+        .filter(|condition| statement.operations.iter().any(|operation| condition.can_come_with(operation)))
+        .collect();
+    for action in
+        statement.actions.iter().filter(|action| !action.operations.is_empty() && !needed.is_empty())
+    {
+        let lacks = |condition: &&&ConditionView<'_>| {
+            !action.operations.iter().any(|operation| condition.can_come_with(operation))
+        };
+        let missing: Vec<_> = needed.iter().filter(lacks).collect();
+        if missing.is_empty() {
             continue;
         }
-        for action in &statement.actions {
-            let carries = action.operations.iter().any(|operation| condition.can_come_with(operation));
-            if action.operations.is_empty() || carries {
-                continue;
-            }
-            let effect = if statement.is_deny() { "denies" } else { "allows" };
-            let message = format!(
-                "The statement never {effect} {}: it requires {}, which that operation never carries.",
-                quote(action.text()),
-                quote(condition.name())
-            );
-            let help = format!("Move {} into a statement without this condition.", quote(action.text()));
-            let code = Code::ConditionKeyMissingForAction;
-            let Some(finding) = findings.push(code, action.action.span, message, help) else { return };
+        let effect = if statement.is_deny() { "denies" } else { "allows" };
+        let message = format!(
+            "The statement never {effect} {}: it requires {}, which that operation never carries.",
+            quote(action.text()),
+            list(missing.iter().map(|condition| condition.name()))
+        );
+        let help = format!("Move {} into a statement without this condition.", quote(action.text()));
+        let code = Code::ConditionKeyMissingForAction;
+        let Some(finding) = findings.push(code, action.action.span, message, help) else { return };
+        for condition in missing.iter().take(4) {
             finding.also(condition.entry.key.span);
         }
     }

@@ -46,9 +46,8 @@ pub(super) fn check(context: &Context<'_>, statement: &StatementView<'_>, findin
         statement.principals().iter().filter(|entry| matches!(entry.principal, Principal::Service(_)))
     {
         let sent = sent_by(&entry.text.value, &statement.operations);
-        let is_sent = sent.iter().any(|source| matches!(source, SourceContext::Sent { .. }));
-        let may_lack_it = sent.contains(&SourceContext::NotSent);
-        if may_lack_it && !is_sent {
+        let is_sent = |source: &SourceContext| matches!(source, SourceContext::Sent { .. });
+        if !sent.is_empty() && sent.iter().all(|source| *source == SourceContext::NotSent) {
             continue;
         }
         let message = format!(
@@ -59,7 +58,7 @@ pub(super) fn check(context: &Context<'_>, statement: &StatementView<'_>, findin
         let code = Code::ServicePrincipalWithoutSource;
         let Some(finding) = findings.push(code, entry.text.span, message, help) else { return };
         // A statement that also fits the calls without a source may have to do without the condition.
-        if !is_sent || may_lack_it {
+        if sent.is_empty() || !sent.iter().all(is_sent) {
             finding.graded(Severity::Suggestion);
         } else if statement.principals().len() == 1
             && let Some((title, edit)) = fix(context, statement, &sent)

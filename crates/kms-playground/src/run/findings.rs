@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 
+use kms_catalog::KeyManager;
 use kms_lint::{Applicability, Code, Facts, Finding, Fix};
 
 use super::ReadPolicy;
@@ -41,7 +42,8 @@ fn facts(scenario: &Scenario, policy: &ReadPolicy<'_>) -> Facts {
         let (index, _) = rest.split_once('/')?;
         scenario.other_keys.get(index.parse::<usize>().ok()?)
     });
-    Facts::of_key(of_other.map_or(&scenario.key.arn, |other| &other.key.arn))
+    let key = of_other.map_or(&scenario.key, |other| &other.key);
+    Facts { is_aws_managed: key.key_manager == Some(KeyManager::Aws), ..Facts::of_key(&key.arn) }
 }
 
 fn report(policy: &ReadPolicy<'_>, finding: &Finding) -> FindingReport {
