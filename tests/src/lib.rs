@@ -4,5 +4,6 @@
 
 pub mod bless;
 pub mod case_file;
+pub mod lint_cases;
 pub mod run_case;
 pub mod trace;

@@ -36,13 +36,14 @@ pub use condition_key::{
     NOT_PERMITTED_IN_KEY_POLICY,
 };
 pub use key::{KeyAttributes, KeyManager, KeyOrigin, KeySpec, KeyState, KeyUsage, MultiRegionKeyType};
+pub use name::nearest;
 pub use operation::{
     AccessLevel, Check, CheckedResource, ConditionKeyUse, CrossAccount, DependentPermission,
     EncryptionContextParameter, KeyIdentifier, KeyMismatch, KeyRequirement, KeyStateNote, KeyStateOutcome,
     KeyUsages, Operation, OperationGroup, OperationPolicies, Parameter, ParameterType, Presence,
     ResourceScope, WhenOmitted,
 };
-pub use region::partition_of;
+pub use region::{is_region, nearest_region, partition_of};
 pub use service::{
     Bearing, Call, ContextPair, DescribedCall, NeverSent, NewGrant, Owner, Path, PathKind, Sequence, Service,
     ServicePrincipal, SourceContext, Target, Template, ViaService,

@@ -13,7 +13,7 @@ pub(crate) fn strip_prefix<'n>(name: &'n str, prefix: &str) -> Option<&'n str> {
 
 /// The candidate with the fewest typing slips between it and `name`, if there are few enough to be a slip:
 /// one in four characters at most, and no more than three. Of equals the first wins.
-pub(crate) fn nearest<'c>(name: &str, candidates: impl Iterator<Item = &'c str>) -> Option<&'c str> {
+pub fn nearest<'c>(name: &str, candidates: impl Iterator<Item = &'c str>) -> Option<&'c str> {
     if !name.is_ascii() || name.len() > LONGEST {
         return None;
     }

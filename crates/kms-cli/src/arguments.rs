@@ -12,8 +12,8 @@ pub(crate) struct Arguments {
 
 const EXIT: &str = "\
 Exit status:
-  0  done; of `test`: every decision is as expected
-  1  `test`: a decision differs from what is expected
+  0  done; of `test`: every decision is as expected; of `lint`: no errors
+  1  `test`: a decision differs from what is expected; `lint`: there are errors, or warnings with --deny warnings
   2  the input cannot be used, `import` recognized nothing, or a test run checked nothing";
 
 /// What to do.
@@ -25,6 +25,9 @@ pub(crate) enum Command {
     /// Compares the decisions of scenarios with what they expect
     #[command(after_help = TEST)]
     Test(TestArguments),
+    /// Says what a reviewer would say about policies, and fixes what is safe to fix
+    #[command(after_help = LINT)]
+    Lint(LintArguments),
     /// Makes a link of a scenario, or a scenario of a link
     #[command(after_help = LINK)]
     Link(LinkArguments),
@@ -93,6 +96,16 @@ Examples:
 
 Of a folder every file that ends in .json is read. Requests without `expect` are counted as unchecked.";
 
+const LINT: &str = "\
+Examples:
+  kms-policy lint key-policy.json --key arn:aws:kms:us-east-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab
+  kms-policy lint policies/ --deny warnings --format github
+  kms-policy lint policies/ --format sarif > findings.sarif
+  kms-policy lint policy.json --fix
+
+A file holds a scenario, of which every policy is looked at, or one policy. A policy with a `Principal` is taken for a key
+policy, another for an identity-based policy, unless --kind says otherwise. --fix applies the fixes that need no review.";
+
 const LINK: &str = "\
 Examples:
   kms-policy link scenario.json --base https://example.org/playground/
@@ -142,6 +155,77 @@ pub(crate) enum TestFormat {
     Json,
     /// For CI servers
     Junit,
+}
+
+/// The arguments of `lint`.
+#[derive(Debug, Args)]
+pub(crate) struct LintArguments {
+    /// Policies or scenarios, folders, or patterns with `*`, `?` and `**`; `-` reads standard input
+    #[arg(required = true)]
+    pub(crate) paths: Vec<String>,
+    /// How to write the findings
+    #[arg(long, value_enum, default_value_t = LintFormat::Text)]
+    pub(crate) format: LintFormat,
+    /// Applies every fix that needs no review to the files, and reports what is left
+    #[arg(long)]
+    pub(crate) fix: bool,
+    /// Also fails for findings of this severity
+    #[arg(long, value_enum, value_name = "SEVERITY")]
+    pub(crate) deny: Option<Deny>,
+    /// Leaves out the findings of this rule; may be given several times
+    #[arg(long, value_name = "CODE", value_parser = rule)]
+    pub(crate) allow: Vec<String>,
+    /// What kind of policy a file holds that is no scenario
+    #[arg(long, value_enum)]
+    pub(crate) kind: Option<Kind>,
+    /// The key that a policy belongs to which stands in no scenario
+    #[arg(long, value_name = "ARN")]
+    pub(crate) key: Option<String>,
+}
+
+/// The name of a rule.
+fn rule(code: &str) -> Result<String, String> {
+    let is_rule = kms_playground::lint_rules().any(|rule| rule.code == code);
+    is_rule.then(|| code.to_owned()).ok_or_else(|| "no rule has this name".to_owned())
+}
+
+/// How `lint` writes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum LintFormat {
+    /// For reading in a terminal
+    Text,
+    /// For programs
+    Json,
+    /// SARIF 2.1.0, for code scanning
+    Sarif,
+    /// Annotations of GitHub Actions
+    Github,
+}
+
+/// Which findings make `lint` fail, errors aside.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Deny {
+    /// Security warnings and warnings
+    Warnings,
+}
+
+/// The kinds of policy.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Kind {
+    /// The policy of a KMS key
+    KeyPolicy,
+    /// A policy of a user, group or role
+    IdentityPolicy,
+    /// A permissions boundary
+    PermissionsBoundary,
+    /// A session policy
+    SessionPolicy,
+    /// A service control policy
+    Scp,
+    /// A resource control policy
+    Rcp,
+    /// The policy of a VPC endpoint
+    EndpointPolicy,
 }
 
 /// The arguments of `link`.

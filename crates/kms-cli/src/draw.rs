@@ -1,7 +1,7 @@
 //! Places in a policy, drawn under its text.
 
 use annotate_snippets::{AnnotationKind, Level, Renderer, Snippet};
-use kms_playground::{PolicyErrorReport, ReportSpan, Severity};
+use kms_playground::{FindingReport, PolicyErrorReport, ReportSpan, Severity};
 
 use crate::colour::Colour;
 
@@ -13,15 +13,34 @@ pub(crate) struct Mark<'a> {
 
 /// Something wrong with a policy, under its line.
 pub(crate) fn error(name: &str, text: &str, error: &PolicyErrorReport, colour: Colour) -> String {
-    let level = match error.severity {
-        Severity::Error => Level::ERROR,
-        Severity::Warning => Level::WARNING,
-        Severity::Suggestion => Level::NOTE,
-    };
+    let level = level(error.severity);
     let annotation = AnnotationKind::Primary.span(bytes(text, error.span));
     let title = level.primary_title(error.text.as_str()).id(error.code.as_ref());
     let mut group = title.element(Snippet::source(text).path(name).annotation(annotation));
     if let Some(help) = &error.help {
+        group = group.element(Level::HELP.message(help.as_str()));
+    }
+    renderer(colour).render(&[group])
+}
+
+const fn level(severity: Severity) -> Level<'static> {
+    match severity {
+        Severity::Error => Level::ERROR,
+        Severity::SecurityWarning | Severity::Warning => Level::WARNING,
+        Severity::Suggestion => Level::NOTE,
+    }
+}
+
+/// What a reviewer would say, under its places.
+pub(crate) fn finding(name: &str, text: &str, finding: &FindingReport, colour: Colour) -> String {
+    let places = finding.spans.iter().enumerate().map(|(at, span)| {
+        let kind = if at == 0 { AnnotationKind::Primary } else { AnnotationKind::Context };
+        kind.span(bytes(text, *span))
+    });
+    let level = level(finding.severity);
+    let title = level.primary_title(finding.text.as_str()).id(finding.code.as_ref());
+    let mut group = title.element(Snippet::source(text).path(name).annotations(places));
+    if let Some(help) = &finding.help {
         group = group.element(Level::HELP.message(help.as_str()));
     }
     renderer(colour).render(&[group])

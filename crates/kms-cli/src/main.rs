@@ -2,7 +2,7 @@
 //!
 //! Knows files, streams, colours and exit statuses. Knows nothing of policies that the report does not say.
 //!
-//! Exit status: 0 done (`test`: all as expected); 1 a decision differs; 2 input that cannot be used, or a test run that
+//! Exit status: 0 done (`test`: all as expected; `lint`: nothing severe); 1 a decision differs or a policy has errors; 2 input that cannot be used, or a test run that
 //! checked nothing, with one line on standard error.
 
 mod arguments;
@@ -14,6 +14,7 @@ mod import;
 mod input;
 mod junit;
 mod link;
+mod lint;
 mod test;
 
 use std::io::{self, Write};
@@ -45,6 +46,7 @@ fn main() -> ExitCode {
         Command::Test(test) => test::run(test),
         Command::Link(link) => link::run(link),
         Command::Import(import) => import::run(import),
+        Command::Lint(lint) => lint::run(lint),
     };
     let done = done.and_then(|done| print(&done.output).map(|()| done));
     if let Ok(Done { remark: Some(remark), .. }) = &done {

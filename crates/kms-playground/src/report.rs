@@ -22,12 +22,12 @@ pub use cloud_trail::{
     CloudTrailSession,
 };
 pub use policy::{
-    Certainty, Effect, FindingReport, PolicyErrorReport, PolicyKind, PolicyReport, ReportPosition,
-    ReportSpan, Severity, StatementSummary,
+    Certainty, EditReport, Effect, FindingReport, FixReport, PolicyErrorReport, PolicyKind, PolicyReport,
+    ReportPosition, ReportSpan, Severity, StatementSummary,
 };
 
 /// The version of this format.
-pub const SCHEMA_VERSION: &str = "1.1";
+pub const SCHEMA_VERSION: &str = "1.2";
 /// The version of the engine.
 pub const ENGINE_VERSION: &str = env!("CARGO_PKG_VERSION");
 /// The day on which AWS's documentation was last read for the rules.
@@ -49,7 +49,7 @@ pub struct Report {
     pub rules_date: Cow<'static, str>,
     /// Every policy of the scenario, in its order.
     pub policies: Vec<PolicyReport>,
-    /// What a reviewer would say.
+    /// What a reviewer would say about the policies, in their order and that of their texts.
     pub findings: Vec<FindingReport>,
     /// Every request of the scenario, in its order.
     pub requests: Vec<RequestReport>,

@@ -2,6 +2,7 @@
 //! last step, which takes most of the time.
 
 mod call;
+pub(crate) mod findings;
 mod request;
 mod situation;
 
@@ -18,6 +19,7 @@ pub fn run(scenario: &Scenario) -> Report {
     let desk = request::Desk { policies: &policies, described: &described, compiled: &compiled };
     let mut report = Report::empty();
     report.policies = policies.iter().map(ReadPolicy::report).collect();
+    report.findings = findings::of(scenario, &policies);
     report.requests =
         scenario.requests.iter().enumerate().map(|(at, request)| desk.report(at, request)).collect();
     for (at, request) in report.requests.iter_mut().enumerate() {

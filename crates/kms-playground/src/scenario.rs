@@ -10,6 +10,7 @@ mod context_value;
 mod error;
 mod grant;
 mod key;
+mod lint;
 mod pairs;
 mod path;
 mod policies;
@@ -26,6 +27,7 @@ pub use context_value::ContextValue;
 pub use error::ScenarioError;
 pub use grant::{Grant, GrantConstraints};
 pub use key::Key;
+pub use lint::Lint;
 pub use pairs::Pairs;
 pub use policies::PolicyRef;
 pub use policy_text::{NamedPolicy, PolicyText};
@@ -87,6 +89,9 @@ pub struct Scenario {
     /// Values that nobody gave, each with the reason why it has this one; shown as assumptions.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub assumed: Vec<Assumed>,
+    /// What is not reported about the policies.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub lint: Option<Lint>,
     /// The requests to decide, each on its own.
     #[serde(deserialize_with = "read::bounded_requests")]
     pub requests: Vec<Request>,

@@ -5,8 +5,9 @@
 //!
 //! [`parse()`] gives a [`Parse`]: a tolerant [`PolicyDocument`], what is wrong with the text as [`PolicyError`]s, and
 //! [`Parse::accepted`] for those who evaluate. Places are [`Span`]s of bytes; [`LineIndex`] turns them into lines and
-//! columns. [`Pattern`], [`ArnPattern`], [`ResourcePattern`] and [`Template`] are the wildcards and variables of the language, read once and
-//! matched often. [`pretty()`] lays a text out anew. Texts are bounded by [`MAX_BYTES`], nesting by 64, and the time is
+//! columns. [`Pattern`], [`ArnPattern`], [`ResourcePattern`] and [`Template`] are the wildcards and variables of the
+//! language, read once and matched often. [`pretty()`] lays a text out anew, and [`mod@edit`] changes it and keeps its
+//! layout. Texts are bounded by [`MAX_BYTES`], nesting by 64, and the time is
 //! proportional to the length whatever the text holds.
 
 mod account;
@@ -15,6 +16,7 @@ mod arn_pattern;
 mod base64;
 mod case;
 mod document;
+pub mod edit;
 mod error;
 mod grammar;
 mod json;

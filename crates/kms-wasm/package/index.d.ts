@@ -3,7 +3,7 @@
 
 import type { Catalog } from "./catalog.js";
 import type { Import } from "./import.js";
-import type { Decision, Report } from "./report.js";
+import type { Decision, FindingReport, Report } from "./report.js";
 import type { Scenario } from "./scenario.js";
 
 export * from "./catalog.js";
@@ -34,6 +34,12 @@ export function run(scenario: Scenario | string): Report;
 export function decide(scenario: Scenario | string): Decision[];
 
 /**
+ * What a reviewer would say about the policies, without the decisions: the `findings` of `run`.
+ * @throws {ScenarioError} where it is no scenario
+ */
+export function findings(scenario: Scenario | string): FindingReport[];
+
+/**
  * The fragment of a share link, `s=1.…`, to be put behind the `#` of a playground's address. It carries the scenario
  * and what this engine says of it today.
  * @throws {ScenarioError} where it is no scenario
@@ -61,7 +67,7 @@ export function catalog(): Catalog;
 /** Which engine this is. */
 export function version(): Version;
 
-/** What `run`, `decide` and `encodeShare` throw. */
+/** What `run`, `decide`, `findings` and `encodeShare` throw. */
 export interface ScenarioError extends Error {
   name: "ScenarioError";
   /** The field, such as `requests[2].viaService`; empty for the scenario as a whole. */

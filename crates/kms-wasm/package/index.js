@@ -40,6 +40,7 @@ function ask(name, ...values) {
 
 export const run = (scenario) => ask("run", scenario);
 export const decide = (scenario) => ask("decide", scenario);
+export const findings = (scenario) => ask("findings", scenario);
 export const encodeShare = (scenario) => ask("encodeShare", scenario);
 export const decodeShare = (link) => ask("decodeShare", link);
 export const importText = (text, scenario, answers) => ask("importText", text, scenario, answers);

@@ -11,7 +11,7 @@ export interface Report {
   rulesDate: string;
   /** Every policy of the scenario, in its order. */
   policies: PolicyReport[];
-  /** What a reviewer would say. */
+  /** What a reviewer would say about the policies, in their order and that of their texts. */
   findings: FindingReport[];
   /** Every request of the scenario, in its order. */
   requests: RequestReport[];
@@ -47,7 +47,7 @@ export interface PolicyError {
   certainty?: Certainty;
 }
 
-export type Severity = "error" | "warning" | "suggestion";
+export type Severity = "error" | "securityWarning" | "warning" | "suggestion";
 
 export type Certainty = "documented" | "likely" | "unconfirmed";
 
@@ -64,12 +64,35 @@ export type Effect = "Allow" | "Deny";
 export interface FindingReport {
   /** The policy that it speaks of, by id. */
   policy: string;
+  /** The rule that found it; `lint.allow` of a scenario takes its name. */
   code: string;
   severity: Severity;
   text: string;
   help?: string;
   /** Where, the most telling place first. */
   spans: Span[];
+  /** A change that removes the finding. */
+  fix?: FixReport;
+  /** AWS's page about the matter. */
+  source: string;
+}
+
+/** A change of a policy's text. */
+export interface FixReport {
+  /** What it does, in the imperative. */
+  title: string;
+  /** Whether it may be applied without a person's look; another may allow more or deny less than before. */
+  isSafe: boolean;
+  /** What to replace, in the order of the text; all spans are of the text before the change. */
+  edits: EditReport[];
+}
+
+/** A part of a policy's text and what takes its place. */
+export interface EditReport {
+  /** What is replaced; empty to insert. */
+  span: Span;
+  /** What takes its place; empty to remove. */
+  text: string;
 }
 
 /** A range of a policy's text. */

@@ -31,7 +31,15 @@ export interface Scenario {
   grants?: Grant[];
   /** Values that nobody gave, each with the reason why it has this one. */
   assumed?: { field: string; text: string }[];
+  /** What is not reported about the policies. */
+  lint?: Lint;
   requests: Request[];
+}
+
+/** What is not reported about the policies: JSON has no comments that could say it at the place. */
+export interface Lint {
+  /** The codes of rules whose findings are accepted. */
+  allow?: string[];
 }
 
 /**

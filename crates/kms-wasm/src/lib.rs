@@ -32,6 +32,16 @@ pub fn decide(scenario: &JsValue) -> Result<JsValue, JsValue> {
     value::to_js(&kms_playground::decide(&value::scenario(scenario)?))
 }
 
+/// What a reviewer would say about the policies, without the decisions: the `findings` of [`run`].
+///
+/// # Errors
+///
+/// As [`run`].
+#[wasm_bindgen]
+pub fn findings(scenario: &JsValue) -> Result<JsValue, JsValue> {
+    value::to_js(&kms_playground::findings_of(&value::scenario(scenario)?))
+}
+
 /// The fragment of a share link, `s=1.…`: the scenario and what the engine says of it today.
 ///
 /// # Errors

@@ -11,7 +11,7 @@ use std::collections::BTreeSet;
 use kms_playground::import::{ImportKind, ProblemKind};
 use kms_playground::{
     About, Answer, Caller, Certainty, Decision, Effect, Element, ElementOutcome, Grant, GrantConstraints,
-    GrantOutcome, Key, NamedPolicy, OtherKey, PolicyKind, Request, Scenario, Severity, Shared,
+    GrantOutcome, Key, Lint, NamedPolicy, OtherKey, PolicyKind, Request, Scenario, Severity, Shared,
     StatementOutcome,
 };
 use serde::de::DeserializeOwned;
@@ -123,6 +123,7 @@ fn every_part_of_a_scenario_has_the_fields_that_the_engine_reads() {
     same::<Grant>("Grant");
     same::<GrantConstraints>("GrantConstraints");
     same::<Key>("Key");
+    same::<Lint>("Lint");
     same::<NamedPolicy>("NamedPolicy");
     same::<OtherKey>("OtherKey");
     same::<Request>("Request");

@@ -18,8 +18,7 @@ pub(crate) struct ReadPolicy<'a> {
     pub(crate) name: &'a str,
     pub(crate) kind: PolicyKind,
     pub(crate) parse: Parse,
-    /// Whether nothing is written.
-    is_empty: bool,
+    text: &'a str,
     lines: LineIndex<'a>,
 }
 
@@ -29,8 +28,25 @@ impl<'a> ReadPolicy<'a> {
     }
 
     pub(crate) fn read(id: String, name: &'a str, kind: PolicyKind, text: &'a str) -> Self {
-        let is_empty = text.trim().is_empty();
-        Self { id, name, kind, parse: parse(text, kind.into()), is_empty, lines: LineIndex::new(text) }
+        Self { id, name, kind, parse: parse(text, kind.into()), text, lines: LineIndex::new(text) }
+    }
+
+    /// Its text.
+    pub(crate) const fn text(&self) -> &'a str {
+        self.text
+    }
+
+    /// What the rules find in it, except the rules that `is_allowed` names.
+    pub(crate) fn findings(
+        &self,
+        facts: &kms_lint::Facts,
+        is_allowed: impl Fn(kms_lint::Code) -> bool,
+    ) -> Vec<kms_lint::Finding> {
+        let document = &self.parse.document;
+        let policy = kms_lint::Policy { text: self.text, kind: self.kind.into(), document, facts };
+        let mut findings = kms_lint::lint(&policy);
+        findings.retain(|finding| !is_allowed(finding.code));
+        findings
     }
 
     /// Where `span` is, in the report's units.
@@ -64,7 +80,7 @@ impl<'a> ReadPolicy<'a> {
     /// Why AWS would not accept it: its first grave fault, and where. Of the faults that AWS documents the first,
     /// if there is one.
     pub(crate) fn refusal(&self) -> Note {
-        if self.is_empty && self.kind == PolicyKind::KeyPolicy {
+        if self.text.trim().is_empty() && self.kind == PolicyKind::KeyPolicy {
             let text = "There is no key policy yet. Paste one to see what AWS KMS decides.";
             return Note::new("policyMissing", text).at(self.id.clone());
         }

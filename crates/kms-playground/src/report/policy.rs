@@ -70,8 +70,10 @@ pub struct PolicyErrorReport {
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub enum Severity {
-    /// AWS refuses it.
+    /// AWS refuses it; of a finding: a part of the policy cannot work as written.
     Error,
+    /// The policy allows more than a careful author wants; of findings only.
+    SecurityWarning,
     /// AWS takes it; it is probably not what was meant.
     Warning,
     /// Worth knowing.
@@ -125,17 +127,46 @@ pub enum Effect {
 pub struct FindingReport {
     /// The policy that it speaks of, by id.
     pub policy: String,
-    /// The name of the finding.
+    /// The rule that found it, in camelCase; `docs/rules` has a page for each.
     pub code: Code,
-    /// How grave it is.
+    /// How severe it is.
     pub severity: Severity,
-    /// What is wrong.
+    /// What is wrong, and why that matters.
     pub text: String,
     /// What to do about it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub help: Option<String>,
     /// Where, the most telling place first.
     pub spans: Vec<ReportSpan>,
+    /// A change that removes the finding.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub fix: Option<FixReport>,
+    /// AWS's page about the matter.
+    pub source: Code,
+}
+
+/// A change of a policy's text.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[serde(rename_all = "camelCase")]
+pub struct FixReport {
+    /// What it does, in the imperative.
+    pub title: String,
+    /// Whether it may be applied without a person's look; another may allow more or deny less than before.
+    pub is_safe: bool,
+    /// What to replace, in the order of the text; all spans are of the text before the change.
+    pub edits: Vec<EditReport>,
+}
+
+/// A part of a policy's text and what takes its place.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[serde(rename_all = "camelCase")]
+pub struct EditReport {
+    /// What is replaced; empty to insert.
+    pub span: ReportSpan,
+    /// What takes its place; empty to remove.
+    pub text: String,
 }
 
 /// A range of a policy's text.

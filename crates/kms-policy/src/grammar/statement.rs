@@ -1,8 +1,8 @@
 //! One statement: its elements, which of them a kind of policy needs, and which it does not take.
 
 use super::Grammar;
-use crate::is_partition;
 use crate::error::{ErrorCode, PolicyError, Severity, quote};
+use crate::is_partition;
 use crate::json::{Member, Shape, Value};
 use crate::{
     ActionElement, Arn, Effect, Elements, PolicyKind, PrincipalElement, ResourceElement, Span, Spanned,

@@ -60,22 +60,25 @@ pub(super) fn of(report: &Report, slot: PolicySlot) -> Vec<Entry> {
     errors.chain(findings).collect()
 }
 
-/// How many there are, for the status line.
+/// How many there are, for the status line. A policy with warnings never reads as fine.
 pub(super) fn summary(report: &Report, slot: PolicySlot) -> Html {
     let entries = of(report, slot);
-    let errors = entries.iter().filter(|entry| entry.severity == Severity::Error).count();
-    let others = entries.len() - errors;
-    let words = |count: usize, one: &str, many: &str| match count {
-        1 => format!("1 {one}"),
-        _ => format!("{count} {many}"),
-    };
-    match (errors, others) {
-        (0, 0) => html! { <span class="is-yes">{ "No errors" }</span> },
-        (0, _) => html! { <span class="is-open">{ words(others, "remark", "remarks") }</span> },
-        (_, 0) => html! { <span class="is-no">{ words(errors, "error", "errors") }</span> },
-        _ => html! {
-            <span class="is-no">{ format!("{}, {}", words(errors, "error", "errors"), words(others, "remark", "remarks")) }</span>
-        },
+    let count = |wanted: &[Severity]| entries.iter().filter(|entry| wanted.contains(&entry.severity)).count();
+    let parts = [
+        (count(&[Severity::Error]), "error", "errors"),
+        (count(&[Severity::SecurityWarning, Severity::Warning]), "warning", "warnings"),
+        (count(&[Severity::Suggestion]), "suggestion", "suggestions"),
+    ];
+    let words: Vec<String> = parts
+        .iter()
+        .filter(|(count, ..)| *count > 0)
+        .map(|(count, one, many)| if *count == 1 { format!("1 {one}") } else { format!("{count} {many}") })
+        .collect();
+    match parts {
+        [(0, ..), (0, ..), (0, ..)] => html! { <span class="is-yes">{ "No errors or warnings" }</span> },
+        [(0, ..), (0, ..), _] => html! { <span>{ words.join(", ") }</span> },
+        [(0, ..), ..] => html! { <span class="is-open">{ words.join(", ") }</span> },
+        _ => html! { <span class="is-no">{ words.join(", ") }</span> },
     }
 }
 
@@ -96,6 +99,7 @@ pub(super) fn Findings(props: &FindingsProps) -> Html {
             { for props.list.iter().enumerate().map(|(index, entry)| {
                 let (tone, says) = match entry.severity {
                     Severity::Error => (Tone::No, "Error"),
+                    Severity::SecurityWarning => (Tone::Open, "Security warning"),
                     Severity::Warning => (Tone::Open, "Warning"),
                     Severity::Suggestion => (Tone::HandsOn, "Suggestion"),
                 };

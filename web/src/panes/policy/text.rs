@@ -170,7 +170,7 @@ fn strongest<'a>(outcomes: impl Iterator<Item = &'a StatementReport>) -> Option<
 pub(super) const fn severity(severity: Severity) -> &'static str {
     match severity {
         Severity::Error => "error",
-        Severity::Warning => "warning",
+        Severity::SecurityWarning | Severity::Warning => "warning",
         Severity::Suggestion => "info",
     }
 }

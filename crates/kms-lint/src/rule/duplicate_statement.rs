@@ -1,0 +1,123 @@
+//! A statement repeats an earlier one.
+//!
+//! ## Why it matters
+//!
+//! The policy means the same without it. Whoever changes one of the two believes that the other is gone.
+//!
+//! ## Example
+//!
+//! ```json
+//! { "Version": "2012-10-17", "Statement": [
+//!   { "Sid": "A", "Effect": "Allow", "Principal": { "AWS": "111122223333" }, "Action": "kms:*", "Resource": "*" },
+//!   { "Sid": "B", "Effect": "Allow", "Principal": { "AWS": "111122223333" }, "Action": "kms:*", "Resource": "*" } ] }
+//! ```
+//!
+//! ## Fix
+//!
+//! The fix removes the later statement.
+
+use std::collections::BTreeMap;
+
+use kms_policy::{ActionElement, Elements, PrincipalElement, ResourceElement, Spanned, Statement};
+
+use crate::context::Context;
+use crate::finding::Findings;
+use crate::rule::Code;
+
+pub(super) fn check(context: &Context<'_>, findings: &mut Findings) {
+    let mut seen: BTreeMap<String, usize> = BTreeMap::new();
+    for (at, view) in context.statements.iter().enumerate().filter(|(_, view)| view.is_whole()) {
+        let statement = view.statement;
+        let is_complete = statement.action.is_some() && statement.resource.is_some();
+        let Some(first) = seen.insert(meaning(statement), at).filter(|_| is_complete) else { continue };
+        let place = statement
+            .sid
+            .as_ref()
+            .map_or(statement.effect.as_ref().map_or(statement.span, |it| it.span), |it| it.span);
+        let message = format!("The statement says the same as statement {}.", first + 1);
+        let Some(finding) = findings.push(Code::DuplicateStatement, place, message, "Remove one of the two.")
+        else {
+            return;
+        };
+        let edit = context.editor().and_then(|editor| editor.remove_statements(&[statement.span]));
+        finding.fixed("Remove the statement", edit);
+    }
+}
+
+/// What a statement says, in one form: the order of lists and the Sid do not matter.
+fn meaning(statement: &Statement) -> String {
+    let sorted = |mut all: Vec<String>| {
+        all.sort_unstable();
+        all.dedup();
+        all.join("\u{1}")
+    };
+    let texts =
+        |elements: &Elements<Spanned<String>>| elements.items.iter().map(|item| item.value.clone()).collect();
+    let principals = match &statement.principal {
+        Some(PrincipalElement::Principal(elements)) => ("P", elements.items.as_slice()),
+        Some(PrincipalElement::NotPrincipal(elements)) => ("N", elements.items.as_slice()),
+        None => ("", &[][..]),
+    };
+    let actions = match &statement.action {
+        Some(ActionElement::Action(elements)) => ("A", texts(elements)),
+        Some(ActionElement::NotAction(elements)) => ("N", texts(elements)),
+        None => ("", Vec::new()),
+    };
+    let resources = match &statement.resource {
+        Some(ResourceElement::Resource(elements)) => ("R", texts(elements)),
+        Some(ResourceElement::NotResource(elements)) => ("N", texts(elements)),
+        None => ("", Vec::new()),
+    };
+    let blocks = statement.condition.iter().flat_map(|condition| &condition.blocks);
+    let conditions = blocks.flat_map(|block| {
+        block.entries.iter().map(|entry| {
+            let values = entry.values.iter().map(|value| value.value.text.clone()).collect();
+            format!(
+                "{}\u{2}{}\u{2}{}",
+                block.operator_text.value,
+                entry.key.value.to_lowercase(),
+                sorted(values)
+            )
+        })
+    });
+    let effect = statement.effect.as_ref().map(|effect| effect.value);
+    let principal = principals
+        .1
+        .iter()
+        .map(|entry| format!("{:?}{}", entry.principal_type.as_ref().map(|it| it.value), entry.text.value));
+    [
+        format!("{effect:?}"),
+        format!("{}{}", principals.0, sorted(principal.collect())),
+        format!("{}{}", actions.0, sorted(actions.1).to_lowercase()),
+        format!("{}{}", resources.0, sorted(resources.1)),
+        sorted(conditions.collect()),
+    ]
+    .join("\u{3}")
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::Code::DuplicateStatement as CODE;
+    use crate::testing::findings;
+    use kms_policy::PolicyKind;
+
+    #[test]
+    fn statements_that_say_the_same_are_found() {
+        let text = |second: &str| {
+            format!(
+                r#"{{"Version":"2012-10-17","Statement":[{{"Effect":"Allow","Principal":{{"AWS":"111122223333"}},"Action":["kms:A","kms:B"],"Resource":"*"}},{second}]}}"#
+            )
+        };
+        let same = text(
+            r#"{"Sid":"x","Effect":"Allow","Principal":{"AWS":["111122223333"]},"Action":["kms:b","kms:a"],"Resource":["*"]}"#,
+        );
+        let found = findings(CODE, PolicyKind::KeyPolicy, &same);
+        assert_eq!(found.len(), 1);
+        let fixed = found[0].fix.as_ref().unwrap().edit.apply(&same).unwrap();
+        assert!(!fixed.contains("Sid"), "{fixed}");
+        let other = text(
+            r#"{"Effect":"Deny","Principal":{"AWS":["111122223333"]},"Action":["kms:B","kms:A"],"Resource":["*"]}"#,
+        );
+        assert!(findings(CODE, PolicyKind::KeyPolicy, &other).is_empty());
+    }
+}
