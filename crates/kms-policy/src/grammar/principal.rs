@@ -9,8 +9,8 @@ use super::placeholders;
 use crate::error::{ErrorCode, PolicyError, quote};
 use crate::json::{Member, Shape, Value};
 use crate::{
-    Arn, Elements, PolicyKind, Principal, PrincipalElement, PrincipalEntry, PrincipalType, ServicePrincipal,
-    Span, Spanned,
+    Arn, Elements, IdentifierFault, PolicyKind, Principal, PrincipalElement, PrincipalEntry, PrincipalType,
+    ServicePrincipal, Span, Spanned,
 };
 
 impl Grammar<'_> {
@@ -180,52 +180,23 @@ impl Grammar<'_> {
                 self.error(ErrorCode::SessionWithoutName, text.span, sentence);
             }
             Principal::Unrecognized => self.invalid_aws_principal(text),
-            _ => self.check_names(&principal, text),
+            _ => {}
         }
         principal
     }
 
-    /// Names that no user or role can have, and partitions that AWS does not have. A key policy must name principals
-    /// that exist (KMS API Reference, *PutKeyPolicy*, `Policy`); what a name may consist of is in the IAM User Guide,
-    /// *IAM and AWS STS quotas*, IAM name requirements.
-    fn check_names(&mut self, principal: &Principal, text: &Spanned<String>) {
-        let (partition, name) = match principal {
-            Principal::User(id) | Principal::Role(id) => (Some(&id.home.partition), Some(&id.name)),
-            Principal::AssumedRole { home, role, .. } => (Some(&home.partition), Some(role)),
-            Principal::FederatedUser { home, name } => (Some(&home.partition), Some(name)),
-            Principal::Account { partition, .. } => (partition.as_ref(), None),
-            _ => (None, None),
-        };
-        let is_refused = |c: &char| !(c.is_ascii_alphanumeric() || "+=,.@_-".contains(*c));
-        if let Some((name, refused)) = name.and_then(|name| Some((name, name.chars().find(is_refused)?))) {
-            let sentence = match refused {
-                ' ' => format!("no user or role is called {}: a name has no space", quote(name)),
-                _ => format!("no user or role is called {}: a name has no `{refused}`", quote(name)),
-            };
-            let error = PolicyError::new(ErrorCode::InvalidPrincipal, text.span, sentence);
-            self.errors.push(match placeholders::first(name) {
-                Some(placeholder) => {
-                    error.help_with(format!("replace {} with the real name", quote(placeholder)))
-                }
-                None if refused == ' ' => error.help_with("remove the space"),
-                None => error.help_with("use letters, digits and `+=,.@_-`"),
-            });
-        }
-        if let Some(partition) = partition.filter(|partition| !is_partition(partition)) {
-            let sentence = format!("AWS has no partition {}", quote(partition));
-            self.error(ErrorCode::UnknownPartition, text.span, sentence);
-        }
-    }
-
     fn invalid_aws_principal(&mut self, text: &Spanned<String>) {
+        let placeholder = placeholders::first(&text.value);
+        let fault = IdentifierFault::of(&text.value).filter(|_| placeholder.is_none());
+        if let Some(fault) = fault {
+            let sentence = format!("{} {}", quote(&text.value), fault.cause());
+            let error = PolicyError::new(ErrorCode::InvalidPrincipal, text.span, sentence);
+            self.errors.push(error.help_with(fault.fix()));
+            return;
+        }
         let sentence = format!("{} names no account, user, role or session", quote(&text.value));
         let error = PolicyError::new(ErrorCode::InvalidPrincipal, text.span, sentence);
-        let placeholder = placeholders::first(&text.value);
-        self.errors.push(if let Some(digits) = without_hyphens(&text.value) {
-            error.help_with(format!("write the twelve digits of the account without hyphens: `{digits}`"))
-        } else if text.value.trim() != text.value {
-            error.help_with("remove the space around it")
-        } else if let Some(placeholder) = placeholder {
+        self.errors.push(if let Some(placeholder) = placeholder {
             error.help_with(format!("replace {} with the real value", quote(placeholder)))
         } else if text.value.ends_with(".amazonaws.com") {
             error.help_with("name a service under `Service`, not under `AWS`")
@@ -251,19 +222,20 @@ impl Grammar<'_> {
             let error = PolicyError::new(ErrorCode::WildcardInPrincipal, text.span, sentence);
             self.errors.push(error.help_with("name each service, such as `logs.us-east-1.amazonaws.com`"));
         } else {
+            let placeholder = placeholders::first(&text.value);
+            let fault = IdentifierFault::of(&text.value).filter(|_| placeholder.is_none());
+            if let Some(fault) = fault {
+                let sentence = format!("{quoted} {}", fault.cause());
+                let error = PolicyError::new(ErrorCode::InvalidPrincipal, text.span, sentence).unconfirmed();
+                self.errors.push(error.help_with(fault.fix()));
+                return Principal::Unrecognized;
+            }
             let sentence = format!("{quoted} is not the name of a service principal");
             let error = PolicyError::new(ErrorCode::InvalidPrincipal, text.span, sentence).unconfirmed();
             self.errors.push(error.help_with("services are named as in `cloudtrail.amazonaws.com`"));
         }
         Principal::Unrecognized
     }
-}
-
-/// AWS's partitions (AWS General Reference, *Amazon Resource Names*; IAM User Guide, reference-arns.html).
-pub(super) fn is_partition(name: &str) -> bool {
-    const PARTITIONS: [&str; 8] =
-        ["aws", "aws-cn", "aws-us-gov", "aws-iso", "aws-iso-b", "aws-iso-e", "aws-iso-f", "aws-eusc"];
-    PARTITIONS.contains(&name)
 }
 
 /// The account id that is written as the console prints it, `1111-2222-3333`, alone or in an ARN.

@@ -1,12 +1,11 @@
 //! One statement: its elements, which of them a kind of policy needs, and which it does not take.
 
 use super::Grammar;
-use super::principal::is_partition;
 use crate::error::{ErrorCode, PolicyError, Severity, quote};
 use crate::json::{Member, Shape, Value};
 use crate::{
     ActionElement, Arn, Effect, Elements, PolicyKind, PrincipalElement, ResourceElement, Span, Spanned,
-    Statement,
+    Statement, is_partition,
 };
 
 /// The elements of a statement.
