@@ -221,7 +221,9 @@ impl Grammar<'_> {
             let error = PolicyError::new(ErrorCode::WildcardInPrincipal, text.span, sentence);
             self.errors.push(error.help_with("name each service, such as `logs.us-east-1.amazonaws.com`"));
         } else {
-            if let Some(fault) = IdentifierFault::of(&text.value) {
+            let placeholder = placeholders::first(&text.value);
+            let fault = IdentifierFault::of(&text.value).filter(|_| placeholder.is_none());
+            if let Some(fault) = fault {
                 let sentence = format!("{quoted} {}", fault.cause());
                 let error = PolicyError::new(ErrorCode::InvalidPrincipal, text.span, sentence).unconfirmed();
                 self.errors.push(error.help_with(fault.fix()));

@@ -6,7 +6,7 @@ use crate::is_partition;
 use crate::json::{Member, Shape, Value};
 use crate::{
     ActionElement, Arn, Effect, Elements, PolicyKind, PrincipalElement, ResourceElement, Span, Spanned,
-    Statement,
+    Statement, is_partition,
 };
 
 /// The elements of a statement.
