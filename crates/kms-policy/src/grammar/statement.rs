@@ -2,7 +2,6 @@
 
 use super::Grammar;
 use crate::error::{ErrorCode, PolicyError, Severity, quote};
-use crate::is_partition;
 use crate::json::{Member, Shape, Value};
 use crate::{
     ActionElement, Arn, Effect, Elements, PolicyKind, PrincipalElement, ResourceElement, Span, Spanned,

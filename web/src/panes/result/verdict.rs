@@ -26,8 +26,13 @@ pub(crate) fn Verdict(props: &VerdictProps) -> Html {
             <section class="verdict stale" aria-label="Verdict" {role}>
                 <div class="disc" aria-hidden="true">{ tones::of_decision(report.decision).glyph() }</div>
                 <div>
-                    <strong class="word">{ report.decision.label() }</strong>
-                    <p>{ "For the last text that could be read." }</p>
+                    // The live region keeps its words, so that nothing is said until the text is readable or stays broken.
+                    <div role="status">
+                        <strong class="word">{ report.decision.label() }</strong>
+                        <p><Prose text={report.summary.clone()} /></p>
+                        { expectation(&report) }
+                    </div>
+                    <p class="met">{ "For the last text that could be read." }</p>
                 </div>
             </section>
         };
