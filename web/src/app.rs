@@ -1,20 +1,18 @@
 //! The application: one reducer, the effects, and the parts of the page.
 
-use kms_playground::{EXAMPLES, Fragment, Scenario};
+use kms_playground::{FIRST_EXAMPLE, Fragment, Scenario};
 use yew::prelude::*;
 
 use crate::components::{Access, Toast, Vocabulary};
 use crate::hooks::rich_editor::EditorModule;
 use crate::hooks::{
-    base, current, use_address, use_drop, use_editor_module, use_host, use_last_words, use_shortcuts,
+    current, use_address, use_dialogs, use_drop, use_editor_module, use_host, use_last_words, use_shortcuts,
     use_theme,
 };
 use crate::panes::{
-    About, Bar, Board, Colophon, ComparePane, Excerpt, Gallery, Help, ServiceCalls, SharePane, WholeJson,
-    names, vocabulary,
-};
+Bar, Board, Colophon, Excerpt, names, vocabulary};
 use crate::state::{
-    Action, AppState, Dialog, Edit, Extent, Notice, Offers, Presentation, Shared, opened, opened_file,
+    Action, AppState, Edit, Extent, Notice, Offers, Presentation, Shared, opened, opened_file,
 };
 
 /// The page.
@@ -40,6 +38,7 @@ pub(crate) fn App() -> Html {
     };
     let dropping = use_drop(on_file.clone());
     let editor = use_editor_module(state.presentation.extent);
+    let dialog = use_dialogs(&state, &act, &editor);
     let offers = use_offers(&state);
     // Only what the scenario adds is told anew; and only when it is asked for something else.
     let words = use_memo((), |()| AttrValue::from(vocabulary()));
@@ -74,7 +73,7 @@ pub(crate) fn App() -> Html {
                         if shown != Presentation::default() {
                             <Colophon presentation={shown} {fragment} {changed} {heard} {on_reset} />
                         }
-                        { dialog(&state, &act) }
+                        { dialog }
                         if let Some(notice) = state.notice.as_ref() {
                             <Toast text={notice.text.clone()} failed={notice.failed} on_dismiss={act.reform(|()| Action::DismissNotice)} />
                         }
@@ -101,28 +100,7 @@ fn use_offers(state: &AppState) -> Shared<Offers> {
     (*now).clone()
 }
 
-fn dialog(state: &AppState, act: &Callback<Action>) -> Html {
-    match state.dialog {
-        None => Html::default(),
-        Some(Dialog::Gallery) => html! { <Gallery act={act.clone()} /> },
-        Some(Dialog::Share) => {
-            html! { <SharePane scenario={state.scenario.clone()} report={state.report.clone()} request={state.request} sharing={state.sharing.clone()} page={base()} act={act.clone()} /> }
-        }
-        Some(Dialog::About) => html! { <About scenario={state.scenario.clone()} act={act.clone()} /> },
-        Some(Dialog::Help) => html! { <Help act={act.clone()} /> },
-        Some(Dialog::Json) => {
-            html! { <WholeJson scenario={state.scenario.clone()} draft={state.draft.clone()} act={act.clone()} /> }
-        }
-        Some(Dialog::ServiceCalls) => {
-            html! { <ServiceCalls scenario={state.scenario.clone()} act={act.clone()} /> }
-        }
-        Some(Dialog::Compare(left, right)) => html! {
-            <ComparePane scenario={state.scenario.clone()} report={state.report.clone()} {left} {right} act={act.clone()} />
-        },
-    }
-}
-
 /// What a first visit shows.
 fn first_example() -> Scenario {
-    EXAMPLES.first().and_then(|example| example.scenario().ok()).unwrap_or_default()
+    FIRST_EXAMPLE.scenario().unwrap_or_default()
 }
