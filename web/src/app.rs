@@ -12,7 +12,7 @@ use crate::hooks::{
 use crate::panes::{
 Bar, Board, Colophon, Excerpt, names, vocabulary};
 use crate::state::{
-    Action, AppState, Edit, Extent, Notice, Offers, Presentation, Shared, opened, opened_file,
+    Action, AppState, Edit, Extent, Given, Notice, Offers, Presentation, Shared, opened, opened_file,
 };
 
 /// The page.
@@ -29,10 +29,22 @@ pub(crate) fn App() -> Html {
     let content = use_node_ref();
     let heard = use_host(&state, &content, &act);
     use_shortcuts(act.clone());
+    {
+        let act = act.clone();
+        use_effect_with((), move |()| {
+            if narrow() {
+                act.emit(Action::Wrap(true));
+            }
+        });
+    }
     let on_file = {
         let act = act.clone();
-        use_callback(state.scenario.clone(), move |read: Result<String, String>, scenario| match read {
-            Ok(text) => opened_file(&text, scenario).into_iter().for_each(|action| act.emit(action)),
+        let given = (state.scenario.clone(), state.is_example());
+        use_callback(given, move |read: Result<String, String>, (scenario, is_example)| match read {
+            Ok(text) => {
+                let given = if *is_example { Given::Example } else { Given::Own(scenario) };
+                opened_file(&text, given).into_iter().for_each(|action| act.emit(action));
+            }
             Err(problem) => act.emit(Action::Tell(Notice::failed(problem))),
         })
     };
@@ -75,7 +87,8 @@ pub(crate) fn App() -> Html {
                         }
                         { dialog }
                         if let Some(notice) = state.notice.as_ref() {
-                            <Toast text={notice.text.clone()} failed={notice.failed} on_dismiss={act.reform(|()| Action::DismissNotice)} />
+                            <Toast text={notice.text.clone()} failed={notice.failed} on_undo={notice.undo.then(|| act.reform(|()| Action::Undo))}
+                                on_dismiss={act.reform(|()| Action::DismissNotice)} />
                         }
                     </div>
                 </ContextProvider<Presentation>>
@@ -98,6 +111,12 @@ fn use_offers(state: &AppState) -> Shared<Offers> {
         last.clone()
     });
     (*now).clone()
+}
+
+/// Whether the page is so narrow that long lines are better wrapped.
+fn narrow() -> bool {
+    let width = web_sys::window().and_then(|window| window.inner_width().ok()?.as_f64());
+    width.is_some_and(|width| width < 600.0)
 }
 
 /// What a first visit shows.

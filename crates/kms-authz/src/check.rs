@@ -1,7 +1,11 @@
 //! What one call of the KMS API comes to: a check for each permission on each resource.
 
-use kms_catalog::{CheckedResource, KeyMismatch, KeySpec, KeyState, KeyStateNote, Operation, Status};
+use kms_catalog::{
+    CheckedResource, ContextPair, KeyMismatch, KeySpec, KeyState, KeyStateNote, NeverSent, Operation,
+    Service, Status,
+};
 
+use crate::context::{kinds_of_value, never_sent_perhaps};
 use crate::{AuthorizationRequest, Decision, Evaluation, Remark};
 
 /// One permission on one resource, decided.
@@ -32,6 +36,21 @@ impl Check {
     /// What AWS KMS would decide.
     pub fn decision(&self) -> Decision {
         self.evaluation.decision()
+    }
+
+    /// The service behind the call and the kinds of value that it sends for the pair of the encryption context that
+    /// `condition_key` tests; none where it sends one kind.
+    pub fn kinds_of_value(
+        &self,
+        condition_key: &str,
+    ) -> Option<(&'static Service, Vec<&'static ContextPair>)> {
+        kinds_of_value(&self.request, self.operation.name, condition_key)
+    }
+
+    /// The fact by which the call would not carry `condition_key` if it were for the fact's target, which it does not
+    /// show.
+    pub fn never_sent_perhaps(&self, condition_key: &str) -> Option<&'static NeverSent> {
+        never_sent_perhaps(&self.request, self.operation.name, condition_key)
     }
 }
 

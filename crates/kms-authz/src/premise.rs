@@ -61,6 +61,8 @@ pub enum Rule {
     /// A grant with a source ARN does not apply to a caller that is no AWS service; AWS's page says that the constraint is
     /// evaluated for services only, and that the grant is effective only with a matching source ARN.
     GrantSourceArnWithoutService,
+    /// A service in the `GranteePrincipal` of a grant is the grantee, although the field may stand for several.
+    GranteeServiceAsWritten,
     /// A grant that does not say who created it was created in the account that owns the key.
     GrantCreatedByKeyOwner,
     /// SCPs, boundaries and session policies limit RetireGrant.
@@ -182,6 +184,7 @@ impl Evaluation {
                 grants(has_no_source) && self.standing.relation != Relation::ServicePrincipal,
                 Rule::GrantSourceArnWithoutService,
             ),
+            (grants(may_stand_for_others), Rule::GranteeServiceAsWritten),
             (grants(is_taken_for_key_owner), Rule::GrantCreatedByKeyOwner),
             (self.retiring_is_limited(&signals), Rule::RetireGrantIsLimited),
             (
@@ -257,10 +260,13 @@ fn is_identity(id: PolicyId) -> bool {
     id.place.kind() == kms_policy::PolicyKind::IdentityBased
 }
 
-/// Whether the condition's answer rests on a key that nobody gave, or on a role's path that nobody gave.
+/// Whether the condition's answer rests on a key that nobody gave, on a role's path that nobody gave, or on a key on
+/// which AWS's pages differ.
 fn turns(condition: &ConditionMatch) -> bool {
     match condition.request {
         RequestKey::Absent(absence) => absence.is_assumed() && !condition.same_otherwise,
+        // The pages differ on whether the call carries the key; which services stand before the last nobody said.
+        _ if condition.certainty == Certainty::PagesDiffer => true,
         _ => {
             condition.is_principal_arn
                 && condition.certainty == Certainty::Assumed
@@ -301,6 +307,10 @@ fn has_other_source(grant: &crate::GrantEvaluation) -> bool {
 
 fn has_no_source(grant: &crate::GrantEvaluation) -> bool {
     grant.constraints.iter().any(|constraint| constraint.reason == ConstraintReason::NoSource)
+}
+
+fn may_stand_for_others(grant: &crate::GrantEvaluation) -> bool {
+    grant.grantee_may_stand_for_others && grant.fits_but_for_grantee()
 }
 
 fn is_taken_for_key_owner(grant: &crate::GrantEvaluation) -> bool {

@@ -208,6 +208,7 @@ impl Texts {
                 id: None,
                 retiring: retire.then(|| grantee.clone()),
                 grantee,
+                grantee_may_stand_for_others: false,
                 issuing_account: None,
                 operations: ["Decrypt", "ReEncryptFrom", "CreateGrant"].map(str::to_owned).to_vec(),
                 constraints: GrantConstraints {

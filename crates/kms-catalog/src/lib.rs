@@ -44,7 +44,7 @@ pub use operation::{
 };
 pub use region::partition_of;
 pub use service::{
-    Call, ContextPair, NewGrant, Owner, Path, PathKind, Sequence, Service, ServicePrincipal, SourceContext,
-    Template, ViaService,
+    Bearing, Call, ContextPair, DescribedCall, NeverSent, NewGrant, Owner, Path, PathKind, Sequence, Service,
+    ServicePrincipal, SourceContext, Target, Template, ViaService,
 };
 pub use status::Status;

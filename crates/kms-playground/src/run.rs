@@ -22,6 +22,9 @@ pub fn run(scenario: &Scenario) -> Report {
     report.policies = policies.iter().map(ReadPolicy::report).collect();
     report.requests =
         scenario.requests.iter().enumerate().map(|(at, request)| desk.report(at, request)).collect();
+    for (at, request) in report.requests.iter_mut().enumerate() {
+        request.assumptions.splice(0..0, scenario.assumed_for(at));
+    }
     report
 }
 

@@ -18,7 +18,7 @@ pub use error::LinkError;
 pub use fragment::{Fragment, Theme, View};
 
 pub(crate) fn percent_decoded(text: &str) -> String {
-    percent::decode(text)
+    percent::decode(text).into_owned()
 }
 pub use length::{LONG, LinkLength, LinkPart, TOO_LONG};
 pub use seen::{SeenDifference, SeenRequest};

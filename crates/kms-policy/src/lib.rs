@@ -46,7 +46,9 @@ pub use operator::{BaseOperator, Comparison, ConditionOperator, OperatorFamily, 
 pub use parse::{MAX_BYTES, Parse, parse};
 pub use pattern::Pattern;
 pub use pretty::pretty;
-pub use principal::{Home, Identity, Principal, PrincipalType, ServicePrincipal};
+pub use principal::{
+    Home, IdentifierFault, Identity, Principal, PrincipalType, ServicePrincipal, is_partition,
+};
 pub use resource_pattern::{Coverage, ResourcePattern};
 pub use span::{Span, Spanned};
 pub use template::{ResolvedText, Template, Variable, VariableFault, VariableFaultKind};

@@ -81,5 +81,5 @@ async fn fetch(dialog: Dialog) -> Result<Dialogs, NotFetched> {
 }
 
 fn waiting(act: &Callback<Action>) -> Html {
-    html! { <Toast text="Fetching this part of the page …" failed=false on_dismiss={act.reform(|()| Action::CloseDialog)} /> }
+    html! { <Toast text="Fetching this part of the page …" failed=false on_undo={None::<Callback<()>>} on_dismiss={act.reform(|()| Action::CloseDialog)} /> }
 }

@@ -83,13 +83,14 @@ fn of_call(name: &str, subject: &Subject<'_>) -> Option<Derived> {
             None => Derived::Absent(Absence::KeyNotNamedByAlias),
         },
         "kms:GrantIsForAWSResource" => match subject.arrival {
-            // EKS names it as a condition that CreateCluster does not support (EKS *enable-kms*).
-            Arrival::ForwardAccessSession
-                if !subject.call.via_service.is_some_and(|via| via.starts_with("eks.")) =>
-            {
-                Derived::one("true", Origin::Arrival)
+            // Services that do not support it are in the catalogue's table of what is never sent.
+            Arrival::ForwardAccessSession => Derived::one("true", Origin::Arrival),
+            // Route 53 asks for it of its own service principal (*Working with customer managed keys for DNSSEC*);
+            // KMS speaks only of calls on a user's behalf.
+            Arrival::Service | Arrival::ServiceThroughService => {
+                Derived::one("true", Origin::Arrival).certain(Certainty::Unconfirmed)
             }
-            _ => Derived::Absent(Absence::Undocumented),
+            Arrival::Direct => Derived::Absent(Absence::Undocumented),
         },
         "kms:ReEncryptOnSameKey" => Derived::one(subject.same_key.to_string(), Origin::BothKeys),
         "kms:EncryptionContext:${EncryptionContextKey}" => encryption_context(subject),

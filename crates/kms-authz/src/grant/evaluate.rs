@@ -10,7 +10,7 @@ use kms_policy::{Arn, ArnPattern};
 use super::child::ChildRequest;
 use super::{ConstraintMatch, ConstraintReason, GrantConstraint, GrantEvaluation, GrantForce, PairReason};
 use crate::context::Subject;
-use crate::{AuthorizationRequest, Grant, principal};
+use crate::{AuthorizationRequest, Grant, PrincipalReason, principal};
 
 /// What a grant is asked about.
 #[derive(Clone, Copy)]
@@ -24,11 +24,19 @@ pub(crate) fn evaluate_grant(index: usize, grant: &Grant, asked: GrantRequest<'_
     let GrantRequest { subject, request } = asked;
     let operation = subject.operation.name;
     let child = (operation == "CreateGrant").then(|| ChildRequest::of(subject, request));
+    let grantee = principal::named(&grant.grantee, request);
+    let of_service = matches!(
+        grantee,
+        PrincipalReason::Service
+            | PrincipalReason::ServiceDiffersInCase
+            | PrincipalReason::ServiceOfOtherRegion
+    );
     GrantEvaluation {
         index,
         force: force(grant, subject),
         operation: grant.operations.iter().position(|listed| listed == operation),
-        grantee: principal::named(&grant.grantee, request),
+        grantee,
+        grantee_may_stand_for_others: of_service && grant.grantee_may_stand_for_others,
         constraints: constraints(grant, asked),
         child: child.map(|child| child.within(grant)),
         retire: (operation == "RetireGrant").then(|| super::retire::retire(grant, asked)),

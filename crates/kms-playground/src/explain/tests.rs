@@ -59,6 +59,8 @@ fn absences() {
         A::NoSuchTag,
         A::KeyNotNamedByAlias,
         A::NotPermittedInKeyPolicy,
+        A::AlwaysSent("Amazon S3 (SSE-KMS, DSSE-KMS)"),
+        A::NeverSent(&kms_catalog::NeverSent::all()[0]),
     ];
     let of = |key| lines(&all, |reason| absence::absence(reason, key, &request()));
     insta::assert_snapshot!("absences", of("kms:ViaService"));
@@ -293,6 +295,7 @@ fn origins_and_questions_not_asked() {
         Origin::Default("KeySpec"),
         Origin::BothKeys,
         Origin::SameTime,
+        Origin::CalledVia,
     ];
     let reasons = [
         NotAsked::NoneAttached,
@@ -357,6 +360,7 @@ fn assumptions_and_rules() {
         Rule::GrantPairKeyCase,
         Rule::GrantSourceArnComparison,
         Rule::GrantSourceArnWithoutService,
+        Rule::GranteeServiceAsWritten,
         Rule::GrantCreatedByKeyOwner,
         Rule::RetireGrantIsLimited,
         Rule::ResourceControlFullAccess,

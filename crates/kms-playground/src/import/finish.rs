@@ -12,7 +12,7 @@ use super::result::{
 };
 use super::{commands, placeholders, unwrap};
 use crate::report::{ReportPosition, ReportSpan};
-use crate::scenario::Scenario;
+use crate::scenario::{Assumed, Scenario};
 use kms_catalog::{Operation, ResourceScope};
 
 /// Makes the result.
@@ -28,6 +28,12 @@ pub(super) fn finish(mut draft: Draft, mut laid: Laid, given: Option<&Scenario>,
     }
     laid.asks.sort_by_key(|(field, ..)| rank(field));
     let changes = if kind == ImportKind::Unknown { Vec::new() } else { changes(&laid, given, &places) };
+    for (field, text) in &laid.assumed {
+        if laid.scenario.assumed.iter().all(|known| known.field != *field) {
+            let (field, text) = (field.clone(), unwrap::visible(text));
+            laid.scenario.assumed.push(Assumed { field, text });
+        }
+    }
     let commands = if kind == ImportKind::Unknown { Vec::new() } else { commands::commands(&laid, &draft) };
     let problem = draft.problem.take().map(|(kind, code, text, help)| Problem { kind, code, text, help });
     Import {

@@ -19,6 +19,8 @@ pub(crate) struct ReadPolicy<'a> {
     pub(crate) name: &'a str,
     pub(crate) kind: PolicyKind,
     pub(crate) parse: Parse,
+    /// Whether nothing is written.
+    is_empty: bool,
     lines: LineIndex<'a>,
 }
 
@@ -28,7 +30,8 @@ impl<'a> ReadPolicy<'a> {
     }
 
     pub(crate) fn read(id: String, name: &'a str, kind: PolicyKind, text: &'a str) -> Self {
-        Self { id, name, kind, parse: parse(text, kind.into()), lines: LineIndex::new(text) }
+        let is_empty = text.trim().is_empty();
+        Self { id, name, kind, parse: parse(text, kind.into()), is_empty, lines: LineIndex::new(text) }
     }
 
     /// Where `span` is, in the report's units.
@@ -62,6 +65,10 @@ impl<'a> ReadPolicy<'a> {
     /// Why AWS would not accept it: its first grave fault, and where. Of the faults that AWS documents the first,
     /// if there is one.
     pub(crate) fn refusal(&self) -> Note {
+        if self.is_empty && self.kind == PolicyKind::KeyPolicy {
+            let text = "There is no key policy yet. Paste one to see what AWS KMS decides.";
+            return Note::new("policyMissing", text).at(self.id.clone());
+        }
         let mut grave = self.errors(|error| error.severity == kms_policy::Severity::Refused);
         let first = grave.clone().next();
         let documented = grave.find(|error| error.certainty == kms_policy::Certainty::Documented);

@@ -25,7 +25,7 @@ impl Desk<'_> {
         let path = format!("requests[{at}]");
         let new_key_policy = new_key_policy(request);
         let new_key_policy = new_key_policy.as_deref().map(read_new_key_policy);
-        let call = call::describe(request, &path, new_key_policy.as_ref().map(written));
+        let call = call::describe(request, &path, self.partition(), new_key_policy.as_ref().map(written));
         let mut left_out: Vec<Note> = self.described.notes.clone();
         left_out.extend(call.notes);
         let mut problems = call.problems;
@@ -44,7 +44,7 @@ impl Desk<'_> {
     pub(super) fn decision(&self, request: &Request) -> Decision {
         let new_key_policy = new_key_policy(request);
         let new_key_policy = new_key_policy.as_deref().map(read_new_key_policy);
-        let call = call::describe(request, "", new_key_policy.as_ref().map(written));
+        let call = call::describe(request, "", self.partition(), new_key_policy.as_ref().map(written));
         let cannot_be_decided = !call.problems.is_empty()
             || self.described.broken_key.is_some()
             || self.other_partition(&call.call, "").is_some();
@@ -52,6 +52,11 @@ impl Desk<'_> {
             return Decision::NotEvaluated;
         }
         self.compiled.decide(&call.call).map_or(Decision::NotEvaluated, explain::decision)
+    }
+
+    /// The partition of the key.
+    fn partition(&self) -> &str {
+        self.described.situation.key.key.arn.partition()
     }
 
     /// Nobody calls across partitions: an account of one knows nothing of the others (IAM User Guide, *Cross account

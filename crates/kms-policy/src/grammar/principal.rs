@@ -8,8 +8,8 @@ use super::names::NameCase;
 use crate::error::{ErrorCode, PolicyError, quote};
 use crate::json::{Member, Shape, Value};
 use crate::{
-    Elements, PolicyKind, Principal, PrincipalElement, PrincipalEntry, PrincipalType, ServicePrincipal, Span,
-    Spanned,
+    Elements, IdentifierFault, PolicyKind, Principal, PrincipalElement, PrincipalEntry, PrincipalType,
+    ServicePrincipal, Span, Spanned,
 };
 
 impl Grammar<'_> {
@@ -185,6 +185,12 @@ impl Grammar<'_> {
     }
 
     fn invalid_aws_principal(&mut self, text: &Spanned<String>) {
+        if let Some(fault) = IdentifierFault::of(&text.value) {
+            let sentence = format!("{} {}", quote(&text.value), fault.cause());
+            let error = PolicyError::new(ErrorCode::InvalidPrincipal, text.span, sentence);
+            self.errors.push(error.help_with(fault.fix()));
+            return;
+        }
         let sentence = format!("{} names no account, user, role or session", quote(&text.value));
         let error = PolicyError::new(ErrorCode::InvalidPrincipal, text.span, sentence);
         self.errors.push(if text.value.ends_with(".amazonaws.com") {
@@ -211,6 +217,12 @@ impl Grammar<'_> {
             let error = PolicyError::new(ErrorCode::WildcardInPrincipal, text.span, sentence);
             self.errors.push(error.help_with("name each service, such as `logs.us-east-1.amazonaws.com`"));
         } else {
+            if let Some(fault) = IdentifierFault::of(&text.value) {
+                let sentence = format!("{quoted} {}", fault.cause());
+                let error = PolicyError::new(ErrorCode::InvalidPrincipal, text.span, sentence).unconfirmed();
+                self.errors.push(error.help_with(fault.fix()));
+                return Principal::Unrecognized;
+            }
             let sentence = format!("{quoted} is not the name of a service principal");
             let error = PolicyError::new(ErrorCode::InvalidPrincipal, text.span, sentence).unconfirmed();
             self.errors.push(error.help_with("services are named as in `cloudtrail.amazonaws.com`"));
