@@ -9,8 +9,7 @@ use crate::hooks::{
     current, use_address, use_dialogs, use_drop, use_editor_module, use_host, use_last_words, use_shortcuts,
     use_theme,
 };
-use crate::panes::{
-Bar, Board, Colophon, Excerpt, names, vocabulary};
+use crate::panes::{Bar, Board, Colophon, Excerpt, names, vocabulary};
 use crate::state::{
     Action, AppState, Edit, Extent, Given, Notice, Offers, Presentation, Shared, opened, opened_file,
 };

@@ -100,10 +100,8 @@ examples! {
 }
 
 /// The example that is open at a first visit. It stands alone, so that who shows only this one carries no other.
-pub const FIRST_EXAMPLE: Example = Example {
-    name: "verified-permissions",
-    json: include_str!("../gallery/verified-permissions.json"),
-};
+pub const FIRST_EXAMPLE: Example =
+    Example { name: "verified-permissions", json: include_str!("../gallery/verified-permissions.json") };
 
 /// The example of this name.
 pub fn example(name: &str) -> Option<&'static Example> {

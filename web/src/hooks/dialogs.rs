@@ -42,7 +42,8 @@ pub(crate) fn use_dialogs(state: &AppState, act: &Callback<Action>, editor: &Edi
     {
         let (fetched, act) = (fetched.clone(), act.clone());
         use_effect_with(state.dialog, move |dialog| {
-            let here = fetched.is_some() && (*dialog != Some(Dialog::Gallery) || !parts::examples().is_empty());
+            let here =
+                fetched.is_some() && (*dialog != Some(Dialog::Gallery) || !parts::examples().is_empty());
             if let Some(dialog) = dialog.filter(|_| !here) {
                 spawn_local(async move {
                     match fetch(dialog).await {
@@ -60,7 +61,7 @@ pub(crate) fn use_dialogs(state: &AppState, act: &Callback<Action>, editor: &Edi
     use_effect_with(*all && with_editor, |loaded| {
         let root = web_sys::window().and_then(|window| window.document()?.document_element());
         if let Some(root) = root.filter(|_| *loaded) {
-            let _ = root.set_attribute("data-loaded", "");
+            let _ = root.set_attribute("loaded", "");
         }
     });
     match (state.dialog, *fetched) {

@@ -177,10 +177,7 @@ fn set_flag(place: &mut bool, value: &str) -> bool {
     *place || matches!(value, "0" | "false")
 }
 
-fn named_example(
-    name: &str,
-    example: fn(&str) -> Option<&'static Example>,
-) -> Result<Scenario, LinkError> {
+fn named_example(name: &str, example: fn(&str) -> Option<&'static Example>) -> Result<Scenario, LinkError> {
     let found = example(name).and_then(|found| found.scenario().ok());
     found.ok_or_else(|| {
         if EXAMPLE_NAMES.contains(&name) {
