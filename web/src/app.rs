@@ -1,6 +1,7 @@
 //! The application: one reducer, the effects, and the parts of the page.
 
 use kms_playground::{FIRST_EXAMPLE, Fragment, Scenario};
+use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
 
 use crate::components::{Access, Toast, Vocabulary};
@@ -10,6 +11,7 @@ use crate::hooks::{
     use_theme,
 };
 use crate::panes::{Bar, Board, Colophon, Excerpt, names, vocabulary};
+use crate::parts::fetch_later;
 use crate::state::{
     Action, AppState, Edit, Extent, Given, Notice, Offers, Presentation, Shared, opened, opened_file,
 };
@@ -41,8 +43,13 @@ pub(crate) fn App() -> Html {
         let given = (state.scenario.clone(), state.is_example());
         use_callback(given, move |read: Result<String, String>, (scenario, is_example)| match read {
             Ok(text) => {
-                let given = if *is_example { Given::Example } else { Given::Own(scenario) };
-                opened_file(&text, given).into_iter().for_each(|action| act.emit(action));
+                let (act, scenario, is_example) = (act.clone(), scenario.clone(), *is_example);
+                spawn_local(async move {
+                    // If what reads it cannot be fetched, opening it says so.
+                    let _ = fetch_later().await;
+                    let given = if is_example { Given::Example } else { Given::Own(&scenario) };
+                    opened_file(&text, given).into_iter().for_each(|action| act.emit(action));
+                });
             }
             Err(problem) => act.emit(Action::Tell(Notice::failed(problem))),
         })

@@ -6,15 +6,22 @@
 
 use std::cell::Cell;
 
-use kms_playground::{EXAMPLES, Example, FIRST_EXAMPLE, Fragment};
+use kms_playground::import::{self, Import};
+use kms_playground::{EXAMPLES, Example, FIRST_EXAMPLE, Fragment, Scenario};
 use wasm_split_helpers::{SplitLoaderError, wasm_split};
 use yew::prelude::*;
 
 use crate::panes;
 use crate::state::{Action, AppState};
 
-/// Draws the open dialog.
-pub(crate) type Dialogs = fn(&AppState, &Callback<Action>) -> Html;
+/// What no verdict needs.
+#[derive(Clone, Copy)]
+pub(crate) struct Later {
+    /// Draws the open dialog.
+    pub(crate) dialog: fn(&AppState, &Callback<Action>) -> Html,
+    /// Reads text that comes from elsewhere.
+    read: fn(&str, Option<&Scenario>) -> Import,
+}
 
 /// Why there is no part: its file could not be fetched, or was changed on its way.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -26,11 +33,14 @@ impl From<SplitLoaderError> for NotFetched {
     }
 }
 
-/// The dialogs.
-#[wasm_split(dialogs, fallible)]
-pub(crate) fn dialogs() -> Result<Dialogs, NotFetched> {
-    Ok(panes::dialog)
+/// The dialogs, and the readers of text that comes from elsewhere.
+#[wasm_split(later, fallible)]
+fn all_later() -> Result<Later, NotFetched> {
+    Ok(Later { dialog: panes::dialog, read: import::read })
 }
+
+/// Said when there is no other way to go on.
+pub(crate) const UNREACHABLE: &str = "This part of the page could not be fetched. Nothing that you entered is lost: try again when the network is back.";
 
 /// The texts of the gallery.
 #[wasm_split(examples, fallible)]
@@ -39,6 +49,7 @@ fn all_examples() -> Result<&'static [Example], NotFetched> {
 }
 
 thread_local! {
+    static LATER: Cell<Option<Later>> = const { Cell::new(None) };
     static FETCHED: Cell<&'static [Example]> = const { Cell::new(&[]) };
 }
 
@@ -46,6 +57,26 @@ thread_local! {
 pub(crate) async fn fetch_examples() -> Result<(), NotFetched> {
     FETCHED.set(all_examples().await?);
     Ok(())
+}
+
+/// Fetches the dialogs and the readers.
+pub(crate) async fn fetch_later() -> Result<Later, NotFetched> {
+    let later = all_later().await?;
+    LATER.set(Some(later));
+    Ok(later)
+}
+
+/// The dialogs and the readers, if they have been fetched.
+pub(crate) fn later() -> Option<Later> {
+    // Native tests have them; whatever is named here would stay in the main module.
+    #[cfg(not(target_family = "wasm"))]
+    LATER.set(Some(Later { dialog: panes::dialog, read: import::read }));
+    LATER.get()
+}
+
+/// Reads text that comes from elsewhere, if the readers have been fetched.
+pub(crate) fn read(text: &str, own: Option<&Scenario>) -> Option<Import> {
+    later().map(|later| (later.read)(text, own))
 }
 
 /// The examples that have been fetched.

@@ -24,7 +24,7 @@ pub(crate) struct Budget {
 /// The site. The first that matches a file counts it.
 pub(crate) const SITE: &[Budget] = &[
     Budget { name: "application, main module", matches: |file| is_wasm(file, "web-"), limit: 710 },
-    Budget { name: "application, dialogs", matches: |file| is_wasm(file, "part-dialogs-"), limit: 200 },
+    Budget { name: "application, later", matches: |file| is_wasm(file, "part-later-"), limit: 200 },
     Budget { name: "application, examples", matches: |file| is_wasm(file, "part-examples-"), limit: 40 },
     Budget {
         name: "editor",
@@ -151,7 +151,7 @@ mod tests {
     #[test]
     fn every_kind_of_file_has_one_budget_and_strangers_have_none() {
         assert_eq!(kind(SITE, "web-0a1b2c3d4e5f6071_bg.wasm"), Some(0));
-        assert_eq!(kind(SITE, "part-dialogs-0a1b2c3d4e5f6071.wasm"), Some(1));
+        assert_eq!(kind(SITE, "part-later-0a1b2c3d4e5f6071.wasm"), Some(1));
         assert_eq!(kind(SITE, "part-examples-0a1b2c3d4e5f6071.wasm"), Some(2));
         assert_eq!(kind(SITE, "part-other-0a1b2c3d4e5f6071.wasm"), None);
         assert_eq!(kind(SITE, "editor-1a2b3c4d.js"), Some(3));

@@ -6,7 +6,7 @@ use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
 
 use crate::components::Toast;
-use crate::parts::{self, Dialogs, NotFetched};
+use crate::parts::{self, Later, NotFetched, UNREACHABLE};
 use crate::state::{Action, AppState, Dialog, Extent, Notice};
 
 use super::rich_editor::EditorModule;
@@ -14,14 +14,10 @@ use super::rich_editor::EditorModule;
 /// How long after the first paint the parts are fetched, in milliseconds: the editor goes first.
 const PAUSE: u32 = 50;
 
-/// The dialogs, once they are there; two are never compared.
-#[derive(Clone, Copy)]
-struct Fetched(Dialogs);
-
 /// The open dialog. Sets the attribute `loaded` of the page's root when nothing is left to be fetched.
 #[hook]
 pub(crate) fn use_dialogs(state: &AppState, act: &Callback<Action>, editor: &EditorModule) -> Html {
-    let fetched = use_state(|| None::<Fetched>);
+    let fetched = use_state(parts::later);
     let all = use_state_eq(|| false);
     {
         let (fetched, all) = (fetched.clone(), all.clone());
@@ -30,8 +26,8 @@ pub(crate) fn use_dialogs(state: &AppState, act: &Callback<Action>, editor: &Edi
                 spawn_local(async move {
                     let examples = parts::fetch_examples().await;
                     // Without them nothing is amiss until somebody opens a dialog, which asks again.
-                    if let Ok(dialogs) = parts::dialogs().await {
-                        fetched.set(Some(Fetched(dialogs)));
+                    if let Ok(later) = parts::fetch_later().await {
+                        fetched.set(Some(later));
                         all.set(examples.is_ok());
                     }
                 });
@@ -47,7 +43,7 @@ pub(crate) fn use_dialogs(state: &AppState, act: &Callback<Action>, editor: &Edi
             if let Some(dialog) = dialog.filter(|_| !here) {
                 spawn_local(async move {
                     match fetch(dialog).await {
-                        Ok(dialogs) => fetched.set(Some(Fetched(dialogs))),
+                        Ok(later) => fetched.set(Some(later)),
                         Err(NotFetched) => {
                             act.emit(Action::CloseDialog);
                             act.emit(Action::Tell(Notice::failed(UNREACHABLE)));
@@ -67,18 +63,16 @@ pub(crate) fn use_dialogs(state: &AppState, act: &Callback<Action>, editor: &Edi
     match (state.dialog, *fetched) {
         (None, _) => Html::default(),
         (Some(Dialog::Gallery), _) if parts::examples().is_empty() => waiting(act),
-        (Some(_), Some(Fetched(dialog))) => dialog(state, act),
+        (Some(_), Some(later)) => (later.dialog)(state, act),
         (Some(_), None) => waiting(act),
     }
 }
 
-const UNREACHABLE: &str = "This part of the page could not be fetched. Nothing that you entered is lost: try again when the network is back.";
-
-async fn fetch(dialog: Dialog) -> Result<Dialogs, NotFetched> {
+async fn fetch(dialog: Dialog) -> Result<Later, NotFetched> {
     if dialog == Dialog::Gallery {
         parts::fetch_examples().await?;
     }
-    parts::dialogs().await
+    parts::fetch_later().await
 }
 
 fn waiting(act: &Callback<Action>) -> Html {
