@@ -34,8 +34,16 @@ const MAY_KNOW: &[(&str, &[&str])] = &[
 const ENGINE: &[&str] = &["kms-policy", "kms-catalog", "kms-authz", "kms-lint", "kms-playground"];
 
 const SERDE: &[&str] = &["serde", "serde_json", "serde-wasm-bindgen", "jsonc-parser"];
-const BROWSER: &[&str] =
-    &["gloo", "js-sys", "wasm-bindgen", "wasm-bindgen-futures", "web-sys", "yew", "yew-hooks"];
+const BROWSER: &[&str] = &[
+    "gloo",
+    "js-sys",
+    "wasm-bindgen",
+    "wasm-bindgen-futures",
+    "wasm_split_helpers",
+    "web-sys",
+    "yew",
+    "yew-hooks",
+];
 const TERMINAL: &[&str] = &["annotate-snippets", "ariadne", "clap"];
 /// Too large for the page, or a way to a clock, to chance, or to errors without a type.
 const NOBODY: &[&str] = &["anyhow", "brotli", "chrono", "eyre", "getrandom", "rand", "regex", "tsify"];

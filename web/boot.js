@@ -1,4 +1,4 @@
-// Starts the application: fetches the WebAssembly module under its integrity hash and hands it to the
+// Starts the application: fetches the WebAssembly module, checks its integrity hash and hands it to the
 // script that wasm-bindgen made. It is a file of its own because the page's Content-Security-Policy
 // forbids inline scripts; the two hashed names and the hash are written into `<meta name="application">`
 // when the site is built.
@@ -6,16 +6,47 @@
 /** The address of a file of this site, wherever the site is hosted. */
 const address = (name) => new URL(name, document.baseURI).href;
 
-const start = async () => {
-  const { js, wasm, integrity } = document.querySelector('meta[name="application"]').dataset;
-  const [script, response] = await Promise.all([
-    import(address(js)),
-    fetch(address(wasm), { credentials: "same-origin", integrity }),
-  ]);
+// Before the application reads its address: the colours that the address asks for, and no outline of the whole page
+// where it shows only a part.
+const asked = new URLSearchParams(location.hash.slice(1));
+const root = document.documentElement;
+if (["light", "dark"].includes(asked.get("theme"))) root.dataset.theme = asked.get("theme");
+if (asked.has("embed") || asked.has("view")) root.dataset.excerpt = "";
+
+/**
+ * The WebAssembly module, if its content is what was built. The check is made here and not by `fetch`: browsers would
+ * not take what the page's preload link has fetched for a request with an integrity hash, and download it twice.
+ */
+const compiled = async (name, integrity) => {
+  const options = { credentials: "same-origin" };
+  // Pages from http:// addresses other than this machine cannot compute a hash.
+  const checked = globalThis.crypto?.subtle !== undefined;
+  const response = await fetch(address(name), checked ? options : { ...options, integrity });
   if (!response.ok) {
     throw new Error(`the server answered ${response.status} for ${response.url}`);
   }
-  await script.default({ module_or_path: response });
+  const [algorithm, wanted] = integrity.split(/-(.*)/s);
+  const verified = async (bytes) => {
+    if (!checked) return bytes;
+    const hash = await crypto.subtle.digest(algorithm.replace("sha", "SHA-"), bytes);
+    if (btoa(String.fromCharCode(...new Uint8Array(hash))) !== wanted) {
+      throw new Error("the application was changed on its way");
+    }
+    return bytes;
+  };
+  if (!response.headers.get("Content-Type")?.startsWith("application/wasm")) {
+    return WebAssembly.compile(await verified(await response.arrayBuffer()));
+  }
+  // Compiled while it arrives; nothing of it runs before the hash is right.
+  const bytes = response.clone().arrayBuffer();
+  const [module] = await Promise.all([WebAssembly.compileStreaming(response), bytes.then(verified)]);
+  return module;
+};
+
+const start = async () => {
+  const { js, wasm, integrity } = document.querySelector('meta[name="application"]').dataset;
+  const [script, module] = await Promise.all([import(address(js)), compiled(wasm, integrity)]);
+  await script.default({ module_or_path: module });
 };
 
 const element = (name, properties, ...children) => {
@@ -26,6 +57,7 @@ const element = (name, properties, ...children) => {
 
 /** Shows this instead of the application; texts, since the cause is nobody's markup. */
 const show = (...parts) => {
+  document.querySelector("#app").hidden = true;
   const failure = document.querySelector("#failure");
   failure.replaceChildren(...parts);
   failure.hidden = false;

@@ -1,20 +1,19 @@
 //! The application: one reducer, the effects, and the parts of the page.
 
-use kms_playground::{EXAMPLES, Fragment, Scenario};
+use kms_playground::{FIRST_EXAMPLE, Fragment, Scenario};
+use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
 
 use crate::components::{Access, Toast, Vocabulary};
 use crate::hooks::rich_editor::EditorModule;
 use crate::hooks::{
-    base, current, use_address, use_drop, use_editor_module, use_host, use_last_words, use_shortcuts,
+    current, use_address, use_dialogs, use_drop, use_editor_module, use_host, use_last_words, use_shortcuts,
     use_theme,
 };
-use crate::panes::{
-    About, Bar, Board, Colophon, ComparePane, Excerpt, Gallery, Help, ServiceCalls, SharePane, WholeJson,
-    names, vocabulary,
-};
+use crate::panes::{Bar, Board, Colophon, Excerpt, names, vocabulary};
+use crate::parts::fetch_later;
 use crate::state::{
-    Action, AppState, Dialog, Edit, Extent, Given, Notice, Offers, Presentation, Shared, opened, opened_file,
+    Action, AppState, Edit, Extent, Given, Notice, Offers, Presentation, Shared, opened, opened_file,
 };
 
 /// The page.
@@ -44,14 +43,20 @@ pub(crate) fn App() -> Html {
         let given = (state.scenario.clone(), state.is_example());
         use_callback(given, move |read: Result<String, String>, (scenario, is_example)| match read {
             Ok(text) => {
-                let given = if *is_example { Given::Example } else { Given::Own(scenario) };
-                opened_file(&text, given).into_iter().for_each(|action| act.emit(action));
+                let (act, scenario, is_example) = (act.clone(), scenario.clone(), *is_example);
+                spawn_local(async move {
+                    // If what reads it cannot be fetched, opening it says so.
+                    let _ = fetch_later().await;
+                    let given = if is_example { Given::Example } else { Given::Own(&scenario) };
+                    opened_file(&text, given).into_iter().for_each(|action| act.emit(action));
+                });
             }
             Err(problem) => act.emit(Action::Tell(Notice::failed(problem))),
         })
     };
     let dropping = use_drop(on_file.clone());
     let editor = use_editor_module(state.presentation.extent);
+    let dialog = use_dialogs(&state, &act, &editor);
     let offers = use_offers(&state);
     // Only what the scenario adds is told anew; and only when it is asked for something else.
     let words = use_memo((), |()| AttrValue::from(vocabulary()));
@@ -86,7 +91,7 @@ pub(crate) fn App() -> Html {
                         if shown != Presentation::default() {
                             <Colophon presentation={shown} {fragment} {changed} {heard} {on_reset} />
                         }
-                        { dialog(&state, &act) }
+                        { dialog }
                         if let Some(notice) = state.notice.as_ref() {
                             <Toast text={notice.text.clone()} failed={notice.failed} on_undo={notice.undo.then(|| act.reform(|()| Action::Undo))}
                                 on_dismiss={act.reform(|()| Action::DismissNotice)} />
@@ -114,27 +119,6 @@ fn use_offers(state: &AppState) -> Shared<Offers> {
     (*now).clone()
 }
 
-fn dialog(state: &AppState, act: &Callback<Action>) -> Html {
-    match state.dialog {
-        None => Html::default(),
-        Some(Dialog::Gallery) => html! { <Gallery act={act.clone()} /> },
-        Some(Dialog::Share) => {
-            html! { <SharePane scenario={state.scenario.clone()} report={state.report.clone()} request={state.request} sharing={state.sharing.clone()} page={base()} act={act.clone()} /> }
-        }
-        Some(Dialog::About) => html! { <About scenario={state.scenario.clone()} act={act.clone()} /> },
-        Some(Dialog::Help) => html! { <Help act={act.clone()} /> },
-        Some(Dialog::Json) => {
-            html! { <WholeJson scenario={state.scenario.clone()} draft={state.draft.clone()} act={act.clone()} /> }
-        }
-        Some(Dialog::ServiceCalls) => {
-            html! { <ServiceCalls scenario={state.scenario.clone()} act={act.clone()} /> }
-        }
-        Some(Dialog::Compare(left, right)) => html! {
-            <ComparePane scenario={state.scenario.clone()} report={state.report.clone()} {left} {right} act={act.clone()} />
-        },
-    }
-}
-
 /// Whether the page is so narrow that long lines are better wrapped.
 fn narrow() -> bool {
     let width = web_sys::window().and_then(|window| window.inner_width().ok()?.as_f64());
@@ -143,5 +127,5 @@ fn narrow() -> bool {
 
 /// What a first visit shows.
 fn first_example() -> Scenario {
-    EXAMPLES.first().and_then(|example| example.scenario().ok()).unwrap_or_default()
+    FIRST_EXAMPLE.scenario().unwrap_or_default()
 }

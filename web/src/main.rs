@@ -7,6 +7,7 @@ mod app;
 mod components;
 mod hooks;
 mod panes;
+mod parts;
 mod state;
 
 fn main() {
@@ -14,7 +15,19 @@ fn main() {
     let root = web_sys::window()
         .and_then(|window| window.document())
         .and_then(|document| document.get_element_by_id("app"));
-    if let Some(root) = root {
+    let Some(root) = root else { return };
+    let show = || {
+        // What stands in the page until now is a picture of the application.
+        root.set_inner_html("");
         yew::Renderer::<app::App>::with_root(root).render();
+    };
+    if parts::needs_examples(&kms_playground::Fragment::parse(&hooks::current())) {
+        wasm_bindgen_futures::spawn_local(async move {
+            // If they cannot be fetched, the page says so where it would open the example.
+            let _ = parts::fetch_examples().await;
+            show();
+        });
+    } else {
+        show();
     }
 }

@@ -25,6 +25,9 @@ impl Example {
 /// Names each example once.
 macro_rules! examples {
     ($($name:literal,)*) => {
+        /// The names of all examples, without their texts.
+        pub const EXAMPLE_NAMES: &[&str] = &[$($name,)*];
+
         /// Every example; the first is open at a first visit.
         pub const EXAMPLES: &[Example] = &[
             $(Example { name: $name, json: include_str!(concat!("../gallery/", $name, ".json")) },)*
@@ -96,6 +99,10 @@ examples! {
     "k9-one-data-domain",
 }
 
+/// The example that is open at a first visit. It stands alone, so that who shows only this one carries no other.
+pub const FIRST_EXAMPLE: Example =
+    Example { name: "verified-permissions", json: include_str!("../gallery/verified-permissions.json") };
+
 /// The example of this name.
 pub fn example(name: &str) -> Option<&'static Example> {
     EXAMPLES.iter().find(|example| example.name == name)
@@ -104,6 +111,13 @@ pub fn example(name: &str) -> Option<&'static Example> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_names_are_those_of_the_examples_and_the_first_is_the_one_that_stands_alone() {
+        let names: Vec<_> = EXAMPLES.iter().map(|example| example.name).collect();
+        assert_eq!(names, EXAMPLE_NAMES);
+        assert_eq!((FIRST_EXAMPLE.name, FIRST_EXAMPLE.json), (EXAMPLES[0].name, EXAMPLES[0].json));
+    }
 
     #[test]
     fn every_file_of_the_gallery_is_an_example() {

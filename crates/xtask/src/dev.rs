@@ -49,7 +49,7 @@ pub(crate) fn run(project: &Project, mut arguments: Arguments) -> Result<ExitCod
     for path in IGNORED.into_iter().filter(|path| project.has(path)) {
         trunk.args(["--ignore", path]);
     }
-    process::prepend_path(&mut trunk, &tools.directories);
+    tools.give(project, &mut trunk);
     process::run(&mut trunk, "watch the sources", "read Trunk's message above")?;
     Ok(ExitCode::SUCCESS)
 }

@@ -37,6 +37,7 @@ Usage: cargo xtask <command> [options]
                  --no-build     serve dist/ as it is
                  --docs         serve a documentation site that embeds it too, on another port
   build        Build the site for release into dist/, ready for any static host.
+  size         Say what the site of the last build weighs, and which crates its WebAssembly comes from.
   package      Build the engine as an ES package for JavaScript and TypeScript into dist-package/.
   dev          Build for development, serve, and build again on every change.
                  --port N, --prefix PATH
@@ -72,6 +73,7 @@ fn run(mut arguments: Arguments) -> Result<ExitCode> {
     match command.as_deref() {
         Some("serve") => site::serve(&project, arguments),
         Some("build") => site::build_and_weigh(&project, arguments),
+        Some("size") => size::report(&project, arguments),
         Some("package") => package::build_and_weigh(&project, arguments),
         Some("dev") => dev::run(&project, arguments),
         Some("test") => test::run(&project, arguments),

@@ -7,25 +7,40 @@ pub(crate) mod npm;
 pub(crate) mod rust_target;
 mod trunk;
 pub(crate) mod wasm_bindgen;
+mod wasm_split;
 
 use crate::arguments::Arguments;
 use crate::failure::Result;
+use crate::process;
 use crate::project::Project;
 use std::path::PathBuf;
-use std::process::ExitCode;
+use std::process::{Command, ExitCode};
 
 /// The directories of the tools, in the order in which they go before the PATH.
 #[derive(Debug)]
 pub(crate) struct Tools {
     pub(crate) directories: Vec<PathBuf>,
+    /// The real wasm-bindgen, for the one that stands before it.
+    wasm_bindgen: PathBuf,
+}
+
+impl Tools {
+    /// Lets the command find the tools, and those the folder in which the parts of the application are made.
+    pub(crate) fn give(&self, project: &Project, command: &mut Command) {
+        process::prepend_path(command, &self.directories);
+        command.env("PLAYGROUND_WASM_BINDGEN", self.wasm_bindgen.join("wasm-bindgen"));
+        command.env("PLAYGROUND_PARTS", project.state.join("parts"));
+    }
 }
 
 /// Installs what building the site needs.
 pub(crate) fn for_site(project: &Project) -> Result<Tools> {
     rust_target::ensure(project)?;
     let binaryen = npm::install(project, "web")?;
-    let directories = vec![trunk::ensure(project)?, wasm_bindgen::ensure(project)?, binaryen];
-    Ok(Tools { directories })
+    let wasm_bindgen = wasm_bindgen::ensure(project)?;
+    let divider = project.root.join("web/tools");
+    let directories = vec![divider, trunk::ensure(project)?, wasm_split::ensure(project)?, binaryen];
+    Ok(Tools { directories, wasm_bindgen })
 }
 
 /// `cargo xtask setup`.

@@ -71,7 +71,7 @@ pub(crate) fn build(project: &Project) -> Result<()> {
     // Offline: Trunk would otherwise download tools by itself, from hosts and in versions of its own choice.
     trunk.args(["build", "--release", "--offline", "--locked"]).arg("--dist").arg(&project.dist);
     trunk.current_dir(&project.root).env_remove("NO_COLOR").env("RUST_BACKTRACE", "0");
-    process::prepend_path(&mut trunk, &tools.directories);
+    tools.give(project, &mut trunk);
     process::run(
         &mut trunk,
         "build the site",

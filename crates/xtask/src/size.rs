@@ -1,11 +1,16 @@
 //! What the site and the package may weigh. Each file belongs to a budget; what no budget expects is an error, so
 //! that nothing gets into the download by accident.
 
+mod owners;
+
+use crate::arguments::Arguments;
 use crate::failure::{Failure, Result};
+use crate::project::Project;
 use std::collections::BTreeSet;
 use std::fs;
 use std::io;
-use std::path::Path;
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
 
 /// A kind of file, and how many bytes all of that kind may have when compressed as a host would send them.
 #[derive(Debug)]
@@ -18,7 +23,9 @@ pub(crate) struct Budget {
 
 /// The site. The first that matches a file counts it.
 pub(crate) const SITE: &[Budget] = &[
-    Budget { name: "application, WebAssembly", matches: |file| file.ends_with(".wasm"), limit: 710 },
+    Budget { name: "application, main module", matches: |file| is_wasm(file, "web-"), limit: 710 },
+    Budget { name: "application, later", matches: |file| is_wasm(file, "part-later-"), limit: 200 },
+    Budget { name: "application, examples", matches: |file| is_wasm(file, "part-examples-"), limit: 40 },
     Budget {
         name: "editor",
         matches: |file| file.starts_with("editor") && file.ends_with(".js"),
@@ -32,6 +39,10 @@ pub(crate) const SITE: &[Budget] = &[
     Budget { name: "page", matches: |file| file.ends_with(".html"), limit: 4 },
 ];
 
+fn is_wasm(file: &str, beginning: &str) -> bool {
+    file.starts_with(beginning) && file.ends_with(".wasm")
+}
+
 /// The package for JavaScript and TypeScript.
 pub(crate) const PACKAGE: &[Budget] = &[
     Budget { name: "engine", matches: |file| file == "engine.wasm", limit: 450 },
@@ -44,18 +55,31 @@ pub(crate) const PACKAGE: &[Budget] = &[
     },
 ];
 
+/// `cargo xtask size`: what the site of the last build weighs, and whose its WebAssembly is.
+pub(crate) fn report(project: &Project, arguments: Arguments) -> Result<ExitCode> {
+    arguments.finish()?;
+    check(&project.dist, SITE)?;
+    owners::print(project)?;
+    Ok(ExitCode::SUCCESS)
+}
+
 /// Prints what a directory weighs, and fails when a budget is exceeded or a file has none.
 pub(crate) fn check(dist: &Path, budgets: &[Budget]) -> Result<()> {
     let step = "keep the download within its size";
     let files = weigh(dist)
         .map_err(|error| Failure::new(step, error, "build it: `cargo xtask build`, `cargo xtask package`"))?;
     let mut problems = Vec::new();
-    println!("\n{:<28}{:>10}{:>10}{:>10}   kB", "", "plain", "gzip", "budget");
+    println!("\n{:<28}{:>10}{:>10}{:>10}{:>10}   kB", "", "plain", "brotli", "gzip", "budget");
     for (index, budget) in budgets.iter().enumerate() {
         let of_kind = files.iter().filter(|file| kind(budgets, &file.name) == Some(index));
-        let (plain, gzip) =
-            of_kind.fold((0, 0), |(plain, gzip), file| (plain + file.plain, gzip + file.gzip));
-        println!("{:<28}{:>10}{:>10}{:>10}", budget.name, kilobytes(plain), kilobytes(gzip), budget.limit);
+        let (plain, gzip, brotli) = of_kind.fold((0, 0, 0), |(plain, gzip, brotli), file| {
+            (plain + file.plain, gzip + file.gzip, brotli + file.brotli.unwrap_or(file.plain))
+        });
+        // Only the site has its files in brotli too.
+        let brotli =
+            if files.iter().any(|file| file.brotli.is_some()) { kilobytes(brotli) } else { String::new() };
+        let (plain, compressed) = (kilobytes(plain), kilobytes(gzip));
+        println!("{:<28}{plain:>10}{brotli:>10}{compressed:>10}{:>10}", budget.name, budget.limit);
         if gzip > u64::from(budget.limit) * 1000 {
             problems.push(format!("{}: {} kB, of {} kB", budget.name, kilobytes(gzip), budget.limit));
         }
@@ -78,6 +102,8 @@ struct Weight {
     name: String,
     plain: u64,
     gzip: u64,
+    /// The size of the file that the build has put beside it for browsers that take brotli.
+    brotli: Option<u64>,
 }
 
 fn kind(budgets: &[Budget], file: &str) -> Option<usize> {
@@ -87,12 +113,26 @@ fn kind(budgets: &[Budget], file: &str) -> Option<usize> {
 fn weigh(dist: &Path) -> io::Result<Vec<Weight>> {
     let mut files = BTreeSet::new();
     crate::fingerprint::collect(dist, &mut files)?;
-    let weight = |file: &std::path::PathBuf| {
+    let weight = |file: &PathBuf| {
         let bytes = fs::read(file)?;
         let name = file.strip_prefix(dist).unwrap_or(file).display().to_string();
-        Ok(Weight { name, plain: bytes.len() as u64, gzip: gzip_size(&bytes) })
+        let brotli = beside(file, ".br").metadata().ok().map(|data| data.len());
+        Ok(Weight { name, plain: bytes.len() as u64, gzip: gzip_size(&bytes), brotli })
     };
-    files.iter().map(weight).collect()
+    // The compressed twin of a file is not downloaded besides it.
+    let is_twin = |file: &&PathBuf| {
+        ["br", "gz"].iter().any(|ending| {
+            file.extension().is_some_and(|extension| extension == *ending)
+                && files.contains(&file.with_extension(""))
+        })
+    };
+    files.iter().filter(|file| !is_twin(file)).map(weight).collect()
+}
+
+fn beside(file: &Path, ending: &str) -> PathBuf {
+    let mut name = file.as_os_str().to_owned();
+    name.push(ending);
+    name.into()
 }
 
 /// The size after gzip: the deflated bytes and the 18 that its head and tail take.
@@ -111,9 +151,12 @@ mod tests {
     #[test]
     fn every_kind_of_file_has_one_budget_and_strangers_have_none() {
         assert_eq!(kind(SITE, "web-0a1b2c3d4e5f6071_bg.wasm"), Some(0));
-        assert_eq!(kind(SITE, "editor-1a2b3c4d.js"), Some(1));
-        assert_eq!(kind(SITE, "kms-policy-playground.js"), Some(2));
-        assert_eq!(kind(SITE, "boot-1a2b3c4d.js"), Some(3));
+        assert_eq!(kind(SITE, "part-later-0a1b2c3d4e5f6071.wasm"), Some(1));
+        assert_eq!(kind(SITE, "part-examples-0a1b2c3d4e5f6071.wasm"), Some(2));
+        assert_eq!(kind(SITE, "part-other-0a1b2c3d4e5f6071.wasm"), None);
+        assert_eq!(kind(SITE, "editor-1a2b3c4d.js"), Some(3));
+        assert_eq!(kind(SITE, "kms-policy-playground.js"), Some(4));
+        assert_eq!(kind(SITE, "boot-1a2b3c4d.js"), Some(5));
         assert_eq!(kind(SITE, "core.map"), None);
         assert_eq!(kind(PACKAGE, "engine_bg.wasm.d.ts"), Some(2));
         assert_eq!(kind(PACKAGE, "LICENSE-MIT"), Some(3));

@@ -7,8 +7,10 @@ use gloo::events::EventListener;
 use gloo::timers::callback::Timeout;
 use kms_playground::Fragment;
 use wasm_bindgen::JsValue;
+use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
 
+use crate::parts::{fetch_examples, needs_examples};
 use crate::state::{Action, AppState, fragment_of, loaded_from};
 
 use super::host_window;
@@ -57,14 +59,29 @@ pub(crate) fn use_address(state: &AppState, act: Callback<Action>) -> AttrValue 
                     return;
                 }
                 written.borrow_mut().clone_from(&now);
-                for action in loaded_from(&Fragment::parse(&now)) {
-                    act.emit(action);
+                let fragment = Fragment::parse(&now);
+                if !needs_examples(&fragment) {
+                    return open(&fragment, &act);
                 }
+                let (act, written) = (act.clone(), written.clone());
+                spawn_local(async move {
+                    // If they cannot be fetched, the message about the example says so.
+                    let _ = fetch_examples().await;
+                    if *written.borrow() == now {
+                        open(&fragment, &act);
+                    }
+                });
             })
         });
         move || drop(listener)
     });
     (*said).clone()
+}
+
+fn open(fragment: &Fragment, act: &Callback<Action>) {
+    for action in loaded_from(fragment) {
+        act.emit(action);
+    }
 }
 
 /// The fragment of the page's address, without its `#`.

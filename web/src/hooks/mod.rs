@@ -2,6 +2,7 @@
 
 mod address;
 mod boot;
+mod dialogs;
 mod drop;
 mod host;
 mod panic;
@@ -10,6 +11,7 @@ mod shortcuts;
 mod theme;
 
 pub(crate) use address::{base, current, use_address};
+pub(crate) use dialogs::use_dialogs;
 pub(crate) use drop::{download, pasted_text, read_file, use_drop};
 pub(crate) use host::{host_window, use_host};
 pub(crate) use panic::{install_panic_page, use_last_words};

@@ -1,9 +1,10 @@
 //! The gallery: the examples, searchable, by system and by lesson, with a preview and their verdicts.
 
-use kms_playground::{EXAMPLES, PolicyKind, Report, Scenario};
+use kms_playground::{PolicyKind, Report, Scenario};
 use yew::prelude::*;
 
 use crate::components::{Mark, Modal, Select, value_of};
+use crate::parts::examples;
 use crate::state::{Action, Loaded, Shared, is_service};
 
 use super::request::title as request_title;
@@ -85,7 +86,7 @@ pub(crate) fn Gallery(props: &GalleryProps) -> Html {
         let entry = |example: &kms_playground::Example| {
             Some(Entry { name: example.name, scenario: Shared::new(example.scenario().ok()?) })
         };
-        EXAMPLES.iter().filter_map(entry).collect::<Vec<_>>()
+        examples().iter().filter_map(entry).collect::<Vec<_>>()
     });
     let search = use_state_eq(String::new);
     let system = use_state_eq(String::new);
@@ -225,7 +226,7 @@ mod tests {
 
     #[test]
     fn every_example_teaches_something_and_every_lesson_has_several_examples() {
-        let scenarios: Vec<Scenario> = EXAMPLES.iter().map(|example| example.scenario().unwrap()).collect();
+        let scenarios: Vec<Scenario> = examples().iter().map(|example| example.scenario().unwrap()).collect();
         for (name, about) in LESSONS {
             let count = scenarios.iter().filter(|scenario| about(scenario)).count();
             assert!((3..scenarios.len()).contains(&count), "{name}: {count}");

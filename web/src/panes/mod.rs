@@ -5,6 +5,7 @@ mod bar;
 mod board;
 mod colophon;
 mod compare;
+mod dialogs;
 mod excerpt;
 mod gallery;
 mod help;
@@ -19,17 +20,11 @@ mod share;
 mod tones;
 mod vocabulary;
 
-pub(crate) use about::About;
 pub(crate) use bar::Bar;
 pub(crate) use board::Board;
 pub(crate) use colophon::Colophon;
-pub(crate) use compare::ComparePane;
+pub(crate) use dialogs::dialog;
 pub(crate) use excerpt::Excerpt;
-pub(crate) use gallery::Gallery;
-pub(crate) use help::Help;
-pub(crate) use json::WholeJson;
-pub(crate) use service_calls::ServiceCalls;
-pub(crate) use share::SharePane;
 pub(crate) use vocabulary::{names, vocabulary};
 
 #[cfg(test)]

@@ -14,7 +14,14 @@ use crate::state::{
     Presentation, Share, ShareTab, Shared, TicketAbout, View,
 };
 
-use super::{About, Board, ComparePane, Excerpt, Gallery, Help, ServiceCalls, SharePane, WholeJson};
+use super::about::About;
+use super::compare::ComparePane;
+use super::gallery::Gallery;
+use super::help::Help;
+use super::json::WholeJson;
+use super::service_calls::ServiceCalls;
+use super::share::SharePane;
+use super::{Board, Excerpt};
 
 struct Unpark(Thread);
 

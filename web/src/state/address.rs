@@ -2,12 +2,14 @@
 
 use kms_playground::{Assumed, Fragment, LinkError, Report, Scenario, Shared as Link, Theme as LinkTheme};
 
+use crate::parts::example;
+
 use super::{Action, AppState, Extent, Loaded, Notice, Presentation, Theme};
 
 /// The page as an address opens it.
 pub(crate) fn opened(fragment: &Fragment, first: impl FnOnce() -> Scenario) -> AppState {
     let mut unread = None;
-    let mut loaded = match fragment.scenario() {
+    let mut loaded = match fragment.scenario_with(example) {
         Ok(Some(link)) => from_link(link),
         Ok(None) => Loaded { scenario: first(), request: 0, from_address: true, notice: None },
         Err(error) => {
@@ -22,7 +24,7 @@ pub(crate) fn opened(fragment: &Fragment, first: impl FnOnce() -> Scenario) -> A
     state.presentation = Presentation::of(fragment);
     let request = fragment.request.map_or(0, |number| number.saturating_sub(1));
     state.apply(Action::SelectRequest(request));
-    let notice = loaded.notice.or_else(|| drifted(&fragment.scenario().ok()??, &state.report));
+    let notice = loaded.notice.or_else(|| drifted(&fragment.scenario_with(example).ok()??, &state.report));
     state.notice = with_remark(notice, fragment, &state.scenario);
     state
 }
@@ -31,7 +33,7 @@ pub(crate) fn opened(fragment: &Fragment, first: impl FnOnce() -> Scenario) -> A
 pub(crate) fn loaded_from(fragment: &Fragment) -> Vec<Action> {
     let request = fragment.request.map_or(0, |number| number.saturating_sub(1));
     let mut actions = vec![Action::SetTheme(theme_of(fragment)), Action::Present(Presentation::of(fragment))];
-    match fragment.scenario() {
+    match fragment.scenario_with(example) {
         Ok(Some(link)) => {
             let drifted = drifted(&link, &kms_playground::run(&link.scenario));
             let loaded = from_link(link);

@@ -4,6 +4,8 @@
 use kms_playground::import::{self, Detected, Import, ImportKind};
 use kms_playground::{PolicyText, Scenario};
 
+use crate::parts;
+
 use super::action::{Action, Edit, Loaded, Notice};
 use super::format::format_json;
 use super::policy_slot::PolicySlot;
@@ -26,8 +28,8 @@ pub(crate) fn pasted(text: &str, given: Given<'_>, slot: PolicySlot) -> Vec<Acti
         return scenario(text);
     }
     match read(text, given) {
-        import if !takes_key_policy(&import) => Vec::new(),
-        import => actions(import),
+        Some(import) if takes_key_policy(&import) => actions(import),
+        _ => Vec::new(),
     }
 }
 
@@ -36,7 +38,7 @@ pub(crate) fn opened(text: &str, given: Given<'_>) -> Vec<Action> {
     if import::detect(text) == Detected::Scenario {
         return scenario(text);
     }
-    actions(read(text, given))
+    read(text, given).map_or_else(|| vec![Action::Tell(Notice::failed(parts::UNREACHABLE))], actions)
 }
 
 /// A scenario takes the place of everything.
@@ -50,13 +52,14 @@ fn scenario(text: &str) -> Vec<Action> {
     }
 }
 
-fn read(text: &str, given: Given<'_>) -> Import {
+/// Nothing as long as the readers have not been fetched.
+fn read(text: &str, given: Given<'_>) -> Option<Import> {
     let own = match given {
         // The importer takes a scenario that teaches something for an example.
         Given::Own(scenario) => Some(Scenario { about: None, ..scenario.clone() }),
         Given::Example => None,
     };
-    import::read(text, own.as_ref())
+    parts::read(text, own.as_ref())
 }
 
 /// Whether the text sets the key policy.

@@ -45,6 +45,7 @@ impl Shape {
         for finding in &mut report.findings {
             finding.text.clear();
             finding.help = None;
+            finding.fix = None;
             finding.spans.iter_mut().for_each(|span| *span = ReportSpan::default());
         }
         Self(report)

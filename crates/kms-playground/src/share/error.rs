@@ -53,6 +53,11 @@ impl LinkError {
         Self::new("the link's policy is larger than 1 MiB", "send it as a file")
     }
 
+    pub(super) fn example_not_fetched(name: &str) -> Self {
+        let help = "reload the page when the network is back";
+        Self::new(format!("the example `{name}` could not be fetched"), help)
+    }
+
     pub(super) fn unknown_example(name: &str, near: Option<&str>) -> Self {
         let help = match near {
             Some(near) => format!("did you mean `{near}`?"),

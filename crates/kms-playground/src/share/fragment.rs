@@ -3,7 +3,7 @@
 use std::fmt;
 
 use super::{LinkError, Shared, percent};
-use crate::examples::example;
+use crate::examples::{EXAMPLE_NAMES, Example, example};
 use crate::pasted::PastedKind;
 use crate::scenario::{ContextValue, MAX_POLICY_BYTES, PolicyText, Request, Scenario, nearest};
 
@@ -109,23 +109,41 @@ impl Fragment {
     ///
     /// A shared scenario that cannot be read, an example that there is not.
     pub fn scenario(&self) -> Result<Option<Shared>, LinkError> {
+        self.scenario_with(example)
+    }
+
+    /// The same for a caller that has not fetched all examples: `example` finds those that it has.
+    ///
+    /// # Errors
+    ///
+    /// Those of [`Fragment::scenario`], and an example that was not found although there is one of that name.
+    pub fn scenario_with(
+        &self,
+        example: fn(&str) -> Option<&'static Example>,
+    ) -> Result<Option<Shared>, LinkError> {
         if let Some(text) = &self.shared {
             return Shared::decode(text).map(Some);
         }
         if self.fields.is_empty() {
             return Ok(None);
         }
-        self.written_by_hand().map(Some)
+        self.written_by_hand(example).map(Some)
+    }
+
+    /// The example that the fragment names, if it names one.
+    pub fn example(&self) -> Option<&str> {
+        let names = self.fields.iter().rev().find(|(name, _)| name == "example");
+        names.map(|(_, value)| value.as_str()).filter(|_| self.shared.is_none())
     }
 
     /// The scenario of the hand-written fields. A policy without a key gets the key that it speaks of, as a pasted
     /// one does.
-    fn written_by_hand(&self) -> Result<Shared, LinkError> {
+    fn written_by_hand(&self, example: fn(&str) -> Option<&'static Example>) -> Result<Shared, LinkError> {
         let mut shared = Shared::from(Scenario::default());
         let mut request = Request::default();
         for (name, value) in &self.fields {
             match name.as_str() {
-                "example" => shared.scenario = named_example(value)?,
+                "example" => shared.scenario = named_example(value, example)?,
                 "policy" => shared.set_policy(value)?,
                 "key" => {}
                 _ => set_request_field(&mut request, name, value),
@@ -168,11 +186,13 @@ fn set_flag(place: &mut bool, value: &str) -> bool {
     *place || matches!(value, "0" | "false")
 }
 
-fn named_example(name: &str) -> Result<Scenario, LinkError> {
+fn named_example(name: &str, example: fn(&str) -> Option<&'static Example>) -> Result<Scenario, LinkError> {
     let found = example(name).and_then(|found| found.scenario().ok());
     found.ok_or_else(|| {
-        let near = nearest(name, crate::examples::EXAMPLES.iter().map(|example| example.name));
-        LinkError::unknown_example(name, near)
+        if EXAMPLE_NAMES.contains(&name) {
+            return LinkError::example_not_fetched(name);
+        }
+        LinkError::unknown_example(name, nearest(name, EXAMPLE_NAMES.iter().copied()))
     })
 }
 
@@ -324,6 +344,20 @@ mod tests {
     fn a_policy_written_by_hand_has_the_bound_of_any_other() {
         let fragment = Fragment::parse(&format!("policy={}", "x".repeat(MAX_POLICY_BYTES + 1)));
         assert_eq!(fragment.scenario().unwrap_err().text, "the link's policy is larger than 1 MiB");
+    }
+
+    #[test]
+    fn an_example_that_was_not_fetched_is_not_called_unknown() {
+        let asked = Fragment::parse("example=agentcore-key-spec");
+        assert_eq!(asked.example(), Some("agentcore-key-spec"));
+        assert_eq!(
+            asked.scenario_with(|_| None).unwrap_err().to_string(),
+            "the example `agentcore-key-spec` could not be fetched (reload the page when the network is back)"
+        );
+        let unknown = Fragment::parse("example=agentcore-key-speck").scenario_with(|_| None).unwrap_err();
+        assert!(unknown.to_string().contains("there is no example"));
+        assert_eq!(Fragment::parse("s=1.x&example=agentcore-key-spec").example(), None);
+        assert_eq!(Fragment::parse("action=kms:Sign").example(), None);
     }
 
     #[test]

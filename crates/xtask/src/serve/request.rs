@@ -16,6 +16,29 @@ pub(super) struct Request {
     pub(super) path: String,
     /// Whether the client wants to send more on this connection.
     pub(super) keep_open: bool,
+    pub(super) accepts: Accepts,
+}
+
+/// The encodings that the client takes, of those in which the site has its files.
+#[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Accepts {
+    pub(super) brotli: bool,
+    pub(super) gzip: bool,
+}
+
+impl Accepts {
+    /// Reads `Accept-Encoding`; what has the weight 0 is refused.
+    fn read(value: &str) -> Self {
+        let taken = |name: &str| {
+            value.split(',').any(|part| {
+                let (coding, weight) = part.split_once(';').unwrap_or((part, ""));
+                let refused =
+                    weight.trim().strip_prefix("q=").is_some_and(|weight| weight.parse() == Ok(0.0_f32));
+                coding.trim().eq_ignore_ascii_case(name) && !refused
+            })
+        };
+        Self { brotli: taken("br"), gzip: taken("gzip") }
+    }
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -76,14 +99,16 @@ impl Request {
             "HEAD" => Method::Head,
             _ => Method::Other,
         };
-        let connection = lines
-            .filter_map(|line| line.split_once(':'))
-            .find(|(name, _)| name.eq_ignore_ascii_case("connection"));
-        let close = connection.is_some_and(|(_, value)| value.trim().eq_ignore_ascii_case("close"));
+        let headers: Vec<_> = lines.filter_map(|line| line.split_once(':')).collect();
+        let value_of = |wanted: &str| {
+            headers.iter().find(|(name, _)| name.eq_ignore_ascii_case(wanted)).map(|(_, value)| value.trim())
+        };
+        let close = value_of("connection").is_some_and(|value| value.eq_ignore_ascii_case("close"));
+        let accepts = value_of("accept-encoding").map(Accepts::read).unwrap_or_default();
         // What follows the head of another method is not read, so the connection cannot go on.
         let keep_open = version == "HTTP/1.1" && !close && method != Method::Other;
         let path = target.split(['?', '#']).next()?;
-        Some(Self { method, path: decode(path)?, keep_open })
+        Some(Self { method, path: decode(path)?, keep_open, accepts })
     }
 }
 
@@ -118,7 +143,23 @@ mod tests {
     #[test]
     fn a_path_is_decoded_and_loses_its_query() {
         let request = Request::parse("GET /a%20b/%C3%A9.js?x=1 HTTP/1.1\r\nHost: x\r\n\r\n").unwrap();
-        assert_eq!(request, Request { method: Method::Get, path: "/a b/é.js".to_owned(), keep_open: true });
+        let accepts = Accepts::default();
+        let path = "/a b/é.js".to_owned();
+        assert_eq!(request, Request { method: Method::Get, path, keep_open: true, accepts });
+    }
+
+    #[test]
+    fn what_the_client_takes_is_read_and_a_weight_of_nothing_refuses() {
+        let read = |value: &str| {
+            let Accepts { brotli, gzip } = Accepts::read(value);
+            (brotli, gzip)
+        };
+        assert_eq!(read("gzip, deflate, br, zstd"), (true, true));
+        assert_eq!(read("BR;q=1.0, gzip;q=0"), (true, false));
+        assert_eq!(read("gzip ; q=0.000"), (false, false));
+        assert_eq!(read("identity, brotli, x-gzip"), (false, false));
+        let head = "GET / HTTP/1.1\r\nAccept-Encoding: gzip\r\n\r\n";
+        assert!(Request::parse(head).unwrap().accepts.gzip);
     }
 
     #[test]

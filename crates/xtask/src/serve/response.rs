@@ -3,10 +3,10 @@
 use super::Caching;
 use super::headers;
 use super::mime;
-use super::request::{Method, Request};
+use super::request::{Accepts, Method, Request};
 use std::fs;
 use std::io::{self, Write};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 /// What is served.
 #[derive(Debug)]
@@ -50,6 +50,7 @@ pub(super) struct Response {
     status: Status,
     content_type: &'static str,
     cache: &'static str,
+    encoding: Option<&'static str>,
     location: Option<String>,
     headers: Vec<(&'static str, String)>,
     body: Vec<u8>,
@@ -61,14 +62,14 @@ impl Site {
         let response = match request.method {
             Method::Other => Response::plain(Status::MethodNotAllowed),
             Method::Get | Method::Head => {
-                self.find(&request.path).unwrap_or_else(|| Response::plain(Status::NotFound))
+                self.find(&request.path, request.accepts).unwrap_or_else(|| Response::plain(Status::NotFound))
             }
         };
         let headers = self.headers.clone();
         Response { with_body: request.method != Method::Head, headers, ..response }
     }
 
-    fn find(&self, path: &str) -> Option<Response> {
+    fn find(&self, path: &str, accepts: Accepts) -> Option<Response> {
         if format!("{path}/") == self.prefix {
             return Some(Response::moved(&self.prefix));
         }
@@ -95,11 +96,28 @@ impl Site {
         let forever = self.caching == Caching::ByName && headers::has_hash(name);
         let (content_type, cache) =
             (mime::of(name), if forever { headers::FOREVER } else { headers::ASK_AGAIN });
-        let mut body = fs::read(&file).ok()?;
         if let Some((word, value)) = self.filled_in.as_ref().filter(|_| name.ends_with(".html")) {
-            body = String::from_utf8(body).ok()?.replace(word, value).into_bytes();
+            let body = fs::read_to_string(&file).ok()?.replace(word, value).into_bytes();
+            return Some(Response { content_type, cache, body, ..Response::plain(Status::Ok) });
         }
-        Some(Response { status: Status::Ok, content_type, cache, body, ..Response::plain(Status::Ok) })
+        let (encoding, body) = match self.encoded(&file, accepts) {
+            Some((encoding, body)) => (Some(encoding), body),
+            None => (None, fs::read(&file).ok()?),
+        };
+        Some(Response { content_type, cache, encoding, body, ..Response::plain(Status::Ok) })
+    }
+
+    /// The file as the build has compressed it, if the client takes it so.
+    fn encoded(&self, file: &Path, accepts: Accepts) -> Option<(&'static str, Vec<u8>)> {
+        let read = |ending: &str| {
+            let mut name = file.as_os_str().to_owned();
+            name.push(ending);
+            let beside = Path::new(&name).canonicalize().ok()?;
+            fs::read(beside.starts_with(&self.directory).then_some(beside)?).ok()
+        };
+        let brotli = || Some(("br", read(".br").filter(|_| accepts.brotli)?));
+        let gzip = || Some(("gzip", read(".gz").filter(|_| accepts.gzip)?));
+        brotli().or_else(gzip)
     }
 }
 
@@ -111,6 +129,7 @@ impl Response {
             status,
             content_type: mime::TEXT,
             cache: headers::ASK_AGAIN,
+            encoding: None,
             location: None,
             headers: Vec::new(),
             body,
@@ -135,11 +154,14 @@ impl Response {
             ("Content-Length", &length),
             ("Cache-Control", self.cache),
             ("Connection", connection),
+            // Another client may take another encoding of the same file.
+            ("Vary", "Accept-Encoding"),
         ];
+        let encoding = self.encoding.map(|encoding| ("Content-Encoding", encoding));
         let location = self.location.as_deref().map(|to| ("Location", to));
         let allow = (self.status == Status::MethodNotAllowed).then_some(("Allow", "GET, HEAD"));
         let of_site = self.headers.iter().map(|(name, value)| (*name, value.as_str()));
-        for (name, value) in own.into_iter().chain(location).chain(allow).chain(of_site) {
+        for (name, value) in own.into_iter().chain(encoding).chain(location).chain(allow).chain(of_site) {
             head.extend([name, ": ", value, "\r\n"]);
         }
         head.push_str("\r\n");

@@ -28,6 +28,8 @@ impl Running {
         fs::write(directory.join("site/index.html"), "<p>home").unwrap();
         fs::write(directory.join("site/deep/index.html"), "<p>deep").unwrap();
         fs::write(directory.join("site/app-0123456789abcdef_bg.wasm"), "\0asm").unwrap();
+        fs::write(directory.join("site/app-0123456789abcdef_bg.wasm.br"), "as brotli").unwrap();
+        fs::write(directory.join("site/app-0123456789abcdef_bg.wasm.gz"), "as gzip").unwrap();
         let options = Options { port: Some(0), prefix: prefix.to_owned(), caching: Caching::ByName };
         let server = Server::bind(&directory.join("site"), &options).unwrap();
         Self { address: server.listen_in_background(), directory }
@@ -41,8 +43,12 @@ impl Running {
 
     /// Sends one request on a connection of its own, and returns all that comes back.
     fn ask(&self, method: &str, path: &str) -> String {
+        self.ask_with(method, path, "")
+    }
+
+    fn ask_with(&self, method: &str, path: &str, header: &str) -> String {
         let mut stream = self.connect();
-        write!(stream, "{method} {path} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n").unwrap();
+        write!(stream, "{method} {path} HTTP/1.1\r\nHost: x\r\n{header}Connection: close\r\n\r\n").unwrap();
         let mut answer = String::new();
         stream.read_to_string(&mut answer).unwrap();
         answer
@@ -53,6 +59,22 @@ impl Drop for Running {
     fn drop(&mut self) {
         drop(fs::remove_dir_all(&self.directory));
     }
+}
+
+#[test]
+fn a_file_comes_compressed_to_those_who_take_it_so() {
+    let server = Running::start("encodings", "/");
+    let ask = |header: &str| server.ask_with("GET", "/app-0123456789abcdef_bg.wasm", header);
+    let brotli = ask("Accept-Encoding: gzip, br\r\n");
+    assert!(brotli.contains("\r\nContent-Encoding: br\r\n") && brotli.ends_with("as brotli"), "{brotli}");
+    assert!(brotli.contains("\r\nContent-Type: application/wasm\r\n"), "{brotli}");
+    assert!(brotli.contains("\r\nVary: Accept-Encoding\r\n"), "{brotli}");
+    let gzip = ask("accept-encoding: gzip;q=0.5\r\n");
+    assert!(gzip.contains("\r\nContent-Encoding: gzip\r\n") && gzip.ends_with("as gzip"), "{gzip}");
+    let plain = ask("");
+    assert!(!plain.contains("Content-Encoding") && plain.ends_with("\0asm"), "{plain}");
+    let page = server.ask_with("GET", "/", "Accept-Encoding: br\r\n");
+    assert!(!page.contains("Content-Encoding") && page.ends_with("<p>home"), "{page}");
 }
 
 #[test]

@@ -12,6 +12,7 @@ pub(crate) fn ensure(project: &Project) -> Result<PathBuf> {
         package: "cargo-fuzz",
         program: "cargo-fuzz",
         version: VERSION,
+        says_version: true,
         arguments: &["--locked"],
         usually: "1 to 2 minutes, once per machine",
     }

@@ -16,6 +16,8 @@ pub(crate) struct CargoTool<'a> {
     /// The program in it whose version is asked.
     pub(crate) program: &'a str,
     pub(crate) version: &'a str,
+    /// Whether it says its version: one that does not is only taken from our own directory, which has the version in its name.
+    pub(crate) says_version: bool,
     /// Further arguments of `cargo install`.
     pub(crate) arguments: &'a [&'a str],
     /// How long the installation usually takes.
@@ -42,7 +44,7 @@ impl CargoTool<'_> {
     }
 
     fn on_path(&self, directory: &Path) -> Option<PathBuf> {
-        let program = process::on_path(self.program)?;
+        let program = process::on_path(self.program).filter(|_| self.says_version)?;
         if !self.is_right(&program, directory) {
             return None;
         }
@@ -50,6 +52,9 @@ impl CargoTool<'_> {
     }
 
     fn is_right(&self, program: &Path, directory: &Path) -> bool {
+        if !self.says_version {
+            return process::output(program, &["--help"], directory).is_some();
+        }
         process::version_of(program, directory).as_deref() == Some(self.version)
     }
 

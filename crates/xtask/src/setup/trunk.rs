@@ -13,6 +13,7 @@ pub(crate) fn ensure(project: &Project) -> Result<PathBuf> {
         package: "trunk",
         program: "trunk",
         version: VERSION,
+        says_version: true,
         // Without its default features it looks for no update and links no system TLS library.
         arguments: &["--locked", "--no-default-features", "--features", "rustls"],
         usually: "4 to 8 minutes, once per machine",

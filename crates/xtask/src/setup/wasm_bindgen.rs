@@ -12,6 +12,7 @@ pub(crate) fn ensure(project: &Project) -> Result<PathBuf> {
         package: "wasm-bindgen-cli",
         program: "wasm-bindgen",
         version: &version,
+        says_version: true,
         arguments: &[],
         usually: "1 to 3 minutes, once per machine and version",
     }

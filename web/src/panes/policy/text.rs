@@ -1,9 +1,11 @@
 //! One policy's text in the editor, with everything that the report says about it drawn in.
 
 use kms_playground::{Report, ReportSpan, Scenario, Severity, StatementReport};
+use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
 
 use crate::components::{Editor, EditorMarks, IfEditable, RangeMark, Reveal, StatementMark, Vocabulary};
+use crate::parts;
 use crate::state::{Action, Edit, Given, Line, Place, PolicySlot, Role, Shared, format_json, pasted};
 
 use super::super::tones;
@@ -55,6 +57,18 @@ pub(super) fn PolicyText(props: &PolicyTextProps) -> Html {
     let on_paste = {
         let (act, scenario) = (act.clone(), scenario.clone());
         Callback::from(move |(text, whole): (String, bool)| {
+            if whole && slot == PolicySlot::KEY_POLICY && parts::later().is_none() {
+                // What reads it is still on its way; if it does not come, the text is taken as it is.
+                let (act, scenario) = (act.clone(), scenario.clone());
+                spawn_local(async move {
+                    let _ = parts::fetch_later().await;
+                    let given = if is_example { Given::Example } else { Given::Own(&scenario) };
+                    let read = pasted(&text, given, slot);
+                    let as_it_is = read.is_empty().then(|| Action::Edit(Edit::PolicyText(slot, text)));
+                    read.into_iter().chain(as_it_is).for_each(|action| act.emit(action));
+                });
+                return true;
+            }
             let given = if is_example { Given::Example } else { Given::Own(&scenario) };
             let actions = if whole { pasted(&text, given, slot) } else { Vec::new() };
             let taken = !actions.is_empty();

@@ -1,0 +1,36 @@
+//! The open dialog. All of them are one part of the application, which is fetched after the first paint.
+
+use yew::prelude::*;
+
+use crate::hooks::base;
+use crate::state::{Action, AppState, Dialog};
+
+use super::about::About;
+use super::compare::ComparePane;
+use super::gallery::Gallery;
+use super::help::Help;
+use super::json::WholeJson;
+use super::service_calls::ServiceCalls;
+use super::share::SharePane;
+
+/// The dialog.
+pub(crate) fn dialog(state: &AppState, act: &Callback<Action>) -> Html {
+    match state.dialog {
+        None => Html::default(),
+        Some(Dialog::Gallery) => html! { <Gallery act={act.clone()} /> },
+        Some(Dialog::Share) => {
+            html! { <SharePane scenario={state.scenario.clone()} report={state.report.clone()} request={state.request} sharing={state.sharing.clone()} page={base()} act={act.clone()} /> }
+        }
+        Some(Dialog::About) => html! { <About scenario={state.scenario.clone()} act={act.clone()} /> },
+        Some(Dialog::Help) => html! { <Help act={act.clone()} /> },
+        Some(Dialog::Json) => {
+            html! { <WholeJson scenario={state.scenario.clone()} draft={state.draft.clone()} act={act.clone()} /> }
+        }
+        Some(Dialog::ServiceCalls) => {
+            html! { <ServiceCalls scenario={state.scenario.clone()} act={act.clone()} /> }
+        }
+        Some(Dialog::Compare(left, right)) => html! {
+            <ComparePane scenario={state.scenario.clone()} report={state.report.clone()} {left} {right} act={act.clone()} />
+        },
+    }
+}

@@ -1,0 +1,101 @@
+//! The parts of the application that are fetched after its first paint, each once.
+//!
+//! What a split function names, and nothing else names, is left out of the main module; `cargo xtask build` divides
+//! them. A part that could not be fetched is asked for again the next time that it is wanted.
+#![allow(unsafe_code, reason = "the macro that divides the application declares what it imports")]
+
+use std::cell::Cell;
+
+use kms_playground::import::{self, Import};
+use kms_playground::{EXAMPLES, Example, FIRST_EXAMPLE, Fragment, Scenario};
+use wasm_split_helpers::{SplitLoaderError, wasm_split};
+use yew::prelude::*;
+
+use crate::panes;
+use crate::state::{Action, AppState};
+
+/// What no verdict needs.
+#[derive(Clone, Copy)]
+pub(crate) struct Later {
+    /// Draws the open dialog.
+    pub(crate) dialog: fn(&AppState, &Callback<Action>) -> Html,
+    /// Reads text that comes from elsewhere.
+    read: fn(&str, Option<&Scenario>) -> Import,
+}
+
+/// Why there is no part: its file could not be fetched, or was changed on its way.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct NotFetched;
+
+impl From<SplitLoaderError> for NotFetched {
+    fn from(_: SplitLoaderError) -> Self {
+        Self
+    }
+}
+
+/// The dialogs, and the readers of text that comes from elsewhere.
+#[wasm_split(later, fallible)]
+fn all_later() -> Result<Later, NotFetched> {
+    Ok(Later { dialog: panes::dialog, read: import::read })
+}
+
+/// Said when there is no other way to go on.
+pub(crate) const UNREACHABLE: &str = "This part of the page could not be fetched. Nothing that you entered is lost: try again when the network is back.";
+
+/// The texts of the gallery.
+#[wasm_split(examples, fallible)]
+fn all_examples() -> Result<&'static [Example], NotFetched> {
+    Ok(EXAMPLES)
+}
+
+thread_local! {
+    static LATER: Cell<Option<Later>> = const { Cell::new(None) };
+    static FETCHED: Cell<&'static [Example]> = const { Cell::new(&[]) };
+}
+
+/// Fetches the examples.
+pub(crate) async fn fetch_examples() -> Result<(), NotFetched> {
+    FETCHED.set(all_examples().await?);
+    Ok(())
+}
+
+/// Fetches the dialogs and the readers.
+pub(crate) async fn fetch_later() -> Result<Later, NotFetched> {
+    let later = all_later().await?;
+    LATER.set(Some(later));
+    Ok(later)
+}
+
+/// The dialogs and the readers, if they have been fetched.
+pub(crate) fn later() -> Option<Later> {
+    // Native tests have them; whatever is named here would stay in the main module.
+    #[cfg(not(target_family = "wasm"))]
+    LATER.set(Some(Later { dialog: panes::dialog, read: import::read }));
+    LATER.get()
+}
+
+/// Reads text that comes from elsewhere, if the readers have been fetched.
+pub(crate) fn read(text: &str, own: Option<&Scenario>) -> Option<Import> {
+    later().map(|later| (later.read)(text, own))
+}
+
+/// The examples that have been fetched.
+pub(crate) fn examples() -> &'static [Example] {
+    // Native tests have them all; a constant list that is named here would stay in the main module.
+    #[cfg(not(target_family = "wasm"))]
+    FETCHED.set(EXAMPLES);
+    FETCHED.get()
+}
+
+/// The example of this name, if it is here.
+pub(crate) fn example(name: &str) -> Option<&'static Example> {
+    if name == FIRST_EXAMPLE.name {
+        return Some(&FIRST_EXAMPLE);
+    }
+    examples().iter().find(|example| example.name == name)
+}
+
+/// Whether an address names an example that is not here yet.
+pub(crate) fn needs_examples(fragment: &Fragment) -> bool {
+    fragment.example().is_some_and(|name| example(name).is_none()) && examples().is_empty()
+}
