@@ -44,7 +44,7 @@ impl Shape {
         report.requests.iter_mut().for_each(request);
         for finding in &mut report.findings {
             finding.text.clear();
-            finding.help = None;
+            (finding.help, finding.fix) = (None, None);
             finding.spans.iter_mut().for_each(|span| *span = ReportSpan::default());
         }
         Self(report)
