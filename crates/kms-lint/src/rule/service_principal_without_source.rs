@@ -119,7 +119,7 @@ fn fix(
         return None;
     }
     let editor = context.editor()?;
-    let arn = source_arn.filter(|_| rest.is_empty()).map(|arn| arn.text());
+    let arn = source_arn.filter(|_| rest.is_empty()).map(kms_catalog::Template::text);
     // A resource's ARN with the account in it says more than the account.
     if let Some(arn) = arn.filter(|arn| arn.starts_with("arn:") && arn.contains("<account>")) {
         // A trail or a rule may be in another Region than the key: only the account is tied down.
