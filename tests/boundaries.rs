@@ -22,11 +22,12 @@ const MAY_KNOW: &[(&str, &[&str])] = &[
     ("kms-authz", &["kms-policy", "kms-catalog"]),
     ("kms-lint", &["kms-policy", "kms-catalog"]),
     ("kms-playground", &["kms-policy", "kms-catalog", "kms-authz", "kms-lint"]),
-    ("kms-wasm", &["kms-playground"]),
-    ("kms-cli", &["kms-playground"]),
+    ("kms-templates", &["kms-playground"]),
+    ("kms-wasm", &["kms-playground", "kms-templates"]),
+    ("kms-cli", &["kms-playground", "kms-templates"]),
     ("web", &["kms-playground"]),
     ("xtask", &[]),
-    ("kms-tests", &["kms-playground", "kms-policy", "kms-catalog", "kms-authz", "kms-lint"]),
+    ("kms-tests", &["kms-playground", "kms-templates", "kms-policy", "kms-catalog", "kms-authz", "kms-lint"]),
 ];
 
 /// The crates that say what AWS says; everything in them is a function of its arguments.
@@ -46,6 +47,7 @@ const MAY_NOT_USE: &[(&str, &[&[&str]])] = &[
     ("kms-authz", &[SERDE, BROWSER, TERMINAL]),
     ("kms-lint", &[SERDE, BROWSER, TERMINAL]),
     ("kms-playground", &[BROWSER, TERMINAL]),
+    ("kms-templates", &[SERDE, BROWSER, TERMINAL]),
     ("kms-cli", &[BROWSER]),
     ("kms-wasm", &[TERMINAL, &["gloo", "web-sys", "yew", "yew-hooks"]]),
     ("web", &[TERMINAL]),

@@ -11,7 +11,7 @@ import { bracketMatching, foldGutter, foldKeymap, indentOnInput, indentUnit } fr
 import { nextDiagnostic, previousDiagnostic, setDiagnostics } from "@codemirror/lint";
 import { closeSearchPanel, findNext, findPrevious, openSearchPanel, search } from "@codemirror/search";
 import { Annotation, Compartment, EditorState, Prec } from "@codemirror/state";
-import { EditorView, highlightActiveLine, highlightActiveLineGutter, keymap, lineNumbers } from "@codemirror/view";
+import { EditorView, highlightActiveLine, highlightActiveLineGutter, keymap, lineNumbers, placeholder as placeholderOf } from "@codemirror/view";
 
 import { AfterPaint } from "./after_paint.js";
 import { markExtensions, setMarks } from "./marks.js";
@@ -89,6 +89,9 @@ const alike = (kind, one, other) =>
 class RichEditor {
   #view;
   #readOnly = new Compartment();
+  #wrap = new Compartment();
+  /** Whether a paste took the place of the whole text, and the page is about to hand over what came of it. */
+  #pasted = false;
   #vocabulary = {};
   /** What the page has not been told yet: whether the text changed, and whether a person moved the cursor. */
   #untold = { text: false, cursor: false };
@@ -97,7 +100,7 @@ class RichEditor {
   #marks = ofEachKind(() => []);
   #lines = 0;
 
-  constructor(host, { text, label, readOnly, callbacks }) {
+  constructor(host, { text, label, placeholder, readOnly, callbacks }) {
     const root = host.shadowRoot ?? host.attachShadow({ mode: "open" });
     root.replaceChildren();
     this.#tell = new AfterPaint(() => this.#tellPage(callbacks));
@@ -110,6 +113,8 @@ class RichEditor {
           // Only "\n" ends a line: "\r" stays a character of the text, so offsets and bytes are the report's.
           EditorState.lineSeparator.of("\n"),
           this.#readOnly.of(EditorState.readOnly.of(readOnly)),
+          this.#wrap.of([]),
+          placeholder ? placeholderOf(placeholder) : [],
           // Whatever a command forgets to ask: a text for reading only changes when the page changes it.
           EditorState.changeFilter.of((transaction) => !transaction.startState.readOnly || transaction.annotation(fromPage) === true),
           markExtensions,
@@ -139,7 +144,7 @@ class RichEditor {
           }),
           EditorView.domEventHandlers({
             beforeinput: typeOver,
-            paste: (event) => callbacks.paste(event.clipboardData?.getData("text/plain") ?? "", this.#wholeTextSelected()) && (event.preventDefault(), true),
+            paste: (event) => this.#paste(event, callbacks),
           }),
           theme,
         ],
@@ -156,6 +161,24 @@ class RichEditor {
     if (untold.cursor) cursor(state.selection.main.head);
   }
 
+  /**
+   * What replaces the whole text leaves the caret at its end and the view at its start, and nothing selected: the next
+   * key must not erase it.
+   */
+  #paste(event, callbacks) {
+    const text = event.clipboardData?.getData("text/plain") ?? "";
+    const whole = this.#wholeTextSelected();
+    this.#pasted = callbacks.paste(text, whole);
+    if (!this.#pasted && (!whole || text === "" || this.#view.state.readOnly)) return false;
+    event.preventDefault();
+    if (!this.#pasted) {
+      const { length } = this.#view.state.doc;
+      const end = text.length;
+      this.#view.dispatch({ changes: { from: 0, to: length, insert: text }, selection: { anchor: end }, effects: EditorView.scrollIntoView(0), userEvent: "input.paste" });
+    }
+    return true;
+  }
+
   #wholeTextSelected() {
     const { from, to } = this.#view.state.selection.main;
     return this.#view.state.sliceDoc(0, from).trim() === "" && this.#view.state.sliceDoc(to).trim() === "";
@@ -164,7 +187,11 @@ class RichEditor {
   /** Shows another text; the cursor stays with the characters around it. */
   setText(text) {
     const before = this.#view.state.sliceDoc();
-    if (before !== text) this.#view.dispatch({ changes: difference(before, text), annotations: fromPage.of(true) });
+    const isPasted = this.#pasted;
+    this.#pasted = false;
+    if (before === text) return;
+    this.#view.dispatch({ changes: difference(before, text), annotations: fromPage.of(true) });
+    if (isPasted) this.#view.dispatch({ selection: { anchor: this.#view.state.doc.length }, effects: EditorView.scrollIntoView(0, { y: "start" }) });
   }
 
   /** What is drawn moves with the text; so do the marks that are remembered of it. */
@@ -203,6 +230,11 @@ class RichEditor {
   /** What completion and hover offer, a part of `{ elements, actions, operators, keys, services, principals, … }`. */
   addVocabulary(part) {
     Object.assign(this.#vocabulary, JSON.parse(part));
+  }
+
+  /** Whether long lines wrap. */
+  setWrap(wrap) {
+    this.#view.dispatch({ effects: this.#wrap.reconfigure(wrap ? EditorView.lineWrapping : []) });
   }
 
   setReadOnly(readOnly) {

@@ -14,7 +14,7 @@ use crate::panes::{
     names, vocabulary,
 };
 use crate::state::{
-    Action, AppState, Dialog, Edit, Extent, Notice, Offers, Presentation, Shared, opened, opened_file,
+    Action, AppState, Dialog, Edit, Extent, Given, Notice, Offers, Presentation, Shared, opened, opened_file,
 };
 
 /// The page.
@@ -31,10 +31,22 @@ pub(crate) fn App() -> Html {
     let content = use_node_ref();
     let heard = use_host(&state, &content, &act);
     use_shortcuts(act.clone());
+    {
+        let act = act.clone();
+        use_effect_with((), move |()| {
+            if narrow() {
+                act.emit(Action::Wrap(true));
+            }
+        });
+    }
     let on_file = {
         let act = act.clone();
-        use_callback(state.scenario.clone(), move |read: Result<String, String>, scenario| match read {
-            Ok(text) => opened_file(&text, scenario).into_iter().for_each(|action| act.emit(action)),
+        let given = (state.scenario.clone(), state.is_example());
+        use_callback(given, move |read: Result<String, String>, (scenario, is_example)| match read {
+            Ok(text) => {
+                let given = if *is_example { Given::Example } else { Given::Own(scenario) };
+                opened_file(&text, given).into_iter().for_each(|action| act.emit(action));
+            }
             Err(problem) => act.emit(Action::Tell(Notice::failed(problem))),
         })
     };
@@ -76,7 +88,8 @@ pub(crate) fn App() -> Html {
                         }
                         { dialog(&state, &act) }
                         if let Some(notice) = state.notice.as_ref() {
-                            <Toast text={notice.text.clone()} failed={notice.failed} on_dismiss={act.reform(|()| Action::DismissNotice)} />
+                            <Toast text={notice.text.clone()} failed={notice.failed} on_undo={notice.undo.then(|| act.reform(|()| Action::Undo))}
+                                on_dismiss={act.reform(|()| Action::DismissNotice)} />
                         }
                     </div>
                 </ContextProvider<Presentation>>
@@ -120,6 +133,12 @@ fn dialog(state: &AppState, act: &Callback<Action>) -> Html {
             <ComparePane scenario={state.scenario.clone()} report={state.report.clone()} {left} {right} act={act.clone()} />
         },
     }
+}
+
+/// Whether the page is so narrow that long lines are better wrapped.
+fn narrow() -> bool {
+    let width = web_sys::window().and_then(|window| window.inner_width().ok()?.as_f64());
+    width.is_some_and(|width| width < 600.0)
 }
 
 /// What a first visit shows.

@@ -5,7 +5,10 @@
 //! encryption context) is out of reach. KMS Developer Guide, *Key states* (key-state.html); API reference, the
 //! operations' errors.
 
-use kms_catalog::{CheckedResource, KeyManager, KeyState, KeyStateNote, KeyStateOutcome, Operation, Status};
+use kms_catalog::{
+    CheckedResource, KeyManager, KeyState, KeyStateNote, KeyStateOutcome, MultiRegionKeyType, Operation,
+    Parameter, ParameterType, Status,
+};
 
 use crate::context::Subject;
 use crate::{AfterAuthorization, Key, LockoutAnswer, LockoutCheck, ParameterValue};
@@ -19,7 +22,21 @@ pub(crate) fn after(subject: &Subject<'_>, lockout: Option<&LockoutCheck>) -> Ve
         after.extend(mismatch.map(AfterAuthorization::KeyMismatch));
         after.extend(key_state(subject, key));
         after.extend(unsuitable_grant(subject, key));
+        after.extend(multi_region(subject, key));
+        if mismatch.is_none() {
+            after.extend(algorithm(subject, key));
+        }
+        if !subject.encryption_context().is_empty()
+            && subject.operation.encryption_context.parameter().is_some()
+            && !key.attributes.spec.is_symmetric_encryption()
+        {
+            after.push(AfterAuthorization::EncryptionContextNeedsSymmetricKey);
+        }
+        if subject.source_region.is_some_and(|region| region != key.arn.region()) {
+            after.push(AfterAuthorization::DestinationInOtherRegion);
+        }
     }
+    after.extend(parameters(subject));
     if subject.on == CheckedResource::Alias && alias_is_reserved(subject) {
         after.push(AfterAuthorization::ReservedAlias);
     }
@@ -70,17 +87,18 @@ fn key_state(subject: &Subject<'_>, key: &Key) -> Option<AfterAuthorization> {
         notes.iter().copied().filter(|note| fails_for(*note, subject, key)).collect()
     };
     let failing = match outcome {
+        KeyStateOutcome::Disputed(note) => {
+            return Some(AfterAuthorization::KeyStateDisputed { state, note });
+        }
         KeyStateOutcome::Succeeds | KeyStateOutcome::CannotOccur => Vec::new(),
         KeyStateOutcome::SucceedsNoting(note) if note.exception().is_none() => {
             return Some(AfterAuthorization::KeyStateNote { state, note });
         }
         KeyStateOutcome::SucceedsNoting(note) => applying(&[note]),
         KeyStateOutcome::Depends(notes) => applying(notes),
-        // The table refuses it even where no footnote speaks of such a key.
+        // The table refuses it; where no footnote speaks of such a key, none of them is the reason.
         KeyStateOutcome::Fails(notes) => match applying(notes) {
-            none if none.is_empty() => {
-                notes.iter().copied().filter(|note| note.exception().is_some()).collect()
-            }
+            none if none.is_empty() => return Some(AfterAuthorization::KeyStateFailsUnexplained(state)),
             some => some,
         },
     };
@@ -114,6 +132,92 @@ fn fails_for(note: KeyStateNote, subject: &Subject<'_>, key: &Key) -> bool {
         KeyStateNote::DestinationPendingDeletion => subject.on == CheckedResource::NewKey,
         _ => note.exception().is_some(),
     }
+}
+
+/// What only the primary key of a multi-Region set can do, and Regions in which the key already is (API *ReplicateKey*,
+/// *UpdatePrimaryRegion*; KMS *Multi-Region keys*).
+fn multi_region(subject: &Subject<'_>, key: &Key) -> Vec<AfterAuthorization> {
+    let is_replica = key.attributes.multi_region == Some(MultiRegionKeyType::Replica);
+    let needs_primary = subject.operation.primary_key_only && is_replica && !subject.is_further_key;
+    let same_region = ["ReplicaRegion", "PrimaryRegion"].into_iter().filter(|name| {
+        let region = subject.operation.parameter(name).and_then(|_| subject.call.parameter(name));
+        !subject.is_further_key && region.and_then(ParameterValue::text) == Some(key.arn.region())
+    });
+    let needs_primary = needs_primary.then_some(AfterAuthorization::NeedsPrimaryKey);
+    let same_region = same_region
+        .map(|parameter| AfterAuthorization::SameRegion { parameter, region: key.arn.region().to_owned() });
+    needs_primary.into_iter().chain(same_region).collect()
+}
+
+/// An algorithm, given or by default, that a key of this spec does not have (API *InvalidKeyUsageException*).
+fn algorithm(subject: &Subject<'_>, key: &Key) -> Option<AfterAuthorization> {
+    let spec = key.attributes.spec;
+    subject.operation.parameters.iter().find_map(|parameter| {
+        let usage = parameter.algorithm_of().filter(|usage| *usage == key.attributes.usage)?;
+        let given = subject.call.parameter(parameter.name).and_then(ParameterValue::text);
+        let algorithm = given.or(parameter.default())?;
+        let supported = spec.algorithms(usage);
+        let fits = supported.contains(&algorithm) || !is_known(parameter, algorithm);
+        (!fits).then(|| AfterAuthorization::AlgorithmDoesNotFitKey {
+            parameter: parameter.name,
+            algorithm: algorithm.to_owned(),
+            spec,
+            supported,
+        })
+    })
+}
+
+fn is_known(parameter: &Parameter, value: &str) -> bool {
+    parameter.values.is_empty() || parameter.values.contains(&value)
+}
+
+/// Parameters that KMS refuses whatever the key: out of range, unknown, or two that exclude each other.
+fn parameters(subject: &Subject<'_>) -> Vec<AfterAuthorization> {
+    let (call, operation) = (subject.call, subject.operation);
+    let mut refused = Vec::new();
+    for (name, value) in &call.parameters {
+        let Some((least, most)) = operation.number_range(name) else { continue };
+        let value = value.text().unwrap_or_default();
+        if !value.parse::<u32>().is_ok_and(|number| (least..=most).contains(&number)) {
+            refused.push(AfterAuthorization::ParameterOutOfRange {
+                parameter: name.clone(),
+                value: value.to_owned(),
+                range: (least, most),
+            });
+        }
+    }
+    let texts =
+        operation.parameters.iter().filter(|parameter| parameter.parameter_type == ParameterType::Text);
+    refused.extend(texts.filter_map(|parameter| {
+        let value = call.parameter(parameter.name)?.text().filter(|value| !is_known(parameter, value))?;
+        let value = value.to_owned();
+        Some(AfterAuthorization::ParameterValueUnknown { parameter: parameter.name, value })
+    }));
+    let both =
+        |(one, other): &&(&str, &str)| call.parameter(one).is_some() && call.parameter(other).is_some();
+    let excluded = operation.exclusive_parameters.iter().filter(both);
+    refused.extend(excluded.map(|(one, other)| AfterAuthorization::ParametersExcludeEachOther(one, other)));
+    if operation.name == "CreateGrant" {
+        refused.extend(new_grant(subject));
+    }
+    refused
+}
+
+/// What a new grant must and must not have (KMS *Creating grants*).
+fn new_grant(subject: &Subject<'_>) -> Vec<AfterAuthorization> {
+    let constraints = subject.call.parameter("Constraints");
+    let has = |name| constraints.is_some_and(|constraints| constraints.member(name).is_some());
+    let given = |name| subject.call.parameter(name).is_some();
+    let (equals, subset) = ("EncryptionContextEquals", "EncryptionContextSubset");
+    // A service that makes the grant for its user knows what it needs; AWS's pages show such grants without a source ARN.
+    let to_service = given("GranteeServicePrincipal") && subject.call.via_service.is_none();
+    let retires = given("RetiringPrincipal") || given("RetiringServicePrincipal");
+    let found = [
+        (has(equals) && has(subset), AfterAuthorization::ParametersExcludeEachOther(equals, subset)),
+        (to_service && !has("SourceArn"), AfterAuthorization::GrantToServiceNeeds("SourceArn")),
+        (to_service && !retires, AfterAuthorization::GrantToServiceNeeds("RetiringPrincipal")),
+    ];
+    found.into_iter().filter(|(is, _)| *is).map(|(_, after)| after).collect()
 }
 
 fn alias_is_reserved(subject: &Subject<'_>) -> bool {

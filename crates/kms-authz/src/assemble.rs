@@ -56,6 +56,7 @@ pub(crate) fn evaluate(
         identity_policies: identity_policies(parts),
         grants: grants_in_question(parts, &standing, GrantRequest { subject, request }),
         grants_not_asked: grants_left_out(&standing, subject),
+        key_manager: parts.key.map(|key| key.key.manager),
     }
 }
 

@@ -29,8 +29,11 @@ pub enum Assumption {
     WildcardInActionService,
     /// Resource ARNs that differ only in case: taken to be different resources.
     ResourceCase,
-    /// A resource of fewer than six components matches nothing.
+    /// A resource of fewer than six segments without a `*` that could match the rest matches nothing.
     ShortResourceArn,
+    /// A `*` at the end of a segment also matches beyond the colon if further text follows, or if the segment comes
+    /// before the service; AWS's sentence covers both, its examples neither.
+    StarBeyondColon,
     // Conditions
     /// KMS takes a key policy with a `kms:` condition key that it does not define.
     UnknownKmsKey,

@@ -3,7 +3,7 @@
 //! The decision is computed from the tree and stored nowhere, so that the explanation cannot disagree with it.
 //! IAM User Guide, *Policy evaluation logic* (reference_policies_evaluation-logic.html).
 
-use kms_catalog::Operation;
+use kms_catalog::{KeyManager, Operation};
 use kms_policy::{Effect, PolicyKind};
 
 use crate::signals::{ReachSet, RetireRights, Signals, paths};
@@ -29,6 +29,8 @@ pub struct Evaluation {
     pub grants: Vec<GrantEvaluation>,
     /// Why the grants are not looked at, where they are not.
     pub grants_not_asked: Option<NotAsked>,
+    /// Who manages the key; none for checks without a key.
+    pub key_manager: Option<KeyManager>,
 }
 
 /// Levels of an organization whose policies take part; zero: none do.

@@ -1,7 +1,11 @@
 //! What one call of the KMS API comes to: a check for each permission on each resource.
 
-use kms_catalog::{CheckedResource, KeyMismatch, KeyState, KeyStateNote, Operation, Status};
+use kms_catalog::{
+    CheckedResource, ContextPair, KeyMismatch, KeySpec, KeyState, KeyStateNote, NeverSent, Operation,
+    Service, Status,
+};
 
+use crate::context::{kinds_of_value, never_sent_perhaps};
 use crate::{AuthorizationRequest, Decision, Evaluation, Remark};
 
 /// One permission on one resource, decided.
@@ -15,6 +19,9 @@ pub struct Check {
     pub key: Option<KeyPlace>,
     /// The request as KMS authorizes it: caller, resource, condition keys.
     pub request: AuthorizationRequest,
+    /// Why the checks that would follow this one cannot be made: the call names a key that the situation does not have.
+    /// Its decision is then at best `NotEvaluated`.
+    pub missing: Option<CallError>,
     /// The tree from which the decision is computed.
     pub evaluation: Evaluation,
     /// What the description of the call says that a call cannot say.
@@ -29,6 +36,21 @@ impl Check {
     /// What AWS KMS would decide.
     pub fn decision(&self) -> Decision {
         self.evaluation.decision()
+    }
+
+    /// The service behind the call and the kinds of value that it sends for the pair of the encryption context that
+    /// `condition_key` tests; none where it sends one kind.
+    pub fn kinds_of_value(
+        &self,
+        condition_key: &str,
+    ) -> Option<(&'static Service, Vec<&'static ContextPair>)> {
+        kinds_of_value(&self.request, self.operation.name, condition_key)
+    }
+
+    /// The fact by which the call would not carry `condition_key` if it were for the fact's target, which it does not
+    /// show.
+    pub fn never_sent_perhaps(&self, condition_key: &str) -> Option<&'static NeverSent> {
+        never_sent_perhaps(&self.request, self.operation.name, condition_key)
     }
 }
 
@@ -75,6 +97,15 @@ pub enum AfterAuthorization {
         /// What there is to say.
         note: KeyStateNote,
     },
+    /// The key's state makes the call fail; the reasons that AWS's table gives are those of other keys.
+    KeyStateFailsUnexplained(KeyState),
+    /// The key's state lets the call succeed by AWS's current table; by an earlier edition it makes it fail.
+    KeyStateDisputed {
+        /// The state.
+        state: KeyState,
+        /// The reason that the earlier edition gives.
+        note: KeyStateNote,
+    },
     /// The table of key states has no row for the operation.
     KeyStateNotDocumented(KeyState),
     /// The key was made for something else.
@@ -93,6 +124,50 @@ pub enum AfterAuthorization {
     NewKeyPolicyRefused,
     /// The new key policy would not let the caller change it again.
     PolicyLockout,
+    /// An encryption context is given, and only symmetric encryption keys take one.
+    EncryptionContextNeedsSymmetricKey,
+    /// An algorithm that a key of this spec does not have.
+    AlgorithmDoesNotFitKey {
+        /// The parameter that chooses it.
+        parameter: &'static str,
+        /// The algorithm, given or by default.
+        algorithm: String,
+        /// The key's spec.
+        spec: KeySpec,
+        /// The algorithms that the key has.
+        supported: &'static [&'static str],
+    },
+    /// A parameter that is not a whole number within its range.
+    ParameterOutOfRange {
+        /// The parameter.
+        parameter: String,
+        /// Its value as given.
+        value: String,
+        /// The smallest and the largest that KMS takes.
+        range: (u32, u32),
+    },
+    /// A parameter with a value that the API does not define.
+    ParameterValueUnknown {
+        /// The parameter.
+        parameter: &'static str,
+        /// Its value as given.
+        value: String,
+    },
+    /// Both parameters are given, and a request has at most one of them.
+    ParametersExcludeEachOther(&'static str, &'static str),
+    /// A grant to an AWS service needs this as well: a `SourceArn` constraint, or a retiring principal.
+    GrantToServiceNeeds(&'static str),
+    /// The operation works on the primary key of a multi-Region set only, and this is a replica.
+    NeedsPrimaryKey,
+    /// The Region in this parameter is the one that the key is in.
+    SameRegion {
+        /// The parameter.
+        parameter: &'static str,
+        /// The Region.
+        region: String,
+    },
+    /// The destination key is in another Region than the source key, and a call reaches the keys of one Region only.
+    DestinationInOtherRegion,
     /// It is a dry run: success is reported as an exception.
     DryRun,
 }
@@ -100,7 +175,13 @@ pub enum AfterAuthorization {
 impl AfterAuthorization {
     /// Whether it makes the call fail; what does not deserves a word all the same.
     pub const fn fails(&self) -> bool {
-        !matches!(self, Self::KeyStateNote { .. } | Self::KeyStateNotDocumented(_) | Self::PolicyMayBeMissing)
+        !matches!(
+            self,
+            Self::KeyStateNote { .. }
+                | Self::KeyStateDisputed { .. }
+                | Self::KeyStateNotDocumented(_)
+                | Self::PolicyMayBeMissing
+        )
     }
 
     /// The exceptions one of which KMS returns; several where AWS does not say which, none where the call succeeds
@@ -113,12 +194,24 @@ impl AfterAuthorization {
                 exceptions
             }
             Self::KeyMismatch(mismatch) if mismatch.status().is_documented() => vec![mismatch.exception()],
-            Self::PolicyNameNotWritable | Self::GrantOperationsDoNotSuitKey(_) => vec!["ValidationException"],
+            Self::PolicyNameNotWritable
+            | Self::GrantOperationsDoNotSuitKey(_)
+            | Self::ParameterOutOfRange { .. }
+            | Self::ParameterValueUnknown { .. } => vec!["ValidationException"],
+            Self::AlgorithmDoesNotFitKey { .. } => vec!["InvalidKeyUsageException"],
             Self::NewKeyPolicyRefused | Self::PolicyLockout => vec!["MalformedPolicyDocumentException"],
             Self::DryRun => vec!["DryRunOperationException"],
             Self::KeyStateNote { .. }
             | Self::KeyStateNotDocumented(_)
+            | Self::KeyStateFailsUnexplained(_)
+            | Self::KeyStateDisputed { .. }
             | Self::PolicyMayBeMissing
+            | Self::EncryptionContextNeedsSymmetricKey
+            | Self::ParametersExcludeEachOther(..)
+            | Self::GrantToServiceNeeds(_)
+            | Self::NeedsPrimaryKey
+            | Self::SameRegion { .. }
+            | Self::DestinationInOtherRegion
             | Self::KeyMismatch(_)
             | Self::AwsManagedKey
             | Self::ReservedAlias => Vec::new(),

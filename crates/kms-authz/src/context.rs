@@ -5,21 +5,24 @@
 //! Developer Guide, *Condition keys for AWS KMS* (policy-conditions.html).
 
 mod arrival;
+mod called_via;
 mod derive;
 mod global;
 mod of_operation;
+mod service;
 mod subject;
 
 use std::borrow::Cow;
 use std::cmp::Ordering;
 
-use kms_catalog::ConditionKey;
+use kms_catalog::{ConditionKey, NeverSent};
 use kms_policy::{eq_ignore_case, folded};
 
 use crate::CallError;
 
 pub use arrival::Arrival;
 pub(crate) use derive::{Detail, derive};
+pub(crate) use service::{kinds_of_value, never_sent_perhaps};
 pub(crate) use subject::{Subject, alias_name};
 
 /// All condition keys of one request.
@@ -92,6 +95,8 @@ pub enum Origin {
     BothKeys,
     /// The same time in the other of its two forms.
     SameTime,
+    /// The chain of services that the scenario gives.
+    CalledVia,
 }
 
 /// Whether AWS documents something.
@@ -101,6 +106,8 @@ pub enum Certainty {
     Documented,
     /// No page says so; shown as an assumption wherever it matters.
     Unconfirmed,
+    /// AWS's pages say different things; one of them is followed.
+    PagesDiffer,
     /// It depends on something that the scenario leaves open.
     Assumed,
 }
@@ -114,6 +121,10 @@ pub enum Absence {
     NotGiven,
     /// AWS does not document whether calls of this kind carry it: an assumption.
     Undocumented,
+    /// This service always sends the pair in its encryption context, and nobody gave it: an assumption.
+    AlwaysSent(&'static str),
+    /// This service leaves the key out of such calls.
+    NeverSent(&'static NeverSent),
     /// No key of AWS's or KMS's that the catalogue knows.
     UnknownKey,
     /// A key of KMS that this permission does not carry.
@@ -155,7 +166,7 @@ pub enum Absence {
 impl Absence {
     /// Whether the absence is assumed rather than known.
     pub const fn is_assumed(self) -> bool {
-        matches!(self, Self::NotGiven | Self::Undocumented)
+        matches!(self, Self::NotGiven | Self::Undocumented | Self::AlwaysSent(_))
     }
 
     /// Whether no call of this kind, by this caller, can carry the key, whatever is given.
@@ -171,6 +182,7 @@ impl Absence {
                 | Self::NotKeptByService
                 | Self::ServicePrincipal
                 | Self::NotOfKindOfPrincipal
+                | Self::NeverSent(_)
         )
     }
 }
@@ -255,6 +267,15 @@ impl RequestContext {
                 self.fingerprints.insert(at, KeyName::new(&entry.key).fingerprint);
                 self.entries.insert(at, entry);
             }
+        }
+    }
+
+    /// Says how certain it is that the request carries the value of `key`.
+    fn set_certainty(&mut self, key: &str, certainty: Certainty) {
+        if let Ok(at) = self.entries.binary_search_by(|entry| compare(&entry.key, key))
+            && let Some(entry) = self.entries.get_mut(at)
+        {
+            entry.certainty = certainty;
         }
     }
 

@@ -10,7 +10,7 @@ use crate::target::{FoundKey, find_key, is, resource};
 use crate::{
     Arrival, AuthorizationRequest, Call, CallError, Caller, CallerKind, CallerPolicies, Check,
     CompiledSituation, Decision, Key, KeyPlace, ParameterValue, PolicyHolder, Remark, RequestContext,
-    Situation, after, fast, lockout,
+    RequestResource, Situation, after, fast, lockout,
 };
 
 /// Every check that the call needs; all of them must allow. [`Decision::over`](crate::Decision::over) makes one
@@ -24,7 +24,7 @@ pub fn check(situation: &Situation<'_>, call: &Call<'_>) -> Result<Vec<Check>, C
 impl CompiledSituation<'_> {
     /// Every check that the call needs; see [`check`].
     pub fn check(&self, call: &Call<'_>) -> Result<Vec<Check>, CallError> {
-        self.each(call, |prepared| {
+        let (mut checks, missing) = self.each(call, |prepared| {
             let Prepared { found, parts, subject, request, mut remarks } = prepared;
             let (context, impossible) = derive(&subject, Detail::Whole);
             context.check_bounds()?;
@@ -35,31 +35,38 @@ impl CompiledSituation<'_> {
                 operation: subject.operation,
                 on: subject.on,
                 key: found.map(|found| found.place),
+                missing: None,
                 evaluation: evaluate(parts, &subject, &request),
                 remarks,
                 after: after::after(&subject, lockout.as_ref()),
                 lockout,
                 request,
             })
-        })
+        })?;
+        if let Some(last) = checks.last_mut() {
+            last.missing = missing;
+        }
+        Ok(checks)
     }
 
     /// The decision over every check that the call needs, without the trees.
     pub fn decide(&self, call: &Call<'_>) -> Result<Decision, CallError> {
-        let decisions = self.each(call, |Prepared { parts, subject, request, .. }| {
+        let (mut decisions, missing) = self.each(call, |Prepared { parts, subject, request, .. }| {
             let (context, _) = derive(&subject, Detail::Values);
             context.check_bounds()?;
             Ok(fast::decide(parts, &subject, &AuthorizationRequest { context, ..request }))
         })?;
+        decisions.extend(missing.map(|_| Decision::NotEvaluated));
         Decision::over(decisions).ok_or(CallError::UnknownAction)
     }
 
-    /// Prepares every check that the call needs, and does with each what is asked.
+    /// Prepares every check that the call needs, and does with each what is asked. A destination key that the situation
+    /// does not have leaves the checks before it their answer.
     fn each<T>(
         &self,
         call: &Call<'_>,
         mut ask: impl FnMut(Prepared<'_>) -> Result<T, CallError>,
-    ) -> Result<Vec<T>, CallError> {
+    ) -> Result<(Vec<T>, Option<CallError>), CallError> {
         let situation = self.situation();
         check_bounds(situation, call)?;
         let mut wanted: Vec<Wanted> = Operation::checks(call.action).into_iter().map(Wanted::from).collect();
@@ -75,7 +82,17 @@ impl CompiledSituation<'_> {
         }
         wanted.extend(tagging(call, &wanted));
         let same_key = on_same_key(situation, call)?;
-        wanted.iter().map(|wanted| prepare(self, call, wanted, same_key, &mut ask)).collect()
+        let mut answers = Vec::with_capacity(wanted.len());
+        for wanted in &wanted {
+            match prepare(self, call, wanted, same_key, &mut ask) {
+                Ok(answer) => answers.push(answer),
+                Err(error @ CallError::NoSuchDestinationKey) if !answers.is_empty() => {
+                    return Ok((answers, Some(error)));
+                }
+                Err(error) => return Err(error),
+            }
+        }
+        Ok((answers, None))
     }
 }
 
@@ -200,7 +217,10 @@ fn is_behind(principal: &Principal, call: &Call<'_>) -> bool {
 
 fn on_same_key(situation: &Situation<'_>, call: &Call<'_>) -> Result<bool, CallError> {
     let source = find_key(situation, call, CheckedResource::SourceKey)?;
-    let destination = find_key(situation, call, CheckedResource::DestinationKey)?;
+    let destination = match find_key(situation, call, CheckedResource::DestinationKey) {
+        Err(CallError::NoSuchDestinationKey) => None,
+        found => found?,
+    };
     Ok(source.zip(destination).is_some_and(|(source, destination)| source.place == destination.place))
 }
 
@@ -236,8 +256,15 @@ fn prepare<T>(
         on,
         resource: &resource,
         key: found.map(|found| &found.key.key),
+        is_further_key: wanted.key.is_some(),
+        source_region: match on {
+            CheckedResource::DestinationKey => {
+                find_key(situation, call, CheckedResource::SourceKey)?.map(|found| found.key.key.arn.region())
+            }
+            _ => None,
+        },
         replicated: replicated(situation, call, operation)?,
-        region: region(situation, call, operation, found),
+        region: region(situation, call, operation, &resource),
         key_id: found.and_then(|found| found.named),
         same_key,
         grant: match grants.as_slice() {
@@ -291,18 +318,19 @@ fn replicated<'a>(
     Ok(find_key(situation, call, CheckedResource::Key)?.map(|found| &found.key.key))
 }
 
-/// The Region that is called: the key's; of the key to be made by ReplicateKey, the replica's.
+/// The Region that is called: that of the key or alias; of the key to be made by ReplicateKey, the replica's. A call on
+/// neither is taken to go to the Region of the situation's key, which `aws:RequestedRegion` shows as assumed.
 fn region<'a>(
     situation: &'a Situation<'a>,
     call: &'a Call<'a>,
     operation: &Operation,
-    found: Option<FoundKey<'a>>,
+    resource: &'a RequestResource,
 ) -> &'a str {
     let replica = || call.parameter("ReplicaRegion").and_then(ParameterValue::text);
-    match found {
-        Some(found) => found.key.key.arn.region(),
-        None if operation.name == "CreateKey" => replica().unwrap_or_else(|| situation.key.key.arn.region()),
-        None => situation.key.key.arn.region(),
+    match resource {
+        RequestResource::Key(arn) | RequestResource::Alias(arn) => arn.region(),
+        _ if operation.name == "CreateKey" => replica().unwrap_or_else(|| situation.key.key.arn.region()),
+        _ => situation.key.key.arn.region(),
     }
 }
 

@@ -22,6 +22,9 @@ pub struct GrantEvaluation {
     pub operation: Option<usize>,
     /// Whether the grantee is the caller.
     pub grantee: PrincipalReason,
+    /// Whether the grantee is the caller's service in a field that may stand for several grantee principals, so that
+    /// the answer of [`grantee`](Self::grantee) is not certain.
+    pub grantee_may_stand_for_others: bool,
     /// Each constraint, in the order equals, subset, source ARN.
     pub constraints: Vec<ConstraintMatch>,
     /// For CreateGrant: whether the grant that the call makes stays within this one.
@@ -76,6 +79,8 @@ pub enum ConstraintReason {
     EncryptionContextFits,
     /// The request comes from the source demanded.
     SourceFits,
+    /// The source demanded is a pattern of `*` and `?` that matches the request's source ARN.
+    SourcePatternFits,
 
     /// The request lacks a pair, or has another value for it.
     PairsMissing,
@@ -97,6 +102,7 @@ impl ConstraintReason {
                 | Self::LeftToChildGrant
                 | Self::EncryptionContextFits
                 | Self::SourceFits
+                | Self::SourcePatternFits
         )
     }
 }
@@ -185,11 +191,15 @@ pub enum RetireDelegate {
 impl GrantEvaluation {
     /// How the grant reaches the caller, if everything it demands is there.
     pub fn reach(&self) -> Option<Reach> {
-        let usable = self.force != GrantForce::PendingWithoutToken
+        if self.fits_but_for_grantee() { self.grantee.reach() } else { None }
+    }
+
+    /// Whether everything it demands is there, the grantee aside.
+    pub(crate) fn fits_but_for_grantee(&self) -> bool {
+        self.force != GrantForce::PendingWithoutToken
             && self.operation.is_some()
             && self.constraints.iter().all(|constraint| constraint.reason.is_met())
-            && self.child.as_ref().is_none_or(ChildGrant::stays_within);
-        if usable { self.grantee.reach() } else { None }
+            && self.child.as_ref().is_none_or(ChildGrant::stays_within)
     }
 }
 

@@ -36,6 +36,7 @@ mod target;
 #[cfg(test)]
 mod testing;
 mod variables;
+mod what_if;
 
 pub use assumption::Assumption;
 pub use context::{Absence, Arrival, Certainty, ContextEntry, ContextValues, Origin, RequestContext};
@@ -69,3 +70,4 @@ pub use situation::{
 pub use standing::{Relation, Standing, Target};
 pub use statement::{CompiledPolicy, CompiledStatement, PolicyAnswer, evaluate_statement};
 pub use step::{Answer, Evidence, NotAsked, Question, Step};
+pub use what_if::{Blocker, Lacks, NearMiss, Route};

@@ -4,7 +4,10 @@
 //! taken from the call itself, with `kms:PolicyName` of `default`. That delegation to the account counts only
 //! together with the caller's identity-based policies is likely and not documented.
 
-use kms_catalog::{CheckedResource, Operation};
+use kms_catalog::{
+    CheckedResource, KeyAttributes, KeyManager, KeyOrigin, KeySpec, KeyState, KeyUsage, MultiRegionKeyType,
+    Operation,
+};
 use kms_policy::Arn;
 
 use crate::assemble::{Parts, evaluate};
@@ -72,6 +75,30 @@ fn new_key<'a>(parts: Parts<'a>, subject: &Subject<'_>) -> Option<KeyInPlace<'a>
     let arn =
         format!("arn:{}:kms:{}:{account}:key/{}", key.key.arn.partition(), subject.region, key.key.id());
     key.key.arn = Arn::new(&arn)?;
+    key.key.attributes = new_attributes(subject);
+    key.key.manager = KeyManager::Customer;
+    key.key.state = KeyState::Enabled;
+    key.key.aliases.clear();
+    key.key.tags = subject.tags().into_iter().map(owned).collect();
     key.grants.clear();
     Some(key)
+}
+
+fn owned((key, value): (&str, Option<&str>)) -> (String, String) {
+    (key.to_owned(), value.unwrap_or_default().to_owned())
+}
+
+/// What the new key will be: what the call asks for or leaves to the defaults; of a replica, what its primary key is.
+fn new_attributes(subject: &Subject<'_>) -> KeyAttributes {
+    if let Some(primary) = subject.replicated {
+        return KeyAttributes { multi_region: Some(MultiRegionKeyType::Replica), ..primary.attributes };
+    }
+    let text = |name| subject.call.parameter(name).and_then(ParameterValue::text);
+    let spec = text("KeySpec").and_then(KeySpec::find).unwrap_or(KeySpec::SymmetricDefault);
+    KeyAttributes {
+        spec,
+        usage: text("KeyUsage").and_then(KeyUsage::find).unwrap_or_else(|| spec.default_usage()),
+        origin: text("Origin").and_then(KeyOrigin::find).unwrap_or(KeyOrigin::AwsKms),
+        multi_region: (text("MultiRegion") == Some("true")).then_some(MultiRegionKeyType::Primary),
+    }
 }

@@ -8,9 +8,9 @@ use kms_policy::Effect;
 use crate::grant::{ConstraintReason, PairReason};
 use crate::signals::Signals;
 use crate::{
-    Absence, Assumption, CallerKind, Certainty, ConditionMatch, Decision, ElementMatch, Evaluation, Evidence,
-    IdentityAnswer, IssuingAccount, Limit, LockoutCheck, Obstacle, Path, PathEvaluation, PolicyId, Reach,
-    Relation, RequestKey, StatementEvaluation, StatementOutcome, Target,
+    Absence, Assumption, Bypass, CallerKind, Certainty, ConditionMatch, Decision, ElementMatch, Evaluation,
+    Evidence, IdentityAnswer, IssuingAccount, Limit, LockoutCheck, Obstacle, Path, PathEvaluation, PolicyId,
+    Reach, Relation, RequestKey, StatementEvaluation, StatementOutcome, Target,
 };
 
 /// Something that a decision rests on.
@@ -56,8 +56,13 @@ pub enum Rule {
     /// The key of a grant constraint's pair is compared without regard to case: the API reference says so, the
     /// guide says otherwise.
     GrantPairKeyCase,
-    /// A grant's source ARN is compared exactly.
-    GrantSourceArnExact,
+    /// A grant's source ARN is compared as the ARN operators compare.
+    GrantSourceArnComparison,
+    /// A grant with a source ARN does not apply to a caller that is no AWS service; AWS's page says that the constraint is
+    /// evaluated for services only, and that the grant is effective only with a matching source ARN.
+    GrantSourceArnWithoutService,
+    /// A service in the `GranteePrincipal` of a grant is the grantee, although the field may stand for several.
+    GranteeServiceAsWritten,
     /// A grant that does not say who created it was created in the account that owns the key.
     GrantCreatedByKeyOwner,
     /// SCPs, boundaries and session policies limit RetireGrant.
@@ -174,7 +179,12 @@ impl Evaluation {
             (limited && !signals.grants.is_empty(), Rule::GrantLimitedAsStatement),
             (signals.grants.contains(Reach::Account), Rule::GrantToAccount),
             (grants(has_pair_in_other_case), Rule::GrantPairKeyCase),
-            (grants(has_other_source), Rule::GrantSourceArnExact),
+            (grants(has_other_source), Rule::GrantSourceArnComparison),
+            (
+                grants(has_no_source) && self.standing.relation != Relation::ServicePrincipal,
+                Rule::GrantSourceArnWithoutService,
+            ),
+            (grants(may_stand_for_others), Rule::GranteeServiceAsWritten),
             (grants(is_taken_for_key_owner), Rule::GrantCreatedByKeyOwner),
             (self.retiring_is_limited(&signals), Rule::RetireGrantIsLimited),
             (
@@ -223,13 +233,18 @@ fn is_in_play(statement: &StatementEvaluation) -> bool {
 impl LockoutCheck {
     /// What the answer rests on that AWS does not document or nobody said.
     pub fn assumptions(&self) -> Vec<Premise> {
+        // Without the check there is nothing to assume about it.
+        if self.bypass == Bypass::Asked {
+            return Vec::new();
+        }
         let mut premises = self.evaluation.assumptions();
         let mut in_play = self.evaluation.in_play();
         let conditional =
             in_play.any(|(_, statement)| statement.reach().is_some() && !statement.conditions.is_empty());
         let open = |path: &PathEvaluation| path.obstacles.is_empty();
         let paths = self.evaluation.paths();
-        let delegated = paths.iter().any(|path| path.path == Path::Delegation && !path.by.is_empty());
+        let same_account = self.evaluation.standing.relation == Relation::SameAccount;
+        let delegated = same_account && self.evaluation.signals().key_policy.contains(Reach::Account);
         let named = paths.iter().any(|path| path.path == Path::KeyPolicy && open(path));
         if conditional {
             premises.push(Premise::Rule(Rule::LockoutContext));
@@ -245,10 +260,13 @@ fn is_identity(id: PolicyId) -> bool {
     id.place.kind() == kms_policy::PolicyKind::IdentityBased
 }
 
-/// Whether the condition's answer rests on a key that nobody gave, or on a role's path that nobody gave.
+/// Whether the condition's answer rests on a key that nobody gave, on a role's path that nobody gave, or on a key on
+/// which AWS's pages differ.
 fn turns(condition: &ConditionMatch) -> bool {
     match condition.request {
         RequestKey::Absent(absence) => absence.is_assumed() && !condition.same_otherwise,
+        // The pages differ on whether the call carries the key; which services stand before the last nobody said.
+        _ if condition.certainty == Certainty::PagesDiffer => true,
         _ => {
             condition.is_principal_arn
                 && condition.certainty == Certainty::Assumed
@@ -283,7 +301,16 @@ fn has_pair_in_other_case(grant: &crate::GrantEvaluation) -> bool {
 }
 
 fn has_other_source(grant: &crate::GrantEvaluation) -> bool {
-    grant.constraints.iter().any(|constraint| constraint.reason == ConstraintReason::OtherSource)
+    let compared = [ConstraintReason::OtherSource, ConstraintReason::SourcePatternFits];
+    grant.constraints.iter().any(|constraint| compared.contains(&constraint.reason))
+}
+
+fn has_no_source(grant: &crate::GrantEvaluation) -> bool {
+    grant.constraints.iter().any(|constraint| constraint.reason == ConstraintReason::NoSource)
+}
+
+fn may_stand_for_others(grant: &crate::GrantEvaluation) -> bool {
+    grant.grantee_may_stand_for_others && grant.fits_but_for_grantee()
 }
 
 fn is_taken_for_key_owner(grant: &crate::GrantEvaluation) -> bool {

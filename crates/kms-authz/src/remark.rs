@@ -1,11 +1,13 @@
 //! What the description of a call says that a call cannot say, or that has no effect.
 
-use kms_catalog::{CrossAccount, EncryptionContextParameter, Operation, ResourceScope};
+use kms_catalog::{
+    CrossAccount, EncryptionContextParameter, NeverSent, Operation, ResourceScope, Service, Status,
+};
 use kms_policy::Principal;
 
 use crate::context::alias_name;
 use crate::target::FoundKey;
-use crate::{Absence, Call, Caller};
+use crate::{Absence, Call, Caller, ContextValues};
 
 /// Something in the description of a call that a call cannot say, or that has no effect.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -19,6 +21,32 @@ pub enum Remark {
         /// Why such a call does not carry it.
         absence: Absence,
     },
+    /// A condition key is set to something else than such a call carries for certain.
+    ContradictsCall {
+        /// The key as typed.
+        key: String,
+        /// What such a call carries.
+        derived: ContextValues,
+    },
+    /// `kms:GrantIsForAWSResource` is set to true, and no service calls with the caller's identity.
+    GrantFlagWithoutService,
+    /// The list of services in `aws:CalledVia` ends with another service than the one that calls KMS.
+    CalledViaEndsElsewhere {
+        /// The last service of the list.
+        last: String,
+        /// The service that calls KMS.
+        via: String,
+    },
+    /// A source is given that the service does not send with such a call: it sets nothing.
+    NeverSent(&'static NeverSent),
+    /// The catalogue knows no such service principal.
+    ServicePrincipalUnknown,
+    /// No page of AWS's shows the service principal in a key policy.
+    ServicePrincipalUnconfirmed,
+    /// The catalogue knows no page with this value of `kms:ViaService`.
+    ViaServiceUnknown,
+    /// The caller is given as an account: taken to be its root user.
+    AccountAsCaller,
     /// An encryption context is given, and the operation takes none.
     EncryptionContextNotTaken,
     /// Two keys of the encryption context differ only in the case of letters: a condition sees the first.
@@ -61,7 +89,20 @@ pub(crate) fn remarks(call: &Call<'_>, operation: &Operation, found: Option<Foun
     let names_alias = alias.is_some() && operation.resource == ResourceScope::Key;
     let listed =
         |alias: &str| found.is_some_and(|found| found.key.key.aliases.iter().any(|name| name == alias));
+    let well_formed = call.via_service.filter(|via| is_via_service(via));
+    let principal_status = match &call.principal {
+        Principal::Service(service) => Some(Service::principal_status(service.as_str())),
+        _ => None,
+    };
+    let bare_account = matches!(call.principal, Principal::Account { partition: None, .. });
     let said = [
+        (bare_account, Remark::AccountAsCaller),
+        (principal_status == Some(None), Remark::ServicePrincipalUnknown),
+        (
+            principal_status.flatten().is_some_and(|status| status != Status::Documented),
+            Remark::ServicePrincipalUnconfirmed,
+        ),
+        (well_formed.is_some_and(is_doubtful_via_service), Remark::ViaServiceUnknown),
         (has_source && !is_service, Remark::SourceWithoutServicePrincipal),
         (has_context && !takes_context, Remark::EncryptionContextNotTaken),
         (
@@ -89,6 +130,11 @@ fn is_foreign(call: &Call<'_>, operation: &Operation, found: Option<FoundKey<'_>
         && !named.starts_with("arn:")
         && !found_in_ciphertext
         && operation.cross_account == CrossAccount::Supported
+}
+
+/// Whether no page is known that shows this value of `kms:ViaService`.
+fn is_doubtful_via_service(via: &str) -> bool {
+    Service::via_service_status(via).is_none_or(|status| status == Status::Unconfirmed)
 }
 
 /// `SERVICE.REGION.amazonaws.com`, in every partition (KMS *conditions-kms*, `kms:ViaService`).

@@ -1,13 +1,14 @@
 //! Whether a `Resource` or `NotResource` element covers the resource.
 //!
-//! ARNs are compared component by component, case included. Policy variables stand behind the fifth colon only; one
-//! without a value matches no resource. In a key policy `*` means the key; nothing turns an alias into its key.
+//! ARNs are compared segment by segment, case included, except that a `*` at the end of a segment can match beyond the
+//! colon ([`ResourcePattern`]). Policy variables count only after the fifth colon; one without a value matches no
+//! resource. In a key policy `*` means the key; nothing turns an alias into its key.
 //! IAM User Guide, *IAM JSON policy elements: Resource* (reference_policies_elements_resource.html); KMS Developer
 //! Guide, *Creating a key policy* (key-policy-overview.html), *Control access to aliases* (alias-authorization.html).
 
 use kms_policy::{
-    Arn, ArnComponent, ArnPattern, Elements, PolicyVersion, ResolvedText, ResourceElement, Spanned, Template,
-    VariableFault, VariableFaultKind,
+    Arn, ArnComponent, Coverage, Elements, PolicyVersion, ResolvedText, ResourceElement, ResourcePattern,
+    Spanned, Template, VariableFault, VariableFaultKind,
 };
 
 use crate::evaluation::{Polarity, Reason, ResourceMatch, ValueMatch};
@@ -26,8 +27,8 @@ pub(crate) struct CompiledResource<'d> {
 enum Entry {
     /// `*`
     Everything,
-    /// Six components. Where they do not match, `literal` says that a variable among them is plain text.
-    Arn { pattern: Box<ArnPattern>, literal: Option<ResourceReason> },
+    /// An ARN with or without wildcards. If it does not match, `literal` says that a variable in it is plain text.
+    Arn { pattern: Box<ResourcePattern>, literal: Option<ResourceReason> },
     /// Policy variables that each request replaces; `literal` as above.
     Template { template: Template, literal: Option<ResourceReason> },
     /// Matches nothing, whatever the request.
@@ -131,30 +132,31 @@ fn or_literal(reason: ResourceReason, literal: Option<ResourceReason>) -> Resour
     literal.filter(|_| !reason.is_match()).unwrap_or(reason)
 }
 
-fn read(text: &ResolvedText) -> Result<ArnPattern, ResourceReason> {
-    let pattern = text.arn_pattern().ok_or(ResourceReason::NotAnArn)?;
-    // AWS allows no wildcard in the component that names the service.
-    if pattern.component(ArnComponent::Service).has_wildcards() {
-        return Err(ResourceReason::WildcardInService);
-    }
-    Ok(pattern)
+fn read(text: &ResolvedText) -> Result<ResourcePattern, ResourceReason> {
+    let pattern = text.resource_pattern().ok_or(ResourceReason::NotAnArn)?;
+    // AWS allows no wildcard in the segment that names the service.
+    if pattern.has_wildcard_in_service() { Err(ResourceReason::WildcardInService) } else { Ok(pattern) }
 }
 
-fn compare(pattern: &ArnPattern, resource: &RequestResource) -> ResourceReason {
+fn compare(pattern: &ResourcePattern, resource: &RequestResource) -> ResourceReason {
     let Some(arn) = resource.arn().map(Arn::components) else { return ResourceReason::NeedsEverything };
-    let Some(component) = pattern.first_mismatch(&arn) else {
-        return if pattern.has_wildcards() { ResourceReason::Pattern } else { ResourceReason::Exact };
-    };
-    let names = |prefix: &str| pattern.component(ArnComponent::Resource).literal_prefix().starts_with(prefix);
-    match (component, resource) {
-        (ArnComponent::Resource, RequestResource::Key(_)) if names("alias/") => {
+    match pattern.coverage(&arn) {
+        Some(Coverage::Segments) if pattern.has_wildcards() => return ResourceReason::Pattern,
+        Some(Coverage::Segments) => return ResourceReason::Exact,
+        Some(Coverage::FinalStar) => return ResourceReason::FinalStar,
+        Some(Coverage::StarBeyondColon) => return ResourceReason::StarBeyondColon,
+        None => {}
+    }
+    let names = |prefix: &str| pattern.resource_prefix().starts_with(prefix);
+    match (pattern.first_mismatch(&arn), resource) {
+        (Some(ArnComponent::Resource), RequestResource::Key(_)) if names("alias/") => {
             ResourceReason::AliasButResourceIsKey
         }
-        (ArnComponent::Resource, RequestResource::Alias(_)) if names("key/") => {
+        (Some(ArnComponent::Resource), RequestResource::Alias(_)) if names("key/") => {
             ResourceReason::KeyButResourceIsAlias
         }
         _ if pattern.matches_ignoring_case(&arn) => ResourceReason::DiffersInCase,
-        _ => ResourceReason::OtherComponent(component),
+        (component, _) => ResourceReason::OtherComponent(component.unwrap_or(ArnComponent::Resource)),
     }
 }
 

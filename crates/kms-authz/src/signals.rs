@@ -109,14 +109,15 @@ impl Signals {
         }
     }
 
-    /// The obstacles of the most helpful way in which the caller itself is reached.
+    /// The obstacles of the most helpful way in which the caller itself is reached. If nothing reaches it, the Allow
+    /// that is missing, and what would still block the Allow that one would write.
     fn best_of(&self, standing: &Standing, reaches: ReachSet, otherwise: Obstacle) -> Obstacles {
-        reaches
-            .iter()
-            .filter(|reach| *reach != Reach::Account)
-            .map(|reach| self.needs(standing, reach))
-            .min_by_key(Vec::len)
-            .unwrap_or_else(|| vec![otherwise])
+        let ways = reaches.iter().filter(|reach| *reach != Reach::Account);
+        let best = ways.map(|reach| self.needs(standing, reach)).min_by_key(Vec::len);
+        best.unwrap_or_else(|| {
+            let by_name = self.needs(standing, by_name(standing.caller));
+            std::iter::once(otherwise).chain(by_name).collect()
+        })
     }
 
     fn both_accounts(&self, standing: &Standing) -> Obstacles {
@@ -139,7 +140,14 @@ impl Signals {
             obstacles.push(Obstacle::NotAcrossAccounts);
         }
         let best = self.grants.iter().map(|reach| self.grant_needs(standing, reach)).min_by_key(Vec::len);
-        obstacles.extend(best.unwrap_or_else(|| vec![Obstacle::NoUsableGrant]));
+        obstacles.extend(best.unwrap_or_else(|| {
+            let by_name = match standing.caller {
+                // A grant to an account reaches its root user.
+                CallerKind::RootUser => Reach::Account,
+                caller => by_name(caller),
+            };
+            std::iter::once(Obstacle::NoUsableGrant).chain(self.grant_needs(standing, by_name)).collect()
+        }));
         obstacles
     }
 
@@ -211,6 +219,18 @@ impl Signals {
             Limit::Absent | Limit::Allows => {}
         }
         obstacles
+    }
+}
+
+/// How a statement reaches a caller if it names it as people do: the role or user of a session, others themselves. No
+/// statement names a root user without its account, so that only `*` reaches it alone.
+const fn by_name(caller: CallerKind) -> Reach {
+    match caller {
+        CallerKind::RootUser => Reach::Everyone,
+        CallerKind::User => Reach::User,
+        CallerKind::RoleSession => Reach::Role,
+        CallerKind::FederatedUserSession => Reach::UserOfFederatedSession,
+        CallerKind::Service | CallerKind::Unrecognized => Reach::Service,
     }
 }
 

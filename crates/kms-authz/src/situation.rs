@@ -141,6 +141,9 @@ pub struct Grant {
     pub id: Option<String>,
     /// Who may use it.
     pub grantee: Principal,
+    /// Whether the grantee is a service in the field that, for services, may stand for several grantee principals
+    /// (API *GrantListEntry*, `GranteePrincipal`).
+    pub grantee_may_stand_for_others: bool,
     /// Who may retire it.
     pub retiring: Option<Principal>,
     /// The account that created it, if the scenario says.

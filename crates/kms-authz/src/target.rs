@@ -30,6 +30,14 @@ impl<'a> Situation<'a> {
     /// The key that a key id, key ARN, alias name or alias ARN names. An alias that no key lists stands for the
     /// situation's key, unless its ARN is of another account or Region.
     pub fn key_named(&self, key_id: &str) -> Option<KeyPlace> {
+        let fits = |arn: &Arn| same_place(arn, &self.key.key.arn);
+        let is_unlisted_alias =
+            || alias_name(key_id).is_some() && Arn::new(key_id).is_none_or(|arn| fits(&arn));
+        self.key_listed(key_id).or_else(|| is_unlisted_alias().then_some(KeyPlace::Key))
+    }
+
+    /// The key that a key id, key ARN, alias name or alias ARN names, aliases being those that keys list.
+    pub(crate) fn key_listed(&self, key_id: &str) -> Option<KeyPlace> {
         let places = || std::iter::once(KeyPlace::Key).chain((0..self.other_keys.len()).map(KeyPlace::Other));
         let find = |wanted: &dyn Fn(&Key) -> bool| {
             places().find(|place| self.key_at(*place).is_some_and(|found| wanted(&found.key)))
@@ -40,7 +48,6 @@ impl<'a> Situation<'a> {
         let arn = Arn::new(key_id);
         let fits = |key: &Key| arn.as_ref().is_none_or(|arn| same_place(arn, &key.arn));
         find(&|key| fits(key) && key.aliases.iter().any(|name| name == alias))
-            .or_else(|| fits(&self.key.key).then_some(KeyPlace::Key))
     }
 }
 
@@ -57,8 +64,15 @@ pub(crate) fn find_key<'a>(
     on: CheckedResource,
 ) -> Result<Option<FoundKey<'a>>, CallError> {
     let named = match on {
+        CheckedResource::DestinationKey if destination(call).is_some() => {
+            let named = destination(call).unwrap_or_default();
+            // An alias that no key lists is some other key's: taken for the source key it would make a ReEncrypt on one
+            // key of one on two.
+            let place = situation.key_listed(named).ok_or(CallError::NoSuchDestinationKey)?;
+            return Ok(situation.key_at(place).map(|key| FoundKey { place, key, named: Some(named) }));
+        }
         CheckedResource::Alias | CheckedResource::Any => return Ok(None),
-        CheckedResource::DestinationKey => destination(call).or(key_id(call)),
+        CheckedResource::DestinationKey => key_id(call),
         CheckedResource::NewKey => text(call, "TargetKeyId"),
         CheckedResource::CurrentKey => alias(call).or(key_id(call)),
         // DeleteAlias says by the alias which key it is about; the alias of CreateAlias stands for none yet.
@@ -66,14 +80,19 @@ pub(crate) fn find_key<'a>(
         CheckedResource::Key => text(call, "TargetKeyId").or(key_id(call)),
         CheckedResource::SourceKey => text(call, "SourceKeyId").or(key_id(call)),
     };
-    let error = match on {
-        CheckedResource::DestinationKey if destination(call).is_some() => CallError::NoSuchDestinationKey,
-        _ => CallError::NoSuchKey,
-    };
     let place = match named {
-        Some(key_id) => situation.key_named(key_id).ok_or(error)?,
+        Some(key_id) => situation.key_named(key_id).ok_or(CallError::NoSuchKey)?,
         None => KeyPlace::Key,
     };
+    // The key that an alias leaves is in the account and Region of the one that it comes to (KMS *Aliases*).
+    let is_of_alias = on == CheckedResource::CurrentKey && named.and_then(alias_name).is_some();
+    if is_of_alias && named.is_some_and(|named| situation.key_listed(named).is_none()) {
+        let new = text(call, "TargetKeyId").and_then(|named| situation.key_named(named));
+        let arn = |place| situation.key_at(place).map(|found| &found.key.arn);
+        if new.and_then(arn).zip(arn(place)).is_some_and(|(new, old)| !same_place(new, old)) {
+            return Err(CallError::NoSuchKey);
+        }
+    }
     Ok(situation.key_at(place).map(|key| FoundKey { place, key, named }))
 }
 
@@ -101,6 +120,20 @@ pub(crate) fn alias<'a>(call: &'a Call<'a>) -> Option<&'a str> {
     text(call, "AliasName").or_else(|| key_id(call)).and_then(alias_name)
 }
 
+/// The key in whose account and Region the alias of the call is: alias and key are in one (KMS *Aliases*). It is the key
+/// that lists the alias, else the one that the call names, else the situation's.
+fn key_of_alias<'a>(situation: &'a Situation<'a>, call: &'a Call<'a>) -> &'a Key {
+    let listed = text(call, "AliasName").or_else(|| key_id(call)).and_then(|name| situation.key_listed(name));
+    // A new alias may bear the name that another key's alias has in another Region.
+    let listed = listed.filter(|_| !is(call, "CreateAlias"));
+    let named = || {
+        let names = [text(call, "TargetKeyId"), key_id(call)];
+        names.into_iter().flatten().find_map(|name| situation.key_named(name))
+    };
+    let place = listed.or_else(named).unwrap_or(KeyPlace::Key);
+    situation.key_at(place).map_or(&situation.key.key, |found| &found.key)
+}
+
 /// What a check is about, and what there is to remark on how the call says so.
 pub(crate) fn resource<'a>(
     situation: &'a Situation<'a>,
@@ -113,7 +146,7 @@ pub(crate) fn resource<'a>(
         return RequestResource::Key(found.key.key.arn.clone());
     }
     if on == CheckedResource::Alias {
-        let of = &situation.key.key;
+        let of = key_of_alias(situation, call);
         let name = alias(call).or_else(|| of.aliases.first().map(String::as_str));
         if name.is_none() {
             remarks.push(Remark::AliasNotGiven);
@@ -182,5 +215,7 @@ mod tests {
         ] {
             assert_eq!(situation.key_named(name), place, "{name}");
         }
+        assert_eq!(situation.key_listed("alias/two"), Some(KeyPlace::Other(0)));
+        assert_eq!(situation.key_listed("alias/unlisted"), None);
     }
 }

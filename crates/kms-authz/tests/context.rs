@@ -79,6 +79,7 @@ fn lines(check: &Check) -> Vec<(String, String, bool)> {
         let certainty = match entry.certainty {
             Certainty::Documented => "",
             Certainty::Unconfirmed => ", unconfirmed",
+            Certainty::PagesDiffer => ", pages differ",
             Certainty::Assumed => ", assumed",
         };
         let line = format!("= {} ({:?}{certainty})", entry.values.as_slice().join(" | "), entry.origin);

@@ -2,6 +2,9 @@
 //! no order, a Deny never opens anything, an Allow never closes anything.
 #![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a panic is how a test fails")]
 
+#[path = "laws/what_if.rs"]
+mod what_if;
+
 use kms_authz::{
     Call, CallerPolicies, Check, CompiledSituation, Decision, Grant, GrantConstraints, Key, KeyInPlace,
     Situation, WrittenPolicy,
@@ -208,6 +211,7 @@ impl Texts {
                 id: None,
                 retiring: retire.then(|| grantee.clone()),
                 grantee,
+                grantee_may_stand_for_others: false,
                 issuing_account: None,
                 operations: ["Decrypt", "ReEncryptFrom", "CreateGrant"].map(str::to_owned).to_vec(),
                 constraints: GrantConstraints {

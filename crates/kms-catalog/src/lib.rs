@@ -45,7 +45,7 @@ pub use operation::{
 };
 pub use region::{is_region, nearest_region, partition_of};
 pub use service::{
-    Call, ContextPair, NewGrant, Owner, Path, PathKind, Sequence, Service, ServicePrincipal, SourceContext,
-    Template, ViaService,
+    Bearing, Call, ContextPair, DescribedCall, NeverSent, NewGrant, Owner, Path, PathKind, Sequence, Service,
+    ServicePrincipal, SourceContext, Target, Template, ViaService,
 };
 pub use status::Status;

@@ -16,6 +16,7 @@ mod key_state;
 mod key_store;
 mod keys;
 mod material;
+mod number_range;
 mod parameter;
 mod row;
 
@@ -83,6 +84,10 @@ pub struct Operation {
     pub key_states_status: Status,
     /// The parameters of the API operation that matter to authorization.
     pub parameters: &'static [Parameter],
+    /// Pairs of parameters of which a request has at most one.
+    pub exclusive_parameters: &'static [(&'static str, &'static str)],
+    /// Whether it works on the primary key of a multi-Region set and not on a replica.
+    pub primary_key_only: bool,
     /// What people get wrong, and what AWS leaves open, in a sentence each.
     pub notes: &'static [&'static str],
     /// AWS's page about it.

@@ -20,9 +20,11 @@ mod authorization;
 mod call;
 mod compute;
 mod data;
+mod further;
 mod management;
 mod messaging;
 mod path;
+mod sends;
 mod storage;
 mod template;
 
@@ -33,6 +35,7 @@ use crate::table;
 
 pub use call::{Call, NewGrant, Sequence};
 pub use path::{Path, PathKind, SourceContext};
+pub use sends::{Bearing, DescribedCall, NeverSent, Target};
 pub use template::Template;
 
 /// A service that calls KMS.
@@ -96,8 +99,11 @@ pub struct ContextPair {
     pub key: &'static str,
     /// The value.
     pub value: Template,
-    /// When the service sends it.
+    /// When the service sends the key.
     pub presence: Presence,
+    /// When the key has this value and not another of the service's (a clause that completes "sent when …"); none
+    /// where the key has one kind of value.
+    pub value_when: Option<&'static str>,
     /// How well it is documented.
     pub status: Status,
 }
@@ -133,7 +139,18 @@ impl ViaService {
 
 impl ContextPair {
     const fn always(key: &'static str, value: &'static str) -> Self {
-        Self { key, value: Template(value), presence: Presence::Always, status: Status::Documented }
+        Self {
+            key,
+            value: Template(value),
+            presence: Presence::Always,
+            value_when: None,
+            status: Status::Documented,
+        }
+    }
+
+    /// A key that the service always sends, with one value or another.
+    const fn always_as(key: &'static str, value: &'static str, value_when: &'static str) -> Self {
+        Self { value_when: Some(value_when), ..Self::always(key, value) }
     }
 
     const fn when(key: &'static str, value: &'static str, clause: &'static str) -> Self {
@@ -145,6 +162,7 @@ const COUNT: usize = applications::TABLE.len()
     + authorization::TABLE.len()
     + compute::TABLE.len()
     + data::TABLE.len()
+    + further::TABLE.len()
     + management::TABLE.len()
     + messaging::TABLE.len()
     + storage::TABLE.len();
@@ -157,6 +175,7 @@ static ALL: [Service; COUNT] = table::concat(&[
     messaging::TABLE,
     compute::TABLE,
     management::TABLE,
+    further::TABLE,
 ]);
 
 impl Service {
@@ -185,12 +204,82 @@ impl Service {
         owner(name).or_else(|| owner(&without_region(name)?))
     }
 
+    /// How well a service principal is documented, its regional forms included; none for a name that the catalogue
+    /// does not know.
+    #[must_use]
+    pub fn principal_status(name: &str) -> Option<Status> {
+        let status = |name: &str| {
+            let statuses = ALL.iter().flat_map(|service| {
+                let own = service.service_principals.iter();
+                let of_paths = service
+                    .paths
+                    .iter()
+                    .flat_map(|path| path.principals.iter().map(move |name| (name, path.status)));
+                let of_paths = of_paths.map(|(name, status)| (*name, status));
+                own.map(|it| (it.name, it.status)).chain(of_paths)
+            });
+            let found = statuses.filter(|(known, _)| known.matches(name)).map(|(_, status)| status);
+            found.min_by_key(|status| *status != Status::Documented)
+        };
+        status(name).or_else(|| status(&without_region(name)?))
+    }
+
+    /// The service that calls KMS only under names with the Region in them, for such a name without its Region:
+    /// `logs.amazonaws.com` leads to `logs.<region>.amazonaws.com`.
+    #[must_use]
+    pub fn by_principal_without_region(name: &str) -> Option<(&'static Self, &'static ServicePrincipal)> {
+        let mut principals =
+            ALL.iter().flat_map(|service| service.service_principals.iter().map(move |it| (service, it)));
+        principals.find(|(_, principal)| {
+            let text = principal.name.text();
+            principal.name.is_regional() && text.replace("<region>.", "").eq_ignore_ascii_case(name)
+        })
+    }
+
     /// The service that `kms:ViaService` names with this value, in whatever Region.
     #[must_use]
     pub fn by_via_service(value: &str) -> Option<&'static Self> {
         first_owner(|service| {
             service.via_service.iter().find(|it| it.value.matches(value)).map(|it| it.owner)
         })
+    }
+
+    /// The services one of which a call is for: the one that `kms:ViaService` names, or those to which this service
+    /// principal makes such calls under its own name.
+    pub fn behind_call<'a>(
+        principal: Option<&'a str>,
+        via_service: Option<&'a str>,
+        operation: &'a str,
+    ) -> impl Iterator<Item = &'static Self> + use<'a> {
+        let named = via_service.and_then(Self::by_via_service);
+        let calls = move |service: &&'static Self| {
+            service.paths.iter().any(|path| {
+                let by_name = |name| path.principals.iter().any(|it| it.matches(name));
+                path.kind == PathKind::ServicePrincipal
+                    && principal.is_some_and(by_name)
+                    && path.all_operations().any(|it| it.name == operation)
+            })
+        };
+        let own = ALL.iter().filter(move |_| via_service.is_none()).filter(calls);
+        named.into_iter().chain(own)
+    }
+
+    /// The pairs that are always in the encryption context of its calls.
+    pub fn always_sent(&self) -> impl Iterator<Item = &'static ContextPair> + use<> {
+        self.encryption_context.iter().filter(|pair| pair.presence == Presence::Always)
+    }
+
+    /// The kinds of value that the service sends for this key of the encryption context, where there are several.
+    pub fn values_sent<'k>(&self, key: &'k str) -> impl Iterator<Item = &'static ContextPair> + use<'k> {
+        let pairs = self.encryption_context.iter();
+        pairs.filter(move |pair| pair.value_when.is_some() && pair.key.eq_ignore_ascii_case(key))
+    }
+
+    /// How well a value of `kms:ViaService` is documented; none for one that the catalogue does not know.
+    #[must_use]
+    pub fn via_service_status(value: &str) -> Option<Status> {
+        let known = ALL.iter().flat_map(|service| service.via_service).filter(|via| via.value.matches(value));
+        known.map(|via| via.status).min_by_key(|status| *status == Status::Unconfirmed)
     }
 
     /// The entries of the operations that its page asks for.

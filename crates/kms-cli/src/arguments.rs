@@ -14,12 +14,12 @@ const EXIT: &str = "\
 Exit status:
   0  done; of `test`: every decision is as expected; of `lint`: no errors
   1  `test`: a decision differs from what is expected; `lint`: there are errors, or warnings with --deny warnings
-  2  the input cannot be used, or a test run checked nothing";
+  2  the input cannot be used, `import` recognized nothing, or a test run checked nothing";
 
 /// What to do.
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
-    /// Decides every request of a scenario and says why
+    /// Decides every request of a scenario and says why; reads a bare key policy too
     #[command(after_help = EVAL)]
     Eval(EvalArguments),
     /// Compares the decisions of scenarios with what they expect
@@ -31,6 +31,50 @@ pub(crate) enum Command {
     /// Makes a link of a scenario, or a scenario of a link
     #[command(after_help = LINK)]
     Link(LinkArguments),
+    /// Makes a scenario of an error message, an event, a policy, a template or the output of commands
+    #[command(after_help = IMPORT)]
+    Import(ImportArguments),
+}
+
+const IMPORT: &str = "\
+Examples:
+  kms-policy import error.txt > scenario.json
+  aws kms get-key-policy --key-id KEY --policy-name default | kms-policy import -
+  cat error.txt policy.json grants.json | kms-policy import - | kms-policy eval -
+  kms-policy import event.json --onto scenario.json
+  kms-policy import error.txt --format json | jq '.asks'
+
+The scenario goes to standard output; what was recognized, assumed and is still asked goes to standard error.
+Nothing is sent anywhere.";
+
+/// The arguments of `import`.
+#[derive(Debug, Args)]
+pub(crate) struct ImportArguments {
+    /// The text; `-` reads standard input
+    pub(crate) file: String,
+    /// What to print
+    #[arg(long, value_enum, default_value_t = ImportFormat::Scenario)]
+    pub(crate) format: ImportFormat,
+    /// Lays the text over this scenario
+    #[arg(long, value_name = "SCENARIO")]
+    pub(crate) onto: Option<String>,
+    /// Answers a question or fills a placeholder: `key.arn=arn:…`, `AWS::AccountId=111122223333`
+    #[arg(long = "set", value_name = "NAME=VALUE", value_parser = pair)]
+    pub(crate) answers: Vec<(String, String)>,
+}
+
+fn pair(text: &str) -> Result<(String, String), String> {
+    let (name, value) = text.split_once('=').ok_or("write NAME=VALUE")?;
+    Ok((name.to_owned(), value.to_owned()))
+}
+
+/// What `import` prints.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum ImportFormat {
+    /// The scenario
+    Scenario,
+    /// The whole result
+    Json,
 }
 
 const EVAL: &str = "\
@@ -39,7 +83,9 @@ Examples:
   kms-policy eval scenario.json --format json | jq '.requests[].decision'
   kms-policy eval scenario.json --format markdown > answer.md
   kms-policy link --decode 'https://…/#s=1.…' | kms-policy eval -
+  aws kms get-key-policy --key-id KEY --policy-name default | kms-policy eval -
 
+Of a bare key policy it says what AWS would reject in it and what it assumes about the key.
 A refusal is an answer: the exit status is 0.";
 
 const TEST: &str = "\

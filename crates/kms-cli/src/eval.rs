@@ -3,8 +3,8 @@
 use std::fmt::Write;
 
 use kms_playground::{
-    Answer, CheckReport, Decision, ElementOutcome, Note, Report, RequestReport, Scenario, StatementOutcome,
-    StatementReport, run as evaluate, to_markdown,
+    Answer, CheckReport, Decision, Effect, ElementOutcome, ElementReport, Note, Report, RequestReport,
+    Scenario, StatementOutcome, StatementReport, run as evaluate, to_markdown,
 };
 
 use crate::Done;
@@ -16,7 +16,7 @@ use crate::input::{self, Source};
 
 /// Decides every request and writes the report.
 pub(crate) fn run(arguments: &EvalArguments) -> Result<Done, Failure> {
-    let source = input::scenario(&arguments.scenario)?;
+    let source = input::scenario_or_policy(&arguments.scenario)?;
     let report = evaluate(&source.scenario);
     Ok(Done::printing(match arguments.format {
         EvalFormat::Json => serde_json::to_string_pretty(&report).unwrap_or_default() + "\n",
@@ -25,8 +25,13 @@ pub(crate) fn run(arguments: &EvalArguments) -> Result<Done, Failure> {
     }))
 }
 
+/// The symbol and tone of a request; an allowed call that fails all the same is not a good one.
+pub(crate) fn sign_of(request: &RequestReport) -> (&'static str, Tone) {
+    if request.failure().is_some() { ("!", Tone::Unsure) } else { sign(request.decision) }
+}
+
 /// The symbol and tone of a decision.
-pub(crate) const fn sign(decision: Decision) -> (&'static str, Tone) {
+const fn sign(decision: Decision) -> (&'static str, Tone) {
     match decision {
         Decision::Allowed => ("✓", Tone::Good),
         Decision::ExplicitDeny | Decision::ImplicitDeny => ("✕", Tone::Bad),
@@ -46,12 +51,16 @@ impl Page<'_> {
         if let Some(title) = &self.scenario().title {
             _ = writeln!(out, "{}\n", self.colour.paint(Tone::Strong, title));
         }
+        self.notes(&mut out, "Assumed", &self.source.assumptions);
         self.policy_errors(&mut out);
         for request in &self.report.requests {
             self.request(&mut out, request);
         }
         if self.report.requests.is_empty() {
-            out.push_str("The scenario has no requests.\n");
+            out.push_str(match self.source.assumptions.is_empty() {
+                true => "The scenario has no requests.\n",
+                false => "This is a policy without requests, so nothing is decided. Put it into a scenario as `keyPolicy` and add `requests`.\n",
+            });
         }
         out
     }
@@ -75,9 +84,9 @@ impl Page<'_> {
     }
 
     fn request(&self, out: &mut String, request: &RequestReport) {
-        let (sign, tone) = sign(request.decision);
+        let (sign, tone) = sign_of(request);
         let name = request.name.as_deref().unwrap_or("(no name)");
-        let verdict = self.colour.paint(tone, &format!("{sign} {}", request.decision.label()));
+        let verdict = self.colour.paint(tone, &format!("{sign} {}", request.verdict()));
         _ = writeln!(out, "{verdict}  {}", self.colour.paint(Tone::Strong, name));
         _ = writeln!(out, "  {}", request.summary);
         if request.met == Some(false) {
@@ -94,7 +103,7 @@ impl Page<'_> {
             _ = writeln!(out, "  {}", self.colour.paint(Tone::Faint, &cloud_trail.text));
         }
         self.notes(out, "Assumed", &request.assumptions);
-        self.notes(out, "Hangs on", &request.hangs_on);
+        self.notes(out, "Depends on", &request.hangs_on);
         self.notes(out, "Left out", &request.not_evaluated);
         out.push('\n');
     }
@@ -110,11 +119,13 @@ impl Page<'_> {
             let tone = if step.decided { Tone::Strong } else { Tone::Faint };
             _ = writeln!(out, "{}", self.colour.paint(tone, &line));
         }
-        let near_misses: Vec<&StatementReport> = check.near_misses(self.report).collect();
+        let near_misses: Vec<&StatementReport> = check.near_statements().collect();
         for statement in &check.statements {
             self.statement(out, statement);
             if near_misses.contains(&statement) {
                 self.near_miss(out, statement);
+            } else if statement.decided && self.is_deny(statement) {
+                self.deny(out, statement);
             }
         }
         for grant in &check.grants {
@@ -142,15 +153,44 @@ impl Page<'_> {
         _ = writeln!(out, "{}", self.colour.paint(tone, &text));
     }
 
+    fn is_deny(&self, statement: &StatementReport) -> bool {
+        let policy = self.report.policy(&statement.policy);
+        let summary = policy.and_then(|policy| policy.statements.get(statement.index));
+        summary.is_some_and(|summary| summary.effect == Some(Effect::Deny))
+    }
+
+    /// Draws why a Deny applies: its conditions with the values that made them match.
+    fn deny(&self, out: &mut String, statement: &StatementReport) {
+        let limiting = statement.limiting();
+        let title = format!("statement {} denies the call because of this", statement.index + 1);
+        self.marked(out, statement, &title, &limiting);
+    }
+
     /// Draws what keeps a statement from applying that speaks of this caller, action and resource.
     fn near_miss(&self, out: &mut String, statement: &StatementReport) {
-        let Some(text) = self.scenario().policy_text(&statement.policy) else { return };
         let failing =
             statement.elements.iter().filter(|element| element.outcome == ElementOutcome::DoesNotMatch);
-        let marks: Vec<Mark<'_>> =
-            failing.filter_map(|element| Some(Mark { span: element.span?, label: &element.text })).collect();
         let title = format!("statement {} would apply, but for this", statement.index + 1);
-        let drawn = draw::marks(&self.file(&statement.policy), text, &title, &marks, self.colour);
+        self.marked(out, statement, &title, &failing.collect::<Vec<_>>());
+    }
+
+    /// Draws elements of a statement under the lines of its policy.
+    fn marked(
+        &self,
+        out: &mut String,
+        statement: &StatementReport,
+        title: &str,
+        elements: &[&ElementReport],
+    ) {
+        let Some(text) = self.scenario().policy_text(&statement.policy) else { return };
+        let marks: Vec<Mark<'_>> = elements
+            .iter()
+            .filter_map(|element| Some(Mark { span: element.span?, label: &element.text }))
+            .collect();
+        if marks.is_empty() {
+            return;
+        }
+        let drawn = draw::marks(&self.file(&statement.policy), text, title, &marks, self.colour);
         for line in drawn.lines() {
             _ = writeln!(out, "      {line}");
         }

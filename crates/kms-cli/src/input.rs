@@ -4,7 +4,8 @@ use std::fs;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
-use kms_playground::{MAX_SCENARIO_BYTES, Scenario};
+use kms_playground::import::{Detected, detect};
+use kms_playground::{MAX_SCENARIO_BYTES, Note, Pasted, PastedKind, Scenario};
 
 use crate::failure::Failure;
 
@@ -12,22 +13,40 @@ use crate::failure::Failure;
 pub(crate) struct Source {
     pub(crate) name: String,
     pub(crate) scenario: Scenario,
+    /// What a policy without a scenario leaves open.
+    pub(crate) assumptions: Vec<Note>,
 }
 
 /// Reads one scenario.
 pub(crate) fn scenario(path: &str) -> Result<Source, Failure> {
     let (name, text) = text(path)?;
-    let scenario = Scenario::from_json(&text).map_err(|error| {
-        let policy =
-            Scenario::from_pasted(&text).is_ok_and(|pasted| pasted.scenario.key_policy.text() == text.trim());
-        match policy && text.contains("\"Statement\"") {
-            true => {
-                Failure::of(&name, &"this is a policy, not a scenario (a scenario holds it as `keyPolicy`)")
-            }
-            false => Failure::scenario(&name, &error),
+    let scenario = Scenario::from_json(&text).map_err(|error| match detect(&text) {
+        Detected::KeyPolicy { .. } | Detected::IamPolicy => {
+            Failure::of(&name, &"this is a policy, not a scenario (a scenario holds it as `keyPolicy`); `kms-policy eval` reads it")
         }
+        _ => Failure::scenario(&name, &error),
     })?;
-    Ok(Source { name, scenario })
+    Ok(Source { name, scenario, assumptions: Vec::new() })
+}
+
+/// Reads one scenario, a bare key policy, or what `aws kms get-key-policy` prints; says what it assumes about the key
+/// of a policy.
+pub(crate) fn scenario_or_policy(path: &str) -> Result<Source, Failure> {
+    let (name, text) = text(path)?;
+    match Scenario::from_json(&text) {
+        Ok(scenario) => Ok(Source { name, scenario, assumptions: Vec::new() }),
+        Err(error) => match Scenario::from_pasted(&text) {
+            Ok(pasted) if is_of_policy(&pasted) => {
+                Ok(Source { name, scenario: pasted.scenario, assumptions: pasted.assumptions })
+            }
+            _ => Err(Failure::scenario(&name, &error)),
+        },
+    }
+}
+
+/// Whether a text is a policy, as far as one can tell of a broken one.
+fn is_of_policy(pasted: &Pasted) -> bool {
+    pasted.kind != PastedKind::Scenario && pasted.scenario.key_policy.text().contains("\"Statement\"")
 }
 
 /// Reads a text, and gives it a name.

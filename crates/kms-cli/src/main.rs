@@ -10,6 +10,7 @@ mod colour;
 mod draw;
 mod eval;
 mod failure;
+mod import;
 mod input;
 mod junit;
 mod link;
@@ -44,6 +45,7 @@ fn main() -> ExitCode {
         Command::Eval(eval) => eval::run(eval),
         Command::Test(test) => test::run(test),
         Command::Link(link) => link::run(link),
+        Command::Import(import) => import::run(import),
         Command::Lint(lint) => lint::run(lint),
     };
     let done = done.and_then(|done| print(&done.output).map(|()| done));

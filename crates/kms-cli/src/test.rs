@@ -113,6 +113,14 @@ fn file_text(out: &mut String, file: &str, requests: &[RequestReport], colour: C
         _ = writeln!(out, "    {name}: {}", difference(request));
         _ = writeln!(out, "      {}", request.summary);
     }
+    let failing = requests.iter().enumerate().filter(|(_, request)| request.met != Some(false));
+    for (at, request) in failing {
+        let Some(failure) = request.failure() else { continue };
+        let name = colour.paint(Tone::Strong, &name(request, at));
+        let verdict = colour.paint(Tone::Unsure, request.verdict());
+        _ = writeln!(out, "    ! {name}: {verdict}");
+        _ = writeln!(out, "      {}", failure.text);
+    }
 }
 
 fn as_json(results: &[FileResult], count: Count) -> String {
@@ -128,6 +136,7 @@ fn as_json(results: &[FileResult], count: Count) -> String {
                             "decision": request.decision.name(),
                             "expected": request.expected.map(Decision::name),
                             "met": request.met,
+                            "failsWith": request.failure().map(|failure| failure.code.as_ref()),
                             "summary": request.summary,
                         })
                     })

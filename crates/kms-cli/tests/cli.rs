@@ -91,10 +91,9 @@ fn broken_json_says_file_line_and_column() {
     std::fs::write(folder.join("broken.json"), SCENARIO.replace("\"requests\": [", "\"requests\": [ oops"))
         .unwrap();
     std::fs::write(folder.join("misspelt.json"), SCENARIO.replace("viaService\"", "viaServise\"")).unwrap();
-    std::fs::write(folder.join("policy.json"), r#"{"Version": "2012-10-17", "Statement": []}"#).unwrap();
     std::fs::write(folder.join("latin.json"), b"{\"title\": \"\xe9\"}").unwrap();
     let mut said = Vec::new();
-    for file in ["broken.json", "misspelt.json", "policy.json", "latin.json", "missing.json", "."] {
+    for file in ["broken.json", "misspelt.json", "latin.json", "missing.json", "."] {
         for command in ["eval", "test"] {
             let output = run(&folder, &[command, file]);
             assert_eq!(output.status.code(), Some(2), "{command} {file}");
@@ -102,6 +101,57 @@ fn broken_json_says_file_line_and_column() {
         }
     }
     insta::assert_snapshot!(said.concat());
+}
+
+#[test]
+fn a_bare_policy_is_read_by_eval_and_refused_by_test() {
+    let folder = folder("bare");
+    let policy = r#"{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Principal":{"AWS":"arn:aws:iam::444455556666:root"},"Action":"kms:*","Resource":"*"}]}"#;
+    let printed = serde_json::json!({ "Policy": policy, "PolicyName": "default" }).to_string();
+    let string = serde_json::Value::String(policy.to_owned()).to_string();
+    let object = format!(r#"{{"Policy":{policy},"PolicyName":"default"}}"#);
+    for text in [policy, &printed, &string, &object, &format!("{policy}\tdefault\n")] {
+        let output = piped(&folder, &["eval", "-"], text);
+        assert_eq!(output.status.code(), Some(0), "{text} {}", stderr(&output));
+        let said = stdout(&output);
+        assert!(said.contains("Assumed:") && said.contains("444455556666"), "{text}: {said}");
+        assert!(said.contains("This is a policy without requests"), "{said}");
+        let json: serde_json::Value =
+            serde_json::from_str(&stdout(&piped(&folder, &["eval", "-", "--format", "json"], text))).unwrap();
+        assert_eq!(json["policies"][0]["accepted"], true, "{text}");
+        let output = piped(&folder, &["test", "-"], text);
+        assert_eq!(output.status.code(), Some(2), "{text}");
+        assert!(stderr(&output).contains("this is a policy, not a scenario"), "{}", stderr(&output));
+    }
+    for text in ["[]", "\"x\"", "{}", "{\"a\": 1}"] {
+        assert_eq!(piped(&folder, &["eval", "-"], text).status.code(), Some(2), "{text}");
+    }
+}
+
+#[test]
+fn a_new_key_policy_that_fails_the_lockout_check_is_told_apart() {
+    let folder = folder("lockout");
+    let scenario = r#"{ "version": 1,
+        "key": { "arn": "arn:aws:kms:us-east-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab" },
+        "keyPolicy": { "Version": "2012-10-17", "Statement": [{ "Effect": "Allow", "Principal": { "AWS": "arn:aws:iam::111122223333:role/Admin" }, "Action": "kms:*", "Resource": "*" }] },
+        "identityPolicies": [],
+        "requests": [{ "name": "put", "principal": "arn:aws:iam::111122223333:role/Admin", "action": "kms:PutKeyPolicy", "expect": "allowed",
+            "parameters": { "Policy": { "Version": "2012-10-17", "Statement": [{ "Effect": "Allow", "Principal": { "AWS": "arn:aws:iam::111122223333:role/User" }, "Action": "kms:*", "Resource": "*" }] } } }] }"#;
+    std::fs::write(folder.join("scenario.json"), scenario).unwrap();
+    let evaluated = stdout(&run(&folder, &["eval", "scenario.json"]));
+    assert!(evaluated.starts_with("! Allowed, but the call fails  put"), "{evaluated}");
+    assert!(
+        evaluated.contains("no statement of the new key policy allows role `Admin` `kms:PutKeyPolicy`"),
+        "{evaluated}"
+    );
+    let tested = run(&folder, &["test", "scenario.json"]);
+    assert_eq!(tested.status.code(), Some(0));
+    assert!(stdout(&tested).contains("! put: Allowed, but the call fails"), "{}", stdout(&tested));
+    let json: serde_json::Value =
+        serde_json::from_str(&stdout(&run(&folder, &["test", "scenario.json", "--format", "json"]))).unwrap();
+    assert_eq!(json["files"][0]["requests"][0]["failsWith"], "policyLockout");
+    let markdown = stdout(&run(&folder, &["eval", "scenario.json", "--format", "markdown"]));
+    assert!(markdown.contains("## ⚠️ Allowed, but the call fails: put"), "{markdown}");
 }
 
 #[test]

@@ -6,12 +6,16 @@
 mod absence;
 mod action;
 mod after;
+mod allowed;
 mod assumption;
 mod caller;
+mod cause;
 mod check;
 mod cloud_trail;
 mod condition;
+mod deny;
 mod grant;
+mod lockout;
 mod message;
 mod origin;
 mod premise;
@@ -23,13 +27,17 @@ mod step;
 mod summary;
 mod value;
 mod whole;
+mod words;
 
-pub(crate) use check::{Scene, check, decision};
+pub(crate) use check::{CheckWithReport, Scene, check};
 pub(crate) use cloud_trail::cloud_trail;
+pub(crate) use grant::deleted_grantees;
 pub(crate) use message::message;
 pub(crate) use premise::{hinge, premise};
 pub(crate) use remark::{is_left_out, remark};
 pub(crate) use whole::request_summary;
+
+use words::{capital, count, list, lower};
 
 /// A reason by its code and in words.
 pub(crate) struct Said {
@@ -39,26 +47,6 @@ pub(crate) struct Said {
 
 fn said(code: &'static str, text: impl Into<String>) -> Said {
     Said { code, text: text.into() }
-}
-
-/// `1 statement`, `2 statements`.
-fn count(number: usize, noun: &str) -> String {
-    if number == 1 { format!("1 {noun}") } else { format!("{number} {noun}s") }
-}
-
-/// `a`, `a and b`, `a, b and c`.
-fn list(parts: &[String], joint: &str) -> String {
-    match parts {
-        [] => String::new(),
-        [one] => one.clone(),
-        [head @ .., last] => format!("{} {joint} {last}", head.join(", ")),
-    }
-}
-
-/// The sentence with its first letter a capital.
-fn capital(text: &str) -> String {
-    let mut letters = text.chars();
-    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
 
 #[cfg(test)]

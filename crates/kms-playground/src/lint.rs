@@ -2,8 +2,9 @@
 
 use kms_lint::{Code, Facts};
 
+use crate::policy::ReadPolicy;
 use crate::report::{FindingReport, PolicyKind, PolicyReport, Severity};
-use crate::run::{ReadPolicy, findings};
+use crate::run::findings;
 use crate::scenario::Scenario;
 
 /// A rule, for lists of all.

@@ -6,6 +6,7 @@
 
 mod check;
 mod cloud_trail;
+mod from_engine;
 mod policy;
 
 use std::borrow::Cow;
@@ -150,6 +151,23 @@ pub struct RequestReport {
     pub not_evaluated: Vec<Note>,
     /// The permissions that the operation needs, each decided by itself.
     pub checks: Vec<CheckReport>,
+}
+
+impl RequestReport {
+    /// What makes the call fail although every check of it is allowed, such as a new key policy that fails the lockout
+    /// safety check.
+    pub fn failure(&self) -> Option<&AfterAuthorization> {
+        if self.decision == Decision::Allowed {
+            self.checks.iter().find_map(CheckReport::failure)
+        } else {
+            None
+        }
+    }
+
+    /// The decision in words for a person; an allowed call that fails afterwards is told apart.
+    pub fn verdict(&self) -> &'static str {
+        if self.failure().is_some() { "Allowed, but the call fails" } else { self.decision.label() }
+    }
 }
 
 /// A remark with a stable code.

@@ -3,15 +3,13 @@
 
 mod call;
 pub(crate) mod findings;
-mod policies;
 mod request;
 mod situation;
 
 use kms_authz::CompiledSituation;
 
+use crate::policy::ReadPolicy;
 use crate::{Decision, Report, Scenario};
-
-pub(crate) use policies::ReadPolicy;
 
 /// Decides every request of the scenario and says why.
 pub fn run(scenario: &Scenario) -> Report {
@@ -24,6 +22,9 @@ pub fn run(scenario: &Scenario) -> Report {
     report.findings = findings::of(scenario, &policies);
     report.requests =
         scenario.requests.iter().enumerate().map(|(at, request)| desk.report(at, request)).collect();
+    for (at, request) in report.requests.iter_mut().enumerate() {
+        request.assumptions.splice(0..0, scenario.assumed_for(at));
+    }
     report
 }
 

@@ -5,6 +5,7 @@
 //! typed, a key ARN broken, a policy no JSON at all.
 
 mod about;
+mod assumed;
 mod context_value;
 mod error;
 mod grant;
@@ -21,6 +22,7 @@ mod spelt;
 use serde::{Deserialize, Serialize};
 
 pub use about::About;
+pub use assumed::Assumed;
 pub use context_value::ContextValue;
 pub use error::ScenarioError;
 pub use grant::{Grant, GrantConstraints};
@@ -84,6 +86,9 @@ pub struct Scenario {
     /// The grants on `key`.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub grants: Vec<Grant>,
+    /// Values that nobody gave, each with the reason why it has this one; shown as assumptions.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub assumed: Vec<Assumed>,
     /// What is not reported about the policies.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub lint: Option<Lint>,

@@ -15,7 +15,11 @@ mod v1;
 use serde::{Deserialize, Serialize};
 
 pub use error::LinkError;
-pub use fragment::{Fragment, Theme, View};
+pub use fragment::{Fragment, MAX_IMPORT_IN_LINK, Theme, View};
+
+pub(crate) fn percent_decoded(text: &str) -> String {
+    percent::decode(text).into_owned()
+}
 pub use length::{LONG, LinkLength, LinkPart, TOO_LONG};
 pub use seen::{SeenDifference, SeenRequest};
 

@@ -4,7 +4,8 @@
 mod paper;
 
 use crate::report::{
-    Answer, CheckReport, Decision, ElementOutcome, Note, PolicyReport, Report, RequestReport, StatementReport,
+    Answer, CheckReport, Decision, Effect, ElementOutcome, Note, PolicyReport, Report, RequestReport,
+    StatementReport,
 };
 use crate::scenario::{ContextValue, Request, Scenario};
 
@@ -69,8 +70,8 @@ impl<'a> Ticket<'a> {
 
     fn request(&self, paper: &mut Paper, at: usize, report: &RequestReport, typed: &Request) {
         let name = report.name.clone().unwrap_or_else(|| format!("Request {}", at + 1));
-        let verdict = format!("{}: ", report.decision.label());
-        paper.heading(2, &format!("{}{verdict}", paper.sign(report.decision)), &name);
+        let verdict = format!("{}: ", report.verdict());
+        paper.heading(2, &format!("{}{verdict}", paper.sign(report)), &name);
         paper.paragraph(&report.summary);
         for (label, value) in facts(typed, &self.scenario.key.arn) {
             paper.fact(&label, &value);
@@ -84,7 +85,7 @@ impl<'a> Ticket<'a> {
             paper.quote(message);
         }
         notes(paper, "Assumed", &report.assumptions);
-        notes(paper, "Hangs on", &report.hangs_on);
+        notes(paper, "Depends on", &report.hangs_on);
         notes(paper, "Left out", &report.not_evaluated);
     }
 
@@ -98,7 +99,7 @@ impl<'a> Ticket<'a> {
         }
         paper.end_of_list();
         let decided = check.statements.iter().filter(|statement| statement.decided);
-        for statement in decided.chain(check.near_misses(self.report)) {
+        for statement in decided.chain(check.near_statements()) {
             self.statement(paper, statement);
         }
         for after in &check.after_authorization {
@@ -123,13 +124,14 @@ impl<'a> Ticket<'a> {
             .filter(|element| element.outcome == ElementOutcome::DoesNotMatch)
             .collect();
         let place = format!("Statement {number} of {name}, lines {first} to {last}");
-        // What it lacks is said once: in the list, where there is one.
-        if lacking.is_empty() {
-            paper.paragraph(&format!("{place}: {}", paper::sentence(&statement.text)));
-        } else {
-            paper.paragraph(&format!("{place}, does not apply:"));
+        let denying = if summary.effect == Some(Effect::Deny) { statement.limiting() } else { Vec::new() };
+        // Its reasons are said once: in the list, where there is one.
+        match (lacking.is_empty(), denying.is_empty()) {
+            (true, true) => paper.paragraph(&format!("{place}: {}", paper::sentence(&statement.text))),
+            (true, false) => paper.paragraph(&format!("{place}, denies the call:")),
+            (false, _) => paper.paragraph(&format!("{place}, does not apply:")),
         }
-        for element in lacking {
+        for element in lacking.into_iter().chain(denying) {
             let line = element.span.map_or(first, |span| span.start.line as usize);
             paper.item(&format!("line {line}: {}", element.text));
         }

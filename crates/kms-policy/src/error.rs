@@ -258,7 +258,14 @@ error_codes! {
     UniqueIdPrincipal "uniqueIdPrincipal" Note Unconfirmed
         "AWS puts the id where the user or role was deleted; sending the policy again may fail",
 
+    /// A partition that AWS does not have.
+    UnknownPartition "unknownPartition" Warning Unconfirmed
+        "write `aws`, `aws-cn`, `aws-us-gov`, or another of AWS's partitions",
+
     // Conditions.
+    /// An account id with hyphens.
+    AccountWithHyphens "accountWithHyphens" Warning Documented
+        "write the twelve digits without hyphens",
     /// A condition operator that AWS does not have.
     UnknownOperator "unknownOperator" Refused Unconfirmed "use one of AWS's condition operators",
     /// `NullIfExists`.

@@ -7,6 +7,7 @@
 mod characters;
 mod condition;
 mod names;
+mod placeholders;
 mod principal;
 mod statement;
 
@@ -29,6 +30,7 @@ pub(crate) fn read(text: &str, kind: PolicyKind, errors: Errors) -> (PolicyDocum
         None => grammar.nothing(),
     };
     characters::check(&tree, kind, &mut grammar.errors);
+    placeholders::check(&tree, &mut grammar.errors);
     (document, grammar.errors)
 }
 

@@ -5,8 +5,9 @@
 //!
 //! [`parse()`] gives a [`Parse`]: a tolerant [`PolicyDocument`], what is wrong with the text as [`PolicyError`]s, and
 //! [`Parse::accepted`] for those who evaluate. Places are [`Span`]s of bytes; [`LineIndex`] turns them into lines and
-//! columns. [`Pattern`], [`ArnPattern`] and [`Template`] are the wildcards and variables of the language, read once and
-//! matched often. [`pretty()`] lays a text out anew, and [`mod@edit`] changes it and keeps its layout. Texts are bounded by [`MAX_BYTES`], nesting by 64, and the time is
+//! columns. [`Pattern`], [`ArnPattern`], [`ResourcePattern`] and [`Template`] are the wildcards and variables of the
+//! language, read once and matched often. [`pretty()`] lays a text out anew, and [`mod@edit`] changes it and keeps its
+//! layout. Texts are bounded by [`MAX_BYTES`], nesting by 64, and the time is
 //! proportional to the length whatever the text holds.
 
 mod account;
@@ -26,6 +27,7 @@ mod parse;
 mod pattern;
 mod pretty;
 mod principal;
+mod resource_pattern;
 mod span;
 mod template;
 
@@ -46,6 +48,9 @@ pub use operator::{BaseOperator, Comparison, ConditionOperator, OperatorFamily, 
 pub use parse::{MAX_BYTES, Parse, parse};
 pub use pattern::Pattern;
 pub use pretty::pretty;
-pub use principal::{Home, Identity, Principal, PrincipalType, ServicePrincipal};
+pub use principal::{
+    Home, IdentifierFault, Identity, Principal, PrincipalType, ServicePrincipal, is_partition,
+};
+pub use resource_pattern::{Coverage, ResourcePattern};
 pub use span::{Span, Spanned};
 pub use template::{ResolvedText, Template, Variable, VariableFault, VariableFaultKind};

@@ -2,7 +2,12 @@
 //!
 //! IAM User Guide, *AWS JSON policy elements: Principal* (reference_policies_elements_principal.html).
 
+mod fault;
+
 use crate::{AccountId, Arn};
+
+pub use fault::{IdentifierFault, is_partition};
+use fault::{has_name, is_name_character};
 
 /// The kinds of principal that a `Principal` element sorts its entries by.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -138,7 +143,10 @@ impl Principal {
     fn from_arn([_, partition, service, region, account, resource]: [&str; 6]) -> Option<Self> {
         // Wildcards inside a principal's ARN are not allowed (IAM *Principal*).
         let has_wildcard = [partition, resource].iter().any(|part| part.contains(['*', '?']));
-        if has_wildcard || !region.is_empty() || partition.is_empty() {
+        // Nobody can have a name with a blank, or live in a partition that AWS does not have: KMS finds no such
+        // principal and refuses the policy.
+        let is_name = has_name(resource);
+        if has_wildcard || !region.is_empty() || !is_partition(partition) || !is_name {
             return None;
         }
         let account = AccountId::new(account)?;
@@ -165,6 +173,21 @@ impl Principal {
             }
             _ => None,
         }
+    }
+
+    /// Reads `ACCOUNT:ROLE:SESSION`, in which CloudTrail writes the sessions of roles that AWS keeps for its services:
+    /// `111122223333:aws:ec2-infrastructure:i-1234567890abcdef0`.
+    pub fn principal_id(text: &str, partition: &str) -> Option<Self> {
+        let (account, rest) = text.split_once(':')?;
+        let account = AccountId::new(account)?;
+        let (role, session) = rest.rsplit_once(':')?;
+        let sound =
+            |name: &str| !name.is_empty() && !name.contains('/') && name.chars().all(is_name_character);
+        (sound(role) && sound(session)).then(|| Self::AssumedRole {
+            home: Home { partition: partition.to_owned(), account },
+            role: role.to_owned(),
+            session: session.to_owned(),
+        })
     }
 
     /// Reads the caller of a request: a service principal of AWS's, or any form of [`Principal::aws`].
@@ -211,6 +234,25 @@ mod tests {
     }
 
     #[test]
+    fn cloudtrail_writes_the_sessions_of_aws_own_roles_without_arn() {
+        let of = |text| Principal::principal_id(text, "aws");
+        assert_eq!(
+            of("111122223333:aws:ec2-infrastructure:i-1234567890abcdef0"),
+            Some(Principal::aws(
+                "arn:aws:sts::111122223333:assumed-role/aws:ec2-infrastructure/i-1234567890abcdef0"
+            ))
+        );
+        assert!(
+            matches!(of("111122223333:App:s1"), Some(Principal::AssumedRole { role, .. }) if role == "App")
+        );
+        for other in
+            ["111122223333", "111122223333:App", "11:a:b", "111122223333::", "111122223333:a b:c", ""]
+        {
+            assert_eq!(of(other), None, "{other}");
+        }
+    }
+
+    #[test]
     fn both_spellings_name_the_account() {
         for text in ["111122223333", "arn:aws:iam::111122223333:root"] {
             assert!(matches!(Principal::aws(text), Principal::Account { .. }), "{text}");
@@ -225,6 +267,9 @@ mod tests {
             "arn:aws:sts::111122223333:assumed-role/Front",
             "arn:aws:iam::1111:user/x",
             "arn:aws:iam::111122223333:user/",
+            "arn:aws:iam::111122223333:role/App ",
+            "arn:aws:iam::111122223333:role/App{1}",
+            "arn:aws-nowhere:iam::111122223333:role/App",
             "Alice",
             "",
         ] {

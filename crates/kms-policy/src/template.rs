@@ -5,7 +5,7 @@
 //! `*` and `?` are no wildcards. What is not written as AWS documents it stands for itself as well, which AWS does
 //! not say: see [`Template::faults`].
 
-use crate::{ArnPattern, Pattern, PolicyVersion};
+use crate::{ArnPattern, Pattern, PolicyVersion, ResourcePattern};
 use std::borrow::Cow;
 use std::ops::Range;
 
@@ -229,6 +229,11 @@ impl ResolvedText {
     /// The text as an ARN pattern in which what was inserted is literal; `None` with fewer than six components.
     pub fn arn_pattern(&self) -> Option<ArnPattern> {
         ArnPattern::with_live_wildcards(&self.text, |at| self.is_live(at))
+    }
+
+    /// The text as a pattern of resources in which what was inserted is literal; `None` if no ARN can match it.
+    pub fn resource_pattern(&self) -> Option<ResourcePattern> {
+        ResourcePattern::with_live_wildcards(&self.text, |at| self.is_live(at))
     }
 
     fn is_live(&self, at: usize) -> bool {

@@ -1,8 +1,9 @@
 //! Laws of the reader and of the patterns, tried on texts that chance makes.
 
 use kms_policy::{
-    ArnPattern, ConditionElement, Elements, ErrorCode, LineIndex, Parse, Pattern, PolicyKind, Position,
-    PrincipalElement, Severity, Span, Spanned, Statement, eq_ignore_case, parse, pretty,
+    ArnPattern, ConditionElement, Coverage, Elements, ErrorCode, LineIndex, Parse, Pattern, PolicyKind,
+    Position, PrincipalElement, ResourcePattern, Severity, Span, Spanned, Statement, eq_ignore_case, parse,
+    pretty,
 };
 use proptest::prelude::*;
 
@@ -297,9 +298,53 @@ proptest! {
     }
 
     #[test]
+    fn a_resource_pattern_is_segments_or_stars_that_reach_beyond(
+        pattern in prop::collection::vec("[ab*?]{0,3}", 0..7),
+        arn in prop::collection::vec("[ab]{0,2}", 5..=5),
+        resource in "[ab:]{0,6}",
+    ) {
+        let pattern = format!("arn:{}", pattern.join(":"));
+        let parts = [&["arn".to_owned()][..], &arn[..4], &[resource]].concat();
+        let text = parts.join(":");
+        let [a, b, c, d, e, f] = parts.iter().map(String::as_str).collect::<Vec<_>>()[..] else { return Ok(()) };
+        let segments = ArnPattern::new(&pattern).is_some_and(|pattern| pattern.matches(&[a, b, c, d, e, f]));
+        let (p, t): (Vec<char>, Vec<char>) = (pattern.chars().collect(), text.chars().collect());
+        let coverage = ResourcePattern::new(&pattern).and_then(|pattern| pattern.coverage(&[a, b, c, d, e, f]));
+        prop_assert_eq!(coverage == Some(Coverage::Segments), segments, "{} {}", pattern, text);
+        prop_assert_eq!(coverage.is_some(), segments || reaches_beyond(&p, &t, 0), "{} {}", pattern, text);
+    }
+
+    #[test]
     fn case_is_ignored_both_ways(left in "\\PC{0,6}", right in "\\PC{0,6}") {
         prop_assert!(eq_ignore_case(&left, &left));
         prop_assert_eq!(eq_ignore_case(&left, &right), eq_ignore_case(&right, &left));
+    }
+}
+
+/// What the page about `Resource` says, letter by letter: a star before a colon or at the end matches anything; every
+/// other wildcard stays within its part of the ARN. `colons` counts those of the text that lie behind; its sixth part
+/// has no boundaries within.
+fn reaches_beyond(pattern: &[char], text: &[char], colons: usize) -> bool {
+    let passes = |character: char| character != ':' || colons >= 5;
+    match (pattern, text) {
+        ([], []) => true,
+        (['*', rest @ ..], _) => {
+            let is_open = rest.first().is_none_or(|next| *next == ':');
+            let next = || match text {
+                [first, tail @ ..] if is_open || passes(*first) => {
+                    reaches_beyond(pattern, tail, colons + usize::from(*first == ':'))
+                }
+                _ => false,
+            };
+            reaches_beyond(rest, text, colons) || next()
+        }
+        (['?', rest @ ..], [first, tail @ ..]) if passes(*first) => {
+            reaches_beyond(rest, tail, colons + usize::from(*first == ':'))
+        }
+        ([wanted, rest @ ..], [first, tail @ ..]) => {
+            wanted == first && reaches_beyond(rest, tail, colons + usize::from(*first == ':'))
+        }
+        _ => false,
     }
 }
 

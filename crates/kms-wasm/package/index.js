@@ -33,9 +33,9 @@ async function besideThisFile() {
 }
 
 /** Calls a function of the engine; before it is there the reason would be unreadable. */
-function ask(name, argument) {
+function ask(name, ...values) {
   if (!loaded) throw new Error(`the engine is not loaded yet: \`await load()\` before \`${name}\``);
-  return engine[name](argument);
+  return engine[name](...values);
 }
 
 export const run = (scenario) => ask("run", scenario);
@@ -43,5 +43,6 @@ export const decide = (scenario) => ask("decide", scenario);
 export const findings = (scenario) => ask("findings", scenario);
 export const encodeShare = (scenario) => ask("encodeShare", scenario);
 export const decodeShare = (link) => ask("decodeShare", link);
+export const importText = (text, scenario, answers) => ask("importText", text, scenario, answers);
 export const catalog = () => ask("catalog");
 export const version = () => ask("version");

@@ -219,6 +219,8 @@ export interface CheckReport {
   statements: StatementReport[];
   /** Every grant on the key. */
   grants: GrantReport[];
+  /** The Allow statements and grants that come nearest to allowing a call that is refused, the nearest first. */
+  nearMisses: Ground[];
   /** What makes an allowed call fail all the same: key state, key usage. */
   afterAuthorization: AfterAuthorization[];
 }

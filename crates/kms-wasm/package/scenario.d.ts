@@ -29,6 +29,8 @@ export interface Scenario {
   otherKeys?: OtherKey[];
   /** The grants on `key`. */
   grants?: Grant[];
+  /** Values that nobody gave, each with the reason why it has this one. */
+  assumed?: { field: string; text: string }[];
   /** What is not reported about the policies. */
   lint?: Lint;
   requests: Request[];

@@ -68,6 +68,28 @@ pub fn decode_share(link: &str) -> Result<JsValue, JsValue> {
     value::to_js(&shared)
 }
 
+/// What a pasted text says: a scenario, what was recognized, changed, assumed and is still asked. `scenario` is what the
+/// text is laid over, or undefined; `answers` an object of answers to questions and values of placeholders, or undefined.
+///
+/// # Errors
+///
+/// As [`run`], of the scenario. The text is never one.
+#[wasm_bindgen(js_name = importText)]
+pub fn import_text(text: &str, scenario: &JsValue, answers: &JsValue) -> Result<JsValue, JsValue> {
+    let given = match scenario.is_undefined() || scenario.is_null() {
+        true => None,
+        false => Some(value::scenario(scenario)?),
+    };
+    #[cfg(feature = "templates")]
+    let templates = Some(kms_templates::TEMPLATES);
+    #[cfg(not(feature = "templates"))]
+    let templates = None;
+    let options = kms_playground::import::Options { answers: value::pairs(answers), templates };
+    let mut import = kms_playground::import::read_with(text, given.as_ref(), &options);
+    import.scenario.write_policies_as_text();
+    value::to_js(&import)
+}
+
 /// Every operation, condition key, condition operator and calling service that the engine knows.
 ///
 /// # Errors

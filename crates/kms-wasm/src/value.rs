@@ -1,6 +1,6 @@
 //! Values from and to JavaScript.
 
-use js_sys::JSON;
+use js_sys::{Array, JSON, Object};
 use kms_playground::Scenario;
 use serde::Serialize;
 use wasm_bindgen::prelude::*;
@@ -20,6 +20,17 @@ pub(crate) fn scenario(value: &JsValue) -> Result<Scenario, JsValue> {
     let text = JSON::stringify(value).ok().and_then(|text| text.as_string());
     let text = text.ok_or_else(|| error::not_a_scenario("the object cannot be written as JSON"))?;
     Scenario::from_json(&text).map_err(|e| error::of_scenario(&e, false))
+}
+
+/// The members of an object whose values are texts.
+pub(crate) fn pairs(value: &JsValue) -> Vec<(String, String)> {
+    let Some(object) = Object::try_from(value) else { return Vec::new() };
+    let entries = Object::entries(object);
+    let pair = |entry: JsValue| {
+        let entry = Array::from(&entry);
+        Some((entry.get(0).as_string()?, entry.get(1).as_string()?))
+    };
+    entries.iter().filter_map(pair).collect()
 }
 
 /// Plain objects and arrays; absent fields are left out.

@@ -8,6 +8,7 @@
 
 use std::collections::BTreeSet;
 
+use kms_playground::import::{ImportKind, ProblemKind};
 use kms_playground::{
     About, Answer, Caller, Certainty, Decision, Effect, Element, ElementOutcome, Grant, GrantConstraints,
     GrantOutcome, Key, Lint, NamedPolicy, OtherKey, PolicyKind, Request, Scenario, Severity, Shared,
@@ -16,6 +17,7 @@ use kms_playground::{
 use serde::de::DeserializeOwned;
 
 const TYPES: &str = concat!(
+    include_str!("../package/import.d.ts"),
     include_str!("../package/index.d.ts"),
     include_str!("../package/scenario.d.ts"),
     include_str!("../package/report.d.ts"),
@@ -36,6 +38,34 @@ fn fields(name: &str) -> BTreeSet<&'static str> {
     let (body, _) = rest.split_once("\n}").unwrap();
     let lines = body.lines().map(str::trim).filter(|line| !line.starts_with(['*', '/']));
     lines.filter_map(|line| line.split([':', '?']).next()).collect()
+}
+
+/// The fields of an import, as it is written.
+#[test]
+fn an_import_has_the_fields_that_the_types_name() {
+    let text = concat!(
+        "User: arn:aws:iam::444455556666:user/kim is not authorized to perform: kms:Decrypt on this resource with an explicit \
+         deny in a permissions boundary\n",
+        r#"{"Statement":[{"Effect":"Allow","Principal":{"AWS":"arn:aws:iam::<account>:root"},"Action":"kms:*","Resource":"*"}]}"#,
+        "\nThe new key policy will not allow you to update the key policy in the future.",
+    );
+    let import = serde_json::to_value(kms_playground::import::read(text, None)).unwrap();
+    let names = |value: &serde_json::Value| -> BTreeSet<String> {
+        value.as_object().unwrap_or_else(|| panic!("{value}")).keys().cloned().collect()
+    };
+    assert_eq!(names(&import), owned(fields("Import")));
+    for (list, interface) in [
+        ("recognised", "Recognised"),
+        ("changes", "Change"),
+        ("asks", "Ask"),
+        ("placeholders", "Placeholder"),
+        ("commands", "FetchCommand"),
+    ] {
+        let found: BTreeSet<String> = import[list].as_array().unwrap().iter().flat_map(names).collect();
+        let missing: Vec<_> = found.difference(&owned(fields(interface))).cloned().collect();
+        assert!(!found.is_empty() && missing.is_empty(), "{interface} lacks {missing:?}");
+    }
+    assert_eq!(names(&import["problem"]), owned(fields("ImportProblem")));
 }
 
 /// What the reader of `T` knows: the names that its refusal of `json` lists behind "expected".
@@ -62,6 +92,8 @@ fn every_closed_list_is_the_engines() {
     same::<Element>("Element");
     same::<ElementOutcome>("ElementOutcome");
     same::<GrantOutcome>("GrantOutcome");
+    same::<ImportKind>("ImportKind");
+    same::<ProblemKind>("ProblemKind");
     same::<PolicyKind>("PolicyKind");
     same::<Severity>("Severity");
     same::<StatementOutcome>("StatementOutcome");

@@ -49,3 +49,18 @@ export const hasFocus = (element: Locator): Promise<boolean> => element.evaluate
 export const policy = (statement: Record<string, unknown>): string => JSON.stringify({ Version: "2012-10-17", Statement: [statement] }, undefined, 2);
 
 export const ROLE = "arn:aws:iam::111122223333:role/Worker";
+
+/** Pastes a text into the rich editor as the clipboard would. */
+export const paste = (page: Page, text: string): Promise<void> =>
+  policyText(page).evaluate((content, text) => {
+    const clipboardData = new DataTransfer();
+    clipboardData.setData("text/plain", text);
+    content.dispatchEvent(new ClipboardEvent("paste", { clipboardData, bubbles: true, cancelable: true, composed: true }));
+  }, text);
+
+/** Pastes a text over the whole of the policy. */
+export const pasteOver = async (page: Page, text: string): Promise<void> => {
+  await policyText(page).focus();
+  await page.keyboard.press("ControlOrMeta+a");
+  await paste(page, text);
+};

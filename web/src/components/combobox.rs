@@ -5,6 +5,7 @@
 use wasm_bindgen::JsCast;
 use yew::prelude::*;
 
+use super::on_top::OnTop;
 use super::{bring_into_view, value_of};
 
 /// One choice.
@@ -123,6 +124,14 @@ pub(crate) fn Combobox(props: &ComboboxProps) -> Html {
         }
     };
     let is_open = *list != List::Closed && !found.is_empty();
+    let shown = use_node_ref();
+    {
+        let (root, shown) = (root.clone(), shown.clone());
+        use_effect_with((is_open, found.len()), move |(is_open, _)| {
+            let placed = is_open.then(|| OnTop::new(&root, &shown)).flatten();
+            move || drop(placed)
+        });
+    }
     let listbox = format!("{}-list", props.id);
     html! {
         <div class="combobox" ref={root} {onfocusout}>
@@ -132,7 +141,7 @@ pub(crate) fn Combobox(props: &ComboboxProps) -> Html {
                 aria-activedescendant={active.filter(|_| is_open).map(|at| format!("{listbox}-{at}"))}
                 autocomplete="off" spellcheck="false" autocapitalize="off" {oninput} {onkeydown} {onclick} />
             if is_open {
-                <ul id={listbox.clone()} class="choices" role="listbox" aria-label="Choices">
+                <ul id={listbox.clone()} class="choices" role="listbox" aria-label="Choices" popover="manual" ref={shown}>
                     { for found.iter().enumerate().map(|(index, choice)| {
                         let heading = index.checked_sub(1).and_then(|before| found.get(before)).is_none_or(|before| before.group != choice.group);
                         view(choice, heading, format!("{listbox}-{index}"), *active == Some(index), &choose)

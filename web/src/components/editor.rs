@@ -107,6 +107,12 @@ pub(crate) struct EditorProps {
     /// Text was pasted, with whether it would replace all there is; true when the paste was dealt with.
     #[prop_or_default]
     pub(crate) on_paste: Option<Callback<(String, bool), bool>>,
+    /// Whether long lines wrap.
+    #[prop_or_default]
+    pub(crate) wrap: bool,
+    /// What an empty text shows.
+    #[prop_or_default]
+    pub(crate) placeholder: Option<&'static str>,
 }
 
 /// The editor.
@@ -136,6 +142,11 @@ pub(crate) fn Editor(props: &EditorProps) -> Html {
     use_effect_with((access, (*rich).clone()), |(access, rich)| {
         if let Some(rich) = rich {
             rich.set_access(*access);
+        }
+    });
+    use_effect_with((props.wrap, (*rich).clone()), |(wrap, rich)| {
+        if let Some(rich) = rich {
+            rich.set_wrap(*wrap);
         }
     });
     use_effect_with((props.marks.clone(), (*rich).clone()), |(marks, rich)| {
@@ -204,6 +215,8 @@ fn mount(
 
 #[derive(Clone, PartialEq)]
 struct PlainProps {
+    wrap: bool,
+    placeholder: Option<&'static str>,
     id: AttrValue,
     label: AttrValue,
     text: AttrValue,
@@ -219,6 +232,7 @@ impl Wiring {
         Self {
             text: props.text.clone(),
             label: props.label.clone(),
+            placeholder: props.placeholder.unwrap_or_default().into(),
             on_change: props.on_change.clone(),
             on_cursor: props.on_cursor.clone(),
             on_undo: props.on_undo.clone(),
@@ -232,6 +246,8 @@ impl Wiring {
 impl PlainProps {
     fn of(props: &EditorProps, access: Access, area: NodeRef) -> Self {
         Self {
+            wrap: props.wrap,
+            placeholder: props.placeholder,
             id: props.id.clone(),
             label: props.label.clone(),
             text: props.text.clone(),
@@ -252,7 +268,8 @@ struct PlainTextProps {
 /// The plain text area.
 #[component]
 fn PlainText(props: &PlainTextProps) -> Html {
-    let PlainProps { id, label, text, area, access, on_change, on_cursor, on_paste } = props.props.clone();
+    let PlainProps { wrap, placeholder, id, label, text, area, access, on_change, on_cursor, on_paste } =
+        props.props.clone();
     let readonly = access == Access::ReadOnly;
     let oninput = move |event: InputEvent| on_change.emit(value_of(event.target()));
     let tell_cursor = {
@@ -287,7 +304,7 @@ fn PlainText(props: &PlainTextProps) -> Html {
         }
     };
     html! {
-        <textarea {id} class="plain" aria-label={label} value={text} ref={area} {readonly} wrap="off" spellcheck="false" autocomplete="off"
+        <textarea {id} class="plain" aria-label={label} value={text} ref={area} {readonly} wrap={if wrap { "soft" } else { "off" }} {placeholder} spellcheck="false" autocomplete="off"
             autocapitalize="off" {oninput} {onclick} {onkeyup} {onpaste} />
     }
 }

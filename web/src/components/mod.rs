@@ -11,6 +11,7 @@ mod icon;
 mod identifier;
 mod mark;
 mod modal;
+mod on_top;
 mod pairs;
 mod prose;
 mod scroll;

@@ -8,10 +8,13 @@ use super::{Icon, Mark, Picture, Tone};
 pub(crate) struct ToastProps {
     pub(crate) text: AttrValue,
     pub(crate) failed: bool,
+    /// Takes back what is told, if it can be.
+    #[prop_or_default]
+    pub(crate) on_undo: Option<Callback<()>>,
     pub(crate) on_dismiss: Callback<()>,
 }
 
-/// Said politely, and there until it is dismissed or replaced.
+/// Said politely, and there until the next action.
 #[component]
 pub(crate) fn Toast(props: &ToastProps) -> Html {
     let tone = if props.failed { Tone::No } else { Tone::Yes };
@@ -19,6 +22,9 @@ pub(crate) fn Toast(props: &ToastProps) -> Html {
         <section class="toast" aria-label="Message">
             <Mark {tone} />
             <p role={if props.failed { "alert" } else { "note" }}>{ &props.text }</p>
+            if let Some(undo) = props.on_undo.clone() {
+                <button type="button" class="button small" onclick={move |_: MouseEvent| undo.emit(())}>{ "Undo" }</button>
+            }
             <button type="button" class="button quiet icon" aria-label="Dismiss"
                 onclick={props.on_dismiss.reform(|_: MouseEvent| ())}><Icon of={Picture::Close} /></button>
         </section>

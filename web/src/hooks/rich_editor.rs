@@ -29,6 +29,8 @@ extern "C" {
     fn add_vocabulary(this: &Handle, vocabulary: &str);
     #[wasm_bindgen(method, js_name = setReadOnly)]
     fn set_read_only(this: &Handle, read_only: bool);
+    #[wasm_bindgen(method, js_name = setWrap)]
+    fn set_wrap(this: &Handle, wrap: bool);
     #[wasm_bindgen(method)]
     fn reveal(this: &Handle, from: u32, to: u32);
     #[wasm_bindgen(method)]
@@ -72,6 +74,7 @@ pub(crate) fn use_editor_module(extent: Extent) -> EditorModule {
 pub(crate) struct Wiring {
     pub(crate) text: AttrValue,
     pub(crate) label: AttrValue,
+    pub(crate) placeholder: AttrValue,
     pub(crate) on_change: Callback<String>,
     pub(crate) on_cursor: Callback<u32>,
     pub(crate) on_undo: Callback<()>,
@@ -142,6 +145,7 @@ impl RichEditor {
         for (name, value) in [
             ("text", JsValue::from_str(&start.text)),
             ("label", JsValue::from_str(&start.label)),
+            ("placeholder", JsValue::from_str(&start.placeholder)),
             ("readOnly", JsValue::FALSE),
             ("callbacks", callbacks.into()),
         ] {
@@ -169,6 +173,10 @@ impl RichEditor {
 
     pub(crate) fn set_access(&self, access: Access) {
         self.handle.set_read_only(access == Access::ReadOnly);
+    }
+
+    pub(crate) fn set_wrap(&self, wrap: bool) {
+        self.handle.set_wrap(wrap);
     }
 
     pub(crate) fn reveal(&self, from: u32, to: u32) {

@@ -1,6 +1,8 @@
 //! Which mark and which colour stand for what the report says.
 
-use kms_playground::{Answer, Decision, Effect, ElementOutcome, GrantOutcome, StatementOutcome};
+use kms_playground::{
+    Answer, Decision, Effect, ElementOutcome, GrantOutcome, RequestReport, StatementOutcome,
+};
 
 use crate::components::Tone;
 
@@ -11,6 +13,16 @@ pub(super) const fn of_decision(decision: Decision) -> Tone {
         Decision::ExplicitDeny | Decision::ImplicitDeny => Tone::No,
         Decision::Undetermined | Decision::NotEvaluated => Tone::Open,
     }
+}
+
+/// The mark of a request: an allowed call that fails all the same is not shown as allowed.
+pub(super) fn of_request(report: &RequestReport) -> Tone {
+    if report.failure().is_some() { Tone::Open } else { of_decision(report.decision) }
+}
+
+/// The class that colours a request.
+pub(super) fn class_of(report: &RequestReport) -> &'static str {
+    if report.failure().is_some() { "tone-unknown" } else { class(report.decision) }
 }
 
 /// The class that colours what belongs to a decision.

@@ -50,6 +50,8 @@ pub(crate) enum Action {
     ShowPart(Part),
     Tell(Notice),
     DismissNotice,
+    /// Whether long lines of policies wrap.
+    Wrap(bool),
 }
 
 impl Action {
@@ -60,6 +62,20 @@ impl Action {
             Self::Load(loaded) => !loaded.from_address,
             _ => false,
         }
+    }
+
+    /// Whether a message about the action before it has been read by then: every action of a person ends it.
+    pub(crate) const fn ends_notice(&self) -> bool {
+        !matches!(
+            self,
+            Self::Settle
+                | Self::Cursor(..)
+                | Self::Tell(_)
+                | Self::Present(_)
+                | Self::SetTheme(_)
+                | Self::Wrap(_)
+                | Self::Load(_)
+        )
     }
 }
 
@@ -232,14 +248,21 @@ pub(crate) struct Notice {
     pub(crate) text: String,
     /// Whether something could not be done.
     pub(crate) failed: bool,
+    /// Whether *Undo* takes back what is told.
+    pub(crate) undo: bool,
 }
 
 impl Notice {
     pub(crate) fn done(text: impl Into<String>) -> Self {
-        Self { text: text.into(), failed: false }
+        Self { text: text.into(), failed: false, undo: false }
+    }
+
+    /// Something done that *Undo* takes back.
+    pub(crate) fn undoable(text: impl Into<String>) -> Self {
+        Self { undo: true, ..Self::done(text) }
     }
 
     pub(crate) fn failed(text: impl Into<String>) -> Self {
-        Self { text: text.into(), failed: true }
+        Self { text: text.into(), failed: true, undo: false }
     }
 }

@@ -1,6 +1,6 @@
 //! The state as the fragment of an address, and the other way round.
 
-use kms_playground::{Fragment, LinkError, Report, Scenario, Shared as Link, Theme as LinkTheme};
+use kms_playground::{Assumed, Fragment, LinkError, Report, Scenario, Shared as Link, Theme as LinkTheme};
 
 use super::{Action, AppState, Extent, Loaded, Notice, Presentation, Theme};
 
@@ -62,6 +62,7 @@ pub(crate) fn fragment_of(state: &AppState) -> Fragment {
         view: (extent != Extent::Full).then_some(extent),
         readonly,
         embed: embedded,
+        import: None,
         fields: Vec::new(),
         unknown: Vec::new(),
     }
@@ -75,9 +76,12 @@ pub(crate) fn whole(fragment: &str) -> String {
 }
 
 fn from_link(link: Link) -> Loaded {
-    let assumed: Vec<String> = link.assumptions.into_iter().map(|note| note.text).collect();
-    let notice = (!assumed.is_empty()).then(|| Notice::done(assumed.join(" ")));
-    Loaded { scenario: link.scenario, request: 0, from_address: true, notice }
+    // What a hand-written link leaves open stays among the assumptions until somebody says it.
+    let assumed = link.assumptions.into_iter();
+    let assumed = assumed.filter_map(|note| Some(Assumed { field: note.path?, text: note.text }));
+    let mut scenario = link.scenario;
+    scenario.assumed.extend(assumed);
+    Loaded { scenario, request: 0, from_address: true, notice: None }
 }
 
 fn from_damaged(error: LinkError, first: impl FnOnce() -> Scenario) -> Loaded {

@@ -1,49 +1,101 @@
 //! Text that comes from elsewhere, pasted over a policy or opened as a file: the engine says what it is, here it
 //! becomes actions.
 
-use kms_playground::{Key, Pasted, PastedKind, Scenario};
+use kms_playground::import::{self, Detected, Import, ImportKind};
+use kms_playground::{PolicyText, Scenario};
 
 use super::action::{Action, Edit, Loaded, Notice};
+use super::format::format_json;
 use super::policy_slot::PolicySlot;
 
+/// What a text is laid over.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Given<'a> {
+    /// An example, of which nothing is kept.
+    Example,
+    /// The person's own scenario.
+    Own(&'a Scenario),
+}
+
 /// What to do with a text that was pasted in place of a whole policy; nothing when it is to be pasted as it is.
-pub(crate) fn pasted(text: &str, scenario: &Scenario, slot: PolicySlot) -> Vec<Action> {
-    let whole = ["\"Statement\"", "\"Policy\"", "\"keyPolicy\""].iter().any(|name| text.contains(name));
-    let Some(read) = whole.then(|| Scenario::from_pasted(text).ok()).flatten() else { return Vec::new() };
-    match read.kind {
-        PastedKind::KeyPolicy if slot != PolicySlot::KEY_POLICY => Vec::new(),
-        _ => actions(read, scenario, slot),
+pub(crate) fn pasted(text: &str, given: Given<'_>, slot: PolicySlot) -> Vec<Action> {
+    if slot != PolicySlot::KEY_POLICY {
+        return Vec::new();
+    }
+    if import::detect(text) == Detected::Scenario {
+        return scenario(text);
+    }
+    match read(text, given) {
+        import if !takes_key_policy(&import) => Vec::new(),
+        import => actions(import),
     }
 }
 
 /// What to do with a file that was opened or dropped: always something, if only to say why not.
-pub(crate) fn opened(text: &str, scenario: &Scenario) -> Vec<Action> {
-    match Scenario::from_pasted(text) {
-        Ok(read) => actions(read, scenario, PolicySlot::KEY_POLICY),
+pub(crate) fn opened(text: &str, given: Given<'_>) -> Vec<Action> {
+    if import::detect(text) == Detected::Scenario {
+        return scenario(text);
+    }
+    actions(read(text, given))
+}
+
+/// A scenario takes the place of everything.
+fn scenario(text: &str) -> Vec<Action> {
+    match Scenario::from_json(text) {
+        Ok(scenario) => {
+            let notice = Some(Notice::undoable("Scenario opened."));
+            vec![Action::Load(Box::new(Loaded { scenario, request: 0, from_address: false, notice }))]
+        }
         Err(error) => vec![Action::Tell(Notice::failed(format!("This scenario cannot be read: {error}")))],
     }
 }
 
-fn actions(read: Pasted, scenario: &Scenario, slot: PolicySlot) -> Vec<Action> {
-    if read.kind == PastedKind::Scenario {
-        let notice = Some(Notice::done("Opened the scenario."));
-        let loaded = Loaded { scenario: read.scenario, request: 0, from_address: false, notice };
-        return vec![Action::Load(Box::new(loaded))];
-    }
-    let mut changed = scenario.clone();
-    let policy = read.scenario.key_policy.text().to_owned();
-    slot.set_text(&mut changed, policy.into());
-    let mut said = vec!["Took the policy.".to_owned()];
-    if slot == PolicySlot::KEY_POLICY && home(&scenario.key) != home(&read.scenario.key) {
-        changed.key.arn = read.scenario.key.arn;
-        said.extend(read.assumptions.into_iter().map(|note| note.text));
-    }
-    vec![Action::Edit(Edit::Replace(Box::new(changed))), Action::Tell(Notice::done(said.join(" ")))]
+fn read(text: &str, given: Given<'_>) -> Import {
+    let own = match given {
+        // The importer takes a scenario that teaches something for an example.
+        Given::Own(scenario) => Some(Scenario { about: None, ..scenario.clone() }),
+        Given::Example => None,
+    };
+    import::read(text, own.as_ref())
 }
 
-/// Partition, Region and account of a key.
-fn home(key: &Key) -> Vec<&str> {
-    key.arn.split(':').take(5).collect()
+/// Whether the text sets the key policy.
+fn takes_key_policy(import: &Import) -> bool {
+    import.changes.iter().any(|change| change.field == "keyPolicy")
+}
+
+fn actions(import: Import) -> Vec<Action> {
+    if import.kind == ImportKind::Unknown {
+        let text = "Nothing in this text was recognized: no policy, error, event or scenario.";
+        return vec![Action::Tell(Notice::failed(text))];
+    }
+    let notice = Notice::undoable(sentence(&import));
+    let mut scenario = import.scenario;
+    spread_out(&mut scenario);
+    if import.fresh {
+        let loaded = Loaded { scenario, request: 0, from_address: false, notice: Some(notice) };
+        return vec![Action::Load(Box::new(loaded))];
+    }
+    vec![Action::Edit(Edit::Replace(Box::new(scenario))), Action::Tell(notice)]
+}
+
+/// What was done, and the first of what is still to be said. What was assumed stays among the assumptions.
+fn sentence(import: &Import) -> String {
+    let done = match import.kind {
+        ImportKind::Scenario | ImportKind::Link => "Scenario opened.",
+        ImportKind::Policy => "Policy imported.",
+        _ => "Text imported.",
+    };
+    let asked = import.asks.first().map(|ask| format!(" {}", ask.text));
+    format!("{done}{}", asked.unwrap_or_default())
+}
+
+/// A key policy that is one endless line gets lines and indentation.
+fn spread_out(scenario: &mut Scenario) {
+    let text = scenario.key_policy.text().trim();
+    if text.len() > 80 && !text.contains('\n') {
+        scenario.key_policy = PolicyText::new(format_json(text));
+    }
 }
 
 #[cfg(test)]
@@ -52,46 +104,65 @@ mod tests {
 
     const POLICY: &str = r#"{"Statement":[{"Effect":"Allow","Principal":{"AWS":"arn:aws:iam::444455556666:root"},"Action":"kms:*","Resource":"*"}]}"#;
 
-    fn replaced(actions: &[Action]) -> &Scenario {
+    fn own() -> Scenario {
+        Scenario { title: Some("Mine".to_owned()), ..Scenario::default() }
+    }
+
+    fn loaded(actions: &[Action]) -> &Scenario {
         match actions.first() {
             Some(Action::Edit(Edit::Replace(scenario))) => scenario,
+            Some(Action::Load(loaded)) => &loaded.scenario,
             other => panic!("{other:?}"),
         }
     }
 
     #[test]
-    fn a_bare_key_policy_brings_its_account_and_says_so() {
-        let actions = pasted(POLICY, &Scenario::default(), PolicySlot::KEY_POLICY);
-        assert_eq!(replaced(&actions).key_policy.text(), POLICY);
-        assert!(replaced(&actions).key.arn.starts_with("arn:aws:kms:us-east-1:444455556666:key/"));
-        let Some(Action::Tell(notice)) = actions.last() else { panic!("{actions:?}") };
-        assert!(!notice.failed && notice.text.contains("444455556666"), "{}", notice.text);
+    fn a_policy_over_an_example_leaves_nothing_of_it() {
+        let actions = pasted(POLICY, Given::Example, PolicySlot::KEY_POLICY);
+        let scenario = loaded(&actions);
+        assert!(matches!(actions.as_slice(), [Action::Load(_)]));
+        assert_eq!(scenario.key_policy.text(), format_json(POLICY));
+        assert!(scenario.key.arn.contains(":444455556666:key/"));
+        assert_eq!((&scenario.identity_policies, &scenario.title, &scenario.about), (&None, &None, &None));
+        assert_eq!(scenario.requests.len(), 1, "one request is proposed");
+        assert!(scenario.assumed.iter().any(|assumed| assumed.field == "key.arn"), "{:?}", scenario.assumed);
+    }
+
+    #[test]
+    fn a_policy_over_a_scenario_of_ones_own_replaces_that_policy_alone() {
+        let actions = pasted(POLICY, Given::Own(&own()), PolicySlot::KEY_POLICY);
+        let [Action::Edit(Edit::Replace(scenario)), Action::Tell(notice)] = actions.as_slice() else {
+            panic!("{actions:?}")
+        };
+        assert_eq!(scenario.title.as_deref(), Some("Mine"));
+        assert!(!notice.failed && notice.undo, "{}", notice.text);
     }
 
     #[test]
     fn what_get_key_policy_prints_is_unwrapped() {
         let printed = serde_json::json!({ "Policy": POLICY, "PolicyName": "default" }).to_string();
-        for actions in [
-            pasted(&printed, &Scenario::default(), PolicySlot::KEY_POLICY),
-            opened(&printed, &Scenario::default()),
-        ] {
-            assert_eq!(replaced(&actions).key_policy.text(), POLICY);
+        for actions in
+            [pasted(&printed, Given::Example, PolicySlot::KEY_POLICY), opened(&printed, Given::Own(&own()))]
+        {
+            assert_eq!(loaded(&actions).key_policy.text(), format_json(POLICY));
         }
     }
 
     #[test]
-    fn a_scenario_is_opened_and_a_broken_one_refused_with_its_reason() {
+    fn a_scenario_is_opened_and_a_text_without_meaning_refused() {
         let scenario = Scenario { title: Some("T".to_owned()), ..Scenario::default() };
-        assert!(matches!(opened(&scenario.to_json(), &Scenario::default()).as_slice(), [Action::Load(_)]));
-        let actions = opened("{\"version\": 2, \"keyPolicy\": {}}", &Scenario::default());
-        let [Action::Tell(notice)] = actions.as_slice() else { panic!("{actions:?}") };
-        assert!(notice.failed && notice.text.contains("line 1"), "{}", notice.text);
+        assert_eq!(loaded(&opened(&scenario.to_json(), Given::Example)).title.as_deref(), Some("T"));
+        for text in ["lorem ipsum dolor", "{\"version\": 2, \"keyPolicy\": {}}"] {
+            let actions = opened(text, Given::Example);
+            let [Action::Tell(notice)] = actions.as_slice() else { panic!("{actions:?}") };
+            assert!(notice.failed, "{}", notice.text);
+        }
     }
 
     #[test]
     fn a_part_of_a_policy_is_pasted_as_it_is() {
-        for text in ["\"kms:Decrypt\"", "{\"Effect\": \"Allow\"}", "not JSON"] {
-            assert_eq!(pasted(text, &Scenario::default(), PolicySlot::KEY_POLICY), Vec::new());
+        for text in ["\"kms:Decrypt\"", "not JSON"] {
+            assert_eq!(pasted(text, Given::Own(&own()), PolicySlot::KEY_POLICY), Vec::new());
         }
     }
 }

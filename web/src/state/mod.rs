@@ -31,7 +31,7 @@ pub(crate) use arrival::{Arrival, Known, arrive, is_service};
 pub(crate) use draft::draft_text;
 pub(crate) use format::format_json;
 pub(crate) use host::{LONGEST, PROTOCOL, change, heed, resize, verdict};
-pub(crate) use import::{opened as opened_file, pasted};
+pub(crate) use import::{Given, opened as opened_file, pasted};
 pub(crate) use offers::Offers;
 pub(crate) use owner::{Levels, Owner, key_name, principal_name};
 pub(crate) use place::{Line, Place};
@@ -73,6 +73,8 @@ pub(crate) struct AppState {
     pub(crate) presentation: Presentation,
     pub(crate) part: Part,
     pub(crate) notice: Option<Notice>,
+    /// Whether long lines of policies wrap.
+    pub(crate) wrap: bool,
     /// The caller and the service that a change of arrival put aside.
     parked: Known,
     /// How many scenarios were loaded other than from the address: each is a step that the browser's Back undoes.
@@ -118,11 +120,22 @@ impl AppState {
             presentation: Presentation::default(),
             part: Part::Result,
             notice: None,
+            wrap: false,
             parked: Known::default(),
             loads: 0,
             received: 0,
             unread: None,
         }
+    }
+
+    /// Whether an example is shown in which nothing but the key policy was touched: then nothing of it is the person's own.
+    pub(crate) fn is_example(&self) -> bool {
+        let same_but_key_policy = || {
+            let scenario =
+                Scenario { key_policy: self.origin.key_policy.clone(), ..(*self.scenario).clone() };
+            scenario == *self.origin
+        };
+        self.origin.about.is_some() && same_but_key_policy()
     }
 
     /// The request that is shown, as typed.

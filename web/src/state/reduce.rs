@@ -27,6 +27,9 @@ impl AppState {
         if self.presentation.readonly && action.edits() {
             return;
         }
+        if action.ends_notice() {
+            self.notice = None;
+        }
         match action {
             Action::Edit(edit) => self.edit(edit),
             Action::Undo => {
@@ -78,6 +81,7 @@ impl AppState {
             Action::ShowPart(part) => self.part = part,
             Action::Tell(notice) => self.notice = Some(notice),
             Action::DismissNotice => self.notice = None,
+            Action::Wrap(wrap) => self.wrap = wrap,
         }
     }
 
@@ -90,7 +94,11 @@ impl AppState {
             _ => None,
         };
         let mut scenario = (*self.scenario).clone();
+        let is_whole = matches!(change, Edit::Replace(_));
         let request = edit::apply(&mut scenario, change, self.request).unwrap_or(self.request);
+        if !is_whole {
+            scenario.settle_assumed(&self.scenario);
+        }
         if scenario == *self.scenario {
             return;
         }
@@ -133,6 +141,7 @@ impl AppState {
             loads: self.loads + u32::from(!loaded.from_address),
             received: self.received,
             notice: loaded.notice,
+            wrap: self.wrap,
             ..Self::with_report(scenario.clone(), self.report.clone())
         };
         Rc::make_mut(&mut self.history).record(before, None);
@@ -145,6 +154,7 @@ impl AppState {
             presentation: self.presentation,
             loads: self.loads + 1,
             received: self.received + 1,
+            wrap: self.wrap,
             ..Self::new(scenario)
         };
     }

@@ -13,6 +13,9 @@ use crate::{
     Assumption, AuthorizationRequest, CallerKind, Certainty, ConditionReason, RequestContext, ValueReason,
 };
 
+/// The pair whose value is an object's ARN or, with an S3 Bucket Key, the bucket's.
+const S3_CONTEXT_KEY: &str = "kms:EncryptionContext:aws:s3:arn";
+
 impl CompiledCondition<'_> {
     /// The condition with all its values, compared whether or not one of them decided already.
     pub(crate) fn evaluate(&self, request: &AuthorizationRequest) -> ConditionMatch {
@@ -69,10 +72,33 @@ impl CompiledCondition<'_> {
     /// Whether the answer would be the same with another value of a key of which not everything is said.
     fn same_otherwise(&self, request: &AuthorizationRequest) -> bool {
         match request.caller.kind() {
-            CallerKind::Service => self.same_for_service(request),
+            CallerKind::Service => {
+                self.same_for_service(request) || self.same_with_or_without_bucket_key(request)
+            }
             CallerKind::RoleSession if self.is_principal_arn => self.same_with_any_path(request),
-            _ => false,
+            _ => self.same_with_or_without_bucket_key(request),
         }
+    }
+
+    /// Whether the answer is the same for the bucket's ARN and for an object's: which of them S3 sends depends on
+    /// whether the bucket uses an S3 Bucket Key.
+    fn same_with_or_without_bucket_key(&self, request: &AuthorizationRequest) -> bool {
+        let key = &self.written.key.value;
+        let (Some(operator), true) = (self.operator, key.eq_ignore_ascii_case(S3_CONTEXT_KEY)) else {
+            return false;
+        };
+        let values = request.context.get(key).map(|entry| entry.values.as_slice());
+        let Some([given]) = values else { return false };
+        if operator.base == BaseOperator::Null {
+            return true;
+        }
+        let other = match given.split_once('/') {
+            Some((bucket, _)) => bucket.to_owned(),
+            None => format!("{given}/some-object"),
+        };
+        let resolved = self.resolved(request);
+        let operands = resolved.as_deref().unwrap_or(&self.operands);
+        compare(operator, &[other], operands).is_match() == self.reason(request).is_match()
     }
 
     /// If AWS services carry `aws:PrincipalArn`, it is none of the listed IAM principals; `kms:CallerAccount` is then

@@ -7,7 +7,10 @@
 use kms_catalog::{CheckedResource, ConditionKey, ConditionKeyGroup, ConditionKeyUse, KeyTail, Status};
 
 use super::subject::Subject;
-use super::{Absence, Certainty, ContextEntry, ContextValues, Origin, RequestContext, global, of_operation};
+use super::{
+    Absence, Arrival, Certainty, ContextEntry, ContextValues, Origin, RequestContext, called_via, global,
+    of_operation, service,
+};
 use crate::Remark;
 use crate::condition::date::Instant;
 
@@ -87,6 +90,11 @@ pub(crate) fn derive(subject: &Subject<'_>, detail: Detail) -> (RequestContext, 
         }
     }
     context.sort_absences();
+    service::leave_out_never_sent(&mut context, subject, &mut remarks);
+    if detail == Detail::Whole {
+        service::point_at_always_sent(&mut context, subject);
+    }
+    called_via::derive(&mut context, subject, &mut remarks);
     set_typed(&mut context, subject, &mut remarks);
     same_time(&mut context, &mut remarks);
     (context, remarks)
@@ -164,21 +172,60 @@ fn not_of_operation(key: &ConditionKey, subject: &Subject<'_>) -> Absence {
 /// What the scenario sets by hand wins; what it sets against the nature of the call is remarked on.
 fn set_typed(context: &mut RequestContext, subject: &Subject<'_>, remarks: &mut Vec<Remark>) {
     for (key, values) in &subject.call.context {
-        let derived = context.get(key).is_none().then(|| context.absence(key));
         let name =
             ConditionKey::canonical_name(key).map_or_else(|| key.clone(), std::borrow::Cow::into_owned);
+        let absence = context.get(key).is_none().then(|| context.absence(key));
+        if let Some(derived) = contradicted(context, subject, key, values.as_ref()) {
+            remarks.push(Remark::ContradictsCall { key: key.clone(), derived });
+        }
         let Some(values) = values else {
             context.set_absent(&name, Absence::Typed);
             continue;
         };
-        if let Some(absence) = derived.filter(|absence| absence.is_impossible()) {
+        let certainty = match absence {
+            Some(Absence::Undocumented) => Certainty::Unconfirmed,
+            _ => Certainty::Documented,
+        };
+        if let Some(absence) = absence.filter(|absence| absence.is_impossible()) {
             remarks.push(Remark::ImpossibleContext { key: key.clone(), absence });
+        } else if is_grant_flag(key) && says_true(values) && subject.arrival == Arrival::Direct {
+            remarks.push(Remark::GrantFlagWithoutService);
         }
-        context.set(ContextEntry {
-            key: name,
-            values: values.clone(),
-            origin: Origin::Typed,
-            certainty: Certainty::Documented,
-        });
+        context.set(ContextEntry { key: name, values: values.clone(), origin: Origin::Typed, certainty });
     }
+}
+
+/// What such a call carries for certain, where the scenario sets something else.
+fn contradicted(
+    context: &RequestContext,
+    subject: &Subject<'_>,
+    key: &str,
+    typed: Option<&ContextValues>,
+) -> Option<ContextValues> {
+    let derived = context.get(key).filter(|entry| entry.certainty == Certainty::Documented)?;
+    // A default stands for a parameter that nobody gave, so that a value set by hand gives it.
+    // Whether a half of ReEncrypt that is asked alone has both halves on one key nobody said.
+    let lone_half = derived.origin == Origin::BothKeys && subject.call.destination_key_id.is_none();
+    if matches!(derived.origin, Origin::Default(_)) || lone_half {
+        return None;
+    }
+    let same = typed.is_some_and(|typed| same_values(&derived.values, typed));
+    (!same).then(|| derived.values.clone())
+}
+
+/// Whether two keys have the same values; `true` and `True` are one, and the order of a set does not count.
+fn same_values(derived: &ContextValues, typed: &ContextValues) -> bool {
+    let (derived, typed) = (derived.as_slice(), typed.as_slice());
+    let boolean = |text: &str| ["true", "false"].iter().any(|word| text.eq_ignore_ascii_case(word));
+    let same =
+        |left: &String, right: &String| left == right || boolean(left) && left.eq_ignore_ascii_case(right);
+    derived.len() == typed.len() && derived.iter().all(|value| typed.iter().any(|other| same(value, other)))
+}
+
+fn is_grant_flag(key: &str) -> bool {
+    key.eq_ignore_ascii_case("kms:GrantIsForAWSResource")
+}
+
+fn says_true(values: &ContextValues) -> bool {
+    matches!(values.as_slice(), [value] if value.eq_ignore_ascii_case("true"))
 }

@@ -8,6 +8,7 @@ use kms_catalog::{Parameter, ParameterType, WhenOmitted};
 use super::derive::Derived;
 use super::subject::Subject;
 use super::{Absence, Arrival, Certainty, Origin};
+use crate::condition::date::Instant;
 use crate::{Key, ParameterValue};
 
 /// The value of a key that the operation lists and that calls of this kind may carry.
@@ -82,13 +83,14 @@ fn of_call(name: &str, subject: &Subject<'_>) -> Option<Derived> {
             None => Derived::Absent(Absence::KeyNotNamedByAlias),
         },
         "kms:GrantIsForAWSResource" => match subject.arrival {
-            // EKS names it as a condition that CreateCluster does not support (EKS *enable-kms*).
-            Arrival::ForwardAccessSession
-                if !subject.call.via_service.is_some_and(|via| via.starts_with("eks.")) =>
-            {
-                Derived::one("true", Origin::Arrival)
+            // Services that do not support it are in the catalogue's table of what is never sent.
+            Arrival::ForwardAccessSession => Derived::one("true", Origin::Arrival),
+            // Route 53 asks for it of its own service principal (*Working with customer managed keys for DNSSEC*);
+            // KMS speaks only of calls on a user's behalf.
+            Arrival::Service | Arrival::ServiceThroughService => {
+                Derived::one("true", Origin::Arrival).certain(Certainty::Unconfirmed)
             }
-            _ => Derived::Absent(Absence::Undocumented),
+            Arrival::Direct => Derived::Absent(Absence::Undocumented),
         },
         "kms:ReEncryptOnSameKey" => Derived::one(subject.same_key.to_string(), Origin::BothKeys),
         "kms:EncryptionContext:${EncryptionContextKey}" => encryption_context(subject),
@@ -185,11 +187,24 @@ fn tag_keys(subject: &Subject<'_>) -> Derived {
     })
 }
 
+/// A point in time, which condition keys have in seconds since 1970 (KMS *conditions-kms*, `kms:ValidTo`); the API also
+/// takes it as a date.
+fn timestamp(given: &ParameterValue, parameter: &'static Parameter, origin: Origin) -> Derived {
+    let Some(text) = given.text() else {
+        return Derived::Absent(Absence::ParameterNotGiven(parameter.name));
+    };
+    match Instant::complete(text).filter(|_| text.contains('T')).and_then(Instant::epoch) {
+        Some(seconds) => Derived::one(seconds, origin).certain(Certainty::Unconfirmed),
+        None => Derived::one(text, origin),
+    }
+}
+
 fn of_parameter(parameter: &'static Parameter, subject: &Subject<'_>) -> Derived {
     if let Some(given) = subject.call.parameter(parameter.name) {
         let origin = Origin::Parameter(parameter.name);
         return match parameter.parameter_type {
             ParameterType::TextList => Derived::many(given.texts(), origin),
+            ParameterType::Timestamp => timestamp(given, parameter, origin),
             _ => match given.text() {
                 Some(text) => Derived::one(text, origin),
                 None => Derived::Absent(Absence::ParameterNotGiven(parameter.name)),

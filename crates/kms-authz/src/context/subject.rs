@@ -17,6 +17,10 @@ pub(crate) struct Subject<'a> {
     pub(crate) resource: &'a RequestResource,
     /// The key that the permission is checked on; none on the alias half and without a key.
     pub(crate) key: Option<&'a Key>,
+    /// Whether the key is one that the call does not name: the replica that becomes the primary key.
+    pub(crate) is_further_key: bool,
+    /// The Region of the source key of a ReEncrypt, if the check is on its destination.
+    pub(crate) source_region: Option<&'a str>,
     /// The primary key whose replica CreateKey makes in a ReplicateKey.
     pub(crate) replicated: Option<&'a Key>,
     /// The Region that is called.

@@ -5,11 +5,12 @@
 //! shown.
 
 use kms_catalog::EncryptionContextParameter;
+use kms_policy::{Arn, ArnPattern};
 
 use super::child::ChildRequest;
 use super::{ConstraintMatch, ConstraintReason, GrantConstraint, GrantEvaluation, GrantForce, PairReason};
 use crate::context::Subject;
-use crate::{AuthorizationRequest, Grant, principal};
+use crate::{AuthorizationRequest, Grant, PrincipalReason, principal};
 
 /// What a grant is asked about.
 #[derive(Clone, Copy)]
@@ -23,11 +24,19 @@ pub(crate) fn evaluate_grant(index: usize, grant: &Grant, asked: GrantRequest<'_
     let GrantRequest { subject, request } = asked;
     let operation = subject.operation.name;
     let child = (operation == "CreateGrant").then(|| ChildRequest::of(subject, request));
+    let grantee = principal::named(&grant.grantee, request);
+    let of_service = matches!(
+        grantee,
+        PrincipalReason::Service
+            | PrincipalReason::ServiceDiffersInCase
+            | PrincipalReason::ServiceOfOtherRegion
+    );
     GrantEvaluation {
         index,
         force: force(grant, subject),
         operation: grant.operations.iter().position(|listed| listed == operation),
-        grantee: principal::named(&grant.grantee, request),
+        grantee,
+        grantee_may_stand_for_others: of_service && grant.grantee_may_stand_for_others,
         constraints: constraints(grant, asked),
         child: child.map(|child| child.within(grant)),
         retire: (operation == "RetireGrant").then(|| super::retire::retire(grant, asked)),
@@ -112,7 +121,8 @@ pub(super) fn pair_reason(key: &str, value: &str, given: &[(&str, &str)]) -> Pai
     }
 }
 
-/// The source is compared exactly; which operator KMS uses no page says.
+/// The constraint acts like a condition on `aws:SourceArn` (KMS *Creating grants*); with which operator no page says. It is
+/// compared as the ARN operators compare.
 fn source_reason(source: &str, asked: GrantRequest<'_>) -> ConstraintReason {
     if asked.subject.operation.name == "RetireGrant" {
         return ConstraintReason::NotOfRetireGrant;
@@ -120,7 +130,13 @@ fn source_reason(source: &str, asked: GrantRequest<'_>) -> ConstraintReason {
     let given = asked.request.context.get("aws:SourceArn").map(|entry| entry.values.as_slice());
     match given {
         Some([given]) if given == source => ConstraintReason::SourceFits,
+        Some([given]) if matches_arn(source, given) => ConstraintReason::SourcePatternFits,
         Some(_) => ConstraintReason::OtherSource,
         None => ConstraintReason::NoSource,
     }
+}
+
+fn matches_arn(pattern: &str, arn: &str) -> bool {
+    let pattern = ArnPattern::new(pattern).filter(ArnPattern::has_wildcards);
+    pattern.zip(Arn::split(arn)).is_some_and(|(pattern, arn)| pattern.matches(&arn))
 }

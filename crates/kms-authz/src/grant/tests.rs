@@ -12,6 +12,7 @@ fn parent(constraints: GrantConstraints) -> Grant {
     Grant {
         id: None,
         grantee: Principal::aws("arn:aws:iam::111122223333:role/Worker"),
+        grantee_may_stand_for_others: false,
         retiring: None,
         issuing_account: None,
         operations: vec!["Decrypt".to_owned(), "CreateGrant".to_owned()],

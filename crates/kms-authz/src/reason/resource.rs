@@ -13,8 +13,12 @@ pub enum ResourceReason {
     Everything,
     /// The resource's own ARN.
     Exact,
-    /// A pattern that covers it.
+    /// A pattern that covers it segment by segment.
     Pattern,
+    /// A pattern whose last character is a `*` that matches beyond the colon: `arn:aws:kms:*`.
+    FinalStar,
+    /// A pattern with a `*` before a colon that matches beyond this colon: `arn:aws:kms:*:key/*`.
+    StarBeyondColon,
 
     /// The ARN differs first in this component.
     OtherComponent(ArnComponent),
@@ -26,7 +30,7 @@ pub enum ResourceReason {
     KeyButResourceIsAlias,
     /// The permission is not checked on a resource; only `*` covers it.
     NeedsEverything,
-    /// Fewer than six components.
+    /// Fewer than six segments, and no `*` at the end of one that could match the rest.
     NotAnArn,
     /// A wildcard in the service component, where AWS allows none.
     WildcardInService,
@@ -44,12 +48,16 @@ pub enum ResourceReason {
 
 impl Reason for ResourceReason {
     fn is_match(&self) -> bool {
-        matches!(self, Self::Everything | Self::Exact | Self::Pattern)
+        matches!(
+            self,
+            Self::Everything | Self::Exact | Self::Pattern | Self::FinalStar | Self::StarBeyondColon
+        )
     }
 
     fn assumption(&self) -> Option<Assumption> {
         Some(match self {
             Self::DiffersInCase => Assumption::ResourceCase,
+            Self::StarBeyondColon => Assumption::StarBeyondColon,
             Self::NotAnArn => Assumption::ShortResourceArn,
             Self::VariableOfMultivaluedKey => Assumption::VariableOfMultivaluedKey,
             Self::VariableMalformed => Assumption::VariableMalformed,

@@ -101,6 +101,10 @@ pub(super) const TABLE: &[Operation] = &[
             )
             .holding(ParameterType::GrantConstraints),
         ],
+        exclusive_parameters: &[
+            ("GranteePrincipal", "GranteeServicePrincipal"),
+            ("RetiringPrincipal", "RetiringServicePrincipal"),
+        ],
         notes: &[
             "A caller who is allowed by a policy may grant what it may not do itself; a caller who is \
             allowed by a grant may only pass on operations of that grant, under constraints at least as \

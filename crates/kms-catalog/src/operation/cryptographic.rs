@@ -126,6 +126,7 @@ pub(super) const TABLE: &[Operation] = &[
             "The API reference excludes keys in custom key stores, the guide's table of key types does not.",
             "Its KeySpec parameter is the size of the data key; kms:KeySpec is the spec of the KMS key.",
         ],
+        exclusive_parameters: &[("KeySpec", "NumberOfBytes")],
         ..cryptographic(names!("GenerateDataKey"))
     },
     Operation {
@@ -172,6 +173,7 @@ pub(super) const TABLE: &[Operation] = &[
             DATA_KEY_NOTE,
             "The API reference excludes keys in custom key stores, the guide's table of key types does not.",
         ],
+        exclusive_parameters: &[("KeySpec", "NumberOfBytes")],
         ..cryptographic(names!("GenerateDataKeyWithoutPlaintext"))
     },
     Operation {

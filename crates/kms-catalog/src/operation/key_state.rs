@@ -14,6 +14,8 @@ pub enum KeyStateOutcome {
     Fails(&'static [KeyStateNote]),
     /// It depends on what this note asks of the key.
     Depends(&'static [KeyStateNote]),
+    /// It succeeds by AWS's current table, and fails for this reason by an earlier edition.
+    Disputed(KeyStateNote),
     /// A key that the operation works with cannot be in this state.
     CannotOccur,
 }
@@ -110,7 +112,7 @@ impl KeyStateNote {
 pub(super) type Row = [KeyStateOutcome; 7];
 
 use KeyStateNote as Note;
-use KeyStateOutcome::{CannotOccur, Depends, Fails, Succeeds, SucceedsNoting};
+use KeyStateOutcome::{CannotOccur, Depends, Disputed, Fails, Succeeds, SucceedsNoting};
 
 const DISABLED: KeyStateOutcome = Fails(&[Note::KeyIsDisabled]);
 const DELETION: KeyStateOutcome = Fails(&[Note::PendingDeletion]);
@@ -216,7 +218,7 @@ pub(super) const IMPORT_MATERIAL: &Row =
     &[IF_NO_IMPORT, IF_NO_IMPORT, NO_IMPORT, Succeeds, NO_IMPORT, CREATING, Succeeds];
 
 pub(super) const GET_PUBLIC_KEY: &Row =
-    &[Succeeds, Succeeds, DELETION_EITHER, Succeeds, CannotOccur, CREATING, Succeeds];
+    &[Succeeds, Disputed(Note::KeyIsDisabled), DELETION_EITHER, Succeeds, CannotOccur, CREATING, Succeeds];
 
 pub(super) const REPLICATE: &Row =
     &[Succeeds, DISABLED, DELETION_EITHER, IMPORT, CannotOccur, CREATING, UPDATING];

@@ -67,6 +67,7 @@ pub(super) const TABLE: &[Operation] = &[
         summary: "Ends the regular rotation of a key's material.",
         key_types: KeyRequirement::AutomaticRotation,
         key_states: Some(key_state::SWITCH_ROTATION),
+        primary_key_only: true,
         ..on_key(ROTATION, names!("DisableKeyRotation"))
     },
     Operation {
@@ -77,6 +78,7 @@ pub(super) const TABLE: &[Operation] = &[
         parameters: &[Parameter::optional("RotationPeriodInDays", &["kms:RotationPeriodInDays"])
             .holding(ParameterType::Integer(90, 2560))
             .or_unconfirmed("365")],
+        primary_key_only: true,
         ..on_key(ROTATION, names!("EnableKeyRotation"))
     },
     Operation {
@@ -96,6 +98,7 @@ pub(super) const TABLE: &[Operation] = &[
         summary: "Rotates a key's material now.",
         key_types: KeyRequirement::RotationOnDemand,
         key_states: Some(key_state::ROTATE_ON_DEMAND),
+        primary_key_only: true,
         ..on_key(ROTATION, names!("RotateKeyOnDemand"))
     },
     Operation {
@@ -125,6 +128,7 @@ pub(super) const TABLE: &[Operation] = &[
             },
         ],
         key_states: Some(key_state::REPLICATE),
+        primary_key_only: true,
         parameters: &[
             Parameter::required("ReplicaRegion", &["kms:ReplicaRegion"]),
             parameter::POLICY,
@@ -159,6 +163,7 @@ pub(super) const TABLE: &[Operation] = &[
         }],
         key_states: Some(key_state::USE_OUTSIDE_KEY_STORE),
         parameters: &[Parameter::required("PrimaryRegion", &["kms:PrimaryRegion"])],
+        primary_key_only: true,
         ..on_key(MULTI_REGION, names!("UpdatePrimaryRegion"))
     },
 ];

@@ -5,6 +5,7 @@
 
 use super::condition_key_use::CONTEXT_PAIR;
 use crate::api_value::ENCRYPTION_ALGORITHMS;
+use crate::key::KeyUsage;
 
 /// A parameter of an API operation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -68,6 +69,21 @@ impl Parameter {
             WhenOmitted::Default(value) | WhenOmitted::DefaultUnconfirmed(value) => Some(value),
             WhenOmitted::Refused | WhenOmitted::Absent => None,
         }
+    }
+
+    /// The usage of the keys whose algorithms it chooses from; none where it is no such parameter.
+    #[must_use]
+    pub fn algorithm_of(&self) -> Option<KeyUsage> {
+        Some(match self.name {
+            "EncryptionAlgorithm" | "SourceEncryptionAlgorithm" | "DestinationEncryptionAlgorithm" => {
+                KeyUsage::EncryptDecrypt
+            }
+            "SigningAlgorithm" => KeyUsage::SignVerify,
+            "MacAlgorithm" => KeyUsage::GenerateVerifyMac,
+            "KeyAgreementAlgorithm" => KeyUsage::KeyAgreement,
+            "EncapsulationAlgorithm" => KeyUsage::EncapsulateDecapsulate,
+            _ => return None,
+        })
     }
 
     /// A required text that feeds one condition key.

@@ -53,6 +53,8 @@ pub(super) const fn on_key(group: OperationGroup, names: Names) -> Operation {
         key_states: Some(key_state::EVERY),
         key_states_status: Status::Documented,
         parameters: &[],
+        exclusive_parameters: &[],
+        primary_key_only: false,
         notes: &[],
         page: names.page,
         status: Status::Documented,

@@ -22,8 +22,8 @@ pub(super) const TABLE: &[Service] = &[
         ],
         via_service: &[ViaService::own(VIA_S3)],
         encryption_context: &[
-            ContextPair::when("aws:s3:arn", OBJECT, "the bucket has no S3 Bucket Key"),
-            ContextPair::when(
+            ContextPair::always_as("aws:s3:arn", OBJECT, "the bucket has no S3 Bucket Key"),
+            ContextPair::always_as(
                 "aws:s3:arn",
                 "arn:<partition>:s3:::<bucket>",
                 "the bucket has an S3 Bucket Key",
@@ -121,12 +121,12 @@ pub(super) const TABLE: &[Service] = &[
         service_principals: &[ServicePrincipal::unconfirmed("ec2.amazonaws.com")],
         via_service: &[ViaService::own(VIA_EC2)],
         encryption_context: &[
-            ContextPair::when(
+            ContextPair::always_as(
                 "aws:ebs:id",
                 "vol-<volume-id>",
                 "the call is for a volume or for a snapshot by CreateSnapshot",
             ),
-            ContextPair::when(
+            ContextPair::always_as(
                 "aws:ebs:id",
                 "snap-<snapshot-id>",
                 "the call is for a snapshot by CopySnapshot",

@@ -9,12 +9,12 @@ fn by_via_service(value: &str) -> Option<&'static str> {
 }
 
 #[test]
-fn there_are_42_services_each_named_once() {
+fn there_are_59_services_each_named_once() {
     let mut names: Vec<_> = Service::all().iter().map(|service| service.name.to_lowercase()).collect();
     names.sort_unstable();
     names.dedup();
-    assert_eq!(names.len(), 42);
-    assert_eq!(Service::all().len(), 42);
+    assert_eq!(names.len(), 59);
+    assert_eq!(Service::all().len(), 59);
     for service in Service::all() {
         assert_eq!(Service::find(&service.name.to_uppercase()), Some(service));
     }
@@ -62,6 +62,55 @@ fn a_service_principal_leads_to_its_service() {
 fn a_service_principal_may_carry_its_region() {
     assert_eq!(by_principal("s3.ap-east-1.amazonaws.com"), Some("Amazon S3 (SSE-KMS, DSSE-KMS)"));
     assert_eq!(by_principal("s3.somewhere.amazonaws.com"), None);
+}
+
+#[test]
+fn a_name_that_is_never_without_its_region_is_known_without_it() {
+    let of = |name| Service::by_principal_without_region(name).map(|(_, it)| it.name.text());
+    assert_eq!(of("logs.amazonaws.com"), Some("logs.<region>.amazonaws.com"));
+    assert_eq!(of("WorkMail.amazonaws.com"), Some("workmail.<region>.amazonaws.com"));
+    assert_eq!(of("logs.us-east-1.amazonaws.com"), None);
+    assert_eq!(of("s3.amazonaws.com"), None);
+}
+
+#[test]
+fn a_value_of_via_service_says_how_well_it_is_documented() {
+    let of = Service::via_service_status;
+    assert_eq!(of("s3.us-east-1.amazonaws.com"), Some(Status::Documented));
+    for name in ["bedrock", "cloudformation", "datazone", "auditmanager"] {
+        assert_eq!(of(&format!("{name}.us-east-1.amazonaws.com")), Some(Status::Unconfirmed), "{name}");
+    }
+    assert_eq!(of("sms-voice.us-east-1.amazonaws.com"), None);
+}
+
+#[test]
+fn a_service_principal_says_how_well_it_is_documented() {
+    let of = Service::principal_status;
+    for name in ["cloudtrail.amazonaws.com", "codecommit.amazonaws.com", "guardduty.me-south-1.amazonaws.com"]
+    {
+        assert_eq!(of(name), Some(Status::Documented), "{name}");
+    }
+    for name in ["macie.amazonaws.com", "firehose.amazonaws.com", "ecr.amazonaws.com"] {
+        assert_eq!(of(name), Some(Status::Unconfirmed), "{name}");
+    }
+    for name in ["logs.amazonaws.com", "sms-voice.amazonaws.com", ""] {
+        assert_eq!(of(name), None, "{name}");
+    }
+}
+
+#[test]
+fn the_services_behind_a_call_are_those_that_take_its_way() {
+    let behind = |principal, via, operation| -> Vec<_> {
+        Service::behind_call(principal, via, operation).map(|service| service.name).collect()
+    };
+    assert_eq!(
+        behind(None, Some("s3.us-east-1.amazonaws.com"), "Decrypt"),
+        ["Amazon S3 (SSE-KMS, DSSE-KMS)"]
+    );
+    let topics = behind(Some("events.amazonaws.com"), None, "GenerateDataKey");
+    assert!(topics.contains(&"Amazon SNS (SSE-KMS)") && topics.contains(&"Amazon EventBridge"), "{topics:?}");
+    assert_eq!(behind(None, None, "Decrypt"), [""; 0]);
+    assert_eq!(behind(Some("events.amazonaws.com"), None, "CreateKey"), [""; 0]);
 }
 
 #[test]

@@ -12,11 +12,17 @@ pub(super) fn absence(reason: Absence, key: &str, request: &AuthorizationRequest
     let who = caller::name(&request.caller);
     match reason {
         A::Typed => said("typed", format!("The scenario says that the call carries no `{key}`")),
-        A::NotGiven => said("notGiven", format!("The scenario gives no `{key}`, so it is taken as absent")),
+        A::NotGiven => {
+            said("notGiven", format!("The scenario does not give `{key}`, so it is assumed to be absent"))
+        }
         A::Undocumented => said(
             "undocumented",
-            format!("AWS does not say whether such a call carries `{key}`, so it is taken as absent"),
+            format!(
+                "AWS does not document whether such a call carries `{key}`, so it is assumed to be absent"
+            ),
         ),
+        A::AlwaysSent(service) => said("alwaysSent", always_sent(service, key)),
+        A::NeverSent(fact) => said("neverSent", fact.fact.trim_end_matches('.')),
         A::UnknownKey => said("unknownKey", unknown(key)),
         A::NotOfPermission => said("notOfPermission", format!("`{permission}` never carries `{key}`")),
         A::NotOnKey => said(
@@ -26,7 +32,9 @@ pub(super) fn absence(reason: Absence, key: &str, request: &AuthorizationRequest
         A::NoEncryptionContextTaken => {
             said("noEncryptionContextTaken", format!("`{permission}` takes no encryption context"))
         }
-        A::NoEncryptionContextGiven => said("noEncryptionContextGiven", "The call has no encryption context"),
+        A::NoEncryptionContextGiven => {
+            said("noEncryptionContextGiven", "The request has no encryption context")
+        }
         A::PairNotGiven => said("pairNotGiven", pair(key)),
         A::ParameterNotGiven(name) => {
             said("parameterNotGiven", format!("The call leaves out the parameter `{name}`"))
@@ -65,6 +73,20 @@ pub(super) fn absence(reason: Absence, key: &str, request: &AuthorizationRequest
         A::NotPermittedInKeyPolicy => said(
             "notPermittedInKeyPolicy",
             format!("KMS takes `{key}` in IAM policies only, not in a key policy"),
+        ),
+    }
+}
+
+/// The pair that a service always sends and that nobody gave. The service does not come first: a sentence may begin
+/// in the middle of another.
+fn always_sent(service: &str, key: &str) -> String {
+    let service = service.split(" (").next().unwrap_or(service);
+    match ConditionKey::context_key_of(key) {
+        Some(pair) => format!(
+            "The scenario gives no `{pair}` in the encryption context, which {service} always sends; the playground assumes that it is absent"
+        ),
+        None => format!(
+            "The scenario gives no encryption context, which {service} always sends; the playground assumes that there is none"
         ),
     }
 }

@@ -7,19 +7,20 @@ use std::borrow::Cow;
 use kms_authz::AfterAuthorization as After;
 use kms_catalog::{KeyMismatch, KeyRequirement, KeyUsages};
 
-use super::{Said, Scene, list, said};
+use super::{Said, Scene, list, lockout, said};
 use crate::report::AfterAuthorization;
 
 const KEY_STATES: &str = "https://docs.aws.amazon.com/kms/latest/developerguide/key-state.html";
 
 /// One thing that follows authorization.
 pub(super) fn after(scene: &Scene<'_>, after: &After) -> AfterAuthorization {
-    let operation = scene.check.operation.name;
-    let said = words(after, operation);
+    let said = words(scene, after, scene.check.operation.name);
     let source = match after {
-        After::KeyStateFails { .. } | After::KeyStateNote { .. } | After::KeyStateNotDocumented(_) => {
-            KEY_STATES
-        }
+        After::KeyStateFails { .. }
+        | After::KeyStateNote { .. }
+        | After::KeyStateFailsUnexplained(_)
+        | After::KeyStateDisputed { .. }
+        | After::KeyStateNotDocumented(_) => KEY_STATES,
         _ => scene.check.operation.page,
     };
     AfterAuthorization {
@@ -39,15 +40,22 @@ pub(super) fn failure(scene: &Scene<'_>, after: &After) -> Option<String> {
         After::DryRun => {
             Some("It is a dry run: KMS reports success as `DryRunOperationException`.".to_owned())
         }
+        After::PolicyLockout => scene.check.lockout.as_ref().map(|check| {
+            format!(
+                "KMS still rejects the call with {}: {}.",
+                list(&exceptions, "or"),
+                lockout::lacks(scene, check)
+            )
+        }),
         _ if exceptions.is_empty() => {
-            let why = words(after, scene.check.operation.name).text;
-            Some(format!("The call still fails: {}", super::summary::lower(&why)))
+            let why = words(scene, after, scene.check.operation.name).text;
+            Some(format!("The call still fails: {}", super::lower(&why)))
         }
         _ => Some(format!("The call still fails, with {}.", list(&exceptions, "or"))),
     }
 }
 
-fn words(after: &After, operation: &str) -> Said {
+fn words(scene: &Scene<'_>, after: &After, operation: &str) -> Said {
     match after {
         After::KeyStateFails { state, notes, status } => {
             let mut why: Vec<String> = notes.iter().map(|note| note.text().to_owned()).collect();
@@ -66,6 +74,19 @@ fn words(after: &After, operation: &str) -> Said {
         After::KeyStateNote { state, note } => {
             said("keyStateNote", format!("In key state `{state}`: {}.", note.text()))
         }
+        After::KeyStateFailsUnexplained(state) => said(
+            "keyStateFailsUnexplained",
+            format!(
+                "In key state `{state}`, {operation} fails. The reason that AWS's table gives is about other keys, so the exception is not documented."
+            ),
+        ),
+        After::KeyStateDisputed { state, note } => said(
+            "keyStateDisputed",
+            format!(
+                "AWS's table says that {operation} works in key state `{state}`; an earlier edition says that it fails with `{}`.",
+                note.exception().unwrap_or_default()
+            ),
+        ),
         After::KeyStateNotDocumented(state) => said(
             "keyStateNotDocumented",
             format!("AWS does not document what {operation} does in key state `{state}`."),
@@ -95,12 +116,71 @@ fn words(after: &After, operation: &str) -> Said {
         After::GrantOperationsDoNotSuitKey(_) => {
             said("grantOperationsDoNotSuitKey", "The new grant lists operations that do not suit the key.")
         }
-        After::NewKeyPolicyRefused => {
-            said("newKeyPolicyRefused", "The new key policy is not one that AWS would accept.")
+        After::NewKeyPolicyRefused => said("newKeyPolicyRefused", "AWS would reject the new key policy."),
+        After::PolicyLockout => {
+            let lacks = scene
+                .check
+                .lockout
+                .as_ref()
+                .map_or_else(String::new, |check| format!(": {}", lockout::lacks(scene, check)));
+            said(
+                "policyLockout",
+                format!(
+                    "The new key policy fails KMS's lockout safety check{lacks}. KMS answers `The new key policy will not allow you to update the key policy in the future.`"
+                ),
+            )
         }
-        After::PolicyLockout => said(
-            "policyLockout",
-            "The new key policy would not let the caller change it again: `The new key policy will not allow you to update the key policy in the future.`",
+        After::EncryptionContextNeedsSymmetricKey => said(
+            "encryptionContextNeedsSymmetricKey",
+            "The request has an encryption context, but only symmetric encryption keys accept one. Remove the encryption context.",
+        ),
+        After::AlgorithmDoesNotFitKey { parameter, algorithm, spec, supported } => {
+            let supported: Vec<String> = supported.iter().map(|name| format!("`{name}`")).collect();
+            said(
+                "algorithmDoesNotFitKey",
+                format!(
+                    "`{parameter}` is `{algorithm}`, but a key of spec `{spec}` supports only {}.",
+                    list(&supported, "and")
+                ),
+            )
+        }
+        After::ParameterOutOfRange { parameter, value, range: (least, most) } => said(
+            "parameterOutOfRange",
+            format!(
+                "`{parameter}` must be a whole number from {least} to {most}; the request has `{value}`."
+            ),
+        ),
+        After::ParameterValueUnknown { parameter, value } => said(
+            "parameterValueUnknown",
+            format!("KMS does not define the value `{value}` of `{parameter}`."),
+        ),
+        After::ParametersExcludeEachOther(one, other) => said(
+            "parametersExcludeEachOther",
+            format!("The request has both `{one}` and `{other}`; {operation} accepts only one of them."),
+        ),
+        After::GrantToServiceNeeds("SourceArn") => said(
+            "grantToServiceNeeds",
+            "A grant to an AWS service needs a `SourceArn` constraint. Add it to `Constraints`.",
+        ),
+        After::GrantToServiceNeeds(_) => said(
+            "grantToServiceNeeds",
+            "A grant to an AWS service needs a retiring principal. Add `RetiringPrincipal` or `RetiringServicePrincipal`.",
+        ),
+        After::NeedsPrimaryKey => said(
+            "needsPrimaryKey",
+            format!(
+                "{operation} works only on the primary key of a multi-Region set, and this key is a replica. Use the primary key."
+            ),
+        ),
+        After::SameRegion { parameter, region } => said(
+            "sameRegion",
+            format!(
+                "`{parameter}` is `{region}`, the Region that the key is already in. Use another Region."
+            ),
+        ),
+        After::DestinationInOtherRegion => said(
+            "destinationInOtherRegion",
+            "The destination key is in another Region than the source key. KMS keys are Regional, so one call cannot use both.",
         ),
         After::DryRun => said("dryRun", "A dry run: KMS reports success as an exception."),
     }

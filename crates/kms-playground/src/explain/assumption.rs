@@ -74,9 +74,16 @@ pub(crate) fn assumption(assumption: Assumption) -> Note {
             "Resource ARNs that differ only in the case of letters are taken to be different.",
             RESOURCE,
         ),
-        A::ShortResourceArn => {
-            ("shortResourceArn", "A resource of fewer than six parts is taken to match nothing.", RESOURCE)
-        }
+        A::ShortResourceArn => (
+            "shortResourceArn",
+            "AWS does not document a resource with fewer than six parts and no `*` for the rest; the playground assumes that it matches nothing.",
+            RESOURCE,
+        ),
+        A::StarBeyondColon => (
+            "starBeyondColon",
+            "AWS says that a `*` at the end of a segment can match beyond the colon, but gives no example with more text after it; the playground assumes that it matches there too.",
+            RESOURCE,
+        ),
         A::UnknownKmsKey => (
             "unknownKmsKey",
             "AWS does not say whether KMS takes a key policy with a `kms:` condition key that it does not define; it is taken to.",

@@ -4,13 +4,13 @@ use std::borrow::Cow;
 
 use kms_authz::{
     Absence, Check, ConditionPlace, Evidence, KeyPlace, PolicyEvaluation, PolicyHolder, PolicyId, Reach,
-    RequestKey, Situation, StatementOutcome,
+    RequestKey, Situation,
 };
 use kms_policy::{Effect, PolicyKind};
 
 use super::{absence, after, grant, list, origin, statement, step};
-use crate::report::{AbsentKey, CheckReport, ContextKey, Decision, Ground, Origin, Reason};
-use crate::run::ReadPolicy;
+use crate::policy::ReadPolicy;
+use crate::report::{AbsentKey, CheckReport, ContextKey, Ground, Origin, Reason};
 
 /// A check with the policies that it looked at.
 pub(crate) struct Scene<'a> {
@@ -19,6 +19,12 @@ pub(crate) struct Scene<'a> {
     pub(crate) policies: &'a [ReadPolicy<'a>],
     /// The policy that the call would put in place.
     pub(crate) new_key_policy: Option<&'a ReadPolicy<'a>>,
+}
+
+/// A check with its report, which summaries are read from.
+pub(crate) struct CheckWithReport<'a> {
+    pub(crate) scene: &'a Scene<'a>,
+    pub(crate) report: &'a CheckReport,
 }
 
 /// The report of one check.
@@ -40,24 +46,20 @@ pub(crate) fn check(scene: &Scene<'_>) -> CheckReport {
     CheckReport {
         permission: request.permission.to_owned(),
         key: request.resource.arn().map_or_else(|| "*".to_owned(), ToString::to_string),
-        decision: decision(scene.check.decision()),
+        decision: scene.check.decision().into(),
         context: scene.context(),
         absent: scene.absent(),
         statements,
         grants,
+        near_misses: scene
+            .check
+            .evaluation
+            .near_misses()
+            .iter()
+            .map(|miss| step::ground(&miss.place))
+            .collect(),
         after_authorization: scene.check.after.iter().map(|after| after::after(scene, after)).collect(),
         steps,
-    }
-}
-
-/// The evaluator's decision in the report's terms.
-pub(crate) const fn decision(decision: kms_authz::Decision) -> Decision {
-    match decision {
-        kms_authz::Decision::Allowed => Decision::Allowed,
-        kms_authz::Decision::ExplicitDeny => Decision::ExplicitDeny,
-        kms_authz::Decision::ImplicitDeny => Decision::ImplicitDeny,
-        kms_authz::Decision::Undetermined => Decision::Undetermined,
-        kms_authz::Decision::NotEvaluated => Decision::NotEvaluated,
     }
 }
 
@@ -141,13 +143,13 @@ impl<'a> Scene<'a> {
         }
     }
 
-    /// That policies take part although AWS would not accept them, all or those of a kind; without a full stop.
+    /// That AWS would reject policies that apply, all or those of a kind; without a full stop.
     pub(super) fn refused(&self, kind: Option<PolicyKind>) -> String {
         let refused =
             self.check.evaluation.refused().filter(|id| kind.is_none_or(|kind| id.place.kind() == kind));
         let names: Vec<String> = refused.map(|id| self.policy_name(id)).collect();
-        let are = if names.len() == 1 { "is not one" } else { "are not ones" };
-        format!("{} {are} that AWS would accept", list(&names, "and"))
+        let was = if names.len() == 1 { "it was" } else { "they were" };
+        format!("AWS would reject {}, so {was} not evaluated", list(&names, "and"))
     }
 
     /// The account that owns the key, or the resource.
@@ -226,22 +228,6 @@ impl<'a> Scene<'a> {
                 })
             })
         })
-    }
-
-    /// The Allow statement of such a policy that speaks of the caller and comes nearest to applying.
-    pub(super) fn nearest_allow(&self, kind: PolicyKind) -> Option<(PolicyId, usize)> {
-        let policies = self.check.evaluation.of_kind(kind).filter(|policy| policy.takes_part());
-        let statements =
-            policies.flat_map(|policy| policy.statements.iter().map(move |one| (policy.id, one)));
-        let near = statements.filter(|(_, one)| {
-            one.effect == Some(Effect::Allow)
-                && one.outcome() == StatementOutcome::DoesNotApply
-                && one.reach().is_some()
-                && one.action.as_ref().is_some_and(kms_authz::ElementMatch::matched)
-        });
-        let missing =
-            |one: &kms_authz::StatementEvaluation| one.conditions.iter().filter(|c| !c.matched()).count();
-        near.min_by_key(|(_, one)| missing(one)).map(|(id, one)| (id, one.index))
     }
 }
 

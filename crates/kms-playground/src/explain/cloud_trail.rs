@@ -65,8 +65,7 @@ struct Entry<'a> {
 }
 
 fn is_allowed_without_endpoint(scene: &Scene<'_>) -> bool {
-    let mut without = scene.check.evaluation.clone();
-    without.policies.retain(|policy| policy.id.place.kind() != PolicyKind::VpcEndpointPolicy);
+    let without = scene.check.evaluation.without(PolicyKind::VpcEndpointPolicy);
     without.decision() == kms_authz::Decision::Allowed
 }
 

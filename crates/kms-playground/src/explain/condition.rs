@@ -28,55 +28,56 @@ pub(super) fn condition(asked: &Asked<'_>) -> Said {
     let Asked { key, operator, has, .. } = asked;
     let values = ticked(has);
     match asked.condition.reason {
-        R::ValueMatches => said("valueMatches", format!("The request has {values}")),
-        R::NegatedNoValueMatches => {
-            said("negatedNoValueMatches", format!("The request has {values}, which is not excluded"))
-        }
+        R::ValueMatches => said("valueMatches", format!("`{key}` is {values}")),
+        R::NegatedNoValueMatches => said(
+            "negatedNoValueMatches",
+            format!("`{key}` is {values}, which {}", matches_none(&asked.values)),
+        ),
         R::AllValuesMatch => said("allValuesMatch", all_values(asked)),
         R::AnyValueMatches(index) => {
-            said("anyValueMatches", format!("Of the request's values {} is enough", nth(has, index)))
+            said("anyValueMatches", format!("`{key}` has {}, which matches", nth(has, index)))
         }
         R::AbsentNegated => {
-            said("absentNegated", format!("{}, and `{operator}` holds for an absent key", absent(asked)))
+            said("absentNegated", format!("{}, and `{operator}` is true for an absent key", absent(asked)))
         }
         R::AbsentIfExists => {
-            said("absentIfExists", format!("{}, and `IfExists` lets an absent key pass", absent(asked)))
+            said("absentIfExists", format!("{}, and `IfExists` is true for an absent key", absent(asked)))
         }
         R::AbsentForAllValues => said(
             "absentForAllValues",
-            format!("{}, and `ForAllValues` holds where there are no values", absent(asked)),
+            format!("{}, and `ForAllValues` is true for an empty list", absent(asked)),
         ),
-        R::AbsentAsDemanded => said("absentAsDemanded", format!("{}, as demanded", absent(asked))),
+        R::AbsentAsDemanded => said("absentAsDemanded", format!("{}, as `Null` requires", absent(asked))),
         R::PresentAsDemanded => {
-            said("presentAsDemanded", format!("The request carries `{key}`, as demanded"))
+            said("presentAsDemanded", format!("The request has `{key}`, as `Null` requires"))
         }
 
         R::NoValueMatches => said("noValueMatches", no_value(asked)),
         R::NegatedValueMatches => {
-            said("negatedValueMatches", format!("The request has {values}, which `{operator}` excludes"))
+            said("negatedValueMatches", format!("`{key}` is {values}, which `{operator}` excludes"))
         }
         R::NotAllValuesMatch(index) => said(
             "notAllValuesMatch",
             format!(
-                "`ForAllValues` wants every value of the request to pass, and {} does not",
+                "`ForAllValues` requires every value of `{key}` to match, and {} does not",
                 nth(has, index)
             ),
         ),
         R::NoneOfValuesMatches => said(
             "noneOfValuesMatches",
-            format!("`ForAnyValue` wants one value of the request to pass, and none of {values} does"),
+            format!("`ForAnyValue` requires one value of `{key}` to match, and none of {values} does"),
         ),
         R::Absent => said("absent", absent(asked)),
         R::AbsentForAnyValue => said(
             "absentForAnyValue",
-            format!("{}, and `ForAnyValue` never holds for an absent key", absent(asked)),
+            format!("{}, and `ForAnyValue` is never true for an absent key", absent(asked)),
         ),
         R::AbsentAgainstDemand => {
-            said("absentAgainstDemand", format!("{}, and `Null` demands it", absent(asked)))
+            said("absentAgainstDemand", format!("{}, and `Null` requires it", absent(asked)))
         }
         R::PresentAgainstDemand => said(
             "presentAgainstDemand",
-            format!("The request carries `{key}`, and `Null` demands that it be absent"),
+            format!("The request has `{key}`, and `Null` requires it to be absent"),
         ),
         R::NullDemandsNothing => said("nullDemandsNothing", "`Null` takes `true` or `false`"),
         R::NegatedMalformedValue => {
@@ -94,8 +95,8 @@ pub(super) fn condition(asked: &Asked<'_>) -> Said {
 
 fn all_values(asked: &Asked<'_>) -> String {
     match asked.has.as_slice() {
-        [_] => format!("The only value of the request, {}, passes", ticked(&asked.has)),
-        _ => format!("Every value of the request passes: {}", ticked(&asked.has)),
+        [_] => format!("The only value of `{}`, {}, matches", asked.key, ticked(&asked.has)),
+        _ => format!("Every value of `{}` matches: {}", asked.key, ticked(&asked.has)),
     }
 }
 
@@ -103,7 +104,7 @@ fn all_values(asked: &Asked<'_>) -> String {
 fn no_value(asked: &Asked<'_>) -> String {
     match (asked.condition.values.as_slice(), asked.values.as_slice()) {
         ([only], [written]) => value::value(only, &comparison(asked, written)).text,
-        _ => format!("The request has {}, which is none of the values asked for", ticked(&asked.has)),
+        _ => format!("`{}` is {}, which {}", asked.key, ticked(&asked.has), matches_none(&asked.values)),
     }
 }
 
@@ -122,9 +123,27 @@ pub(super) fn comparison<'a>(asked: &'a Asked<'_>, written: &'a str) -> Comparis
 
 fn absent(asked: &Asked<'_>) -> String {
     match asked.condition.request {
-        RequestKey::Absent(reason) => absence::absence(reason, asked.key, asked.request).text,
+        RequestKey::Absent(reason) => {
+            let text = absence::absence(reason, asked.key, asked.request).text;
+            if text.contains(asked.key) || text.ends_with('?') {
+                text
+            } else {
+                format!("{text}, so there is no `{}`", asked.key)
+            }
+        }
         RequestKey::Empty => format!("The request has no value for `{}`", asked.key),
         RequestKey::Present => capital(&format!("`{}` is absent", asked.key)),
+    }
+}
+
+/// `does not match `a``, `matches none of `a` and `b``.
+fn matches_none(written: &[&str]) -> String {
+    match written {
+        [only] => format!("does not match `{only}`"),
+        several => {
+            let several: Vec<String> = several.iter().map(|value| (*value).to_owned()).collect();
+            format!("matches none of {}", ticked(&several))
+        }
     }
 }
 

@@ -6,12 +6,14 @@ use std::borrow::Cow;
 
 use kms_authz::{
     CallerKind, ChildConstraintReason, ChildGrant, ConstraintMatch, ConstraintReason, GrantConstraint,
-    GrantEvaluation, GrantForce, IssuingAccount, PairReason, Reach, RetireMatch,
+    GrantEvaluation, GrantForce, IssuingAccount, KeyPlace, PairReason, Reach, RetireMatch,
 };
+use kms_policy::Principal;
 
-use super::statement::matches;
 use super::{Said, Scene, caller, list, principal, said};
-use crate::report::{Element, ElementOutcome, ElementReport, GrantOutcome, GrantReport, Reason, ValueReport};
+use crate::report::{
+    Element, ElementOutcome, ElementReport, GrantOutcome, GrantReport, Note, Reason, ValueReport,
+};
 
 /// The report of one grant.
 pub(super) fn grant(scene: &Scene<'_>, of: &GrantEvaluation, decided: bool) -> GrantReport {
@@ -35,6 +37,35 @@ pub(super) fn grant(scene: &Scene<'_>, of: &GrantEvaluation, decided: bool) -> G
         elements,
     }
 }
+
+/// Grants that list the operation and are for a unique id that is not known to be the caller's: a note for each. They
+/// look usable in `list-grants`, and they are nobody's once the user or role is gone.
+pub(crate) fn deleted_grantees(scene: &Scene<'_>) -> Vec<Note> {
+    let of = scene.check.evaluation.grants.iter();
+    let stale = of.filter(|grant| grant.operation.is_some() && grant.is_of_unknown_id());
+    let notes = stale.filter_map(|of| {
+        let Principal::UniqueId(id) = &scene.grant(of.index)?.grantee else { return None };
+        let text = format!(
+            "Grant {} is for the unique id `{id}`; the playground assumes that it belongs to a deleted user or role and not to the caller. Retire it, or create it again for the ARN that is used now.",
+            of.index + 1
+        );
+        Some(Note {
+            source: Some(Cow::Borrowed(UNIQUE_IDS)),
+            ..Note::new("granteeDeleted", text).at(format!("{}grants[{}].granteePrincipal", path_of_key(scene), of.index))
+        })
+    });
+    notes.collect()
+}
+
+/// The path of the key's fields in the scenario.
+fn path_of_key(scene: &Scene<'_>) -> String {
+    match scene.check.key {
+        Some(KeyPlace::Other(index)) => format!("otherKeys[{index}]."),
+        _ => String::new(),
+    }
+}
+
+const UNIQUE_IDS: &str = "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html";
 
 struct Told<'a> {
     scene: &'a Scene<'a>,
@@ -235,6 +266,9 @@ fn constraint(reason: ConstraintReason, permission: &str) -> Said {
             said("encryptionContextFits", "The call's encryption context fits")
         }
         ConstraintReason::SourceFits => said("sourceFits", "The call comes from this source"),
+        ConstraintReason::SourcePatternFits => {
+            said("sourcePatternFits", "The call comes from a source that this pattern matches")
+        }
         ConstraintReason::PairsMissing => {
             said("pairsMissing", "The call's encryption context lacks a pair, or has another value for it")
         }
@@ -273,7 +307,7 @@ fn element(
         element,
         operator: None,
         key: None,
-        outcome: matches(matched),
+        outcome: ElementOutcome::of(matched),
         reason: Reason { code: Cow::Borrowed(said.code) },
         text: said.text,
         span: None,
@@ -286,7 +320,7 @@ fn value(value: String, matched: bool, said: Said) -> ValueReport {
     ValueReport {
         value,
         resolved: None,
-        outcome: matches(matched),
+        outcome: ElementOutcome::of(matched),
         reason: Reason { code: Cow::Borrowed(said.code) },
         text: said.text,
         span: None,

@@ -1,19 +1,20 @@
-//! The AccessDenied text that AWS would return, in today's wording.
+//! The AccessDenied text that AWS would return, in today's wording, from the table by which it is read too.
 //!
 //! IAM User Guide, *Troubleshoot access denied error messages* (troubleshoot_access-denied.html). AWS names one
 //! policy type even where several refuse. To callers of other accounts it says only that one of three things holds.
 
-use kms_authz::{Answer, CallerKind, Evidence, Question, Relation, RequestResource, Step};
+use kms_authz::{CallerKind, Evidence, Question, Relation, RequestResource, Step};
 use kms_policy::{PolicyKind, Principal};
 
 use super::{Scene, caller};
-use crate::report::Decision;
+use crate::refusal::{self, OF_CIPHERTEXT, ON_RESOURCE, THIS_RESOURCE, THREE_WAYS};
+use crate::report::{Decision, PolicyKind as Kind};
 
 /// The message of a check; none where AWS returns no such error, or where the text is not documented.
 pub(crate) fn message(scene: &Scene<'_>) -> Option<String> {
     let check = scene.check;
     let kind = check.request.caller.kind();
-    let decision = super::check::decision(check.decision());
+    let decision = Decision::from(check.decision());
     let refused = matches!(decision, Decision::ExplicitDeny | Decision::ImplicitDeny);
     // What a service that calls under its own name is told, AWS does not document.
     if !refused || matches!(kind, CallerKind::Service | CallerKind::Unrecognized) {
@@ -29,13 +30,11 @@ pub(crate) fn message(scene: &Scene<'_>) -> Option<String> {
     let reason = reason(scene, deciding, decision)?;
     let on = match permission {
         // The form with three ways names no key.
-        "kms:Decrypt" | "kms:ReEncryptFrom" if reason == THREE_WAYS => {
-            "on the resource associated with this ciphertext".to_owned()
-        }
-        _ if reason == THREE_WAYS => "on this resource".to_owned(),
-        _ => format!("on resource: {resource}"),
+        "kms:Decrypt" | "kms:ReEncryptFrom" if reason == THREE_WAYS => OF_CIPHERTEXT.to_owned(),
+        _ if reason == THREE_WAYS => THIS_RESOURCE.to_owned(),
+        _ => format!("{ON_RESOURCE} {resource}"),
     };
-    Some(format!("User: {} is not authorized to perform: {permission} {on} {reason}", user(scene)))
+    Some(refusal::sentence(&user(scene), permission, &on, &reason))
 }
 
 /// The session of a caller that is given as a role has a name that nobody gave.
@@ -52,9 +51,6 @@ pub(super) fn user(scene: &Scene<'_>) -> String {
     }
 }
 
-const THREE_WAYS: &str = "because the resource does not exist in this Region, no resource-based policies allow access, \
-                          or a resource-based policy explicitly denies access";
-
 fn reason(scene: &Scene<'_>, deciding: &Step, decision: Decision) -> Option<String> {
     let permission = scene.check.request.permission;
     let foreign = scene.check.evaluation.standing.relation == Relation::OtherAccount;
@@ -65,38 +61,22 @@ fn reason(scene: &Scene<'_>, deciding: &Step, decision: Decision) -> Option<Stri
         })?;
         return Some(match kind {
             PolicyKind::KeyPolicy if foreign => THREE_WAYS.to_owned(),
-            kind => format!("with an explicit deny in {}", with_article(kind)),
+            kind => refusal::explicit_deny(refusal::Row::of(kind)?.kind)?,
         });
     }
-    let none_allows = |kind: &str| Some(format!("because no {kind} allows the {permission} action"));
+    let none_allows = |kind| refusal::none_allows(kind, permission);
     match deciding.question {
         Question::KeyPolicy | Question::Grants if foreign => Some(THREE_WAYS.to_owned()),
-        Question::KeyPolicy | Question::Grants => none_allows("resource-based policy"),
+        Question::KeyPolicy | Question::Grants => none_allows(Kind::KeyPolicy),
         // No page shows what KMS answers where no grant entitles the caller, or where a permission does not work
         // across accounts.
         Question::RetireGrant | Question::AcrossAccounts | Question::ExplicitDeny => None,
-        Question::IdentityPolicies => none_allows("identity-based policy"),
-        Question::PermissionsBoundary => none_allows("permissions boundary"),
-        Question::SessionPolicies if deciding.answer == Answer::Missing => none_allows("session policy"),
-        Question::SessionPolicies => none_allows("session policy"),
-        Question::ServiceControlPolicies => none_allows("service control policy"),
-        Question::VpcEndpointPolicy => none_allows("VPC endpoint policy"),
+        Question::IdentityPolicies => none_allows(Kind::IdentityPolicy),
+        Question::PermissionsBoundary => none_allows(Kind::PermissionsBoundary),
+        Question::SessionPolicies => none_allows(Kind::SessionPolicy),
+        Question::ServiceControlPolicies => none_allows(Kind::ServiceControlPolicy),
+        Question::VpcEndpointPolicy => none_allows(Kind::VpcEndpointPolicy),
         // The guide has this form alone for RCPs.
-        Question::ResourceControlPolicies => {
-            Some("with an explicit deny in a resource control policy".to_owned())
-        }
-    }
-}
-
-const fn with_article(kind: PolicyKind) -> &'static str {
-    match kind {
-        PolicyKind::KeyPolicy => "a resource-based policy",
-        PolicyKind::IdentityBased => "an identity-based policy",
-        PolicyKind::PermissionsBoundary => "a permissions boundary",
-        // So AWS prints it.
-        PolicyKind::SessionPolicy => "a sessions policy",
-        PolicyKind::ServiceControlPolicy => "a service control policy",
-        PolicyKind::ResourceControlPolicy => "a resource control policy",
-        PolicyKind::VpcEndpointPolicy => "a VPC endpoint policy",
+        Question::ResourceControlPolicies => refusal::explicit_deny(Kind::ResourceControlPolicy),
     }
 }

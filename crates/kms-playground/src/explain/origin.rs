@@ -18,6 +18,7 @@ pub(super) fn origin(origin: Origin) -> Said {
         Origin::Parameter(name) => said("parameter", format!("From the parameter `{name}`")),
         Origin::Default(name) => said("default", format!("The default of the parameter `{name}`")),
         Origin::SameTime => said("sameTime", "The same time in its other form"),
+        Origin::CalledVia => said("calledVia", "The list of services in `aws:CalledVia`"),
         Origin::BothKeys => said("bothKeys", "From both halves of ReEncrypt"),
     }
 }

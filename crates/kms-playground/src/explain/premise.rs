@@ -7,9 +7,13 @@ use kms_authz::{Absence, CallerKind, Certainty, ConditionPlace, Evidence, Hinge,
 use super::{Scene, absence, assumption, caller, step};
 use crate::report::Note;
 
+const FORWARD_ACCESS: &str =
+    "https://docs.aws.amazon.com/IAM/latest/UserGuide/access_forward_access_sessions.html";
 const EVALUATION: &str =
     "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html";
 const GRANTS: &str = "https://docs.aws.amazon.com/kms/latest/developerguide/grants.html";
+const GRANTS_WITH_SOURCE: &str =
+    "https://docs.aws.amazon.com/kms/latest/developerguide/create-grant-overview.html";
 const GRANT_CONSTRAINTS: &str =
     "https://docs.aws.amazon.com/kms/latest/APIReference/API_GrantConstraints.html";
 const RETIRING: &str = "https://docs.aws.amazon.com/kms/latest/developerguide/grant-delete.html";
@@ -67,24 +71,74 @@ fn statement(scene: &Scene<'_>, place: ConditionPlace) -> String {
 fn key_absent(scene: &Scene<'_>, place: ConditionPlace, reason: Absence) -> Note {
     let key = scene.tested_key(place);
     let why = absence::absence(reason, key, &scene.check.request);
-    Note::new(
-        "keyTakenAsAbsent",
-        format!("{}. {} tests it.", why.text, super::capital(&statement(scene, place))),
-    )
+    let text = format!("{}. {} tests it.", why.text, super::capital(&statement(scene, place)));
+    match scene.check.never_sent_perhaps(key) {
+        Some(fact) => Note {
+            source: Some(Cow::Borrowed(fact.page)),
+            ..Note::new("keyTakenAsAbsent", format!("{text} {}", fact.fact))
+        },
+        None => Note::new("keyTakenAsAbsent", text),
+    }
 }
 
 fn key_value(scene: &Scene<'_>, place: ConditionPlace, certainty: Certainty) -> Note {
     let key = scene.tested_key(place);
+    let test = super::capital(&statement(scene, place));
+    if certainty == Certainty::PagesDiffer {
+        return pages_differ(key, &test);
+    }
+    if certainty == Certainty::Assumed
+        && let Some(note) = of_service(scene, key, &test)
+    {
+        return note;
+    }
     let why = match certainty {
         Certainty::Assumed if key.eq_ignore_ascii_case("aws:PrincipalArn") && is_role_session(scene) => {
             "the scenario does not give the role's ARN (`sessionIssuer`): its path is taken to be `/`"
         }
-        Certainty::Documented => "the scenario leaves open what its value is",
+        Certainty::Assumed if is_called_via(key) => {
+            "the scenario gives one end of the chain of services only; the playground assumes that it has no others between"
+        }
+        Certainty::Documented | Certainty::PagesDiffer => "the scenario leaves open what its value is",
         Certainty::Assumed => "its value depends on something that the scenario leaves open",
         Certainty::Unconfirmed => "AWS does not document its value for such a call",
     };
-    let test = super::capital(&statement(scene, place));
     Note::new("keyValueAssumed", format!("{test} tests `{key}`, and {why}."))
+}
+
+fn is_called_via(key: &str) -> bool {
+    key.get(..13).is_some_and(|head| head.eq_ignore_ascii_case("aws:CalledVia"))
+}
+
+/// AWS's pages differ on the chain of services of a forward access session.
+fn pages_differ(key: &str, test: &str) -> Note {
+    let text = format!(
+        "{test} tests `{key}`, and AWS's pages differ: *Forward access sessions* says that every such session carries it, *AWS global condition context keys* limits `aws:CalledVia` to services that support it. The playground assumes that the call carries it, and that no other service comes first in the chain."
+    );
+    Note { source: Some(Cow::Borrowed(FORWARD_ACCESS)), ..Note::new("calledViaPagesDiffer", text) }
+}
+
+/// A value that depends on what the service's call is for.
+fn of_service(scene: &Scene<'_>, key: &str, test: &str) -> Option<Note> {
+    if let Some(fact) = scene.check.never_sent_perhaps(key) {
+        let text = format!(
+            "{test} tests `{key}`. {} The scenario does not say what the call is for; the playground assumes that it is not for {}.",
+            fact.fact, fact.target.name
+        );
+        return Some(Note {
+            source: Some(Cow::Borrowed(fact.page)),
+            ..Note::new("serviceTargetAssumed", text)
+        });
+    }
+    let (service, kinds) = scene.check.kinds_of_value(key)?;
+    let sent = kinds.iter().filter_map(|pair| Some(format!("`{}` when {}", pair.value, pair.value_when?)));
+    let sent: Vec<_> = sent.collect();
+    let name = service.name.split(" (").next().unwrap_or(service.name);
+    let text = format!(
+        "{test} tests `{key}`. {name} sends {}; the playground assumes that the value in the scenario is the one sent.",
+        sent.join(", and ")
+    );
+    Some(Note { source: Some(Cow::Borrowed(service.page)), ..Note::new("serviceValueAssumed", text) })
 }
 
 pub(super) fn rule(rule: Rule) -> Note {
@@ -119,10 +173,20 @@ pub(super) fn rule(rule: Rule) -> Note {
             "The API reference compares the keys of a grant constraint without regard to case, the guide with it; the API reference is followed.",
             GRANT_CONSTRAINTS,
         ),
-        Rule::GrantSourceArnExact => (
-            "grantSourceArnExact",
-            "AWS does not say how a grant's source ARN is compared; it is taken to be compared exactly.",
-            GRANT_CONSTRAINTS,
+        Rule::GrantSourceArnComparison => (
+            "grantSourceArnComparison",
+            "AWS does not document how a grant's source ARN is compared; the playground assumes that `*` and `?` work as in `ArnLike`.",
+            GRANTS_WITH_SOURCE,
+        ),
+        Rule::GrantSourceArnWithoutService => (
+            "grantSourceArnWithoutService",
+            "AWS's page says that a grant's source ARN is evaluated only for AWS services, and also that the grant is effective only with a matching source ARN; the playground assumes the latter.",
+            GRANTS_WITH_SOURCE,
+        ),
+        Rule::GranteeServiceAsWritten => (
+            "granteeServiceAsWritten",
+            "AWS says that a service in `GranteePrincipal` might represent several different grantee principals; the playground assumes that the grant is for the service principal as written, and for no other form of its name.",
+            "https://docs.aws.amazon.com/kms/latest/APIReference/API_GrantListEntry.html",
         ),
         Rule::GrantCreatedByKeyOwner => (
             "grantCreatedByKeyOwner",

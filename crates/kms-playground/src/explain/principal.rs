@@ -84,10 +84,12 @@ pub(super) fn value(reason: PrincipalReason, named: Option<&Principal>, caller: 
         R::ServiceDiffersInCase => {
             said("serviceDiffersInCase", format!("Spelt with other capitals; the caller is {who}"))
         }
-        R::OtherUniqueId => said("otherUniqueId", "The unique id of somebody else"),
+        R::OtherUniqueId => said("otherUniqueId", format!("{names}, which is not the caller's")),
         R::UniqueIdNotGiven => said(
             "uniqueIdNotGiven",
-            "A unique id, which names nobody by ARN; the caller's id is not given (`aws:userid`)",
+            format!(
+                "{names}, which AWS shows for a deleted user or role; the scenario does not give the caller's id (`aws:userid`)"
+            ),
         ),
 
         R::Wildcard => said("wildcard", "A wildcard inside a principal is not allowed; only a lone `*` is"),

@@ -1,6 +1,8 @@
 //! What the description of a call says that a call cannot say, in words.
 
-use kms_authz::{Check, Remark};
+use kms_authz::{Caller, Check, ContextValues, Remark};
+use kms_catalog::Service;
+use kms_policy::Principal;
 
 use super::{absence, said};
 use crate::report::Note;
@@ -26,6 +28,69 @@ pub(crate) fn remark(remark: &Remark, check: &Check, path: &str) -> Note {
                 ),
             )
         }
+        Remark::ContradictsCall { key, derived } => (
+            "context",
+            said(
+                "contradictsCall",
+                format!(
+                    "The scenario sets `{key}` by hand, but this call carries {}; the playground uses the value set by hand. Remove it to use the derived one.",
+                    values(derived)
+                ),
+            ),
+        ),
+        Remark::GrantFlagWithoutService => (
+            "context",
+            said(
+                "grantFlagWithoutService",
+                "The scenario sets `kms:GrantIsForAWSResource` to true, but only a call that an AWS service makes for its caller carries that, and this call is direct; the playground uses the value set by hand. Add `viaService`, or remove it.",
+            ),
+        ),
+        Remark::CalledViaEndsElsewhere { last, via } => (
+            "context",
+            said(
+                "calledViaEndsElsewhere",
+                format!(
+                    "The scenario says that the chain of services (`aws:CalledVia`) ends with `{last}`, but `viaService` says that `{via}` calls KMS; the playground uses both as given."
+                ),
+            ),
+        ),
+        Remark::NeverSent(fact) => (
+            "sourceArn",
+            said(
+                "neverSent",
+                format!(
+                    "{} The call is for {}, so the source in the scenario has no effect.",
+                    fact.fact, fact.target.name
+                ),
+            ),
+        ),
+        Remark::ServicePrincipalUnknown => {
+            ("principal", said("servicePrincipalUnknown", unknown_service(&check.request.caller)))
+        }
+        Remark::ServicePrincipalUnconfirmed => (
+            "principal",
+            said(
+                "servicePrincipalUnconfirmed",
+                format!(
+                    "The playground has not found {} in a key policy on AWS's pages; it assumes that the service calls KMS under this name.",
+                    super::caller::name(&check.request.caller)
+                ),
+            ),
+        ),
+        Remark::ViaServiceUnknown => (
+            "viaService",
+            said(
+                "viaServiceUnknown",
+                "The playground has not found this value of `kms:ViaService` on AWS's pages; it assumes that the service calls KMS with the caller's identity and that the value is written so.",
+            ),
+        ),
+        Remark::AccountAsCaller => (
+            "principal",
+            said(
+                "accountAsCaller",
+                "An account makes no calls; the playground assumes that its root user does. Enter the ARN of a user or a role instead.",
+            ),
+        ),
         Remark::EncryptionContextNotTaken => (
             "encryptionContext",
             said(
@@ -118,11 +183,35 @@ pub(crate) fn remark(remark: &Remark, check: &Check, path: &str) -> Note {
     Note::new(said.code, said.text).at(format!("{path}.{field}"))
 }
 
+/// A service principal that the catalogue does not know, and what it probably should be.
+fn unknown_service(caller: &Caller) -> String {
+    let name = match &caller.principal {
+        Principal::Service(service) => service.as_str(),
+        _ => "",
+    };
+    match Service::by_principal_without_region(name) {
+        Some((service, principal)) => format!(
+            "{} calls KMS as `{}`, with the Region in its name; the playground assumes that a service calls KMS as `{name}`. Add the Region.",
+            service.name, principal.name
+        ),
+        None => format!(
+            "The playground's list of AWS's service principals does not include `{name}`; it assumes that a service calls KMS under this name. Check the name in a CloudTrail event of the call."
+        ),
+    }
+}
+
+/// The values of a condition key, for a sentence.
+fn values(values: &ContextValues) -> String {
+    let quoted: Vec<_> = values.as_slice().iter().map(|value| format!("`{value}`")).collect();
+    quoted.join(", ")
+}
+
 /// Whether the remark says that something in the request takes no part.
 pub(crate) const fn is_left_out(remark: &Remark) -> bool {
     matches!(
         remark,
         Remark::SourceWithoutServicePrincipal
+            | Remark::NeverSent(_)
             | Remark::EncryptionContextNotTaken
             | Remark::DestinationWithoutReEncrypt
             | Remark::GrantTokensNotAccepted

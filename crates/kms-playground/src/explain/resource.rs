@@ -18,6 +18,13 @@ pub(super) fn value(reason: ResourceReason, resource: &RequestResource, kind: Po
         R::Everything => said("everything", "Covers every resource"),
         R::Exact => said("exact", format!("Is {this}")),
         R::Pattern => said("pattern", format!("Covers {this}")),
+        R::FinalStar => said(
+            "finalStar",
+            format!("Covers {this}: the `*` at the end matches everything that follows, colons included"),
+        ),
+        R::StarBeyondColon => {
+            said("starBeyondColon", format!("Covers {this} if a `*` also matches beyond the colon after it"))
+        }
         R::OtherComponent(part) => {
             said(other_component(part), format!("Differs from {this} in the {}", component(part)))
         }
@@ -30,7 +37,10 @@ pub(super) fn value(reason: ResourceReason, resource: &RequestResource, kind: Po
         R::NeedsEverything => {
             said("needsEverything", "The permission is checked on no resource; only `*` covers it")
         }
-        R::NotAnArn => said("notAnArn", "Not an ARN: it has fewer than six parts"),
+        R::NotAnArn => said(
+            "notAnArn",
+            format!("Does not cover {this}: it has fewer than six parts and no `*` that matches the rest"),
+        ),
         R::WildcardInService => {
             said("wildcardInService", "A wildcard cannot stand for the service of an ARN")
         }

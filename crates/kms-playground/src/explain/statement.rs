@@ -12,11 +12,11 @@ use kms_policy::{
 };
 
 use super::condition::Asked;
-use super::{Said, Scene, action, caller, condition, principal, resource, said, step, value};
+use super::{Said, Scene, action, caller, condition, deny, principal, resource, said, step, value};
+use crate::policy::ReadPolicy;
 use crate::report::{
     Element, ElementOutcome, ElementReport, Reason, StatementOutcome, StatementReport, ValueReport,
 };
-use crate::run::ReadPolicy;
 
 /// The report of one statement that was evaluated.
 pub(super) fn statement(
@@ -28,7 +28,7 @@ pub(super) fn statement(
     let elements = Told { scene, policy, of, written: policy.statement(of.index) }.all();
     let (outcome, said) = match outcome(scene, of, &elements) {
         (StatementOutcome::Applies | StatementOutcome::Delegates, _) if policy.parse.accepted().is_none() => {
-            let text = "Every element matches, but AWS would not accept the policy";
+            let text = "Every element matches, but AWS would reject the policy";
             (StatementOutcome::NotEvaluated, said("policyRefused", text))
         }
         outcome => outcome,
@@ -66,7 +66,7 @@ fn outcome(
 ) -> (StatementOutcome, Said) {
     use kms_authz::StatementOutcome as Came;
     match of.outcome() {
-        Came::Applies(reach) => applies(scene, of, reach),
+        Came::Applies(reach) => applies(scene, of, elements, reach),
         Came::DoesNotApply => (StatementOutcome::DoesNotApply, first_reason(elements)),
         Came::CannotApply(missing) => (StatementOutcome::DoesNotApply, missing_element(missing)),
         Came::NotEvaluated if of.effect.is_some() => (StatementOutcome::NotEvaluated, unreadable()),
@@ -76,17 +76,23 @@ fn outcome(
     }
 }
 
-fn applies(scene: &Scene<'_>, of: &StatementEvaluation, reach: Reach) -> (StatementOutcome, Said) {
+fn applies(
+    scene: &Scene<'_>,
+    of: &StatementEvaluation,
+    elements: &[ElementReport],
+    reach: Reach,
+) -> (StatementOutcome, Said) {
     let request = &scene.check.request;
     let who = caller::short_name(&request.caller);
     let account = || request.caller.account().map(ToString::to_string).unwrap_or_default();
     let is_root = request.caller.kind() == CallerKind::RootUser;
     match (of.effect, reach) {
         (Some(Effect::Deny), _) => {
-            (StatementOutcome::Applies, said("denies", format!("Denies the call to {who}")))
+            let because = deny::because(elements).map_or_else(String::new, |because| format!(": {because}"));
+            (StatementOutcome::Applies, said("denies", format!("Denies the call to {who}{because}")))
         }
         (_, Reach::Account) if of.kind == PolicyKind::KeyPolicy && !is_root => {
-            let text = format!("Lets the identity-based policies of account {} decide", account());
+            let text = format!("Delegates to IAM policies in account {}", account());
             (StatementOutcome::Delegates, said("delegates", text))
         }
         (_, _)
@@ -290,7 +296,7 @@ impl Told<'_> {
         let (outcome, said) = if self.has_unread(span) {
             (ElementOutcome::Unknown, unreadable())
         } else {
-            (matches(matched), said)
+            (ElementOutcome::of(matched), said)
         };
         ElementReport {
             element,
@@ -314,7 +320,7 @@ impl Told<'_> {
         ValueReport {
             value: written.unwrap_or_default().to_owned(),
             resolved: of.resolved.clone(),
-            outcome: matches(of.reason.is_match()),
+            outcome: ElementOutcome::of(of.reason.is_match()),
             reason: Reason { code: Cow::Borrowed(said.code) },
             text: said.text,
             span: Some(self.policy.span(of.span)),
@@ -335,8 +341,4 @@ fn polarised<R>(of: &ElementMatch<R>, listed: Element, not_listed: Element) -> E
         Polarity::Listed => listed,
         Polarity::NotListed => not_listed,
     }
-}
-
-pub(super) const fn matches(matched: bool) -> ElementOutcome {
-    if matched { ElementOutcome::Matches } else { ElementOutcome::DoesNotMatch }
 }

@@ -142,7 +142,7 @@ impl Told<'_> {
             }
             Came::Entitled(path) => self.entitled(*path),
             Came::Refused => {
-                format!("It cannot be said: {}.", self.scene.refused(self.step.question.policies()))
+                format!("Unknown. {}.", self.scene.refused(self.step.question.policies()))
             }
         }
     }
@@ -249,8 +249,12 @@ impl Told<'_> {
 }
 
 fn not_at_levels(levels: &[usize]) -> String {
-    let names: Vec<String> = levels.iter().map(|level| level_name(*level)).collect();
-    format!("No. Nothing allows it at {}; every level must.", list(&names, "and"))
+    format!("No. Nothing allows it at {}; every level must.", level_names(levels))
+}
+
+/// `the organization's root and level 2`.
+pub(super) fn level_names(levels: &[usize]) -> String {
+    list(&levels.iter().map(|level| level_name(*level)).collect::<Vec<_>>(), "and")
 }
 
 fn level_name(level: usize) -> String {

@@ -59,6 +59,8 @@ fn absences() {
         A::NoSuchTag,
         A::KeyNotNamedByAlias,
         A::NotPermittedInKeyPolicy,
+        A::AlwaysSent("Amazon S3 (SSE-KMS, DSSE-KMS)"),
+        A::NeverSent(&kms_catalog::NeverSent::all()[0]),
     ];
     let of = |key| lines(&all, |reason| absence::absence(reason, key, &request()));
     insta::assert_snapshot!("absences", of("kms:ViaService"));
@@ -150,6 +152,8 @@ fn resources() {
         R::AliasButResourceIsKey,
         R::KeyButResourceIsAlias,
         R::NeedsEverything,
+        R::FinalStar,
+        R::StarBeyondColon,
         R::NotAnArn,
         R::WildcardInService,
         R::VariableUnresolved,
@@ -291,6 +295,7 @@ fn origins_and_questions_not_asked() {
         Origin::Default("KeySpec"),
         Origin::BothKeys,
         Origin::SameTime,
+        Origin::CalledVia,
     ];
     let reasons = [
         NotAsked::NoneAttached,
@@ -326,6 +331,7 @@ fn assumptions_and_rules() {
         A::WildcardInActionService,
         A::ResourceCase,
         A::ShortResourceArn,
+        A::StarBeyondColon,
         A::UnknownKmsKey,
         A::BooleanCase,
         A::OperatorNameCase,
@@ -352,7 +358,9 @@ fn assumptions_and_rules() {
         Rule::GrantLimitedAsStatement,
         Rule::GrantToAccount,
         Rule::GrantPairKeyCase,
-        Rule::GrantSourceArnExact,
+        Rule::GrantSourceArnComparison,
+        Rule::GrantSourceArnWithoutService,
+        Rule::GranteeServiceAsWritten,
         Rule::GrantCreatedByKeyOwner,
         Rule::RetireGrantIsLimited,
         Rule::ResourceControlFullAccess,

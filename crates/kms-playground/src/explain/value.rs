@@ -23,16 +23,22 @@ pub(super) struct Comparison<'a> {
 /// One value.
 pub(super) fn value(value: &ValueMatch<ValueReason>, of: &Comparison<'_>) -> Said {
     use ValueReason as R;
-    let verb = if of.negated { "Excludes" } else { "Asks for" };
     let wanted = value.resolved.as_deref().unwrap_or(of.written);
-    let asks = format!("{verb} `{wanted}`, the request has {}", ticked(of.has));
+    let has = ticked(of.has);
+    let asks = if of.negated {
+        format!("Excludes `{wanted}`; the request has {has}")
+    } else {
+        format!("Requires `{}` to be `{wanted}`; the request has {has}", of.key)
+    };
     let operator = of.operator;
     match value.reason {
         R::Equal => said("equal", format!("The request has {}", ticked(of.has))),
         R::Pattern => said("pattern", format!("Covers the request's {}", ticked(of.has))),
-        R::Ordered => said("ordered", format!("The request's {} passes `{operator}`", ticked(of.has))),
+        R::Ordered => {
+            said("ordered", format!("The request's {} passes `{operator}` `{wanted}`", ticked(of.has)))
+        }
         R::InRange => said("inRange", format!("The request's {} lies in this range", ticked(of.has))),
-        R::AsDemanded => said("asDemanded", "The key is as demanded"),
+        R::AsDemanded => said("asDemanded", "The key is as `Null` requires"),
 
         R::Different => said("different", asks),
         R::DiffersInCase => said("differsInCase", format!("{asks}: `{operator}` compares case")),
@@ -48,12 +54,18 @@ pub(super) fn value(value: &ValueMatch<ValueReason>, of: &Comparison<'_>) -> Sai
             resource::other_component(part),
             format!("{asks}: the ARNs differ in the {}", resource::component(part)),
         ),
-        R::NotOrdered => said("notOrdered", format!("{asks}, which does not pass `{operator}`")),
-        R::OutsideRange => said("outsideRange", format!("{asks}, which lies outside")),
+        R::NotOrdered => said(
+            "notOrdered",
+            format!("Compares `{}` with `{wanted}` by `{operator}`; the request has {has}", of.key),
+        ),
+        R::OutsideRange if of.negated => said("outsideRange", asks),
+        R::OutsideRange => {
+            said("outsideRange", format!("Requires `{}` to be in `{wanted}`; the request has {has}", of.key))
+        }
         R::OtherAddressFamily => {
             said("otherAddressFamily", format!("{asks}: one is an IPv4, the other an IPv6 address"))
         }
-        R::NotAsDemanded => said("notAsDemanded", "The key is not as demanded"),
+        R::NotAsDemanded => said("notAsDemanded", "The key is not as `Null` requires"),
 
         R::Malformed(kind) => said(
             "malformed",

@@ -2,21 +2,20 @@
 
 use kms_authz::{KeyPlace, RequestResource};
 
-use super::{Scene, after, list, summary};
-use crate::report::Decision;
+use super::{CheckWithReport, Scene, after, allowed, list, lower, summary};
+use crate::report::{CheckReport, Decision};
 
 /// The summary of a request, on which this was decided.
-pub(crate) fn request_summary(scenes: &[Scene<'_>], decision: Decision) -> String {
-    let deciding = scenes.iter().find(|scene| super::check::decision(scene.check.decision()) == decision);
-    let Some(deciding) = deciding else { return String::new() };
-    if decision != Decision::Allowed {
-        let why = summary::summary(deciding);
-        return if scenes.len() > 1 { format!("{}: {why}", label(scenes, deciding)) } else { why };
-    }
-    let why = match scenes {
-        [only] => summary::summary(only),
-        several => every(several),
+pub(crate) fn request_summary(scenes: &[Scene<'_>], reports: &[CheckReport], decision: Decision) -> String {
+    let checks = scenes.iter().zip(reports).map(|(scene, report)| CheckWithReport { scene, report });
+    let Some(deciding) = checks.into_iter().find(|of| of.report.decision == decision) else {
+        return String::new();
     };
+    let why = summary::summary(&deciding);
+    if decision != Decision::Allowed {
+        return if scenes.len() > 1 { format!("{}: {why}", label(scenes, deciding.scene)) } else { why };
+    }
+    let why = if scenes.len() > 1 { every(scenes) } else { why };
     let mut failures =
         scenes.iter().flat_map(|scene| scene.check.after.iter().map(move |after| (scene, after)));
     match failures.find_map(|(scene, after)| after::failure(scene, after)) {
@@ -29,7 +28,7 @@ pub(crate) fn request_summary(scenes: &[Scene<'_>], decision: Decision) -> Strin
 fn every(scenes: &[Scene<'_>]) -> String {
     let mut reasons: Vec<(Vec<String>, String)> = Vec::new();
     for scene in scenes {
-        let (label, why) = (label(scenes, scene), summary::lower(&summary::allowed(scene)));
+        let (label, why) = (label(scenes, scene), lower(&allowed::allowed(scene)));
         match reasons.iter_mut().find(|(_, known)| *known == why) {
             Some((labels, _)) if labels.contains(&label) => {}
             Some((labels, _)) => labels.push(label),

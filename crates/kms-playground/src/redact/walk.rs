@@ -12,6 +12,9 @@ pub(super) type Visit<'a> = &'a mut dyn FnMut(Subject, &str) -> Option<String>;
 
 /// Shows every text to `visit`, in the order of the format, and takes what it gives back.
 pub(super) fn every_text(scenario: &mut Scenario, visit: Visit<'_>) {
+    for assumed in &mut scenario.assumed {
+        "Derived when the scenario was made from a text.".clone_into(&mut assumed.text);
+    }
     for text in [&mut scenario.schema, &mut scenario.title, &mut scenario.notes] {
         some(Subject::Called(Kind::Prose), text, visit);
     }

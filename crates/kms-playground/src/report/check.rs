@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Code, Decision, Effect, Reason, Report, ReportSpan};
+use super::{Code, Decision, Reason, ReportSpan};
 
 /// One permission on one key, decided.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -25,6 +25,9 @@ pub struct CheckReport {
     pub statements: Vec<StatementReport>,
     /// Every grant on the key.
     pub grants: Vec<GrantReport>,
+    /// The Allow statements and grants that come nearest to allowing a call that is refused, the nearest first.
+    #[serde(default)]
+    pub near_misses: Vec<Ground>,
     /// What makes an allowed call fail all the same: key state, key usage.
     pub after_authorization: Vec<AfterAuthorization>,
 }
@@ -143,28 +146,32 @@ pub struct StatementReport {
 }
 
 impl CheckReport {
-    /// The Allow statements that only conditions keep from allowing a call that is refused.
-    pub fn near_misses<'a>(&'a self, report: &'a Report) -> impl Iterator<Item = &'a StatementReport> {
-        let refused = self.decision != Decision::Allowed;
-        let allows = |statement: &StatementReport| {
-            let summary =
-                report.policy(&statement.policy).and_then(|policy| policy.statements.get(statement.index));
-            summary.is_some_and(|summary| summary.effect == Some(Effect::Allow))
-        };
-        self.statements
-            .iter()
-            .filter(move |statement| refused && statement.is_near_miss() && allows(statement))
+    /// The statements among the [near misses](Self::near_misses), the nearest first.
+    pub fn near_statements(&self) -> impl Iterator<Item = &StatementReport> {
+        self.near_misses.iter().filter_map(|ground| {
+            let Ground::Statement { policy, statement } = ground else { return None };
+            self.statements.iter().find(|report| report.policy == *policy && report.index == *statement)
+        })
+    }
+
+    /// What makes the call fail although it is authorized; none where the check is refused anyway, or where nothing
+    /// does. A dry run ends in an exception by which KMS reports success.
+    pub fn failure(&self) -> Option<&AfterAuthorization> {
+        let fails = |after: &&AfterAuthorization| after.fails && after.code != "dryRun";
+        self.after_authorization.iter().filter(|_| self.decision == Decision::Allowed).find(fails)
     }
 }
 
 impl StatementReport {
-    /// Whether nothing but conditions keeps it from applying.
-    pub fn is_near_miss(&self) -> bool {
-        let failing =
-            || self.elements.iter().filter(|element| element.outcome == ElementOutcome::DoesNotMatch);
-        self.outcome == StatementOutcome::DoesNotApply
-            && failing().next().is_some()
-            && failing().all(|element| element.element == Element::Condition)
+    /// The elements that limit a statement and match: conditions, `NotPrincipal`, `NotAction`, `NotResource`. Of a Deny
+    /// that applies they are the reason why it applies to this call.
+    pub fn limiting(&self) -> Vec<&ElementReport> {
+        let limits = |element: &&ElementReport| {
+            use Element::{Condition, NotAction, NotPrincipal, NotResource};
+            element.outcome == ElementOutcome::Matches
+                && matches!(element.element, Condition | NotPrincipal | NotAction | NotResource)
+        };
+        self.elements.iter().filter(limits).collect()
     }
 }
 

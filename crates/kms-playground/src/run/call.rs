@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use kms_authz::{Call, ContextValues, ParameterValue, WrittenPolicy};
 use kms_catalog::Operation;
-use kms_policy::{Identity, Principal};
+use kms_policy::{AccountId, IdentifierFault, Identity, Principal};
 use serde_json::{Map, Value};
 
 use crate::report::Note;
@@ -21,15 +21,41 @@ pub(crate) struct DescribedCall<'a> {
     pub(crate) notes: Vec<Note>,
 }
 
+/// The caller or grantee in any form in which AWS writes it; `partition` is that of the key.
+pub(super) fn caller(text: &str, partition: &str) -> Principal {
+    match Principal::caller(text) {
+        Principal::Unrecognized => {
+            Principal::principal_id(text, partition).unwrap_or(Principal::Unrecognized)
+        }
+        principal => principal,
+    }
+}
+
+/// `aws:SourceAccount` is twelve digits; anything else is compared as it is written.
+fn source_account(text: &str) -> Option<Note> {
+    if AccountId::new(text).is_some() {
+        return None;
+    }
+    let text = match IdentifierFault::of_account(text) {
+        Some(fault) => faulty(text, &fault),
+        None => format!("`{text}` is not an account id. Write its twelve digits."),
+    };
+    Some(Note::new("sourceAccountInvalid", text))
+}
+
 /// Describes the request of this path (`requests[0]`).
 pub(crate) fn describe<'a>(
     request: &'a Request,
     path: &str,
+    partition: &str,
     new_key_policy: Option<WrittenPolicy<'a>>,
 ) -> DescribedCall<'a> {
     let mut problems = Vec::new();
     let mut notes = Vec::new();
-    let principal = Principal::caller(&request.principal);
+    let principal = caller(&request.principal, partition);
+    if let Some(note) = given(&request.source_account).and_then(source_account) {
+        notes.push(note.at(format!("{path}.sourceAccount")));
+    }
     problems.extend(
         principal_problem(&request.principal, &principal).map(|note| note.at(format!("{path}.principal"))),
     );
@@ -108,7 +134,10 @@ fn issuer(text: &str, session: &str, caller: &Principal) -> Issuer {
             return Issuer::Behind(issuer);
         }
         (_, issuer) if !matches!(issuer, Principal::Role(_) | Principal::User(_)) => {
-            let text = format!("`{text}` is not the ARN of a role or user; it is left aside");
+            let text = match IdentifierFault::of(text) {
+                Some(fault) => faulty(text, &fault),
+                None => format!("`{text}` is not the ARN of a role or user; it is left aside"),
+            };
             return Issuer::LeftAside(Note::new("sessionIssuerInvalid", text));
         }
         (Principal::AssumedRole { .. } | Principal::Role(_), _) => {
@@ -158,10 +187,28 @@ fn principal_problem(text: &str, principal: &Principal) -> Option<Note> {
     let why = match principal {
         Principal::Everyone => "is everyone; a call is made by somebody",
         Principal::UniqueId(_) => "is a unique id; give the ARN of the user or role that it stands for",
-        Principal::Unrecognized => unrecognized(text),
+        Principal::Unrecognized => {
+            if let Some(fault) = IdentifierFault::of(text) {
+                return Some(Note::new(code, faulty(text, &fault)));
+            }
+            unrecognized(text)
+        }
         _ => return None,
     };
     Some(Note::new(code, format!("`{text}` {why}.")))
+}
+
+/// What is wrong with a principal or an account, and what to write.
+pub(super) fn faulty(text: &str, fault: &IdentifierFault) -> String {
+    let fix = fault.fix();
+    let mut letters = fix.chars();
+    let first = letters.next().map(|letter| letter.to_ascii_uppercase());
+    format!(
+        "`{text}` {}. {}{}.",
+        fault.cause(),
+        first.map(String::from).unwrap_or_default(),
+        letters.as_str()
+    )
 }
 
 /// What a person probably wanted to write.
@@ -211,7 +258,7 @@ mod tests {
 
     fn problems(principal: &str, action: &str) -> String {
         let request = Request { principal: principal.into(), action: action.into(), ..Request::default() };
-        let described = describe(&request, "requests[0]", None);
+        let described = describe(&request, "requests[0]", "aws", None);
         described
             .problems
             .iter()
@@ -233,6 +280,13 @@ mod tests {
                 problems("AIDACKCEVSQ6C2EXAMPLE", "KMS:decrypt"),
                 problems(USER, "kms:ReEncrypt"),
                 problems("cloudtrail.amazonaws.co", "kms:Decrypt"),
+                problems("arn:aws:iam::111122223333:role/Work ", "kms:Decrypt"),
+                problems("arn:aws-nowhere:iam::111122223333:role/Work", "kms:Decrypt"),
+                problems("cloudtrail.amazonaws.com ", "kms:Decrypt"),
+                problems("1111-2222-3333", "kms:Decrypt"),
+                problems("11112222333", "kms:Decrypt"),
+                problems("arn:aws:iam::1111222233334:user/Ana", "kms:Decrypt"),
+                problems("111122223333:aws:ec2-infrastructure:i-0a1b2c3d", "kms:Decrypt"),
             ]
             .concat()
         );
@@ -249,7 +303,7 @@ mod tests {
                 session_issuer: Some(issuer.into()),
                 ..Request::default()
             };
-            let described = describe(&request, "requests[0]", None);
+            let described = describe(&request, "requests[0]", "aws", None);
             let code = |notes: &[Note]| notes.first().map(|note| note.code.to_string());
             (described.call.session_issuer.is_some(), code(&described.problems), code(&described.notes))
         };

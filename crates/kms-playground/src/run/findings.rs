@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use kms_catalog::KeyManager;
 use kms_lint::{Applicability, Code, Facts, Finding, Fix};
 
-use super::ReadPolicy;
+use crate::policy::ReadPolicy;
 use crate::report::{EditReport, FindingReport, FixReport, Severity};
 use crate::scenario::Scenario;
 

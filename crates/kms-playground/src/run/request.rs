@@ -5,10 +5,10 @@ use std::borrow::Cow;
 use kms_authz::{Call, CallError, Caller, Check, CompiledSituation, LockoutAnswer, LockoutCheck};
 use serde_json::Value;
 
-use super::policies::NEW_KEY_POLICY;
+use super::call;
 use super::situation::{Described, written};
-use super::{ReadPolicy, call};
 use crate::explain::{self, Scene};
+use crate::policy::{NEW_KEY_POLICY, ReadPolicy};
 use crate::report::{Decision, Note, PolicyKind, RequestReport};
 use crate::scenario::Request;
 
@@ -25,7 +25,7 @@ impl Desk<'_> {
         let path = format!("requests[{at}]");
         let new_key_policy = new_key_policy(request);
         let new_key_policy = new_key_policy.as_deref().map(read_new_key_policy);
-        let call = call::describe(request, &path, new_key_policy.as_ref().map(written));
+        let call = call::describe(request, &path, self.partition(), new_key_policy.as_ref().map(written));
         let mut left_out: Vec<Note> = self.described.notes.clone();
         left_out.extend(call.notes);
         let mut problems = call.problems;
@@ -44,14 +44,19 @@ impl Desk<'_> {
     pub(super) fn decision(&self, request: &Request) -> Decision {
         let new_key_policy = new_key_policy(request);
         let new_key_policy = new_key_policy.as_deref().map(read_new_key_policy);
-        let call = call::describe(request, "", new_key_policy.as_ref().map(written));
+        let call = call::describe(request, "", self.partition(), new_key_policy.as_ref().map(written));
         let cannot_be_decided = !call.problems.is_empty()
             || self.described.broken_key.is_some()
             || self.other_partition(&call.call, "").is_some();
         if cannot_be_decided {
             return Decision::NotEvaluated;
         }
-        self.compiled.decide(&call.call).map_or(Decision::NotEvaluated, explain::decision)
+        self.compiled.decide(&call.call).map_or(Decision::NotEvaluated, Decision::from)
+    }
+
+    /// The partition of the key.
+    fn partition(&self) -> &str {
+        self.described.situation.key.key.arn.partition()
     }
 
     /// Nobody calls across partitions: an account of one knows nothing of the others (IAM User Guide, *Cross account
@@ -82,8 +87,11 @@ impl Desk<'_> {
                 new_key_policy,
             })
             .collect();
-        let decision = kms_authz::Decision::over(checks.iter().map(Check::decision));
-        let decision = decision.map_or(Decision::NotEvaluated, explain::decision);
+        let missing = checks.iter().find_map(|check| check.missing);
+        let missing = missing.map(|error| call_error(error, request, path));
+        let unanswered = missing.as_ref().map(|_| kms_authz::Decision::NotEvaluated);
+        let decision = kms_authz::Decision::over(checks.iter().map(Check::decision).chain(unanswered));
+        let decision = decision.map_or(Decision::NotEvaluated, Decision::from);
         let mut assumptions = Vec::new();
         let mut hangs_on = Vec::new();
         for scene in &scenes {
@@ -91,6 +99,7 @@ impl Desk<'_> {
             assumptions.extend(self.taking_part(scene.check).flat_map(ReadPolicy::assumptions));
             assumptions
                 .extend(evaluation.assumptions().iter().map(|premise| explain::premise(scene, premise)));
+            assumptions.extend(explain::deleted_grantees(scene));
             hangs_on.extend(evaluation.hangs_on().iter().map(|hinge| explain::hinge(scene, hinge)));
             for remark in &scene.check.remarks {
                 let notes = if explain::is_left_out(remark) { &mut left_out } else { &mut assumptions };
@@ -107,20 +116,26 @@ impl Desk<'_> {
             }
             left_out.extend(self.refused(scene.check));
         }
-        let deciding = scenes.iter().find(|scene| explain::decision(scene.check.decision()) == decision);
+        let checks: Vec<_> = scenes.iter().map(explain::check).collect();
+        let summary = match &missing {
+            Some(note) if decision == Decision::NotEvaluated => note.text.clone(),
+            _ => explain::request_summary(&scenes, &checks, decision),
+        };
+        left_out.extend(missing);
+        let deciding = scenes.iter().find(|scene| Decision::from(scene.check.decision()) == decision);
         let message = deciding.and_then(explain::message);
         RequestReport {
             name: request.name.clone(),
             decision,
             expected: request.expect,
             met: request.expect.map(|expected| expected == decision),
-            summary: explain::request_summary(&scenes, decision),
+            summary,
             cloud_trail: explain::cloud_trail(&scenes, request, decision, message.as_deref()),
             message,
             assumptions: each_once(assumptions),
             hangs_on: each_once(hangs_on),
             not_evaluated: each_once(left_out),
-            checks: scenes.iter().map(explain::check).collect(),
+            checks,
         }
     }
 
@@ -157,7 +172,7 @@ fn lockout(scene: &Scene<'_>, lockout: &LockoutCheck, path: &str) -> Option<(Dec
     let path = format!("{path}.parameters.Policy");
     match lockout.answer() {
         LockoutAnswer::Undetermined => {
-            let text = "Whether the new key policy passes KMS's lockout safety check hangs on the caller's identity-based policies.";
+            let text = "Whether the new key policy passes KMS's lockout safety check depends on the caller's identity-based policies, which this scenario does not include.";
             Some((Decision::Undetermined, Note::new("lockoutUndetermined", text).at(path)))
         }
         LockoutAnswer::NotEvaluated => {
@@ -189,7 +204,7 @@ fn not_evaluated(request: &Request, problems: Vec<Note>, left_out: Vec<Note>) ->
 fn call_error(error: CallError, request: &Request, path: &str) -> Note {
     let no_key = |name: &Option<String>| {
         format!(
-            "`{}` names none of the scenario's keys; add it to `otherKeys`.",
+            "`{}` is not a key or alias in this scenario. Add the key to `otherKeys`, or the alias to its key.",
             name.as_deref().unwrap_or_default()
         )
     };

@@ -4,9 +4,10 @@ use std::sync::LazyLock;
 
 use kms_authz::{CallerPolicies, GrantConstraints, KeyInPlace, Situation, WrittenPolicy};
 use kms_catalog::{KeyAttributes, KeyManager, KeyOrigin, KeySpec, KeyState};
-use kms_policy::{AccountId, Arn, PolicyDocument, Principal};
+use kms_policy::{AccountId, Arn, IdentifierFault, PolicyDocument, Principal, is_partition};
 
-use super::policies::ReadPolicy;
+use super::call::{caller, faulty};
+use crate::policy::ReadPolicy;
 use crate::report::Note;
 use crate::scenario::{Grant, Key, Pairs, Scenario};
 
@@ -23,13 +24,15 @@ pub(crate) struct Described<'a> {
 pub(crate) fn describe<'a>(scenario: &Scenario, policies: &'a [ReadPolicy<'a>]) -> Described<'a> {
     let mut notes = Vec::new();
     let key = key(&scenario.key);
+    let partition = key.as_ref().map_or("aws", |key| key.arn.partition()).to_owned();
+    let partition = partition.as_str();
     let broken_key = key.is_none().then(|| broken_arn(&scenario.key.arn, "key.arn"));
     let grants = scenario.grants.iter().enumerate();
     let key = KeyInPlace {
         key: key.unwrap_or_else(|| no_key(&scenario.key)),
         policy: one(policies, "keyPolicy"),
         grants: grants
-            .map(|(index, grant)| self::grant(grant, &format!("grants[{index}]"), &mut notes))
+            .map(|(index, grant)| self::grant(grant, &format!("grants[{index}]"), partition, &mut notes))
             .collect(),
         resource_control_policies: levels(
             policies,
@@ -50,7 +53,7 @@ pub(crate) fn describe<'a>(scenario: &Scenario, policies: &'a [ReadPolicy<'a>]) 
             key: key.unwrap_or_else(|| no_key(&other.key)),
             policy: one(policies, &format!("{prefix}keyPolicy")),
             grants: grants
-                .map(|(at, grant)| self::grant(grant, &format!("{path}.grants[{at}]"), &mut notes))
+                .map(|(at, grant)| self::grant(grant, &format!("{path}.grants[{at}]"), partition, &mut notes))
                 .collect(),
             resource_control_policies: levels(
                 policies,
@@ -62,9 +65,12 @@ pub(crate) fn describe<'a>(scenario: &Scenario, policies: &'a [ReadPolicy<'a>]) 
     });
     let other_keys = other_keys.collect();
     let callers = scenario.callers.iter().enumerate().map(|(index, caller)| {
-        let principal = Principal::caller(&caller.principal);
+        let principal = self::caller(&caller.principal, partition);
         if principal == Principal::Unrecognized {
-            let text = format!("`{}` names no principal; its policies take no part", caller.principal);
+            let text = match IdentifierFault::of(&caller.principal) {
+                Some(fault) => faulty(&caller.principal, &fault),
+                None => format!("`{}` names no principal; its policies take no part", caller.principal),
+            };
             notes.push(Note::new("callerUnrecognized", text).at(format!("callers[{index}].principal")));
         }
         let known = caller.identity_policies.is_some();
@@ -129,7 +135,11 @@ pub(crate) fn written<'a>(policy: &'a ReadPolicy<'a>) -> WrittenPolicy<'a> {
 fn key(key: &Key) -> Option<kms_authz::Key> {
     let arn = Arn::new(&key.arn)?;
     let id = arn.resource().strip_prefix("key/")?;
-    let sound = arn.service() == "kms" && !arn.region().is_empty() && AccountId::new(arn.account()).is_some();
+    let sound = arn.service() == "kms"
+        && is_partition(arn.partition())
+        && !key.arn.contains(char::is_whitespace)
+        && !arn.region().is_empty()
+        && AccountId::new(arn.account()).is_some();
     (sound && !id.is_empty() && !key.arn.contains(['*', '?'])).then(|| with_arn(key, arn))
 }
 
@@ -158,33 +168,47 @@ fn with_arn(key: &Key, arn: Arn) -> kms_authz::Key {
 }
 
 fn broken_arn(arn: &str, path: &str) -> Note {
-    let text = format!("`{arn}` is not the ARN of a KMS key: `arn:aws:kms:REGION:ACCOUNT:key/KEY-ID`");
+    let text = match IdentifierFault::of(arn) {
+        Some(fault) => faulty(arn, &fault),
+        None => format!("`{arn}` is not the ARN of a KMS key: `arn:aws:kms:REGION:ACCOUNT:key/KEY-ID`"),
+    };
     Note::new("keyArnInvalid", text).at(path)
 }
 
-fn grant(grant: &Grant, path: &str, notes: &mut Vec<Note>) -> kms_authz::Grant {
+fn grant(grant: &Grant, path: &str, partition: &str, notes: &mut Vec<Note>) -> kms_authz::Grant {
     let mut account = None;
     if let Some(text) = grant.issuing_account.as_deref().filter(|text| !text.is_empty()) {
-        account = AccountId::new(text);
+        account = issuing_account(text);
         if account.is_none() {
-            let note =
-                Note::new("issuingAccountInvalid", format!("`{text}` is no account id of twelve digits"));
-            notes.push(note.at(format!("{path}.issuingAccount")));
+            let text = match IdentifierFault::of(text) {
+                Some(fault) => faulty(text, &fault),
+                None => format!("`{text}` is no account id of twelve digits"),
+            };
+            notes.push(Note::new("issuingAccountInvalid", text).at(format!("{path}.issuingAccount")));
         }
     }
-    let grantee = principal(grant.grantee_principal.as_deref(), grant.grantee_service_principal.as_deref());
-    if matches!(grantee, None | Some(Principal::Unrecognized)) {
-        let text = grant.grantee_principal.as_deref().or(grant.grantee_service_principal.as_deref());
-        let text =
-            format!("`{}` names no grantee principal; the grant allows nobody", text.unwrap_or_default());
+    let given = |text: &Option<String>| text.clone().filter(|text| !text.is_empty());
+    let field = given(&grant.grantee_principal);
+    let in_principal_field = field.is_some();
+    let grantee = field.or_else(|| given(&grant.grantee_service_principal));
+    let principal = grantee.as_deref().map(|text| caller(text, partition));
+    if matches!(principal, None | Some(Principal::Unrecognized)) {
+        let text = grantee.unwrap_or_default();
+        let text = match IdentifierFault::of(&text) {
+            Some(fault) => faulty(&text, &fault),
+            None => format!("`{text}` names no grantee principal; the grant allows nobody"),
+        };
         notes.push(Note::new("granteeUnrecognized", text).at(format!("{path}.granteePrincipal")));
     }
+    let retiring = given(&grant.retiring_principal).or_else(|| given(&grant.retiring_service_principal));
+    let is_service = matches!(principal, Some(Principal::Service(_)));
     let constraints = grant.constraints.clone().unwrap_or_default();
     let pairs = |pairs: Option<Pairs<String>>| pairs.map(|pairs| pairs.0);
     kms_authz::Grant {
         id: grant.grant_id.clone(),
-        grantee: grantee.unwrap_or(Principal::Unrecognized),
-        retiring: principal(grant.retiring_principal.as_deref(), grant.retiring_service_principal.as_deref()),
+        grantee: principal.unwrap_or(Principal::Unrecognized),
+        grantee_may_stand_for_others: is_service && in_principal_field,
+        retiring: retiring.map(|text| caller(&text, partition)),
         issuing_account: account,
         operations: grant.operations.clone(),
         constraints: GrantConstraints {
@@ -197,7 +221,10 @@ fn grant(grant: &Grant, path: &str, notes: &mut Vec<Note>) -> kms_authz::Grant {
     }
 }
 
-/// A principal of a grant: an identity, or else a service.
-fn principal(identity: Option<&str>, service: Option<&str>) -> Option<Principal> {
-    identity.or(service).filter(|text| !text.is_empty()).map(Principal::caller)
+/// The account id, or the ARN of the account's root user, which is how ListGrants writes it.
+fn issuing_account(text: &str) -> Option<AccountId> {
+    match Principal::aws(text) {
+        Principal::Account { account, .. } => Some(account),
+        _ => None,
+    }
 }

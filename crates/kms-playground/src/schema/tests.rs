@@ -9,6 +9,7 @@ use schemars::transform::RecursiveTransform;
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde_json::{Map, Value};
 
+use crate::import::{Import, read};
 use crate::scenario::{ContextValue, Pairs, PolicyText, ScenarioVersion};
 use crate::{EXAMPLES, Report, Scenario, run};
 
@@ -115,6 +116,19 @@ fn the_schema_of_reports_says_what_the_types_say() {
         let json = serde_json::to_value(&report).unwrap();
         assert_eq!(check.fault(&Value::from(schema.clone()), &json, example.name), None);
         assert_eq!(serde_json::from_value::<Report>(json).unwrap(), report, "{}", example.name);
+    }
+}
+
+#[test]
+fn the_schema_of_imports_says_what_the_types_say() {
+    let schema = shipped("import.schema.json", &schema_of::<Import>("KMS Policy Playground: import"));
+    let check = Check { definitions: &schema["$defs"] };
+    for example in EXAMPLES {
+        let scenario = example.scenario().unwrap();
+        for text in [scenario.to_json(), scenario.key_policy.text().to_owned(), String::new()] {
+            let json = serde_json::to_value(read(&text, Some(&scenario))).unwrap();
+            assert_eq!(check.fault(&Value::from(schema.clone()), &json, example.name), None);
+        }
     }
 }
 

@@ -24,6 +24,9 @@ pub struct Fragment {
     pub embed: bool,
     /// The fields of a hand-written scenario, in order: `example`, `policy`, `key`, and those of a request.
     pub fields: Vec<(String, String)>,
+    /// `import=`: a text to be read by [`crate::import`]. Whoever opens the link shows what is in it before anything is
+    /// replaced.
+    pub import: Option<String>,
     /// Parts that mean nothing here, as they were written.
     pub unknown: Vec<String>,
 }
@@ -47,6 +50,9 @@ pub enum Theme {
     /// Light ink on dark paper.
     Dark,
 }
+
+/// How long a text may be that a link brings along: what is longer is pasted.
+pub const MAX_IMPORT_IN_LINK: usize = 32 * 1024;
 
 /// The fields of a hand-written scenario; `encryptionContext.NAME` and `context.NAME` besides.
 pub(super) const FIELDS: [&str; 10] = [
@@ -78,6 +84,9 @@ impl Fragment {
     fn set(&mut self, name: &str, value: &str) {
         let understood = match name {
             "s" => self.shared.replace(value.to_owned()).is_none(),
+            "import" => {
+                set(&mut self.import, Some(value.to_owned()).filter(|it| it.len() <= MAX_IMPORT_IN_LINK))
+            }
             "request" => set(&mut self.request, value.parse().ok().filter(|number| *number > 0)),
             "view" => set(&mut self.view, View::read(value)),
             "theme" => set(&mut self.theme, Theme::read(value)),
@@ -139,7 +148,7 @@ impl Shared {
             return Err(LinkError::too_large_policy());
         }
         self.scenario.key_policy = PolicyText::new(text);
-        let pasted = Scenario::from_pasted(text).ok().filter(|pasted| pasted.kind == PastedKind::KeyPolicy);
+        let pasted = Scenario::from_pasted(text).ok().filter(|pasted| pasted.kind != PastedKind::Scenario);
         if let Some(pasted) = pasted {
             self.scenario.key = pasted.scenario.key;
             self.assumptions = pasted.assumptions;
@@ -228,6 +237,7 @@ impl fmt::Display for Fragment {
                 .iter()
                 .map(|(name, value)| format!("{}={}", percent::encode(name), percent::encode(value))),
         );
+        parts.extend(self.import.iter().map(|text| format!("import={}", percent::encode(text))));
         parts.extend(self.request.map(|number| format!("request={number}")));
         parts.extend(self.view.map(|view| format!("view={}", view.name())));
         parts.extend(self.theme.map(|theme| format!("theme={}", theme.name())));
@@ -248,6 +258,16 @@ mod tests {
         assert_eq!(fragment.shared.as_deref(), Some("1.abc"));
         assert_eq!((fragment.request, fragment.view), (Some(2), Some(View::Trace)));
         assert_eq!(fragment.to_string(), text);
+    }
+
+    #[test]
+    fn a_link_may_bring_a_text_to_be_read_but_not_a_long_one() {
+        let fragment = Fragment::parse("#import=User%3A%20a%20is%20not%20authorized&theme=dark");
+        assert_eq!(fragment.import.as_deref(), Some("User: a is not authorized"));
+        assert_eq!(Fragment::parse(&fragment.to_string()), fragment);
+        assert_eq!(fragment.scenario(), Ok(None), "nothing is opened by itself");
+        let long = Fragment::parse(&format!("import={}", "x".repeat(MAX_IMPORT_IN_LINK + 1)));
+        assert_eq!((long.import, long.unknown.len()), (None, 1));
     }
 
     #[test]

@@ -4,7 +4,7 @@
 
 use std::fmt::Write;
 
-use crate::report::Decision;
+use crate::report::{Decision, RequestReport};
 
 /// The form of a ticket.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -24,9 +24,10 @@ impl Paper {
         Self { form, out: String::new() }
     }
 
-    pub(super) const fn sign(&self, decision: Decision) -> &'static str {
-        match (self.form, decision) {
+    pub(super) fn sign(&self, report: &RequestReport) -> &'static str {
+        match (self.form, report.decision) {
             (Form::Plain, _) => "",
+            _ if report.failure().is_some() => "⚠️ ",
             (_, Decision::Allowed) => "✅ ",
             (_, Decision::ExplicitDeny | Decision::ImplicitDeny) => "❌ ",
             (_, Decision::Undetermined | Decision::NotEvaluated) => "❔ ",

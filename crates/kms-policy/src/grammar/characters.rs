@@ -1,4 +1,4 @@
-//! What the strings of a policy are made of: characters that AWS's APIs do not take, and placeholders.
+//! What the strings of a policy are made of: characters that AWS's APIs do not take.
 //!
 //! AWS KMS API Reference, PutKeyPolicy, `Policy`; IAM API Reference, `policyDocumentType`. Outside strings JSON
 //! itself takes no such characters.
@@ -20,9 +20,7 @@ pub(super) fn check(tree: &Tree<'_>, kind: PolicyKind, errors: &mut Errors) {
     );
     let has_wide = is_limited && text.bytes().any(|byte| byte >= 0x7F);
     let has_escapes = is_limited && text.contains('\\');
-    let has_variables = text.contains('$') && text.contains("${AWS::");
-    let has_placeholders = has_variables || text.contains('<') || text.contains("***");
-    if !(has_wide || has_escapes || has_placeholders) {
+    if !(has_wide || has_escapes) {
         return;
     }
     for string in tree.strings() {
@@ -31,9 +29,6 @@ pub(super) fn check(tree: &Tree<'_>, kind: PolicyKind, errors: &mut Errors) {
         }
         if has_escapes && string.escaped {
             escaped_characters(string.raw, string.start, errors);
-        }
-        if has_placeholders {
-            placeholders(string.raw, string.start, errors);
         }
     }
 }
@@ -72,29 +67,4 @@ fn escaped_characters(raw: &str, start: usize, errors: &mut Errors) {
             format!("{} stands for a character above U+00FF", quote(raw.get(range).unwrap_or_default()));
         errors.push(PolicyError::new(ErrorCode::EscapedCharacter, span, text));
     }
-}
-
-/// Points at text that was meant to be replaced: `<account-id>`, `***`, `${AWS::AccountId}`.
-fn placeholders(raw: &str, start: usize, errors: &mut Errors) {
-    for (open, close) in [("<", '>'), ("${AWS::", '}')] {
-        let Some(at) = raw.find(open) else { continue };
-        let behind = raw.get(at + open.len()..).unwrap_or_default();
-        let Some(length) = behind.find(|c: char| !(c.is_alphanumeric() || "-_ :.".contains(c))) else {
-            continue;
-        };
-        if length > 0 && behind.get(length..).is_some_and(|rest| rest.starts_with(close)) {
-            report_placeholder(raw, start, at, at + open.len() + length + 1, errors);
-        }
-    }
-    if let Some(at) = raw.find("***") {
-        let stars = raw.get(at..).unwrap_or_default();
-        let length = stars.len() - stars.trim_start_matches('*').len();
-        report_placeholder(raw, start, at, at + length, errors);
-    }
-}
-
-fn report_placeholder(raw: &str, start: usize, from: usize, to: usize, errors: &mut Errors) {
-    let span = Span::new((start + from) as u32, (start + to) as u32);
-    let text = format!("{} looks like a placeholder", quote(raw.get(from..to).unwrap_or_default()));
-    errors.push(PolicyError::new(ErrorCode::Placeholder, span, text));
 }

@@ -5,6 +5,7 @@
 
 use super::Grammar;
 use super::names::NameCase;
+use super::principal::without_hyphens;
 use crate::case::{eq_ignore_case, starts_with_ignore_case};
 use crate::error::{ErrorCode, PolicyError, quote};
 use crate::json::{Member, Shape, Value};
@@ -77,6 +78,7 @@ impl Grammar<'_> {
         if operator.is_some_and(|operator| operator.base == BaseOperator::Null) {
             self.null_values(&values);
         }
+        self.account_values(&key.value, &values);
         ConditionEntry { key, span: member.value.span(), values }
     }
 
@@ -103,6 +105,22 @@ impl Grammar<'_> {
             let text =
                 format!("`Null` compares with `true` or `false`, not with {}", quote(&value.value.text));
             self.error(ErrorCode::InvalidNullValue, value.span, text);
+        }
+    }
+
+    /// Account ids as the console prints them, which no request carries.
+    fn account_values(&mut self, key: &str, values: &[Spanned<ConditionValue>]) {
+        let is_account =
+            key.len() >= 7 && key.get(key.len() - 7..).is_some_and(|end| eq_ignore_case(end, "account"));
+        for value in values {
+            let text = value.value.text.as_str();
+            let Some(digits) = without_hyphens(text).filter(|_| is_account || text.starts_with("arn:"))
+            else {
+                continue;
+            };
+            let sentence = format!("{} has an account id with hyphens and matches nothing", quote(text));
+            let error = PolicyError::new(ErrorCode::AccountWithHyphens, value.span, sentence);
+            self.errors.push(error.help_with(format!("write the twelve digits without hyphens: `{digits}`")));
         }
     }
 

@@ -5,11 +5,12 @@
 
 use super::Grammar;
 use super::names::NameCase;
+use super::placeholders;
 use crate::error::{ErrorCode, PolicyError, quote};
 use crate::json::{Member, Shape, Value};
 use crate::{
-    Elements, PolicyKind, Principal, PrincipalElement, PrincipalEntry, PrincipalType, ServicePrincipal, Span,
-    Spanned,
+    Arn, Elements, IdentifierFault, PolicyKind, Principal, PrincipalElement, PrincipalEntry, PrincipalType,
+    ServicePrincipal, Span, Spanned,
 };
 
 impl Grammar<'_> {
@@ -185,9 +186,18 @@ impl Grammar<'_> {
     }
 
     fn invalid_aws_principal(&mut self, text: &Spanned<String>) {
+        let placeholder = placeholders::first(&text.value);
+        if let Some(fault) = IdentifierFault::of(&text.value).filter(|_| placeholder.is_none()) {
+            let sentence = format!("{} {}", quote(&text.value), fault.cause());
+            let error = PolicyError::new(ErrorCode::InvalidPrincipal, text.span, sentence);
+            self.errors.push(error.help_with(fault.fix()));
+            return;
+        }
         let sentence = format!("{} names no account, user, role or session", quote(&text.value));
         let error = PolicyError::new(ErrorCode::InvalidPrincipal, text.span, sentence);
-        self.errors.push(if text.value.ends_with(".amazonaws.com") {
+        self.errors.push(if let Some(placeholder) = placeholder {
+            error.help_with(format!("replace {} with the real value", quote(placeholder)))
+        } else if text.value.ends_with(".amazonaws.com") {
             error.help_with("name a service under `Service`, not under `AWS`")
         } else if text.value.starts_with("arn:aws::") {
             error.help_with("an ARN has the service behind the partition: `arn:aws:iam::…`")
@@ -211,12 +221,28 @@ impl Grammar<'_> {
             let error = PolicyError::new(ErrorCode::WildcardInPrincipal, text.span, sentence);
             self.errors.push(error.help_with("name each service, such as `logs.us-east-1.amazonaws.com`"));
         } else {
+            let placeholder = placeholders::first(&text.value);
+            let fault = IdentifierFault::of(&text.value).filter(|_| placeholder.is_none());
+            if let Some(fault) = fault {
+                let sentence = format!("{quoted} {}", fault.cause());
+                let error = PolicyError::new(ErrorCode::InvalidPrincipal, text.span, sentence).unconfirmed();
+                self.errors.push(error.help_with(fault.fix()));
+                return Principal::Unrecognized;
+            }
             let sentence = format!("{quoted} is not the name of a service principal");
             let error = PolicyError::new(ErrorCode::InvalidPrincipal, text.span, sentence).unconfirmed();
             self.errors.push(error.help_with("services are named as in `cloudtrail.amazonaws.com`"));
         }
         Principal::Unrecognized
     }
+}
+
+/// The account id that is written as the console prints it, `1111-2222-3333`, alone or in an ARN.
+pub(super) fn without_hyphens(text: &str) -> Option<String> {
+    let account = Arn::split(text).map_or(text, |[_, _, _, _, account, _]| account);
+    let groups: Vec<&str> = account.split('-').take(4).collect();
+    let is_group = |group: &&str| group.len() == 4 && group.bytes().all(|byte| byte.is_ascii_digit());
+    (groups.len() == 3 && groups.iter().all(is_group)).then(|| groups.concat())
 }
 
 fn is_empty_list(value: Value<'_>) -> bool {

@@ -4,7 +4,8 @@ use super::Grammar;
 use crate::error::{ErrorCode, PolicyError, Severity, quote};
 use crate::json::{Member, Shape, Value};
 use crate::{
-    ActionElement, Effect, Elements, PolicyKind, PrincipalElement, ResourceElement, Span, Spanned, Statement,
+    ActionElement, Arn, Effect, Elements, PolicyKind, PrincipalElement, ResourceElement, Span, Spanned,
+    Statement, is_partition,
 };
 
 /// The elements of a statement.
@@ -180,12 +181,20 @@ impl Grammar<'_> {
         let items = self.strings(element, member.value);
         for resource in &items {
             let written = &resource.value;
+            self.resource_partition(resource);
             // Which resources a key policy may name is not documented; `*` and the key's ARN are.
             if self.kind == PolicyKind::KeyPolicy && written != "*" && !may_be_key(written) {
-                let text = format!(
-                    "the resource {} is no KMS key, and a key policy covers only its own",
-                    quote(written)
-                );
+                let text = if is_short_key(written) {
+                    format!(
+                        "the resource {} has fewer than six parts; AWS documents that only for IAM policies",
+                        quote(written)
+                    )
+                } else {
+                    format!(
+                        "the resource {} is not a KMS key, and a key policy covers only its own key",
+                        quote(written)
+                    )
+                };
                 self.error(ErrorCode::ForeignResource, resource.span, text);
             } else if self.kind != PolicyKind::KeyPolicy && !is_resource(written) {
                 let text = format!("the resource {} is neither `*` nor an ARN", quote(written));
@@ -193,6 +202,18 @@ impl Grammar<'_> {
             }
         }
         elements(member, items)
+    }
+
+    /// A partition that AWS does not have: the resource then matches nothing.
+    fn resource_partition(&mut self, resource: &Spanned<String>) {
+        let partition = Arn::split(&resource.value).map(|[_, partition, ..]| partition);
+        let is_name = |name: &str| {
+            !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
+        };
+        if let Some(partition) = partition.filter(|name| is_name(name) && !is_partition(name)) {
+            let text = format!("AWS has no partition {}", quote(partition));
+            self.error(ErrorCode::UnknownPartition, resource.span, text);
+        }
     }
 
     /// Reports an element and its negation in one statement, and the negation in a key policy.
@@ -253,6 +274,12 @@ fn may_be_key(text: &str) -> bool {
     let mut parts = text.splitn(6, ':');
     let service = parts.nth(2);
     service == Some("kms") && parts.nth(2).is_some_and(|resource| !resource.starts_with("alias/"))
+}
+
+/// Whether a pattern covers KMS keys by a `*` that stands for several parts of the ARN: `arn:aws:kms:*`.
+fn is_short_key(text: &str) -> bool {
+    let mut parts = text.split(':');
+    parts.next() == Some("arn") && parts.nth(1) == Some("kms") && text.contains('*')
 }
 
 fn is_resource(text: &str) -> bool {

@@ -19,6 +19,11 @@ pub(super) struct Entry {
 }
 
 impl Entry {
+    /// Whether it is about a text that is empty, which is no mistake.
+    pub(super) const fn is_about_nothing(&self) -> bool {
+        self.span.start.offset == self.span.end.offset && self.span.end.offset == 0
+    }
+
     /// As a squiggle, in the same words.
     pub(super) fn diagnostic(&self) -> Diagnostic {
         let help = self.help.as_ref().map(|help| format!("\n{help}")).unwrap_or_default();

@@ -4,7 +4,7 @@ use kms_playground::{Report, ReportSpan, Scenario, Severity, StatementReport};
 use yew::prelude::*;
 
 use crate::components::{Editor, EditorMarks, IfEditable, RangeMark, Reveal, StatementMark, Vocabulary};
-use crate::state::{Action, Edit, Line, Place, PolicySlot, Role, Shared, format_json, pasted};
+use crate::state::{Action, Edit, Given, Line, Place, PolicySlot, Role, Shared, format_json, pasted};
 
 use super::super::tones;
 use super::findings::{self, Findings};
@@ -15,6 +15,9 @@ pub(super) struct PolicyTextProps {
     pub(super) report: Shared<Report>,
     pub(super) scenario: Shared<Scenario>,
     pub(super) request: usize,
+    /// Whether nothing of the scenario is the person's own.
+    pub(super) is_example: bool,
+    pub(super) wrap: bool,
     pub(super) place: Option<Place>,
     pub(super) by_cursor: bool,
     pub(super) vocabulary: Vocabulary,
@@ -24,9 +27,21 @@ pub(super) struct PolicyTextProps {
 /// The editor with its status line and the list of what is wrong.
 #[component]
 pub(super) fn PolicyText(props: &PolicyTextProps) -> Html {
-    let PolicyTextProps { slot, report, scenario, request, place, by_cursor, vocabulary, act } = props;
-    let slot = *slot;
+    let PolicyTextProps {
+        slot,
+        report,
+        scenario,
+        request,
+        is_example,
+        wrap,
+        place,
+        by_cursor,
+        vocabulary,
+        act,
+    } = props;
+    let (slot, is_example, wrap) = (*slot, *is_example, *wrap);
     let text = AttrValue::from(slot.text(scenario).unwrap_or_default().to_owned());
+    let is_empty = text.trim().is_empty();
     let pointed = place.filter(|place| place.policy == slot && !by_cursor);
     let span = pointed.and_then(|place| place.span(report, *request));
     let marks = use_memo((report.clone(), *request, span, slot), |(report, request, span, slot)| {
@@ -40,7 +55,8 @@ pub(super) fn PolicyText(props: &PolicyTextProps) -> Html {
     let on_paste = {
         let (act, scenario) = (act.clone(), scenario.clone());
         Callback::from(move |(text, whole): (String, bool)| {
-            let actions = if whole { pasted(&text, &scenario, slot) } else { Vec::new() };
+            let given = if is_example { Given::Example } else { Given::Own(&scenario) };
+            let actions = if whole { pasted(&text, given, slot) } else { Vec::new() };
             let taken = !actions.is_empty();
             actions.into_iter().for_each(|action| act.emit(action));
             taken
@@ -63,19 +79,28 @@ pub(super) fn PolicyText(props: &PolicyTextProps) -> Html {
                 text={text.clone()} marks={marks} vocabulary={vocabulary.clone()} reveal={span.map(reveal)} {on_change}
                 {on_cursor}
                 on_undo={act.reform(|()| Action::Undo)} on_redo={act.reform(|()| Action::Redo)} {on_format}
-                on_paste={Some(on_paste)} />
-            <Findings list={findings::of(report, slot)} act={act.clone()} />
+                on_paste={Some(on_paste)} {wrap} placeholder={(slot == PolicySlot::KEY_POLICY).then_some(INVITATION)} />
+            if !is_empty {
+                <Findings list={findings::of(report, slot)} act={act.clone()} />
+            }
             <div class="status-line">
                 <span>{ line_and_column(&text, *cursor) }</span>
                 <span>{ size(slot, text.len()) }</span>
-                { findings::summary(report, slot) }
+                if !is_empty {
+                    { findings::summary(report, slot) }
+                }
                 <span class="end">
+                    <button type="button" class="button quiet small" aria-pressed={wrap.to_string()}
+                        onclick={act.reform(move |_: MouseEvent| Action::Wrap(!wrap))}>{ "Wrap lines" }</button>
                     <IfEditable><button type="button" class="button quiet small" onclick={format}>{ "Format" }</button></IfEditable>
                 </span>
             </div>
         </>
     }
 }
+
+/// What an empty key policy shows.
+const INVITATION: &str = "Paste a key policy, what `aws kms get-key-policy` prints, or a single statement.";
 
 /// Where an offset in UTF-16 units lies, for the status line.
 fn line_and_column(text: &str, offset: u32) -> String {
@@ -123,7 +148,11 @@ fn marks(
     });
     let kind = if matches!(line, Some(Line::Statement(_))) { "statement" } else { "value" };
     EditorMarks {
-        diagnostics: findings::of(report, slot).iter().map(findings::Entry::diagnostic).collect(),
+        diagnostics: findings::of(report, slot)
+            .iter()
+            .filter(|entry| !entry.is_about_nothing())
+            .map(findings::Entry::diagnostic)
+            .collect(),
         statements: statements.collect(),
         ranges: span
             .map(|span| RangeMark { from: span.start.offset, to: span.end.offset, kind })

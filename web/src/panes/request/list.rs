@@ -1,9 +1,10 @@
 //! The requests of the scenario, each with its verdict and whether it was expected.
 
-use kms_playground::{Report, Request, RequestReport, Scenario};
+use kms_playground::{Decision, Report, Request, RequestReport, Scenario};
+use wasm_bindgen::JsCast;
 use yew::prelude::*;
 
-use crate::components::{Icon, IfEditable, Mark, Picture};
+use crate::components::{Icon, IfEditable, Mark, Picture, bring_into_view, value_of};
 use crate::state::{Action, Dialog, Edit, Shared};
 
 use super::super::tones;
@@ -36,6 +37,42 @@ pub(super) fn RequestList(props: &RequestListProps) -> Html {
     };
     let edit = |there: bool, edit: Edit| there.then_some(Action::Edit(edit));
     let next = if current + 1 < count { current + 1 } else { 0 };
+    let list = use_node_ref();
+    {
+        // Whatever made another request the current one: it is in view.
+        let list = list.clone();
+        use_effect_with((current, count), move |_| {
+            let current = list
+                .cast::<web_sys::Element>()
+                .and_then(|list| list.query_selector(".current").ok().flatten());
+            current.iter().for_each(bring_into_view);
+        });
+    }
+    let filter = use_state_eq(String::new);
+    let on_filter = {
+        let filter = filter.clone();
+        move |event: InputEvent| filter.set(value_of(event.target()))
+    };
+    let words: Vec<String> = filter.to_lowercase().split_whitespace().map(str::to_owned).collect();
+    let shown: Vec<usize> =
+        (0..count).filter(|at| count < FILTERED || matches(scenario, report, *at, &words)).collect();
+    let onkeydown = {
+        let (act, list, shown) = (act.clone(), list.clone(), shown.clone());
+        move |event: KeyboardEvent| {
+            let at = shown.iter().position(|shown| *shown == current);
+            let to = match event.key().as_str() {
+                "ArrowDown" => at.map_or(0, |at| at + 1),
+                "ArrowUp" => at.unwrap_or_default().checked_sub(1).unwrap_or(usize::MAX),
+                "Home" => 0,
+                "End" => shown.len().saturating_sub(1),
+                _ => return,
+            };
+            event.prevent_default();
+            let Some(to) = shown.get(to).copied() else { return };
+            act.emit(Action::SelectRequest(to));
+            focus(&list, to);
+        }
+    };
     html! {
         <div class="requests">
             <div class="head">
@@ -48,9 +85,17 @@ pub(super) fn RequestList(props: &RequestListProps) -> Html {
                     { tool("Add a request", Picture::Plus, edit(true, Edit::AddRequests(vec![blank(scenario, current)]))) }
                 </IfEditable>
             </div>
-            <ul class="request-list" aria-labelledby="requests-title">
-                { for report.requests.iter().enumerate().map(|(index, request)| item(props, index, request)) }
+            { tally(report, current, act) }
+            if count >= FILTERED {
+                <input class="input request-filter" type="search" aria-label="Filter the requests" placeholder="Filter" value={(*filter).clone()}
+                    autocomplete="off" oninput={on_filter} />
+            }
+            <ul class="request-list" aria-labelledby="requests-title" ref={list} {onkeydown}>
+                { for shown.iter().filter_map(|index| Some(item(props, *index, report.requests.get(*index)?))) }
             </ul>
+            if shown.is_empty() && count > 0 {
+                <p class="hint">{ format!("No request matches `{}`.", *filter) }</p>
+            }
             <div class="request-actions">
                 if count > 1 {
                     <button type="button" class="button quiet small" onclick={act.reform(move |_: MouseEvent| Action::Open(Dialog::Compare(current, next)))}>
@@ -67,17 +112,62 @@ pub(super) fn RequestList(props: &RequestListProps) -> Html {
     }
 }
 
+/// From how many requests on they can be filtered.
+const FILTERED: usize = 10;
+
+/// Whether a request has all these words in its name, its caller, its operation or its verdict.
+fn matches(scenario: &Scenario, report: &Report, at: usize, words: &[String]) -> bool {
+    let Some(request) = scenario.requests.get(at) else { return false };
+    let verdict = report.requests.get(at).map(|report| report.decision.label()).unwrap_or_default();
+    let text =
+        format!("{} {} {} {verdict}", title(request, at), request.principal, request.action).to_lowercase();
+    words.iter().all(|word| text.contains(word))
+}
+
+/// How many requests come out as expected, and the way to the next that does not.
+fn tally(report: &Report, current: usize, act: &Callback<Action>) -> Html {
+    let expected = report.requests.iter().filter(|request| request.expected.is_some()).count();
+    if expected == 0 {
+        return Html::default();
+    }
+    let failing: Vec<usize> = report
+        .requests
+        .iter()
+        .enumerate()
+        .filter(|(_, request)| request.met == Some(false))
+        .map(|(at, _)| at)
+        .collect();
+    let next = failing.iter().find(|at| **at > current).or(failing.first()).copied();
+    html! {
+        <p class="tally">
+            { format!("{} of {expected} as expected", expected - failing.len()) }
+            if let Some(next) = next {
+                <button type="button" class="button quiet small" onclick={act.reform(move |_: MouseEvent| Action::SelectRequest(next))}>{ "Next failing" }</button>
+            }
+        </p>
+    }
+}
+
+/// Puts the focus on the button of a request.
+fn focus(list: &NodeRef, at: usize) {
+    let selector = format!("[data-at='{at}'] > button");
+    let button =
+        list.cast::<web_sys::Element>().and_then(|list| list.query_selector(&selector).ok().flatten());
+    if let Some(button) = button.and_then(|button| button.dyn_into::<web_sys::HtmlElement>().ok()) {
+        let _ = button.focus();
+    }
+}
+
 fn item(props: &RequestListProps, index: usize, report: &RequestReport) -> Html {
     let is_current = index == props.current;
     let onclick = props.act.reform(move |_: MouseEvent| Action::SelectRequest(index));
     let request = props.scenario.requests.get(index);
     let name = request.map(|request| title(request, index)).unwrap_or_default();
     html! {
-        <li key={index} class={classes!("request-item", is_current.then_some("current"))}>
+        <li key={index} class={classes!("request-item", is_current.then_some("current"))} data-at={index.to_string()}>
             <button type="button" aria-current={is_current.then_some("true")} {onclick}>
-                <Mark tone={tones::of_decision(report.decision)} says={report.decision.label()} />
-                <span class="name">{ name }</span>
-                { expectation(report) }
+                <Mark tone={tones::of_request(report)} says={report.verdict()} />
+                <span class="name">{ name }{ expectation(report) }</span>
             </button>
         </li>
     }
@@ -85,12 +175,19 @@ fn item(props: &RequestListProps, index: usize, report: &RequestReport) -> Html 
 
 fn expectation(report: &RequestReport) -> Html {
     match (report.expected, report.met) {
-        (Some(_), Some(true)) => html! { <small>{ "expected" }</small> },
-        (Some(expected), _) => {
-            let tone = tones::of_decision(expected);
-            html! { <small class="unmet" ><span aria-hidden="true">{ format!("expected {}", tone.glyph()) }</span><span class="unseen">{ format!("expected: {}", expected.label()) }</span></small> }
-        }
+        (Some(_), Some(true)) => html! { <small>{ "as expected" }</small> },
+        (Some(expected), _) => html! { <small class="unmet">{ should_be(expected) }</small> },
         _ => Html::default(),
+    }
+}
+
+/// What an expectation that is not met says.
+pub(crate) const fn should_be(expected: Decision) -> &'static str {
+    match expected {
+        Decision::Allowed => "should be allowed",
+        Decision::ExplicitDeny | Decision::ImplicitDeny => "should be denied",
+        Decision::Undetermined => "should be undetermined",
+        Decision::NotEvaluated => "should not be evaluated",
     }
 }
 

@@ -53,16 +53,16 @@ fn a_grant_that_nearly_allows_is_named() {
     let constrained = grant(json!({ "constraints": { "encryptionContextEquals": { "tracker": "y" } } }));
     assert_eq!(
         said(&policy, constrained.clone(), json!({ "encryptionContext": { "tracker": "x" } })).0,
-        "Nothing allows it. Grant 1 lists `Decrypt`, but the call's encryption context lacks a pair, or has another value for it (`tracker = y`)."
+        "Nothing allows the call. Grant 1 lists `Decrypt`, but the call's encryption context lacks a pair, or has another value for it (`tracker = y`)."
     );
     assert_eq!(
         said(&policy, constrained, json!({ "encryptionContext": { "tracker": "y", "more": "z" } })).0,
-        "Nothing allows it. Grant 1 lists `Decrypt`, but the call's encryption context has further pairs, and `EncryptionContextEquals` allows none."
+        "Nothing allows the call. Grant 1 lists `Decrypt`, but the call's encryption context has further pairs, and `EncryptionContextEquals` allows none."
     );
     let pending = grant(json!({ "grantToken": "token", "pending": true }));
     assert_eq!(
         said(&policy, pending, json!({})).0,
-        "Nothing allows it. Grant 1 lists `Decrypt`, but is so new that it works only with its grant token, which the call does not carry."
+        "Nothing allows the call. Grant 1 lists `Decrypt`, but is so new that it works only with its grant token, which the call does not carry."
     );
 }
 
@@ -79,7 +79,7 @@ fn every_permission_that_an_allowed_call_needs_has_its_reason() {
     );
     assert_eq!(
         said(&allow(WORKER, "kms:Decrypt"), identity, new).0,
-        "`kms:CreateAlias` on the key: Nothing allows it: no statement of the key policy gives role `Worker` or its account `kms:CreateAlias`."
+        "`kms:CreateAlias` on the key: No statement of the key policy allows role `Worker` or its account `kms:CreateAlias`."
     );
     assert_eq!(
         said(&allow(WORKER, "kms:ReEncrypt*"), json!({}), json!({ "action": "kms:ReEncrypt" })).0,
@@ -94,7 +94,7 @@ fn the_key_policy_of_another_key_is_told_apart() {
     let request = json!({ "action": "kms:ReEncrypt", "destinationKeyId": OTHER });
     assert_eq!(
         said(&allow(WORKER, "kms:ReEncrypt*"), others, request).0,
-        "`kms:ReEncryptTo`: Nothing allows it: no statement of the key policy of key `1234abcd-12ab-34cd-56ef-000000000002` gives role `Worker` or its account `kms:ReEncryptTo`."
+        "`kms:ReEncryptTo`: No statement of the key policy of key `1234abcd-12ab-34cd-56ef-000000000002` allows role `Worker` or its account `kms:ReEncryptTo`, and the scenario lists no grant on the key."
     );
 }
 

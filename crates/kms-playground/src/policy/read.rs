@@ -2,16 +2,15 @@
 
 use std::borrow::Cow;
 
-use kms_policy::{ErrorCode, LineIndex, Parse, PolicyError, Position, Span, Statement, parse};
+use kms_policy::{ErrorCode, LineIndex, Parse, PolicyError, Span, Statement, parse};
 
 use crate::report::{
-    Certainty, Effect, Note, PolicyErrorReport, PolicyKind, PolicyReport, ReportPosition, ReportSpan,
-    Severity, StatementSummary,
+    Certainty, Note, PolicyErrorReport, PolicyKind, PolicyReport, ReportSpan, StatementSummary,
 };
 use crate::scenario::PolicyRef;
 
 /// What the policy is called that PutKeyPolicy, CreateKey or ReplicateKey would put in place.
-pub(super) const NEW_KEY_POLICY: &str = "new key policy";
+pub(crate) const NEW_KEY_POLICY: &str = "new key policy";
 
 /// A policy of the scenario, read.
 pub(crate) struct ReadPolicy<'a> {
@@ -37,7 +36,7 @@ impl<'a> ReadPolicy<'a> {
         self.text
     }
 
-    /// What the rules find in it, the rules that `is_allowed` names aside.
+    /// What the rules find in it, except the rules that `is_allowed` names.
     pub(crate) fn findings(
         &self,
         facts: &kms_lint::Facts,
@@ -81,22 +80,23 @@ impl<'a> ReadPolicy<'a> {
     /// Why AWS would not accept it: its first grave fault, and where. Of the faults that AWS documents the first,
     /// if there is one.
     pub(crate) fn refusal(&self) -> Note {
+        if self.text.trim().is_empty() && self.kind == PolicyKind::KeyPolicy {
+            let text = "There is no key policy yet. Paste one to see what AWS KMS decides.";
+            return Note::new("policyMissing", text).at(self.id.clone());
+        }
         let mut grave = self.errors(|error| error.severity == kms_policy::Severity::Refused);
         let first = grave.clone().next();
         let documented = grave.find(|error| error.certainty == kms_policy::Certainty::Documented);
         let name = self.called();
         let text = match (documented, first) {
             (Some(error), _) => {
-                format!(
-                    "AWS would not accept the {name}, so nothing is decided by it: {}.",
-                    self.fault(error)
-                )
+                format!("AWS would reject the {name}, so it was not evaluated: {}.", self.fault(error))
             }
             (None, Some(error)) => format!(
-                "AWS is taken to refuse the {name}, though it does not document that, so nothing is decided by it: {}.",
+                "The playground assumes that AWS rejects the {name}, which AWS does not document; it was not evaluated: {}.",
                 self.fault(error)
             ),
-            (None, None) => format!("AWS would not accept the {name}, so nothing is decided by it."),
+            (None, None) => format!("AWS would reject the {name}, so it was not evaluated."),
         };
         Note::new("policyRefused", text).at(self.id.clone())
     }
@@ -149,18 +149,11 @@ impl<'a> ReadPolicy<'a> {
     fn error(&self, error: &PolicyError) -> PolicyErrorReport {
         PolicyErrorReport {
             code: Cow::Borrowed(error.code.name()),
-            severity: match error.severity {
-                kms_policy::Severity::Refused => Severity::Error,
-                kms_policy::Severity::Warning => Severity::Warning,
-                kms_policy::Severity::Note => Severity::Suggestion,
-            },
+            severity: error.severity.into(),
             text: error.text().to_owned(),
             help: Some(error.help().to_owned()).filter(|help| !help.is_empty()),
             span: self.span(error.span),
-            certainty: match error.certainty {
-                kms_policy::Certainty::Documented => None,
-                kms_policy::Certainty::Unconfirmed => Some(Certainty::Unconfirmed),
-            },
+            certainty: Certainty::unless_documented(error.certainty),
         }
     }
 
@@ -168,31 +161,8 @@ impl<'a> ReadPolicy<'a> {
         StatementSummary {
             index,
             sid: statement.sid.as_ref().map(|sid| sid.value.clone()),
-            effect: statement.effect.as_ref().map(|effect| match effect.value {
-                kms_policy::Effect::Allow => Effect::Allow,
-                kms_policy::Effect::Deny => Effect::Deny,
-            }),
+            effect: statement.effect.as_ref().map(|effect| effect.value.into()),
             span: self.span(statement.span),
-        }
-    }
-}
-
-impl From<Position> for ReportPosition {
-    fn from(position: Position) -> Self {
-        Self { line: position.line, column: position.column, offset: position.offset }
-    }
-}
-
-impl From<PolicyKind> for kms_policy::PolicyKind {
-    fn from(kind: PolicyKind) -> Self {
-        match kind {
-            PolicyKind::KeyPolicy => Self::KeyPolicy,
-            PolicyKind::IdentityPolicy => Self::IdentityBased,
-            PolicyKind::PermissionsBoundary => Self::PermissionsBoundary,
-            PolicyKind::SessionPolicy => Self::SessionPolicy,
-            PolicyKind::ServiceControlPolicy => Self::ServiceControlPolicy,
-            PolicyKind::ResourceControlPolicy => Self::ResourceControlPolicy,
-            PolicyKind::VpcEndpointPolicy => Self::VpcEndpointPolicy,
         }
     }
 }

@@ -1,0 +1,212 @@
+//! Services of which the catalogue knows the name and little more: enough to tell them from a misspelt name.
+//!
+//! Where the service's own page has not been read for the name, the name is unconfirmed, and a report says so.
+
+use super::{Path, Service, ServicePrincipal, Template as T, ViaService};
+use crate::status::Status;
+
+/// A service of which little is known.
+const fn service(
+    name: &'static str,
+    service_principals: &'static [ServicePrincipal],
+    operations: &'static [&'static str],
+    paths: &'static [Path],
+    page: &'static str,
+) -> Service {
+    Service {
+        name,
+        service_principals,
+        via_service: &[],
+        encryption_context: &[],
+        operations,
+        paths,
+        sequences: &[],
+        notes: &[],
+        page,
+    }
+}
+
+/// A value of `kms:ViaService` that follows the usual form.
+const fn via(value: &'static str) -> ViaService {
+    ViaService::own(value).with_status(Status::Unconfirmed)
+}
+
+const WRITE: &[&str] = &["GenerateDataKey"];
+const WRITE_AND_READ: &[&str] = &["GenerateDataKey", "Decrypt"];
+const THROUGH_GRANT: &[&str] = &["CreateGrant", "DescribeKey", "GenerateDataKey", "Decrypt"];
+
+/// In alphabetical order of the service principals.
+pub(super) const TABLE: &[Service] = &[
+    service(
+        "AWS Private Certificate Authority (audit reports)",
+        &[ServicePrincipal::unconfirmed("acm-pca.amazonaws.com")],
+        WRITE_AND_READ,
+        &[Path::service("AWS Private CA", &[T("acm-pca.amazonaws.com")], WRITE_AND_READ).unconfirmed()],
+        docs!("privateca/latest/userguide/PcaAuditReport.html"),
+    ),
+    Service {
+        via_service: &[via("auditmanager.<region>.amazonaws.com")],
+        ..service(
+            "AWS Audit Manager",
+            &[ServicePrincipal::unconfirmed("auditmanager.amazonaws.com")],
+            THROUGH_GRANT,
+            &[Path::forwarded("whoever sets Audit Manager up", THROUGH_GRANT)
+                .via(&[T("auditmanager.<region>.amazonaws.com")])
+                .unconfirmed()],
+            docs!("audit-manager/latest/userguide/settings-KMS.html"),
+        )
+    },
+    Service {
+        via_service: &[via("bedrock.<region>.amazonaws.com")],
+        ..service(
+            "Amazon Bedrock",
+            &[ServicePrincipal::unconfirmed("bedrock.amazonaws.com")],
+            THROUGH_GRANT,
+            &[Path::forwarded("whoever calls Bedrock", THROUGH_GRANT)
+                .via(&[T("bedrock.<region>.amazonaws.com")])
+                .unconfirmed()],
+            docs!("bedrock/latest/userguide/data-encryption.html"),
+        )
+    },
+    service(
+        "AWS Budgets (notifications to SNS)",
+        &[ServicePrincipal::unconfirmed("budgets.amazonaws.com")],
+        WRITE_AND_READ,
+        &[Path::service("AWS Budgets", &[T("budgets.amazonaws.com")], WRITE_AND_READ).unconfirmed()],
+        docs!("cost-management/latest/userguide/budgets-sns-policy.html"),
+    ),
+    Service {
+        via_service: &[via("cloudformation.<region>.amazonaws.com")],
+        ..service(
+            "AWS CloudFormation",
+            &[ServicePrincipal::unconfirmed("cloudformation.amazonaws.com")],
+            &["DescribeKey", "GenerateDataKey", "Decrypt"],
+            &[Path::forwarded(
+                "whoever works with the stack",
+                &["DescribeKey", "GenerateDataKey", "Decrypt"],
+            )
+            .via(&[T("cloudformation.<region>.amazonaws.com")])
+            .unconfirmed()],
+            docs!("AWSCloudFormation/latest/UserGuide/security-data-protection.html"),
+        )
+    },
+    Service {
+        via_service: &[via("cognito-idp.<region>.amazonaws.com")],
+        ..service(
+            "Amazon Cognito user pools",
+            &[ServicePrincipal::unconfirmed("cognito-idp.amazonaws.com")],
+            &["CreateGrant", "DescribeKey", "Encrypt"],
+            &[Path::forwarded("whoever sets the user pool up", &["CreateGrant", "DescribeKey", "Encrypt"])
+                .via(&[T("cognito-idp.<region>.amazonaws.com")])
+                .unconfirmed()],
+            docs!("cognito/latest/developerguide/user-pool-lambda-custom-sender-triggers.html"),
+        )
+    },
+    service(
+        "AWS Config (delivery to S3)",
+        &[ServicePrincipal::unconfirmed("config.amazonaws.com")],
+        WRITE_AND_READ,
+        &[Path::service("AWS Config", &[T("config.amazonaws.com")], WRITE_AND_READ).unconfirmed()],
+        docs!("config/latest/developerguide/s3-kms-key-policy.html"),
+    ),
+    Service {
+        via_service: &[via("datazone.<region>.amazonaws.com")],
+        ..service(
+            "Amazon DataZone",
+            &[ServicePrincipal::unconfirmed("datazone.amazonaws.com")],
+            THROUGH_GRANT,
+            &[Path::forwarded("whoever calls DataZone", THROUGH_GRANT)
+                .via(&[T("datazone.<region>.amazonaws.com")])
+                .unconfirmed()],
+            docs!("datazone/latest/userguide/encryption-rest-datazone.html"),
+        )
+    },
+    Service {
+        notes: &[
+            "The key is an asymmetric ECC_NIST_P256 key in us-east-1.",
+            "The page's statement for CreateGrant asks for kms:GrantIsForAWSResource of the service principal.",
+        ],
+        ..service(
+            "Amazon Route 53 (DNSSEC signing)",
+            &[ServicePrincipal::own("dnssec-route53.amazonaws.com")],
+            &["DescribeKey", "GetPublicKey", "Sign", "CreateGrant"],
+            &[
+                Path::service(
+                    "Route 53",
+                    &[T("dnssec-route53.amazonaws.com")],
+                    &["DescribeKey", "GetPublicKey", "Sign"],
+                )
+                .for_resource_of("arn:<partition>:route53:::hostedzone/<id>", "<account>"),
+                Path::service("Route 53", &[T("dnssec-route53.amazonaws.com")], &["CreateGrant"]),
+            ],
+            docs!("Route53/latest/DeveloperGuide/dns-configuring-dnssec-cmk-requirements.html"),
+        )
+    },
+    Service {
+        via_service: &[via("firehose.<region>.amazonaws.com")],
+        ..service(
+            "Amazon Data Firehose",
+            &[ServicePrincipal::unconfirmed("firehose.amazonaws.com")],
+            THROUGH_GRANT,
+            &[
+                Path::forwarded("whoever sets the stream up", THROUGH_GRANT)
+                    .via(&[T("firehose.<region>.amazonaws.com")])
+                    .unconfirmed(),
+                Path::role("the role of the stream", WRITE_AND_READ).unconfirmed(),
+            ],
+            docs!("firehose/latest/dev/encryption.html"),
+        )
+    },
+    service(
+        "Amazon GuardDuty (export of findings)",
+        &[ServicePrincipal::own("guardduty.amazonaws.com")],
+        WRITE,
+        &[Path::service("GuardDuty", &[T("guardduty.amazonaws.com")], WRITE)
+            .for_resource_of("arn:<partition>:guardduty:<region>:<account>:detector/<id>", "<account>")],
+        docs!("guardduty/latest/ug/guardduty_exportfindings.html"),
+    ),
+    service(
+        "Amazon Inspector (export of findings)",
+        &[ServicePrincipal::unconfirmed("inspector2.amazonaws.com")],
+        WRITE_AND_READ,
+        &[Path::service("Amazon Inspector", &[T("inspector2.amazonaws.com")], WRITE_AND_READ).unconfirmed()],
+        docs!("inspector/latest/user/findings-managing-exporting-reports.html"),
+    ),
+    service(
+        "Amazon S3 (server access logs)",
+        &[ServicePrincipal::unconfirmed("logging.s3.amazonaws.com")],
+        WRITE,
+        &[Path::service("S3's delivery of access logs", &[T("logging.s3.amazonaws.com")], WRITE)
+            .unconfirmed()],
+        docs!("AmazonS3/latest/userguide/enable-server-access-logging.html"),
+    ),
+    service(
+        "Amazon Macie (discovery results)",
+        &[ServicePrincipal::unconfirmed("macie.amazonaws.com")],
+        &["GenerateDataKey", "Encrypt"],
+        &[Path::service("Macie", &[T("macie.amazonaws.com")], &["GenerateDataKey", "Encrypt"]).unconfirmed()],
+        docs!("macie/latest/user/discovery-results-repository-s3.html"),
+    ),
+    service(
+        "AWS Systems Manager",
+        &[ServicePrincipal::unconfirmed("ssm.amazonaws.com")],
+        WRITE_AND_READ,
+        &[Path::service("Systems Manager", &[T("ssm.amazonaws.com")], WRITE_AND_READ).unconfirmed()],
+        docs!("systems-manager/latest/userguide/data-protection.html"),
+    ),
+    service(
+        "AWS Transform",
+        &[ServicePrincipal::unconfirmed("transform.amazonaws.com")],
+        THROUGH_GRANT,
+        &[Path::service("AWS Transform", &[T("transform.amazonaws.com")], WRITE_AND_READ).unconfirmed()],
+        docs!("transform/latest/userguide/data-protection.html"),
+    ),
+    service(
+        "Amazon WorkSpaces Secure Browser",
+        &[ServicePrincipal::unconfirmed("workspaces-web.amazonaws.com")],
+        THROUGH_GRANT,
+        &[Path::service("WorkSpaces Secure Browser", &[T("workspaces-web.amazonaws.com")], THROUGH_GRANT)
+            .unconfirmed()],
+        docs!("workspaces-web/latest/adminguide/data-encryption.html"),
+    ),
+];

@@ -1,0 +1,44 @@
+//! What a new key policy lacks to pass KMS's lockout safety check.
+//!
+//! API Reference, *PutKeyPolicy*, `BypassPolicyLockoutSafetyCheck`.
+
+use kms_authz::{Blocker, Evidence, LockoutCheck, Obstacle, Path, Route};
+
+use super::{Scene, caller, step};
+
+/// The permission that the caller would lack, and where, in a clause.
+pub(super) fn lacks(scene: &Scene<'_>, check: &LockoutCheck) -> String {
+    let routes = check.evaluation.routes();
+    // A policy that delegates to the account is blocked by the policies that it delegates to.
+    let delegates = |route: &&Route| {
+        route.path == Path::Delegation
+            && !route.blockers.contains(&Blocker::OnPath(Obstacle::KeyPolicyDoesNotNameAccount))
+    };
+    let route = routes.iter().find(delegates).or(routes.first());
+    let who = caller::short_name(&check.request.caller);
+    let permission = check.request.permission;
+    let policy = "the new key policy";
+    match route.and_then(|route| route.blockers.first()) {
+        Some(Blocker::Deny(id, index)) => {
+            let place = step::place(scene, &Evidence::Statement(*id, *index));
+            format!("{place} denies {who} `{permission}`")
+        }
+        Some(Blocker::OnPath(Obstacle::IdentityPoliciesDoNotAllow)) => format!(
+            "{policy} delegates `{permission}` to IAM policies, and no identity-based policy of {who} allows it"
+        ),
+        Some(Blocker::OnPath(Obstacle::PermissionsBoundaryDoesNotAllow)) => {
+            format!("the permissions boundary of {who} does not allow `{permission}`")
+        }
+        Some(Blocker::OnPath(Obstacle::SessionPoliciesDoNotAllow | Obstacle::NoSessionPolicy)) => {
+            format!("no session policy of {who} allows `{permission}`")
+        }
+        Some(Blocker::ResourceControlLevel(_)) => {
+            format!("the resource control policies do not allow `{permission}`")
+        }
+        Some(Blocker::ServiceControlLevel(_)) => {
+            format!("the service control policies do not allow {who} `{permission}`")
+        }
+        Some(Blocker::EndpointPolicy) => format!("the VPC endpoint policy does not allow `{permission}`"),
+        _ => format!("no statement of {policy} allows {who} `{permission}`"),
+    }
+}

@@ -1,0 +1,122 @@
+//! What the readers of the several kinds have found in one text, before it is laid over a scenario.
+
+use kms_policy::Span;
+
+use super::result::{ImportKind, ProblemKind};
+use crate::report::{Code, Note, PolicyKind};
+use crate::scenario::{Grant, Key, Request};
+
+/// Everything that was found in a text.
+#[derive(Debug, Default)]
+pub(super) struct Draft {
+    pub(super) recognised: Vec<(ImportKind, Span, String)>,
+    /// Key policies; more than one is a choice.
+    pub(super) key_policies: Vec<FoundPolicy>,
+    /// IAM policies.
+    pub(super) identity_policies: Vec<FoundPolicy>,
+    /// Policies whose source says what else they are.
+    pub(super) other_policies: Vec<(PolicyKind, FoundPolicy)>,
+    /// Statements that stand alone: those with a principal, and those without.
+    pub(super) statements: [Vec<FoundPolicy>; 2],
+    /// What is said of keys, the surest first.
+    pub(super) keys: Vec<FoundKey>,
+    pub(super) requests: Vec<FoundRequest>,
+    /// Nothing, or what was listed; an empty list says that there are no grants.
+    pub(super) grants: Option<Vec<(Grant, Span)>>,
+    /// Who runs the commands (`get-caller-identity`).
+    pub(super) caller: Option<(String, Span)>,
+    pub(super) placeholders: Vec<FoundPlaceholder>,
+    pub(super) problem: Option<(ProblemKind, Code, String, String)>,
+    pub(super) notes: Vec<Note>,
+    /// Further questions: field, text, choices.
+    pub(super) asks: Vec<(String, String, Vec<String>)>,
+    /// Whether the text has a template whose reader is not there.
+    pub(super) needs_templates: bool,
+    /// An encoded message.
+    pub(super) encoded: Option<String>,
+    /// Parts that were read as JSON: what AWS's messages in them say belongs to them.
+    pub(super) taken: Vec<Span>,
+    /// A scenario of ours, as the whole text or in a link.
+    pub(super) scenario: Option<(Box<crate::scenario::Scenario>, Span)>,
+}
+
+/// A policy, or a statement of one.
+#[derive(Clone, Debug, Default)]
+pub(super) struct FoundPolicy {
+    /// The name under which it is attached, or the key that it belongs to.
+    pub(super) name: String,
+    pub(super) text: String,
+    pub(super) span: Span,
+    /// The key that it belongs to: facts of the same source.
+    pub(super) key: Option<Key>,
+    /// Names of the template in it that stand for values, with what stands for them.
+    pub(super) stand_ins: Vec<(String, String)>,
+    /// The policy before a change, where the text has both.
+    pub(super) before: Option<String>,
+}
+
+/// Something said of a key.
+#[derive(Clone, Debug)]
+pub(super) struct FoundKey {
+    /// The facts; the ARN is empty where only others are known.
+    pub(super) key: Key,
+    pub(super) span: Span,
+    /// Whether it is the key that the text is about, rather than one that it mentions.
+    pub(super) certain: bool,
+}
+
+/// A call that the text tells of.
+#[derive(Clone, Debug, Default)]
+pub(super) struct FoundRequest {
+    /// What is known of it; an empty principal or action is asked.
+    pub(super) request: Request,
+    pub(super) span: Span,
+    /// Where its fields stand.
+    pub(super) fields: Vec<(&'static str, Span)>,
+    /// Fields that are assumed, with the reason.
+    pub(super) assumed: Vec<(&'static str, String)>,
+    /// The key of the call.
+    pub(super) key: Option<String>,
+    /// The service through which it came, where its Region is not known yet: the first label of its name.
+    pub(super) via: Option<(String, Span)>,
+    /// How it was refused.
+    pub(super) refusal: Option<FoundRefusal>,
+    /// Likely callers, where the text names none.
+    pub(super) callers: Vec<String>,
+}
+
+/// How AWS says that it refused a call.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct FoundRefusal {
+    pub(super) layer: Option<crate::refusal::Layer>,
+    pub(super) explicit: bool,
+    /// The ARN of the policy that the message names.
+    pub(super) policy_arn: Option<String>,
+    /// Where the text gives the reason.
+    pub(super) span: Span,
+}
+
+/// A name in place of a value.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct FoundPlaceholder {
+    pub(super) field: String,
+    pub(super) name: String,
+    pub(super) value: Option<String>,
+    pub(super) span: Span,
+}
+
+impl Draft {
+    pub(super) fn recognise(&mut self, kind: ImportKind, span: Span, text: impl Into<String>) {
+        self.recognised.push((kind, span, text.into()));
+    }
+
+    pub(super) fn note(&mut self, code: &'static str, text: impl Into<String>) {
+        if self.notes.iter().all(|note| note.code != code) {
+            self.notes.push(Note::new(code, text));
+        }
+    }
+
+    pub(super) fn is_empty(&self) -> bool {
+        self.recognised.is_empty() && self.problem.is_none()
+    }
+}

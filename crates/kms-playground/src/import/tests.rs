@@ -1,0 +1,3 @@
+//! Pasted texts and what is made of them.
+
+mod policies;

@@ -1,0 +1,227 @@
+//! The one step that undoes what terminals, mails, logs and web pages do to a text.
+//!
+//! ANSI colours, boxes, quotation marks of mails, time stamps, Markdown fences, HTML entities, typographic quotes and
+//! spaces, and characters that are not seen (zero width, bidirectional). What is inside of a JSON text and valid there
+//! is taken from the pasted text itself later on; here a text is made in which things can be found.
+
+use super::text::{Rewriting, Text};
+
+/// The text without its wrapping.
+pub(super) fn unwrap(pasted: &str) -> Text {
+    let text = Text::pasted(pasted);
+    let mut made = text.rewrite();
+    let mut at = 0;
+    for line in pasted.split_inclusive('\n') {
+        let content = line.trim_end_matches(['\n', '\r']);
+        if !is_fence(content) {
+            let from = at + prefix(content);
+            characters(&mut made, pasted, from, at + content.len());
+        }
+        if line.ends_with('\n') {
+            made.put(at + content.len(), "\n");
+        }
+        at += line.len();
+    }
+    made.done()
+}
+
+/// A line that only opens or closes a block of Markdown.
+fn is_fence(line: &str) -> bool {
+    let line = line.trim_start_matches(['>', ' ', '\t']);
+    ["```", "~~~"].iter().any(|fence| {
+        line.strip_prefix(fence).is_some_and(|rest| {
+            let rest = rest.trim();
+            rest.len() <= 20
+                && rest.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_{}.=`~".contains(&byte))
+        })
+    })
+}
+
+/// How many bytes at the start of a line are its wrapping.
+fn prefix(line: &str) -> usize {
+    let mut at = 0;
+    // A box in a quotation in a log: each can hold another.
+    for _ in 0..6 {
+        let rest = line.get(at..).unwrap_or_default();
+        let inner = rest.trim_start_matches([' ', '\t', '\u{feff}']);
+        let blank = rest.len() - inner.len();
+        let Some(width) = wrapping(inner) else { break };
+        at += blank + width;
+    }
+    at
+}
+
+fn wrapping(line: &str) -> Option<usize> {
+    let first = line.chars().next()?;
+    if matches!(first, '│' | '┃' | '║' | '╷' | '╵' | '▏' | '▎' | '┆' | '╎') {
+        let space = usize::from(line.get(first.len_utf8()..).is_some_and(|rest| rest.starts_with(' ')));
+        return Some(first.len_utf8() + space);
+    }
+    if first == '\u{1b}' {
+        return escape(line);
+    }
+    if first == '>' && line.get(1..).is_some_and(|rest| rest.is_empty() || rest.starts_with([' ', '>'])) {
+        return Some(1 + usize::from(line.get(1..).is_some_and(|rest| rest.starts_with(' '))));
+    }
+    if line.starts_with("##[") {
+        return line.find(']').filter(|end| *end < 20).map(|end| end + 1);
+    }
+    if first.is_ascii_digit() {
+        return time_stamp(line);
+    }
+    None
+}
+
+/// The width of a time stamp with the space behind it: `2026-06-02T11:41:55.903Z `, `2026-06-02 11:41:55,903 `.
+fn time_stamp(line: &str) -> Option<usize> {
+    let bytes = line.as_bytes();
+    let shape = b"dddd-dd-dd?dd:dd:dd";
+    let fits = shape.iter().enumerate().all(|(at, kind)| {
+        bytes.get(at).is_some_and(|byte| match kind {
+            b'd' => byte.is_ascii_digit(),
+            b'?' => matches!(byte, b'T' | b' ' | b't'),
+            kind => byte == kind,
+        })
+    });
+    if !fits {
+        return None;
+    }
+    let mut at = shape.len();
+    while bytes.get(at).is_some_and(|byte| byte.is_ascii_digit() || b".,:+-Zz".contains(byte)) {
+        at += 1;
+    }
+    // A row of a table has a comma here and no space.
+    let ends = bytes.get(at.checked_sub(1)?).is_some_and(|byte| *byte != b',');
+    (ends && bytes.get(at).is_some_and(|byte| matches!(byte, b' ' | b'\t'))).then_some(at + 1)
+}
+
+/// The width of a terminal's escape sequence.
+fn escape(text: &str) -> Option<usize> {
+    let bytes = text.as_bytes();
+    match bytes.get(1) {
+        Some(b'[') => {
+            let end = bytes.get(2..)?.iter().take(64).position(|byte| (0x40..=0x7e).contains(byte))?;
+            Some(2 + end + 1)
+        }
+        Some(b']') => {
+            let end = bytes.get(2..)?.iter().take(512).position(|byte| matches!(byte, 0x07 | 0x1b))?;
+            let bell = bytes.get(2 + end) == Some(&0x07);
+            Some(2 + end + if bell { 1 } else { 2 })
+        }
+        _ => Some(1),
+    }
+}
+
+fn characters(made: &mut Rewriting<'_>, pasted: &str, from: usize, to: usize) {
+    let mut kept = from;
+    let mut at = from;
+    while let Some(character) = pasted.get(at..to).and_then(|rest| rest.chars().next()) {
+        let rest = pasted.get(at..to).unwrap_or_default();
+        let width = character.len_utf8();
+        let (width, instead) = match character {
+            '\u{1b}' => (escape(rest).unwrap_or(1).min(rest.len()), Some("")),
+            '&' => match entity(rest) {
+                Some((width, instead)) => (width, Some(instead)),
+                None => (width, None),
+            },
+            _ => (width, replaced(character)),
+        };
+        // A sequence ends at a character, whatever it claims.
+        let next = pasted.ceil_char_boundary(at + width);
+        if let Some(instead) = instead {
+            made.keep(kept, at);
+            made.put(at, instead);
+            kept = next;
+        }
+        at = next;
+    }
+    made.keep(kept, to);
+}
+
+/// What a character stands for; nothing if for itself.
+fn replaced(character: char) -> Option<&'static str> {
+    Some(match character {
+        '\u{a0}' | '\u{2002}'..='\u{200a}' | '\u{202f}' | '\u{205f}' | '\u{3000}' => " ",
+        '\u{201c}'..='\u{201f}' | '\u{2033}' | '\u{ab}' | '\u{bb}' | '\u{ff02}' => "\"",
+        '\u{2018}'..='\u{201b}' | '\u{2032}' => "'",
+        '\u{ad}'
+        | '\u{200b}'..='\u{200f}'
+        | '\u{202a}'..='\u{202e}'
+        | '\u{2060}'..='\u{206f}'
+        | '\u{61c}'
+        | '\u{180e}'
+        | '\u{feff}'
+        | '\u{fff9}'..='\u{fffb}'
+        | '\u{0}'..='\u{8}'
+        | '\u{b}'
+        | '\u{c}'
+        | '\u{e}'..='\u{1a}'
+        | '\u{1c}'..='\u{1f}'
+        | '\u{7f}' => "",
+        '\r' | '\u{2028}' | '\u{2029}' => "\n",
+        _ => return None,
+    })
+}
+
+/// An entity of HTML, and its character.
+fn entity(text: &str) -> Option<(usize, &'static str)> {
+    const ENTITIES: [(&str, &str); 16] = [
+        ("&quot;", "\""),
+        ("&#34;", "\""),
+        ("&#x22;", "\""),
+        ("&ldquo;", "\""),
+        ("&rdquo;", "\""),
+        ("&apos;", "'"),
+        ("&#39;", "'"),
+        ("&#x27;", "'"),
+        ("&lsquo;", "'"),
+        ("&rsquo;", "'"),
+        ("&lt;", "<"),
+        ("&gt;", ">"),
+        ("&nbsp;", " "),
+        ("&#160;", " "),
+        ("&amp;", "&"),
+        ("&#47;", "/"),
+    ];
+    ENTITIES.iter().find(|(name, _)| text.starts_with(name)).map(|(name, character)| (name.len(), *character))
+}
+
+/// A text for showing or copying in which nothing is hidden: characters that are not seen are gone.
+pub(super) fn visible(text: &str) -> String {
+    let hidden = |character: char| replaced(character) == Some("") || character == '\u{1b}';
+    text.chars().filter(|character| !hidden(*character)).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_wraps_a_text_is_taken_off() {
+        for (pasted, bare) in [
+            ("\u{1b}[31m│\u{1b}[0m \u{1b}[1mError\u{1b}[0m: no", "Error: no"),
+            ("> > quoted\n> twice", "quoted\ntwice"),
+            ("2026-06-02T11:41:55.9034410Z ##[error]User", "User"),
+            ("2026-06-02 11:41:55,123 ERROR x", "ERROR x"),
+            ("2026-04-08 06:30:51.000,\"{\"\"a\"\"", "2026-04-08 06:30:51.000,\"{\"\"a\"\""),
+            ("```json\n{}\n```\n", "\n{}\n\n"),
+            ("{&quot;a&quot;:&quot;&lt;b&gt;&quot;}", "{\"a\":\"<b>\"}"),
+            ("“a”\u{a0}‘b’", "\"a\" 'b'"),
+            ("a\u{202e}b\u{200b}c", "abc"),
+            ("  indented: yes", "  indented: yes"),
+            ("a\r\nb", "a\nb"),
+            ("a & b &c; \u{1b}", "a & b &c; "),
+        ] {
+            assert_eq!(unwrap(pasted).as_str(), bare, "{pasted:?}");
+        }
+    }
+
+    #[test]
+    fn places_lead_back_to_the_pasted_text() {
+        let pasted = "│ see &quot;kms:Decrypt&quot;";
+        let bare = unwrap(pasted);
+        let at = bare.as_str().find("kms:").unwrap();
+        let span = bare.span(at, at + "kms:Decrypt".len());
+        assert_eq!(span.of(pasted), Some("kms:Decrypt"));
+    }
+}
