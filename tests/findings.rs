@@ -1,12 +1,13 @@
 //! Findings over the gallery: no false alarm, and laws of fixes.
 
-#![expect(clippy::unwrap_used, clippy::panic, reason = "all of it is a test: a panic is how a test fails")]
+#![expect(clippy::unwrap_used, reason = "all of it is a test: a panic is how a test fails")]
 
 use std::collections::BTreeSet;
 
 use kms_lint::{Applicability, Code, Facts, Finding, Policy, Severity, lint};
 use kms_playground::{EXAMPLES, Scenario, findings_of, run};
 use kms_policy::{PolicyKind, parse};
+use proptest::prelude::*;
 
 /// Errors and warnings in the gallery that are right: the example, the rule and why it is no false alarm.
 const REVIEWED: &[(&str, &str, &str)] = &[
@@ -148,5 +149,34 @@ fn all_safe_fixes_together_leave_no_safe_fix() {
         };
         assert_eq!(left.iter().find(is_safe), None, "{}", fixed.text);
         assert_eq!(kms_lint::fix(&fixed.text, kind, &facts, |_| true).applied, [], "{}", fixed.text);
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(300))]
+
+    /// A policy of the cases with a piece taken out and another put in, as while it is typed.
+    #[test]
+    fn a_policy_that_is_being_edited_is_safe_to_look_at(
+        which in any::<prop::sample::Index>(), from in any::<prop::sample::Index>(), length in 0usize..30,
+        new in prop::sample::select(vec!["", "\"", "*", "{", "]", ",", "kms:", ":\"x\"", "Deny", "ForAllValues:", "é", "aws:SourceArn", "[]"]),
+    ) {
+        static POLICIES: std::sync::LazyLock<Vec<(PolicyKind, String)>> = std::sync::LazyLock::new(policies);
+        let (kind, text) = which.get(&POLICIES);
+        let start = text.floor_char_boundary(from.index(text.len()));
+        let end = text.floor_char_boundary((start + length).min(text.len()));
+        let mut edited = text.clone();
+        edited.replace_range(start..end, new);
+        let before = findings(*kind, &edited);
+        for finding in &before {
+            prop_assert!(!finding.spans.is_empty() && finding.spans.iter().all(|span| span.of(&edited).is_some()));
+            let Some(fix) = &finding.fix else { continue };
+            let fixed = fix.edit.apply(&edited).unwrap();
+            let count = |list: &[Finding]| list.iter().filter(|other| other.code == finding.code).count();
+            prop_assert!(count(&findings(*kind, &fixed)) < count(&before), "{}:\n{fixed}", finding.code.name());
+        }
+        let facts = Facts::of_key(kms_tests::lint_cases::KEY);
+        let fixed = kms_lint::fix(&edited, *kind, &facts, |_| true);
+        prop_assert_eq!(fixed.applied.is_empty(), fixed.text == edited);
     }
 }

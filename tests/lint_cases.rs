@@ -8,6 +8,7 @@
 use std::fmt::Write as _;
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::sync::LazyLock;
 
 use kms_lint::{Applicability, Code, Facts, Finding, Policy, lint};
 use kms_policy::{LineIndex, PolicyKind, Span, parse};
@@ -36,6 +37,13 @@ fn findings(kind: PolicyKind, text: &str) -> Vec<Finding> {
 
 #[test]
 fn every_case_draws_as_expected() {
+    LazyLock::force(&DRAWN);
+}
+
+/// All cases, drawn and compared once: the tests that read the files wait until none is being written.
+static DRAWN: LazyLock<()> = LazyLock::new(draw_all);
+
+fn draw_all() {
     let files = lint_cases::files();
     assert!(!files.is_empty());
     for path in files {
@@ -47,6 +55,7 @@ fn every_case_draws_as_expected() {
 /// Each rule has its file, in which one case finds it and one does not.
 #[test]
 fn every_rule_has_a_case_that_finds_it_and_one_that_does_not() {
+    LazyLock::force(&DRAWN);
     let cases = lint_cases::cases();
     for code in Code::ALL.iter().filter(|code| **code != TOO_LONG_TO_SHOW) {
         let file = format!("{}.md: ", code.file().replace('_', "-"));

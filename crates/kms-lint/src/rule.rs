@@ -4,6 +4,7 @@
 //! page in `docs/rules`.
 
 mod account_cannot_change_policy;
+mod account_in_deny;
 mod action_matches_nothing;
 mod action_without_effect_in_key_policy;
 mod administration_by_service;
@@ -26,6 +27,7 @@ mod empty_list;
 mod for_all_values_in_deny;
 mod for_all_values_without_null;
 mod foreign_condition_key;
+mod grant_constraint_without_pair;
 mod grant_for_aws_resource_with_eks;
 mod key_never_sent_for_principal;
 mod malformed_variable;
@@ -52,12 +54,14 @@ mod service_principal_without_region;
 mod service_principal_without_source;
 mod session_principal;
 mod set_operator_on_single_valued_key;
+mod source_account_only;
 mod source_key_not_sent;
 mod string_operator_on_arn;
 mod unconstrained_create_grant;
 mod unknown_action;
 mod unknown_condition_key;
 mod unknown_via_service;
+mod user_principal;
 mod value_never_equal;
 mod variable_never_present;
 mod variable_not_replaced;
@@ -189,6 +193,10 @@ rules! {
     Statement via_service_with_service_principal ViaServiceWithServicePrincipal "viaServiceWithServicePrincipal" Suggestion kms "conditions-kms.html#conditions-kms-via-service",
     Statement grant_for_aws_resource_with_eks GrantForAwsResourceWithEks "grantForAwsResourceWithEks" Warning aws "eks/latest/userguide/enable-kms.html",
     Document near_quota NearQuota "nearQuota" Suggestion kms "resource-limits.html",
+    Statement source_account_only SourceAccountOnly "sourceAccountOnly" Suggestion kms "key-policy-services.html",
+    Statement user_principal UserPrincipal "userPrincipal" Suggestion iam "best-practices.html",
+    Statement account_in_deny AccountInDeny "accountInDeny" Suggestion kms "key-policy-default.html",
+    Statement grant_constraint_without_pair GrantConstraintWithoutPair "grantConstraintWithoutPair" Suggestion kms "conditions-kms.html#conditions-kms-grant-constraint-type",
 }
 
 impl Code {

@@ -59,7 +59,7 @@ fn result(
     spans: &[ReportSpan],
     fix: Option<&FixReport>,
 ) -> Value {
-    let message = help.map_or_else(|| text.to_owned(), |help| format!("{text} {help}"));
+    let message = help.map_or_else(|| text.to_owned(), |help| format!("{text}\n{help}"));
     let mut places = spans.iter().map(|span| location(policy, *span));
     let mut result = Map::new();
     result.insert("ruleId".to_owned(), code.into());

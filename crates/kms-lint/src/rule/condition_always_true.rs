@@ -17,6 +17,7 @@
 //!
 //! Move the action into a statement of its own, or add `Null` `false` for the key.
 
+use crate::condition::ConditionView;
 use crate::context::Context;
 use crate::finding::{Findings, Severity};
 use crate::rule::Code;
@@ -27,7 +28,7 @@ pub(super) fn check(_: &Context<'_>, statement: &StatementView<'_>, findings: &m
     let conditions = statement.conditions.iter();
     for condition in conditions.filter(|condition| condition.holds_without_key() && !condition.is_null()) {
         // A test that the key is there makes the condition false where it is not.
-        if statement.conditions_on(condition.name()).any(|other| other.needs_key()) {
+        if statement.conditions_on(condition.name()).any(ConditionView::needs_key) {
             continue;
         }
         for action in &statement.actions {

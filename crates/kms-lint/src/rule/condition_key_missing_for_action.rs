@@ -20,7 +20,7 @@
 
 use crate::condition::ConditionView;
 use crate::context::Context;
-use crate::finding::Findings;
+use crate::finding::{Findings, Severity};
 use crate::rule::Code;
 use crate::statement::StatementView;
 use crate::words::{list, quote};
@@ -52,6 +52,10 @@ pub(super) fn check(_: &Context<'_>, statement: &StatementView<'_>, findings: &m
         let help = format!("Move {} into a statement without this condition.", quote(action.text()));
         let code = Code::ConditionKeyMissingForAction;
         let Some(finding) = findings.push(code, action.action.span, message, help) else { return };
+        // A pattern may be there for the operations that do carry the key; AWS's own page for CloudWatch Logs has one.
+        if action.has_wildcards() {
+            finding.graded(Severity::Suggestion);
+        }
         for condition in missing.iter().take(4) {
             finding.also(condition.entry.key.span);
         }

@@ -60,7 +60,7 @@ fn conflict(ways: Ways, one: &ConditionView<'_>, other: &ConditionView<'_>) -> O
     let (first, second) = (one.ways().and(ways), other.ways().and(ways));
     // What no principal of the statement can satisfy is another rule's finding.
     let is_conflict = !first.is_none() && !second.is_none() && first.and(second).is_none();
-    is_conflict.then_some("no way of calling KMS satisfies both")
+    is_conflict.then_some("no call to KMS satisfies both")
 }
 
 /// Whether two conditions on the same single-valued key have no value in common.

@@ -15,6 +15,7 @@
 //!
 //! Remove the condition from the statement for EKS.
 
+use crate::condition::ConditionView;
 use crate::context::Context;
 use crate::finding::Findings;
 use crate::rule::Code;
@@ -23,7 +24,7 @@ use crate::statement::StatementView;
 pub(super) fn check(_: &Context<'_>, statement: &StatementView<'_>, findings: &mut Findings) {
     let through_eks = statement
         .conditions_on("kms:ViaService")
-        .flat_map(|condition| condition.values())
+        .flat_map(ConditionView::values)
         .any(|value| value.value.text.starts_with("eks."));
     if !statement.is_allow() || !through_eks {
         return;

@@ -18,6 +18,7 @@
 
 use kms_policy::{PolicyVersion, Template, VariableFaultKind};
 
+use crate::condition::ConditionView;
 use crate::context::Context;
 use crate::finding::Findings;
 use crate::rule::Code;
@@ -28,7 +29,7 @@ pub(super) fn check(context: &Context<'_>, statement: &StatementView<'_>, findin
     if context.document.effective_version() != PolicyVersion::V2012 {
         return;
     }
-    let values = statement.conditions.iter().flat_map(|condition| condition.values());
+    let values = statement.conditions.iter().flat_map(ConditionView::values);
     let values = values
         .map(|value| (&value.value.text, value.span, Template::new(&value.value.text, PolicyVersion::V2012)));
     let resources = statement.resources().iter();

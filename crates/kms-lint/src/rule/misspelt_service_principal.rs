@@ -32,41 +32,39 @@ const OTHERS: &[&str] =
 pub(super) fn check(context: &Context<'_>, statement: &StatementView<'_>, findings: &mut Findings) {
     for entry in statement.principals() {
         let text = entry.text.value.as_str();
-        if !matches!(entry.principal, Principal::Service(_))
-            || Service::by_principal(text).is_some()
-            || findings.is_full()
-        {
+        if !matches!(entry.principal, Principal::Service(_)) || findings.is_full() {
             continue;
         }
-        let Some((label, rest)) = text.split_once('.') else { continue };
-        if !rest.eq_ignore_ascii_case("amazonaws.com") || OTHERS.contains(&label) || label.len() < 5 {
-            continue;
-        }
-        // The catalogue's callers, and the services that it knows as sources of events.
-        let paths = Service::all().iter().flat_map(|service| service.paths).flat_map(|path| path.principals);
-        let own = Service::all().iter().flat_map(|service| service.service_principals).map(|it| &it.name);
-        let names = own.chain(paths).map(|name| name.text());
-        let labels: Vec<&str> = names.filter_map(|name| name.strip_suffix(".amazonaws.com")).collect();
-        if labels.iter().any(|known| known.eq_ignore_ascii_case(label)) {
-            continue;
-        }
-        let Some(meant) = nearest(label, labels.into_iter().filter(|known| !known.contains(['.', '<'])))
-        else {
-            continue;
-        };
-        let replacement = format!("{meant}.amazonaws.com");
-        let message = format!(
-            "No service is known as {}; the name is one slip away from {}.",
-            quote(text),
-            quote(&replacement)
-        );
-        let help = format!("Use {}.", quote(&replacement));
+        let Some(meant) = meant(text) else { continue };
+        let (text, meant) = (quote(text), meant.as_str());
+        let message =
+            format!("No service is known as {text}; the name is one slip away from {}.", quote(meant));
+        let help = format!("Use {}.", quote(meant));
         let span = entry.text.span;
         let Some(finding) = findings.push(Code::MisspeltServicePrincipal, span, message, help) else {
             return;
         };
-        finding.fixed(format!("Replace with {}", quote(&replacement)), context.replace(span, &replacement));
+        finding.fixed(format!("Replace with {}", quote(meant)), context.replace(span, meant));
     }
+}
+
+/// The service principal that a misspelt one most likely means.
+pub(super) fn meant(text: &str) -> Option<String> {
+    let (label, rest) = text.split_once('.')?;
+    let is_plain = rest.eq_ignore_ascii_case("amazonaws.com") && !OTHERS.contains(&label) && label.len() >= 5;
+    if !is_plain || Service::by_principal(text).is_some() {
+        return None;
+    }
+    // The catalogue's callers, and the services that it knows as sources of events.
+    let paths = Service::all().iter().flat_map(|service| service.paths).flat_map(|path| path.principals);
+    let own = Service::all().iter().flat_map(|service| service.service_principals).map(|it| &it.name);
+    let names = own.chain(paths).map(|name| name.text());
+    let labels: Vec<&str> = names.filter_map(|name| name.strip_suffix(".amazonaws.com")).collect();
+    if labels.iter().any(|known| known.eq_ignore_ascii_case(label)) {
+        return None;
+    }
+    let meant = nearest(label, labels.into_iter().filter(|known| !known.contains(['.', '<'])))?;
+    Some(format!("{meant}.amazonaws.com"))
 }
 
 #[cfg(test)]

@@ -23,6 +23,7 @@ use kms_catalog::{AccessLevel, Operation, PathKind, Service, SourceContext, part
 use kms_policy::Principal;
 use kms_policy::edit::{Edit, Json};
 
+use super::misspelt_service_principal::meant;
 use crate::context::Context;
 use crate::finding::{Findings, Severity};
 use crate::rule::Code;
@@ -88,6 +89,9 @@ fn has_account(text: &str) -> bool {
 
 /// What the catalogue says that calls under this service principal carry, for any of these operations.
 pub(super) fn sent_by(principal: &str, operations: &[&'static Operation]) -> Vec<SourceContext> {
+    // A slip in the name is another rule's finding; what is said here is the same once it is corrected.
+    let meant = meant(principal);
+    let principal = meant.as_deref().unwrap_or(principal);
     let calls = |path: &&kms_catalog::Path| {
         let mut needed = path.all_operations();
         // Without a source only if the statement has all that such calls need: else it is for the service's other calls.
@@ -115,22 +119,25 @@ fn fix(
         return None;
     }
     let editor = context.editor()?;
-    if source_account.is_some() {
-        let value = Json::from(account.as_str());
-        let edit = editor.add_condition(statement.statement, "StringEquals", "aws:SourceAccount", value)?;
-        return Some((format!("Require `aws:SourceAccount` {}", quote(account.as_str())), edit));
+    let arn = source_arn.filter(|_| rest.is_empty()).map(kms_catalog::Template::text);
+    // A resource's ARN with the account in it says more than the account.
+    if let Some(arn) = arn.filter(|arn| arn.starts_with("arn:") && arn.contains("<account>")) {
+        // A trail or a rule may be in another Region than the key: only the account is tied down.
+        let partition = partition_of(context.facts.region().unwrap_or_default());
+        let arn = arn.replace("<partition>", partition).replace("<account>", account.as_str());
+        let arn = placeholders_to_wildcards(&arn);
+        let edit = editor.add_condition(
+            statement.statement,
+            "ArnLike",
+            "aws:SourceArn",
+            Json::from(arn.as_str()),
+        )?;
+        return Some((format!("Require `aws:SourceArn` {}", quote(&arn)), edit));
     }
-    let arn = source_arn.filter(|_| rest.is_empty())?.text();
-    if !arn.starts_with("arn:") || !arn.contains("<account>") {
-        return None;
-    }
-    // A trail or a rule may be in another Region than the key: only the account is tied down.
-    let partition = partition_of(context.facts.region().unwrap_or_default());
-    let arn = arn.replace("<partition>", partition).replace("<account>", account.as_str());
-    let arn = placeholders_to_wildcards(&arn);
-    let edit =
-        editor.add_condition(statement.statement, "ArnLike", "aws:SourceArn", Json::from(arn.as_str()))?;
-    Some((format!("Require `aws:SourceArn` {}", quote(&arn)), edit))
+    (*source_account)?;
+    let value = Json::from(account.as_str());
+    let edit = editor.add_condition(statement.statement, "StringEquals", "aws:SourceAccount", value)?;
+    Some((format!("Require `aws:SourceAccount` {}", quote(account.as_str())), edit))
 }
 
 fn placeholders_to_wildcards(template: &str) -> String {

@@ -20,6 +20,7 @@
 
 use kms_catalog::{Service, nearest};
 
+use crate::condition::ConditionView;
 use crate::context::Context;
 use crate::finding::Findings;
 use crate::rule::Code;
@@ -46,7 +47,7 @@ const KNOWN_AS: &[(&str, &str)] = &[
 ];
 
 pub(super) fn check(context: &Context<'_>, statement: &StatementView<'_>, findings: &mut Findings) {
-    for value in statement.conditions_on("kms:ViaService").flat_map(|condition| condition.values()) {
+    for value in statement.conditions_on("kms:ViaService").flat_map(ConditionView::values) {
         let text = &value.value.text;
         let Some((label, rest)) = text.split_once('.') else { continue };
         if label.is_empty() || label.contains(['*', '?', '$']) || findings.is_full() {

@@ -25,7 +25,7 @@ use crate::context::Context;
 use crate::finding::Findings;
 use crate::rule::Code;
 use crate::statement::StatementView;
-use crate::words::quote;
+use crate::words::{list, quote};
 
 const ACCOUNTS: &[&str] = &[
     "kms:CallerAccount",
@@ -57,7 +57,7 @@ pub(super) fn check(context: &Context<'_>, statement: &StatementView<'_>, findin
 }
 
 /// What the values of the key are, and the one that was meant.
-fn fault(condition: &ConditionView<'_>, value: &ConditionValue) -> Option<(&'static str, Option<String>)> {
+fn fault(condition: &ConditionView<'_>, value: &ConditionValue) -> Option<(String, Option<String>)> {
     let text = value.text.as_str();
     if text.contains('$') || condition.is_null() {
         return None;
@@ -70,7 +70,7 @@ fn fault(condition: &ConditionView<'_>, value: &ConditionValue) -> Option<(&'sta
             "no" | "0" => Some("false"),
             _ => None,
         };
-        return (!is_boolean).then(|| ("`true` and `false`", meant.map(str::to_owned)));
+        return (!is_boolean).then(|| ("`true` and `false`".to_owned(), meant.map(str::to_owned)));
     }
     // Under a numeric or date operator the value is compared as a number: leave it to the operator.
     if family != OperatorFamily::String || text.is_empty() {
@@ -88,7 +88,7 @@ fn fault(condition: &ConditionView<'_>, value: &ConditionValue) -> Option<(&'sta
             .or_else(|| Some(text.replace('-', "")).filter(|digits| digits != text && digits.len() == 12));
         let is_placeholder = text.starts_with('<');
         return (!is_account && !has_wildcards && !is_placeholder)
-            .then_some(("accounts of twelve digits", meant));
+            .then(|| ("accounts of twelve digits".to_owned(), meant));
     }
     let key = condition.key.filter(|key| !key.values.is_empty())?;
     let ignores_case = matches!(
@@ -96,7 +96,7 @@ fn fault(condition: &ConditionView<'_>, value: &ConditionValue) -> Option<(&'sta
         BaseOperator::StringEqualsIgnoreCase | BaseOperator::StringNotEqualsIgnoreCase
     );
     let is_value = |known: &&str| **known == *text || ignores_case && known.eq_ignore_ascii_case(text);
-    if has_wildcards || key.values.iter().any(|known| is_value(&known)) {
+    if has_wildcards || key.values.iter().any(is_value) {
         return None;
     }
     let bare =
@@ -105,7 +105,7 @@ fn fault(condition: &ConditionView<'_>, value: &ConditionValue) -> Option<(&'sta
     let same = key.values.iter().copied().find(|known| known.eq_ignore_ascii_case(wanted));
     let meant = same.or_else(|| nearest(wanted, key.values.iter().copied()));
     // What is near to no known value may be one that is newer than the catalogue.
-    meant.map(|meant| ("listed by AWS", Some(meant.to_owned())))
+    meant.map(|meant| (list(key.values.iter().copied()), Some(meant.to_owned())))
 }
 
 fn account_of_arn(text: &str) -> Option<String> {

@@ -20,6 +20,7 @@ use kms_catalog::ConditionKey;
 use kms_policy::{PolicyVersion, Principal, Template};
 
 use crate::call::Ways;
+use crate::condition::ConditionView;
 use crate::context::Context;
 use crate::finding::Findings;
 use crate::rule::Code;
@@ -36,7 +37,7 @@ pub(super) fn check(context: &Context<'_>, statement: &StatementView<'_>, findin
             Principal::Role(_) | Principal::AssumedRole { .. } | Principal::FederatedUser { .. }
         )
     });
-    for value in statement.conditions.iter().flat_map(|condition| condition.values()) {
+    for value in statement.conditions.iter().flat_map(ConditionView::values) {
         if !value.value.text.contains("${") {
             continue;
         }

@@ -20,9 +20,11 @@
 use kms_policy::edit::Json;
 use kms_policy::{PolicyVersion, Template};
 
+use crate::condition::ConditionView;
 use crate::context::Context;
 use crate::finding::Findings;
 use crate::rule::Code;
+use crate::statement::StatementView;
 use crate::words::quote;
 
 pub(super) fn check(context: &Context<'_>, findings: &mut Findings) {
@@ -30,9 +32,8 @@ pub(super) fn check(context: &Context<'_>, findings: &mut Findings) {
         return;
     }
     let conditions = context.statements.iter().flat_map(|statement| &statement.conditions);
-    let values =
-        conditions.flat_map(|condition| condition.values()).map(|value| (&value.value.text, value.span));
-    let resources = context.statements.iter().flat_map(|statement| statement.resources());
+    let values = conditions.flat_map(ConditionView::values).map(|value| (&value.value.text, value.span));
+    let resources = context.statements.iter().flat_map(StatementView::resources);
     let texts = values.chain(resources.map(|resource| (&resource.value, resource.span)));
     let has_variable = |text: &str| Template::new(text, PolicyVersion::V2012).variables().next().is_some();
     let Some((text, span)) = texts.into_iter().find(|(text, _)| text.contains("${") && has_variable(text))
@@ -68,7 +69,7 @@ mod tests {
         );
         let old = new.replace("2012", "2008");
         let fix = findings(CODE, PolicyKind::KeyPolicy, &old)[0].fix.clone().unwrap();
-        assert_eq!(fix.edit.apply(&old).unwrap(), new.replace("2012-10-17", "2012-10-17"));
+        assert_eq!(fix.edit.apply(&old).unwrap(), new);
         assert!(findings(CODE, PolicyKind::KeyPolicy, &new).is_empty());
         assert_eq!(
             findings(CODE, PolicyKind::KeyPolicy, &new.replace(r#""Version":"2012-10-17","#, "")).len(),

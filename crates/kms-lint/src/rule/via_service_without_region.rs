@@ -17,6 +17,7 @@
 //!
 //! Add the Region. The fix writes that of the key, from which the services of its Region call.
 
+use crate::condition::ConditionView;
 use crate::context::Context;
 use crate::finding::Findings;
 use crate::rule::Code;
@@ -24,7 +25,7 @@ use crate::statement::StatementView;
 use crate::words::quote;
 
 pub(super) fn check(context: &Context<'_>, statement: &StatementView<'_>, findings: &mut Findings) {
-    for value in statement.conditions_on("kms:ViaService").flat_map(|condition| condition.values()) {
+    for value in statement.conditions_on("kms:ViaService").flat_map(ConditionView::values) {
         let text = &value.value.text;
         let Some(service) = text.strip_suffix(".amazonaws.com") else { continue };
         // A wildcard may stand for service and Region together.
