@@ -206,6 +206,11 @@ impl Laid {
                 );
             }
             if self.scenario.key.arn != arn && !self.key_is_derived {
+                let text = format!(
+                    "The text is about key `{arn}`; the scenario was about `{}`.",
+                    self.scenario.key.arn
+                );
+                self.note("otherKey", "key.arn", text);
                 // Another key: what was known of the one before is not known of it.
                 self.scenario.key = Key::new("");
             }
@@ -225,8 +230,13 @@ impl Laid {
         if !self.key_is_derived {
             return;
         }
-        self.scenario.key.arn = format!("arn:{partition}:kms:{region}:{account}:key/{}", home::KEY_ID);
         self.set("key.arn", hint.span);
+        if super::cloud_trail::is_key_arn(&hint.key.arn) && !home::is_stand_in(&hint.key.arn) {
+            self.scenario.key.arn.clone_from(&hint.key.arn);
+            self.assume("key.arn", "It is the only key that the text names.");
+            return;
+        }
+        self.scenario.key.arn = format!("arn:{partition}:kms:{region}:{account}:key/{}", home::KEY_ID);
         self.assume("key.arn", "The text gives the key's Region and account, but not its key id.");
         if let Some(alias) = resource.strip_prefix("alias/") {
             let alias = format!("alias/{alias}");
