@@ -112,6 +112,9 @@ pub fn read_with(text: &str, given: Option<&Scenario>, options: &Options) -> Imp
     if draft.is_empty() && draft.notes.is_empty() {
         policy::take_broken(&mut draft, text);
     }
+    if draft.is_empty() {
+        mentioned::alone(&mut draft, &bare);
+    }
     mentioned::read(&mut draft, &bare);
     answers::fill_found(&mut draft, &options.answers);
     let chosen =

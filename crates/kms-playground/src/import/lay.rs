@@ -22,6 +22,8 @@ pub(super) struct Laid {
     pub(super) key_is_derived: bool,
     /// Whether the Region, and the account, of the key are stand-ins.
     pub(super) stands_in: [bool; 2],
+    /// The key policy before a change.
+    pub(super) before: Option<String>,
     /// Where the text sets a field.
     pub(super) spans: Vec<(String, Span)>,
     /// Fields that are assumed, with the reason.
@@ -127,8 +129,9 @@ impl Laid {
         if let Some(key) = &taken.key {
             draft.keys.insert(0, FoundKey { key: key.clone(), span: taken.span, certain: true });
         }
+        self.before.clone_from(&taken.before);
         if taken.before.is_some() {
-            let text = "The text has the policy before and after a change. The scenario has the one after; the one before is left out.";
+            let text = "The text has the policy before and after a change. The scenario has the one after.";
             self.note("policyAfterChange", "keyPolicy", text);
         }
     }

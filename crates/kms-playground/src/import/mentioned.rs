@@ -2,11 +2,12 @@
 //!
 //! Never in a condition of a policy, whose value says nothing of where the key is.
 
-use kms_policy::{ResourceElement, Span};
+use kms_policy::{Arn, ResourceElement, Span};
 
 use super::cloud_trail::is_key_arn;
 use super::denial::is_complete;
 use super::draft::{Draft, FoundKey};
+use super::result::ImportKind;
 use super::text::Text;
 use super::wrapper::arns;
 use crate::scenario::Key;
@@ -45,6 +46,28 @@ pub(super) fn read(draft: &mut Draft, text: &Text) {
     }
     if let [(arn, span)] = found.as_slice() {
         draft.keys.push(FoundKey { key: Key::new(arn.clone()), span: *span, certain: false });
+    }
+}
+
+/// Takes a text that is one ARN: of a key, of an alias, or of a caller.
+pub(super) fn alone(draft: &mut Draft, text: &Text) {
+    let all = text.as_str();
+    let arn = all.trim().trim_matches(['"', '\'', '`', ',']);
+    let Some([_, _, service, _, _, resource]) =
+        Arn::split(arn).filter(|_| arn.len() < 2100 && !arn.contains(char::is_whitespace))
+    else {
+        return;
+    };
+    let start = all.find(arn).unwrap_or_default();
+    let span = text.span(start, start + arn.len());
+    if is_whole(arn) || service == "kms" && resource.starts_with("alias/") {
+        draft.recognise(ImportKind::Key, span, format!("The key `{arn}`."));
+        draft.keys.push(FoundKey { key: Key::new(arn), span, certain: true });
+    } else if matches!(service, "iam" | "sts")
+        && ["user/", "role/", "assumed-role/"].iter().any(|it| resource.starts_with(it))
+    {
+        draft.recognise(ImportKind::Key, span, format!("The caller `{arn}`."));
+        draft.caller = Some((arn.to_owned(), span));
     }
 }
 
