@@ -1,7 +1,7 @@
 //! Paste anything: an error, an event, a policy, the output of a command, or several of them, turned into a scenario.
 //!
 //! [`read`] takes any text and never fails. What the text does not say is asked ([`Import::asks`]) or derived with an
-//! assumption that names its source; nothing is invented. One file a kind, one table of readers ([`JSON_READERS`]), and
+//! assumption that names its source; nothing is invented. One file a kind, one table of readers (`JSON_READERS`), and
 //! one step that undoes what mails, logs and terminals do to a text (`unwrap`).
 
 mod answers;

@@ -265,6 +265,9 @@ pub(super) fn is_documented(label: &str) -> bool {
     Service::by_via_service(&format!("{label}.us-east-1.amazonaws.com")).is_some()
 }
 
+/// What the text behind some words, and the action that was refused, tell of the caller.
+type ByWords = fn(&str, &str) -> Option<Caller>;
+
 /// How far before the message the words may stand that belong to it: beyond, they belong to something else.
 const NEAR: usize = 420;
 
@@ -277,7 +280,7 @@ pub(super) fn around(before: &str, behind: &str, action: &str) -> Option<Caller>
     if before.contains("<Error>") && before.contains("<Code>AccessDenied") && behind.contains("<HostId>") {
         return Some(Caller::Through("s3"));
     }
-    let named: [(&str, fn(&str, &str) -> Option<Caller>); 6] = [
+    let named: [(&str, ByWords); 6] = [
         ("when calling the ", |tail, action| of_operation(tail.split(" operation").next()?, action)),
         // Go: `operation error S3: PutObject,`
         ("operation error ", |tail, action| {

@@ -284,16 +284,19 @@ pub(super) fn arns<'t>(
 ) -> impl Iterator<Item = (String, Span)> + 't {
     let all = text.as_str();
     let starts = all.get(from..).unwrap_or_default().match_indices("arn:").map(move |(at, _)| from + at);
-    starts.filter_map(move |start| {
+    // The service is looked for first: a text may be full of beginnings.
+    let of_service = move |start: &usize| {
+        let head = all.get(*start..all.floor_char_boundary(start + 24)).unwrap_or_default();
+        head.contains(service)
+    };
+    starts.filter(of_service).map(move |start| {
         let rest = all.get(start..).unwrap_or_default();
         let is_end = |it: char| it.is_whitespace() || "\"'<>,()[]{}`;\\".contains(it);
-        let length = rest
-            .char_indices()
-            .take(1000)
+        let mut characters = rest.char_indices().take(1000);
+        let length = characters
             .find(|(_, it)| is_end(*it))
-            .map_or(rest.len().min(1000), |(at, _)| at);
+            .map_or_else(|| rest.floor_char_boundary(1000), |(at, _)| at);
         let arn = rest.get(..length).unwrap_or_default().trim_end_matches(['.', ':']);
-        let head = arn.get(..arn.floor_char_boundary(24)).unwrap_or_default();
-        head.contains(service).then(|| (arn.to_owned(), text.span(start, start + arn.len())))
+        (arn.to_owned(), text.span(start, start + arn.len()))
     })
 }
