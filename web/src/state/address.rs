@@ -62,6 +62,7 @@ pub(crate) fn fragment_of(state: &AppState) -> Fragment {
         view: (extent != Extent::Full).then_some(extent),
         readonly,
         embed: embedded,
+        import: None,
         fields: Vec::new(),
         unknown: Vec::new(),
     }
