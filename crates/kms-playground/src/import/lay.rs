@@ -303,7 +303,15 @@ impl Laid {
         }
         self.scenario.key.arn = found.stand_in();
         self.set("key.arn", span);
-        let key_note = key_note(&found);
+        let key_note = match draft
+            .placeholders
+            .iter()
+            .find(|it| it.name == "AWS::AccountId" || it.name == "AWS::Region")
+        {
+            // What the policy says of its account is then what stands in.
+            Some(_) if found.arn.is_none() => template_note(&found.stand_in()),
+            _ => key_note(&found),
+        };
         if found.arn.is_none() {
             self.assume("key.arn", key_note.text.clone());
         }
@@ -559,6 +567,15 @@ pub(super) fn key_note(found: &home::Home) -> Note {
     };
     let text = format!("The key is assumed to belong to account {account}, {of_account}, and {of_region}.");
     Note::new(code, text).at("key.arn")
+}
+
+/// What is said of the key of a template, whose account and Region only the stack has.
+fn template_note(stand_in: &str) -> Note {
+    let [_, _, _, region, account, _] = Arn::split(stand_in).unwrap_or_default();
+    let text = format!(
+        "The template does not say where its stack is. Account {account} and Region {region} stand in."
+    );
+    Note::new("keyOfTemplate", text).at("key.arn")
 }
 
 /// What a key policy is called among several.
