@@ -98,6 +98,7 @@ fn got(import: &Value, field: &str, want: &Value) -> Value {
             let all = import.to_string();
             if_all(&|text| all.contains(text), Value::Null)
         }
+        "before" => document(&import["before"]),
         "problem" => import["problem"]["kind"].clone(),
         "code" => import["problem"]["code"].clone(),
         "grants" => scenario["grants"].clone(),

@@ -280,3 +280,36 @@ fn help_shows_examples() {
     assert!(stdout(&run(&folder, &["--help"])).contains("Exit status:"));
     assert_eq!(run(&folder, &["nonsense"]).status.code(), Some(2));
 }
+
+#[test]
+fn a_pasted_text_becomes_a_scenario_that_can_be_evaluated() {
+    let folder = folder("import");
+    let key = "arn:aws:kms:sa-east-1:444455556666:key/0f0e0d0c-1111-4222-8333-a1b2c3d4e5f6";
+    let text = format!(
+        "An error occurred (AccessDenied) when calling the GetObject operation: User: arn:aws:iam::444455556666:user/kim is not authorized \
+         to perform: kms:Decrypt on resource: {key} because no resource-based policy allows the kms:Decrypt action\n"
+    );
+    let output = piped(&folder, &["import", "-"], &text);
+    assert_eq!(output.status.code(), Some(0));
+    let scenario = stdout(&output);
+    assert!(scenario.contains(key) && scenario.contains("s3.sa-east-1.amazonaws.com"), "{scenario}");
+    let said = stderr(&output);
+    assert!(said.contains("recognized (line 1)") && said.contains("asked (keyPolicy)"), "{said}");
+    assert!(said.contains("aws kms get-key-policy --key-id 0f0e0d0c-1111-4222-8333-a1b2c3d4e5f6"), "{said}");
+
+    // A policy from a template, laid over it: the refusal is reproduced.
+    std::fs::write(folder.join("error.json"), &scenario).unwrap();
+    let template = "Resources:\n  K:\n    Type: AWS::KMS::Key\n    Properties:\n      KeyPolicy:\n        Statement:\n          - Effect: Allow\n            Principal: {AWS: !Sub 'arn:aws:iam::${AWS::AccountId}:role/Owner'}\n            Action: kms:*\n            Resource: '*'\n";
+    std::fs::write(folder.join("template.yaml"), template).unwrap();
+    let output = run(&folder, &["import", "template.yaml", "--onto", "error.json"]);
+    let both = stdout(&output);
+    assert!(both.contains("444455556666:role/Owner"), "the account of the key stands in: {both}");
+    std::fs::write(folder.join("both.json"), &both).unwrap();
+    assert_eq!(run(&folder, &["test", "both.json"]).status.code(), Some(0));
+
+    let output = piped(&folder, &["import", "-", "--format", "json"], &text);
+    assert!(stdout(&output).contains("\"kind\": \"accessDenied\""));
+    let output = piped(&folder, &["import", "-"], "good morning\n");
+    assert_eq!(output.status.code(), Some(2));
+    assert_eq!(stderr(&output), "kms-policy: standard input: no policy, error or event was recognized\n");
+}

@@ -1,7 +1,7 @@
 //! Paste anything: an error, an event, a policy, the output of a command, or several of them, turned into a scenario.
 //!
 //! [`read`] takes any text and never fails. What the text does not say is asked ([`Import::asks`]) or derived with an
-//! assumption that names its source; nothing is invented. One file a kind, one table of readers ([`JSON_READERS`]), and
+//! assumption that names its source; nothing is invented. One file a kind, one table of readers (`JSON_READERS`), and
 //! one step that undoes what mails, logs and terminals do to a text (`unwrap`).
 
 mod answers;
@@ -18,6 +18,7 @@ mod home;
 mod json;
 mod key;
 mod lay;
+mod mentioned;
 mod node;
 mod output;
 mod own;
@@ -111,6 +112,10 @@ pub fn read_with(text: &str, given: Option<&Scenario>, options: &Options) -> Imp
     if draft.is_empty() && draft.notes.is_empty() {
         policy::take_broken(&mut draft, text);
     }
+    if draft.is_empty() {
+        mentioned::alone(&mut draft, &bare);
+    }
+    mentioned::read(&mut draft, &bare);
     answers::fill_found(&mut draft, &options.answers);
     let chosen =
         options.answers.iter().find(|(name, _)| name == "keyPolicy").map(|(_, value)| value.as_str());
@@ -140,7 +145,7 @@ fn own_scenario(mut draft: Draft, given: Option<&Scenario>, text: &str) -> Impor
 /// Reads what is said in words: AWS's messages, those of services, errors.
 fn sentences(draft: &mut Draft, bare: &text::Text) {
     let squeezed = squeezed::Squeezed::new(bare);
-    let taken = std::mem::take(&mut draft.taken);
+    let taken = draft.taken.clone();
     refused::read(draft, bare, &squeezed, &taken);
     let denials = denial::find(bare, &squeezed);
     if taken.is_empty() {

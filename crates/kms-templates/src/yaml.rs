@@ -224,7 +224,8 @@ mod tests {
         let mut bomb = "a0: &a0 [x,x,x,x,x,x,x,x,x,x]\n".to_owned();
         for level in 1..12 {
             let before = level - 1;
-            bomb += &format!("a{level}: &a{level} [{}]\n", vec![format!("*a{before}"); 10].join(","));
+            let items = vec![format!("*a{before}"); 10].join(",");
+            bomb = format!("{bomb}a{level}: &a{level} [{items}]\n");
         }
         drop(read(&bomb));
     }

@@ -40,6 +40,8 @@ export interface Import {
   notes: Note[];
   /** Read-only commands that fetch what is missing. */
   commands: FetchCommand[];
+  /** The key policy before a change, where the text has it before and after. */
+  before?: string;
   /** Whether the given scenario was replaced as a whole. */
   fresh: boolean;
   /** Whether the text has a template whose reader this engine lacks. */

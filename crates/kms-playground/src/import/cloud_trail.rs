@@ -148,8 +148,12 @@ impl Event<'_> {
             let name = text(identity, "invokedBy")
                 .or_else(|| text(self.node, "sourceIPAddress"))
                 .unwrap_or_default();
-            self.found.request.principal = name.to_owned();
-            return self.set("principal", "userIdentity");
+            // `AWS Internal` is no name.
+            if name.contains('.') && !name.contains(' ') {
+                self.found.request.principal = name.to_owned();
+                self.set("principal", "userIdentity");
+            }
+            return;
         }
         if let Some(arn) = text(identity, "arn").filter(|it| it.starts_with("arn:")) {
             arn.clone_into(&mut self.found.request.principal);

@@ -22,6 +22,8 @@ pub(super) struct Laid {
     pub(super) key_is_derived: bool,
     /// Whether the Region, and the account, of the key are stand-ins.
     pub(super) stands_in: [bool; 2],
+    /// The key policy before a change.
+    pub(super) before: Option<String>,
     /// Where the text sets a field.
     pub(super) spans: Vec<(String, Span)>,
     /// Fields that are assumed, with the reason.
@@ -127,8 +129,9 @@ impl Laid {
         if let Some(key) = &taken.key {
             draft.keys.insert(0, FoundKey { key: key.clone(), span: taken.span, certain: true });
         }
+        self.before.clone_from(&taken.before);
         if taken.before.is_some() {
-            let text = "The text has the policy before and after a change. The scenario has the one after; the one before is left out.";
+            let text = "The text has the policy before and after a change. The scenario has the one after.";
             self.note("policyAfterChange", "keyPolicy", text);
         }
     }
@@ -206,6 +209,11 @@ impl Laid {
                 );
             }
             if self.scenario.key.arn != arn && !self.key_is_derived {
+                let text = format!(
+                    "The text is about key `{arn}`; the scenario was about `{}`.",
+                    self.scenario.key.arn
+                );
+                self.note("otherKey", "key.arn", text);
                 // Another key: what was known of the one before is not known of it.
                 self.scenario.key = Key::new("");
             }
@@ -225,8 +233,13 @@ impl Laid {
         if !self.key_is_derived {
             return;
         }
-        self.scenario.key.arn = format!("arn:{partition}:kms:{region}:{account}:key/{}", home::KEY_ID);
         self.set("key.arn", hint.span);
+        if super::cloud_trail::is_key_arn(&hint.key.arn) && !home::is_stand_in(&hint.key.arn) {
+            self.scenario.key.arn.clone_from(&hint.key.arn);
+            self.assume("key.arn", "It is the only key that the text names.");
+            return;
+        }
+        self.scenario.key.arn = format!("arn:{partition}:kms:{region}:{account}:key/{}", home::KEY_ID);
         self.assume("key.arn", "The text gives the key's Region and account, but not its key id.");
         if let Some(alias) = resource.strip_prefix("alias/") {
             let alias = format!("alias/{alias}");
@@ -290,7 +303,15 @@ impl Laid {
         }
         self.scenario.key.arn = found.stand_in();
         self.set("key.arn", span);
-        let key_note = key_note(&found);
+        let key_note = match draft
+            .placeholders
+            .iter()
+            .find(|it| it.name == "AWS::AccountId" || it.name == "AWS::Region")
+        {
+            // What the policy says of its account is then what stands in.
+            Some(_) if found.arn.is_none() => template_note(&found.stand_in()),
+            _ => key_note(&found),
+        };
         if found.arn.is_none() {
             self.assume("key.arn", key_note.text.clone());
         }
@@ -546,6 +567,15 @@ pub(super) fn key_note(found: &home::Home) -> Note {
     };
     let text = format!("The key is assumed to belong to account {account}, {of_account}, and {of_region}.");
     Note::new(code, text).at("key.arn")
+}
+
+/// What is said of the key of a template, whose account and Region only the stack has.
+fn template_note(stand_in: &str) -> Note {
+    let [_, _, _, region, account, _] = Arn::split(stand_in).unwrap_or_default();
+    let text = format!(
+        "The template does not say where its stack is. Account {account} and Region {region} stand in."
+    );
+    Note::new("keyOfTemplate", text).at("key.arn")
 }
 
 /// What a key policy is called among several.

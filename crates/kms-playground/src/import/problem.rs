@@ -238,9 +238,13 @@ fn by_code(draft: &mut Draft, text: &Text) {
         let span = text.span(at, at + coded.code.len());
         return set(draft, ProblemKind::NotAuthorization, coded.code, span, coded.text, coded.help);
     }
-    let states = [("is pending deletion", "KMSInvalidStateException"), ("is disabled.", "DisabledException")];
+    let states = [
+        ("is pending deletion", "KMSInvalidStateException"),
+        ("is disabled.", "DisabledException"),
+        ("The KMS key provided is in an incorrect state", "Client.InvalidKMSKey.InvalidState"),
+    ];
     for (says, code) in states {
-        let place = all.find(says).filter(|_| all.contains(":key/") && about_kms);
+        let place = all.find(says).filter(|_| says.contains("KMS") || all.contains(":key/") && about_kms);
         if let (Some(at), Some(coded)) = (place, CODES.iter().find(|coded| coded.code == code)) {
             let span = text.span(at, at + says.len());
             return set(draft, ProblemKind::NotAuthorization, coded.code, span, coded.text, coded.help);

@@ -38,6 +38,9 @@ pub struct Import {
     pub notes: Vec<Note>,
     /// Read-only commands that fetch what is missing, ready to be sent to the owner of the account.
     pub commands: Vec<FetchCommand>,
+    /// The key policy before a change, where the text has it before and after; the scenario has the one after.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub before: Option<String>,
     /// Whether the given scenario was replaced as a whole, rather than changed.
     pub fresh: bool,
     /// Whether the text has a template whose reader is to be loaded first; then it is to be read again.

@@ -265,69 +265,54 @@ pub(super) fn is_documented(label: &str) -> bool {
     Service::by_via_service(&format!("{label}.us-east-1.amazonaws.com")).is_some()
 }
 
-/// What stands around a message tells through which service the call came.
-///
-/// `before` and `behind` are the text on both sides, without white space being removed.
+/// What the text behind some words, and the action that was refused, tell of the caller.
+type ByWords = fn(&str, &str) -> Option<Caller>;
+
+/// How far before the message the words may stand that belong to it: beyond, they belong to something else.
+const NEAR: usize = 420;
+
+/// What stands around a message tells through which service the call came. The words nearest to the message count.
 pub(super) fn around(before: &str, behind: &str, action: &str) -> Option<Caller> {
+    // Terminals wrap these words as well.
+    let flat = |text: &str| text.split_ascii_whitespace().collect::<Vec<_>>().join(" ");
+    let (before, behind) = (flat(before), flat(behind));
     // S3 answers in XML with an id of the host.
     if before.contains("<Error>") && before.contains("<Code>AccessDenied") && behind.contains("<HostId>") {
         return Some(Caller::Through("s3"));
     }
-    let called = last_between(before, "when calling the ", " operation");
-    if let Some(caller) = called.and_then(|name| of_operation(name, action)) {
-        return Some(caller);
+    let named: [(&str, ByWords); 6] = [
+        ("when calling the ", |tail, action| of_operation(tail.split(" operation").next()?, action)),
+        // Go: `operation error S3: PutObject,`
+        ("operation error ", |tail, action| {
+            let (name, rest) = tail.split_once(':')?;
+            by_name(name).or_else(|| of_operation(rest.trim_start().split([',', ' ']).next()?, action))
+        }),
+        // PHP: `Error executing "PutObject" on "https://…"`
+        ("Error executing \"", |tail, action| of_operation(tail.split('"').next()?, action)),
+        ("KMS key access denied error", |_, _| Some(Caller::Through("dynamodb"))),
+        ("Lambda was unable to", |_, _| Some(Caller::Through("lambda"))),
+        // CloudFormation: `AWS::RDS::DBCluster`
+        ("AWS::", |tail, _| by_name(tail.split_once("::")?.0)),
+    ];
+    let far = before.len().saturating_sub(NEAR);
+    let found = named.iter().filter_map(|(words, caller)| {
+        let at = before.rfind(words).filter(|at| *at >= far)?;
+        Some((at, caller(before.get(at + words.len()..)?, action)?))
+    });
+    let nearest = found.max_by_key(|(at, _)| *at).map(|(_, caller)| caller);
+    // Java: `(Service: Rds, Status Code: 400` right behind. Of KMS it says no more than that KMS refused.
+    let service = behind.find("(Service: ").filter(|at| *at < 30).and_then(|at| behind.get(at + 10..));
+    let service = service.and_then(|tail| by_name(tail.split([',', ';', ')']).next()?));
+    match (nearest, service) {
+        (None, Some(caller @ Caller::Through(_))) => Some(caller),
+        (nearest, _) => nearest,
     }
-    // Go: `operation error S3: PutObject,`
-    if let Some(tail) = before.rfind("operation error ").and_then(|at| before.get(at + 16..)) {
-        let name = tail.split(':').next().unwrap_or_default();
-        if let Some(caller) = by_name(name) {
-            return Some(caller);
-        }
-        let operation =
-            tail.split(':').nth(1).map(|rest| rest.trim_start().split([',', ' ']).next().unwrap_or_default());
-        if let Some(caller) = operation.and_then(|name| of_operation(name, action)) {
-            return Some(caller);
-        }
-    }
-    // PHP and Ruby: `Error executing "PutObject" on "https://…"`
-    if let Some(caller) =
-        last_between(before, "Error executing \"", "\"").and_then(|name| of_operation(name, action))
-    {
-        return Some(caller);
-    }
-    if before.contains("KMS key access denied error") {
-        return Some(Caller::Through("dynamodb"));
-    }
-    if before.contains("AWS Lambda was unable to") || before.contains("Lambda was unable to") {
-        return Some(Caller::Through("lambda"));
-    }
-    // Java: `(Service: Rds, Status Code: 400`. Of KMS it says no more than that KMS refused.
-    if let Some(tail) = behind.find("(Service: ").and_then(|at| behind.get(at + 10..)) {
-        let name = tail.split([',', ';', ')']).next().unwrap_or_default();
-        if let Some(caller @ Caller::Through(_)) = by_name(name) {
-            return Some(caller);
-        }
-    }
-    // CloudFormation: `AWS::RDS::DBCluster`
-    if let Some(tail) = before.rfind("AWS::").and_then(|at| before.get(at + 5..)) {
-        let name = tail.split("::").next().unwrap_or_default();
-        if tail.contains("::") && name.len() < 40 {
-            return by_name(name);
-        }
-    }
-    None
 }
 
 /// The operation that failed; not if it is the very action that was refused.
 fn of_operation(name: &str, action: &str) -> Option<Caller> {
     let same = action.split(':').nth(1).is_some_and(|action| action.eq_ignore_ascii_case(name));
     if same { Some(Caller::Direct) } else { by_operation(name) }
-}
-
-fn last_between<'t>(text: &'t str, open: &str, close: &str) -> Option<&'t str> {
-    let tail = text.get(text.rfind(open)? + open.len()..)?;
-    let name = tail.get(..tail.find(close)?)?;
-    (name.len() < 80).then_some(name)
 }
 
 #[cfg(test)]
@@ -358,6 +343,14 @@ mod tests {
             ("CREATE_FAILED | AWS::EFS::FileSystem | x", "", Some(Caller::Through("elasticfilesystem"))),
             ("CREATE_FAILED | AWS::KMS::Key | x", "", Some(Caller::Direct)),
             ("no word of any", "", None),
+            ("when calling the\n  GetObject\n operation: ", "", Some(Caller::Through("s3"))),
+            // The nearest words count, and words far away belong to something else.
+            (
+                "when calling the PutObject operation: no\nwhen calling the Decrypt operation: ",
+                "",
+                Some(Caller::Direct),
+            ),
+            (&format!("when calling the PutObject operation: {}", "x ".repeat(300)), "", None),
         ] {
             assert_eq!(around(before, behind, "kms:Decrypt"), caller, "{before}{behind}");
         }

@@ -36,6 +36,7 @@ impl Squeezed {
                 character if character.is_whitespace() => (width, Some(Gap::Space)),
                 '|' | '-' if line_begins && bar(rest).is_some() => (bar(rest).unwrap_or(1), Some(Gap::Line)),
                 '│' | '║' | '┃' => (width, Some(Gap::Space)),
+                '|' if ends_line(rest) => (1, Some(Gap::Space)),
                 '\\' => match rest.as_bytes().get(1) {
                     Some(b'n' | b'r') if !is_word_escape(rest) => (2, Some(Gap::Line)),
                     Some(b't') if !is_word_escape(rest) => (2, Some(Gap::Space)),
@@ -92,6 +93,12 @@ fn is_word_escape(rest: &str) -> bool {
     let sentence = ["is not", "because", "with an", "on resource", "arn:", "kms:", "at ", "status"];
     let continues = rest.get(2..).is_some_and(|rest| sentence.iter().any(|it| rest.starts_with(it)));
     behind.is_some_and(u8::is_ascii_lowercase) && !continues
+}
+
+/// Whether a bar is the last of its line, as tables have it.
+fn ends_line(rest: &str) -> bool {
+    let behind = rest.get(1..).unwrap_or_default().bytes().find(|byte| !matches!(byte, b' ' | b'\t' | b'\r'));
+    matches!(behind, None | Some(b'\n'))
 }
 
 /// The width of a bar before a line: `| `, `- | `.

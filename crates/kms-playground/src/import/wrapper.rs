@@ -272,23 +272,31 @@ fn draft_key(text: &Text) -> Option<FoundKey> {
 }
 
 /// The first ARN of a service behind `from`.
-pub(super) fn arn_of(text: &Text, from: usize, service: &str) -> Option<(String, Span)> {
+fn arn_of(text: &Text, from: usize, service: &str) -> Option<(String, Span)> {
+    arns(text, from, service).next()
+}
+
+/// The ARNs of a service behind `from`, with their places.
+pub(super) fn arns<'t>(
+    text: &'t Text,
+    from: usize,
+    service: &'t str,
+) -> impl Iterator<Item = (String, Span)> + 't {
     let all = text.as_str();
-    let mut at = from;
-    while let Some(found) = all.get(at..).and_then(|rest| rest.find("arn:")) {
-        let start = at + found;
+    let starts = all.get(from..).unwrap_or_default().match_indices("arn:").map(move |(at, _)| from + at);
+    // The service is looked for first: a text may be full of beginnings.
+    let of_service = move |start: &usize| {
+        let head = all.get(*start..all.floor_char_boundary(start + 24)).unwrap_or_default();
+        head.contains(service)
+    };
+    starts.filter(of_service).map(move |start| {
         let rest = all.get(start..).unwrap_or_default();
-        let is_end = |it: char| {
-            it.is_whitespace()
-                || matches!(it, '"' | '\'' | '<' | '>' | ',' | ')' | ']' | '}' | '`' | ';' | '\\')
-        };
-        let length = rest.find(is_end).unwrap_or(rest.len()).min(1000);
+        let is_end = |it: char| it.is_whitespace() || "\"'<>,()[]{}`;\\".contains(it);
+        let mut characters = rest.char_indices().take(1000);
+        let length = characters
+            .find(|(_, it)| is_end(*it))
+            .map_or_else(|| rest.floor_char_boundary(1000), |(at, _)| at);
         let arn = rest.get(..length).unwrap_or_default().trim_end_matches(['.', ':']);
-        let head = arn.get(..arn.len().min(24)).unwrap_or_default();
-        if head.contains(service) {
-            return Some((arn.to_owned(), text.span(start, start + arn.len())));
-        }
-        at = start + 4;
-    }
-    None
+        (arn.to_owned(), text.span(start, start + arn.len()))
+    })
 }
