@@ -91,12 +91,19 @@ test("a policy that is pasted before the readers are there is read when they com
   await expect(page.locator(loaded)).toBeAttached();
 });
 
-test("before the application there is its outline, in the colours of the system", async ({ browser, site }) => {
-  const context = await browser.newContext({ javaScriptEnabled: false, colorScheme: "dark" });
-  const page = await context.newPage();
+test("before the application there is its outline, in the colours of the system", async ({ page, site }) => {
+  let go = (): void => {};
+  const gate = new Promise<void>((resolve) => (go = resolve));
+  await page.route("**/*_bg.wasm", async (route) => {
+    await gate;
+    await route.continue();
+  });
+  await page.emulateMedia({ colorScheme: "dark" });
   await page.goto(site);
   await expect(page.locator(".outline .verdict")).toBeVisible();
   const paper = await page.locator("body").evaluate((body) => getComputedStyle(body).backgroundColor);
   expect(paper).toBe("rgb(21, 23, 27)");
-  await context.close();
+  go();
+  await expect(verdict(page)).toContainText("Allowed");
+  await expect(page.locator(".outline")).toHaveCount(0);
 });
