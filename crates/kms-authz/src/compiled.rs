@@ -17,7 +17,7 @@ impl<'a> CompiledSituation<'a> {
             .into_iter()
             .map(|(id, policy)| (id, CompiledPolicy::new(policy.document, id.place.kind())))
             .collect();
-        policies.sort_by_key(|(id, _)| *id);
+        kms_policy::sort_by(&mut policies, |(left, _), (right, _)| left.cmp(right));
         Self { situation, policies }
     }
 

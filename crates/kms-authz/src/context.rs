@@ -239,7 +239,7 @@ impl RequestContext {
     }
 
     fn sort_absences(&mut self) {
-        self.absences.sort_by(|(left, _), (right, _)| compare(left, right));
+        kms_policy::sort_by(&mut self.absences, |(left, _), (right, _)| compare(left, right));
     }
 
     /// All entries, ordered by name without regard to case.

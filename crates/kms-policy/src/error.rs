@@ -322,7 +322,7 @@ impl Errors {
 
     /// The errors in the order of the text, with a last one that stands for those left out.
     pub(crate) fn finish(mut self) -> Vec<PolicyError> {
-        self.list.sort_by_key(|error| error.span);
+        crate::sort::sort_by(&mut self.list, |left, right| left.span.cmp(&right.span));
         if let Some(gravest) = self.dropped {
             let end = self.list.last().map(|error| error.span).unwrap_or_default();
             let text = "there are more errors than are listed";

@@ -28,6 +28,7 @@ mod pattern;
 mod pretty;
 mod principal;
 mod resource_pattern;
+mod sort;
 mod span;
 mod template;
 
@@ -52,5 +53,6 @@ pub use principal::{
     Home, IdentifierFault, Identity, Principal, PrincipalType, ServicePrincipal, is_partition,
 };
 pub use resource_pattern::{Coverage, ResourcePattern};
+pub use sort::{sort, sort_by};
 pub use span::{Span, Spanned};
 pub use template::{ResolvedText, Template, Variable, VariableFault, VariableFaultKind};

@@ -249,7 +249,7 @@ impl CompiledCondition<'_> {
             all.extend(texts.by_ref().chain(request).filter_map(|text| of_form(base, text)));
         }
         all.extend(found.values.iter().filter_map(|value| value.reason.assumption()));
-        all.sort_unstable();
+        kms_policy::sort(&mut all);
         all.dedup();
         all
     }

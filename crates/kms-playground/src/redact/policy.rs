@@ -23,7 +23,7 @@ struct Literal<'a> {
 pub(super) fn rewrite(policy: &str, visit: Visit<'_>) -> String {
     let parse = parse(policy, PolicyKind::KeyPolicy);
     let mut literals = literals(&parse.document);
-    literals.sort_by_key(|literal| literal.span.start());
+    kms_policy::sort_by(&mut literals, |left, right| left.span.start().cmp(&right.span.start()));
     let mut out = String::with_capacity(policy.len());
     let mut done = 0;
     for literal in literals {

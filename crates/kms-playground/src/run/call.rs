@@ -103,7 +103,9 @@ fn given(text: &Option<String>) -> Option<&str> {
 
 /// Of a name that stands twice the last value counts, as in every JSON reader.
 fn pairs(pairs: &Pairs<String>) -> Option<Vec<(String, String)>> {
-    let last: BTreeMap<&str, &String> = pairs.iter().collect();
+    // Not collected, which would sort first and weigh more.
+    let mut last: BTreeMap<&str, &String> = BTreeMap::new();
+    last.extend(pairs.iter());
     let mut written = BTreeSet::new();
     let first_of_each = pairs.iter().filter(|(name, _)| written.insert(*name));
     let once = first_of_each.filter_map(|(name, _)| Some((name.to_owned(), (*last.get(name)?).clone())));

@@ -98,7 +98,7 @@ fn superseded<T>(items: &[T], case: NameCase, name: &impl Fn(&T) -> (&str, Span)
     // Sorted, so that a hostile object does not cost the square of its size.
     let mut folded: Vec<(Cow<'_, str>, usize)> =
         items.iter().enumerate().map(|(nth, item)| (case.fold(text(item)), nth)).collect();
-    folded.sort_unstable();
+    crate::sort::sort(&mut folded);
     let mut superseded = vec![false; items.len()];
     for pair in folded.windows(2) {
         let [(earlier, nth), (later, _)] = pair else { continue };

@@ -41,7 +41,7 @@ impl Grammar<'_> {
         statement.resource = self.resource_element(resource, not_resource);
         statement.condition = condition.map(|member| self.condition(member));
         statement.unread = std::mem::take(&mut self.unread);
-        statement.unread.sort_unstable();
+        crate::sort::sort(&mut statement.unread);
         if !object.is_damaged() {
             let has_principal = principal.is_some() || not_principal.is_some();
             self.missing_elements(object.opening(), effect.is_some(), has_principal, &statement);

@@ -13,7 +13,7 @@ pub(super) fn first_alignment(text: &[char], mut wanted: Vec<(char, usize)>, len
     let is_match = |wanted: &[(char, usize)], place: usize| {
         wanted.iter().all(|(character, distance)| text.get(place + distance) == Some(character))
     };
-    wanted.sort_unstable();
+    crate::sort::sort(&mut wanted);
     let mut alive = Bits::all(places);
     for same in wanted.chunk_by(|(left, _), (right, _)| left == right) {
         let Some((character, _)) = same.first() else { continue };
