@@ -21,16 +21,18 @@ const MAY_KNOW: &[(&str, &[&str])] = &[
     ("kms-catalog", &[]),
     ("kms-authz", &["kms-policy", "kms-catalog"]),
     ("kms-lint", &["kms-policy", "kms-catalog"]),
-    ("kms-playground", &["kms-policy", "kms-catalog", "kms-authz", "kms-lint"]),
+    ("kms-analysis", &["kms-policy", "kms-catalog", "kms-authz"]),
+    ("kms-playground", &["kms-policy", "kms-catalog", "kms-authz", "kms-lint", "kms-analysis"]),
     ("kms-wasm", &["kms-playground"]),
     ("kms-cli", &["kms-playground"]),
     ("web", &["kms-playground"]),
     ("xtask", &[]),
-    ("kms-tests", &["kms-playground", "kms-policy", "kms-catalog", "kms-authz", "kms-lint"]),
+    ("kms-tests", &["kms-playground", "kms-policy", "kms-catalog", "kms-authz", "kms-lint", "kms-analysis"]),
 ];
 
 /// The crates that say what AWS says; everything in them is a function of its arguments.
-const ENGINE: &[&str] = &["kms-policy", "kms-catalog", "kms-authz", "kms-lint", "kms-playground"];
+const ENGINE: &[&str] =
+    &["kms-policy", "kms-catalog", "kms-authz", "kms-lint", "kms-analysis", "kms-playground"];
 
 const SERDE: &[&str] = &["serde", "serde_json", "serde-wasm-bindgen", "jsonc-parser"];
 const BROWSER: &[&str] =
@@ -45,6 +47,7 @@ const MAY_NOT_USE: &[(&str, &[&[&str]])] = &[
     ("kms-catalog", &[SERDE, BROWSER, TERMINAL]),
     ("kms-authz", &[SERDE, BROWSER, TERMINAL]),
     ("kms-lint", &[SERDE, BROWSER, TERMINAL]),
+    ("kms-analysis", &[SERDE, BROWSER, TERMINAL]),
     ("kms-playground", &[BROWSER, TERMINAL]),
     ("kms-cli", &[BROWSER]),
     ("kms-wasm", &[TERMINAL, &["gloo", "web-sys", "yew", "yew-hooks"]]),
