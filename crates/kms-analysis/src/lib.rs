@@ -20,6 +20,8 @@ mod region;
 mod scope;
 mod sets;
 mod statements;
+#[cfg(test)]
+mod tests;
 mod ties;
 mod values;
 mod witness;

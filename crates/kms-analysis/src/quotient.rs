@@ -678,7 +678,7 @@ impl<'d> Builder<'_, 'd> {
 }
 
 /// How far a statement that reaches the caller so carries it (IAM User Guide, *Policy evaluation logic*).
-fn level(reach: Reach, class: &CallerClass) -> Option<Level> {
+pub(crate) fn level(reach: Reach, class: &CallerClass) -> Option<Level> {
     Some(match (class.standing, reach) {
         (Standing::Service, Reach::Account | Reach::NoPrincipal) => return None,
         (Standing::Service, _) => Level::Outright,
@@ -704,7 +704,7 @@ fn names_by_unique_id(statement: &Statement) -> bool {
 }
 
 /// A request that carries one key and nothing else.
-fn bare_request(key: &Arn, name: &str, value: &CellValue) -> kms_authz::AuthorizationRequest {
+pub(crate) fn bare_request(key: &Arn, name: &str, value: &CellValue) -> kms_authz::AuthorizationRequest {
     let root = format!("arn:{}:iam::{}:root", key.partition(), key.account());
     let mut request = kms_authz::AuthorizationRequest {
         caller: kms_authz::Caller::new(kms_policy::Principal::caller(&root), None),

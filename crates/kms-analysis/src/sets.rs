@@ -24,6 +24,30 @@ impl Quotient<'_> {
         allows.map(|(_, cubes)| cubes.at(level)).filter(|cube| !self.space.is_empty(cube)).collect()
     }
 
+    /// Whether each condition on a key holds for a value, whatever its cell: the evaluator's own answer.
+    #[cfg(test)]
+    pub(crate) fn holds(
+        &self,
+        dimension: &crate::quotient::KeyDimension,
+        value: &crate::CellValue,
+    ) -> Vec<bool> {
+        let request = crate::quotient::bare_request(&self.facts.arn, &dimension.name, value);
+        let mut rows = Vec::new();
+        for document in &self.documents {
+            let compiled = kms_authz::CompiledPolicy::new(document, kms_policy::PolicyKind::KeyPolicy);
+            for statement in compiled.statements() {
+                let entries =
+                    statement.written().condition.iter().flat_map(crate::quotient::entries).enumerate();
+                for (at, (_, entry)) in entries {
+                    if entry.key.value.eq_ignore_ascii_case(&dimension.name) {
+                        rows.push(statement.condition_holds(at, &request).unwrap_or(false));
+                    }
+                }
+            }
+        }
+        rows
+    }
+
     /// What a box says of things that count as true and as false.
     pub(crate) fn free_bits(&self, cube: &Cube) -> Vec<FreeBit> {
         let bits = self.keys.iter().enumerate().filter_map(|(at, key)| Some((at, key.free.as_ref()?)));
