@@ -1,11 +1,12 @@
 //! Who can use a key, and when: the fewest boxes, each as large as can be.
 
+use kms_authz::CallerKind;
 use kms_policy::PolicyDocument;
 
 use crate::compare::{CannotTell, STEPS};
 use crate::cube::{CellSet, Cube, Steps};
 use crate::quotient::{
-    CALLER, KeyFacts, Level, OPERATION, OperationClass, Quotient, Standing, TooManyCallers,
+    CALLER, CallerClass, KeyFacts, Level, OPERATION, OperationClass, Quotient, Standing, TooManyCallers,
 };
 use crate::region::Region;
 use crate::scope::Scope;
@@ -49,7 +50,7 @@ pub enum WayKind {
 pub enum Lockout {
     /// Somebody is named for PutKeyPolicy.
     Named,
-    /// Identity-based policies of the account can allow it.
+    /// The root user can, or identity-based policies of the account can allow it.
     Delegated,
     /// Nobody: only AWS Support could help.
     LockedOut,
@@ -66,34 +67,63 @@ pub fn access(document: &PolicyDocument, facts: &KeyFacts) -> Access {
     };
     let mut steps = Steps::new(STEPS);
     for standing in [Standing::SameAccount, Standing::Service, Standing::OtherAccount] {
-        for (kind, level, environment) in [
-            (WayKind::Named, Level::Named, Environment::Nothing),
-            (WayKind::Delegated, Level::Reached, Environment::IdentityAllows),
-        ] {
-            let region = region(&quotient, level, &callers_of(&quotient, standing), None);
-            let cover = region.cover(&quotient, &mut steps);
-            if !cover.is_complete {
-                note(&mut answer, CannotTell::TooManySteps);
-            }
-            for cube in &cover.cubes {
-                let witness = Witness::of(&quotient, cube, environment, &mut steps);
-                match witness.filter(|witness| allows(witness.replay(&quotient, 0))) {
-                    Some(witness) => {
-                        answer.ways.push(Way { kind, standing, scope: Scope::of(&quotient, cube), witness });
-                    }
-                    None => {
-                        let free = quotient.free_bits(cube);
-                        if free.is_empty() {
-                            note(&mut answer, CannotTell::NotConfirmed);
-                        }
-                        free.into_iter().for_each(|bit| note(&mut answer, CannotTell::Depends(bit)));
-                    }
-                }
-            }
+        for (kind, environment) in
+            [(WayKind::Named, Environment::Nothing), (WayKind::Delegated, Environment::IdentityAllows)]
+        {
+            ways(&quotient, (standing, kind, environment), &mut steps, &mut answer);
         }
     }
     answer.lockout = lockout(&quotient, &mut steps);
     answer
+}
+
+/// The ways of one kind, for callers of one kind.
+fn ways(
+    quotient: &Quotient<'_>,
+    (standing, kind, environment): (Standing, WayKind, Environment),
+    steps: &mut Steps,
+    answer: &mut Access,
+) {
+    let callers = callers_of(quotient, standing, kind);
+    let cover = region(quotient, kind, &callers, None).cover(quotient, steps);
+    if !cover.is_complete {
+        note(answer, CannotTell::TooManySteps);
+    }
+    // A way that needs identity-based policies is told as a whole; its example is of somebody who is not named.
+    let named = if kind == WayKind::Delegated { quotient.allows(0, Level::Named) } else { Vec::new() };
+    let own = callers_of(quotient, standing, WayKind::Named);
+    let named: Vec<Cube> = named
+        .into_iter()
+        .map(|cube| {
+            let mut cube = cube.clone();
+            quotient.space.narrow(&mut cube, CALLER, &own);
+            cube
+        })
+        .collect();
+    let named: Vec<&Cube> = named.iter().chain(&quotient.impossible).collect();
+    for cube in &cover.cubes {
+        let example = match quotient.space.uncovered(cube, &named, steps) {
+            Ok(Some(piece)) => piece,
+            Ok(None) => continue,
+            Err(_) => {
+                note(answer, CannotTell::TooManySteps);
+                continue;
+            }
+        };
+        let witness = Witness::of(quotient, &example, environment, steps);
+        match witness.filter(|witness| allows(witness.replay(quotient, 0))) {
+            Some(witness) => {
+                answer.ways.push(Way { kind, standing, scope: Scope::of(quotient, cube), witness })
+            }
+            None => {
+                let free = quotient.free_bits(cube);
+                if free.is_empty() {
+                    note(answer, CannotTell::NotConfirmed);
+                }
+                free.into_iter().for_each(|bit| note(answer, CannotTell::Depends(bit)));
+            }
+        }
+    }
 }
 
 fn note(answer: &mut Access, why: CannotTell) {
@@ -102,17 +132,23 @@ fn note(answer: &mut Access, why: CannotTell) {
     }
 }
 
-/// The callers of an account, or services; without those that differ from others by a permissions boundary only.
-fn callers_of(quotient: &Quotient<'_>, standing: Standing) -> CellSet {
+/// The callers of an account, or services; without those that differ from others by a permissions boundary only. The
+/// root user, whose account needs no identity-based policy for it, counts among those that are delegated to.
+fn callers_of(quotient: &Quotient<'_>, standing: Standing, kind: WayKind) -> CellSet {
+    let is_root = |class: &CallerClass| class.kind == CallerKind::RootUser;
     CellSet::from_fn(quotient.callers.len(), |at| {
-        quotient.callers.get(at).is_some_and(|class| class.standing == standing && !class.has_boundary)
+        quotient.callers.get(at).is_some_and(|class| {
+            class.standing == standing
+                && !class.has_boundary
+                && (kind == WayKind::Delegated || !is_root(class))
+        })
     })
 }
 
-/// What the policy allows such callers and does not deny; delegated is what is not allowed by name.
+/// What the policy allows such callers and does not deny.
 fn region<'q>(
     quotient: &'q Quotient<'_>,
-    level: Level,
+    kind: WayKind,
     callers: &CellSet,
     operations: Option<&CellSet>,
 ) -> Region<'q> {
@@ -124,10 +160,10 @@ fn region<'q>(
         }
         cube
     };
-    let named = if level == Level::Reached { quotient.allows(0, Level::Named) } else { Vec::new() };
+    let level = if kind == WayKind::Named { Level::Named } else { Level::Reached };
     Region {
         within: quotient.allows(0, level).into_iter().map(narrowed).collect(),
-        without: quotient.denies(0).into_iter().chain(named).collect(),
+        without: quotient.denies(0),
         ..Region::default()
     }
 }
@@ -137,9 +173,9 @@ fn lockout(quotient: &Quotient<'_>, steps: &mut Steps) -> Lockout {
         let operation = quotient.operations.get(at).and_then(OperationClass::first);
         operation.is_some_and(|operation| operation.name == "PutKeyPolicy")
     });
-    let own = callers_of(quotient, Standing::SameAccount);
-    for (level, answer) in [(Level::Named, Lockout::Named), (Level::Reached, Lockout::Delegated)] {
-        match region(quotient, level, &own, Some(&put)).first(quotient, &[], steps) {
+    for (kind, answer) in [(WayKind::Named, Lockout::Named), (WayKind::Delegated, Lockout::Delegated)] {
+        let own = callers_of(quotient, Standing::SameAccount, kind);
+        match region(quotient, kind, &own, Some(&put)).first(quotient, &[], steps) {
             // A condition that may or may not hold is no proof that somebody can.
             Ok(Some(piece)) if quotient.free_bits(&piece).is_empty() => return answer,
             Ok(Some(_)) | Err(_) => return Lockout::CannotTell,

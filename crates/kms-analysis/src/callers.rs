@@ -178,9 +178,10 @@ pub(crate) fn callers(mentioned: &Mentioned<'_>) -> Option<Vec<Who>> {
     let partition = mentioned.key.partition();
     for account in accounts(mentioned)? {
         let arn = |rest: &str| format!("arn:{partition}:iam::{account}:{rest}");
-        direct.push(Who::new(&arn("root"), StandsFor::RootUser));
         direct.push(Who::new(&arn("user/Other"), StandsFor::OtherUser));
         direct.push(session(&arn("role/Other"), "session", StandsFor::OtherRole)?);
+        // Behind the others: a request of somebody else is the better example.
+        direct.push(Who::new(&arn("root"), StandsFor::RootUser));
         if !mentioned.users.is_empty() {
             let names = explore(&mentioned.users, "", Shape::Name)?;
             let names = names.iter().filter(|name| !name.contains('/'));

@@ -130,23 +130,21 @@ impl Asked<'_, '_> {
         let quotient = self.quotient;
         let mut found: Vec<Cube> = Vec::new();
         let mut differences = Vec::new();
+        // First whom the old policy does not reach: those whom the new one names, and those whom it reaches.
         let levels = [
-            (
-                Level::Reached,
-                DifferenceKind::Reached,
-                [Environment::Nothing, Environment::IdentityAllows].as_slice(),
-            ),
-            (Level::Named, DifferenceKind::Named, [Environment::Nothing].as_slice()),
-            (Level::Outright, DifferenceKind::Outright, [Environment::BoundaryDoesNotAllow].as_slice()),
+            (Level::Named, Level::Reached, DifferenceKind::Reached, Environment::Nothing),
+            (Level::Reached, Level::Reached, DifferenceKind::Reached, Environment::IdentityAllows),
+            (Level::Named, Level::Named, DifferenceKind::Named, Environment::Nothing),
+            (Level::Outright, Level::Outright, DifferenceKind::Outright, Environment::BoundaryDoesNotAllow),
         ];
-        for (level, kind, environments) in levels {
+        for (level, before, kind, environment) in levels {
             let region = Region {
                 within: quotient.allows(new, level).into_iter().cloned().collect(),
                 without: quotient.denies(new).into_iter().chain(&found).collect(),
-                except: quotient.allows(old, level),
+                except: quotient.allows(old, before),
                 except_without: quotient.denies(old),
             };
-            let cubes = self.differences((old, new), &region, kind, environments, &mut differences);
+            let cubes = self.differences((old, new), &region, kind, environment, &mut differences);
             found.extend(cubes);
         }
         let grantable = CellSet::from_fn(quotient.operations.len(), |at| {
@@ -166,13 +164,7 @@ impl Asked<'_, '_> {
             without: quotient.denies(new).into_iter().chain(&found).collect(),
             ..Region::default()
         };
-        self.differences(
-            (old, new),
-            &region,
-            DifferenceKind::ByGrant,
-            &[Environment::Grant],
-            &mut differences,
-        );
+        self.differences((old, new), &region, DifferenceKind::ByGrant, Environment::Grant, &mut differences);
         differences
     }
 
@@ -182,7 +174,7 @@ impl Asked<'_, '_> {
         (old, new): (usize, usize),
         region: &Region<'_>,
         kind: DifferenceKind,
-        environments: &[Environment],
+        environment: Environment,
         differences: &mut Vec<Difference>,
     ) -> Vec<Cube> {
         let cover = region.cover(self.quotient, self.steps);
@@ -190,13 +182,10 @@ impl Asked<'_, '_> {
             self.note(CannotTell::TooManySteps);
         }
         for cube in &cover.cubes {
-            let confirmed = environments.iter().find_map(|environment| {
-                let witness = Witness::of(self.quotient, cube, *environment, self.steps)?;
-                let differs = allows(witness.replay(self.quotient, new)) && {
-                    let before = witness.replay(self.quotient, old);
-                    before.is_some() && !allows(before)
-                };
-                differs.then_some(witness)
+            let witness = Witness::of(self.quotient, cube, environment, self.steps);
+            let confirmed = witness.filter(|witness| {
+                let before = witness.replay(self.quotient, old);
+                allows(witness.replay(self.quotient, new)) && before.is_some() && !allows(before)
             });
             match confirmed {
                 Some(witness) => {

@@ -3,7 +3,7 @@
 use kms_catalog::Operation;
 
 use crate::callers::StandsFor;
-use crate::cube::{Cube, Steps};
+use crate::cube::{CellSet, Cube, Steps};
 use crate::quotient::{CALLER, CellValue, KEYS, OPERATION, Quotient, Standing};
 
 /// The requests that a finding is about.
@@ -59,15 +59,58 @@ pub enum RestrictionForm {
 
 impl Scope {
     pub(crate) fn of(quotient: &Quotient<'_>, cube: &Cube) -> Self {
+        let cube = &trimmed(quotient, cube);
         let operations = quotient.space.cells(cube, OPERATION);
         let members = operations.iter().filter_map(|at| quotient.operations.get(*at));
+        let restrictions = restrictions(quotient, cube);
+        let mut callers = callers(quotient, cube);
+        // A condition on the service says already that the call comes through one.
+        if restrictions.iter().any(|one| one.key.eq_ignore_ascii_case("kms:ViaService")) {
+            callers.iter_mut().for_each(|name| name.through_service = None);
+        }
         Self {
-            callers: callers(quotient, cube),
-            every_operation: operations.len() == quotient.operations.len(),
+            callers,
+            every_operation: is_every_operation(quotient, cube),
             operations: members.flat_map(|class| class.members.iter().copied()).collect(),
-            restrictions: restrictions(quotient, cube),
+            restrictions,
         }
     }
+}
+
+/// How many steps the smaller questions about one box may take.
+const STEPS: u32 = 2000;
+
+/// The box without operations and callers of which it has only what cannot be.
+fn trimmed(quotient: &Quotient<'_>, cube: &Cube) -> Cube {
+    let mut trimmed = cube.clone();
+    for dimension in [OPERATION, CALLER] {
+        let can_be: Vec<usize> = quotient
+            .space
+            .cells(cube, dimension)
+            .into_iter()
+            .filter(|cell| can_be(quotient, cube, dimension, *cell))
+            .collect();
+        let cells = CellSet::from_fn(quotient.space.size(dimension), |cell| can_be.contains(&cell));
+        quotient.space.set(&mut trimmed, dimension, &cells);
+    }
+    trimmed
+}
+
+/// Whether a box with this cell alone in one dimension has requests; what is not known counts.
+fn can_be(quotient: &Quotient<'_>, cube: &Cube, dimension: usize, cell: usize) -> bool {
+    let impossible: Vec<&Cube> = quotient.impossible.iter().collect();
+    let mut one = cube.clone();
+    let only = CellSet::from_fn(quotient.space.size(dimension), |other| other == cell);
+    quotient.space.set(&mut one, dimension, &only);
+    !matches!(quotient.space.uncovered(&one, &impossible, &mut Steps::new(STEPS)), Ok(None))
+}
+
+/// Whether the callers of a box have no other operations, whatever the request carries.
+fn is_every_operation(quotient: &Quotient<'_>, cube: &Cube) -> bool {
+    let chosen = quotient.space.get(cube, OPERATION);
+    let mut all = quotient.space.full();
+    quotient.space.set(&mut all, CALLER, &quotient.space.get(cube, CALLER));
+    (0..quotient.operations.len()).all(|at| chosen.contains(at) || !can_be(quotient, &all, OPERATION, at))
 }
 
 fn callers(quotient: &Quotient<'_>, cube: &Cube) -> Vec<CallerName> {
@@ -109,7 +152,6 @@ fn is_named_session(principal: &str, stands_for: StandsFor) -> bool {
 
 fn restrictions(quotient: &Quotient<'_>, cube: &Cube) -> Vec<Restriction> {
     let space = &quotient.space;
-    let impossible: Vec<&Cube> = quotient.impossible.iter().collect();
     let mut found = Vec::new();
     for (at, dimension) in quotient.keys.iter().enumerate() {
         let cells = space.get(cube, KEYS + at);
@@ -118,13 +160,8 @@ fn restrictions(quotient: &Quotient<'_>, cube: &Cube) -> Vec<Restriction> {
             continue;
         }
         // Cells that such requests cannot have anyhow are no restriction.
-        let can_be = |cell: usize| {
-            let mut one = cube.clone();
-            let only = crate::cube::CellSet::from_fn(dimension.cells.len(), |other| other == cell);
-            space.set(&mut one, KEYS + at, &only);
-            !matches!(space.uncovered(&one, &impossible, &mut Steps::new(2000)), Ok(None))
-        };
-        let possible: Vec<usize> = (0..dimension.cells.len()).filter(|cell| can_be(*cell)).collect();
+        let possible: Vec<usize> =
+            (0..dimension.cells.len()).filter(|cell| can_be(quotient, cube, KEYS + at, *cell)).collect();
         if possible.iter().all(|cell| cells.contains(*cell)) {
             continue;
         }

@@ -286,8 +286,7 @@ fn access_tells_who_is_named_and_who_is_delegated_to() {
     .join(",");
     let found = access(&policy(&text).document, &facts());
     assert!(found.cannot_tell.is_empty(), "{found:#?}");
-    // The root user of the account is as good as named.
-    assert_eq!(found.lockout, Lockout::Named);
+    assert_eq!(found.lockout, Lockout::Delegated);
     let of =
         |standing, kind| found.ways.iter().filter(move |way| way.standing == standing && way.kind == kind);
     let named: Vec<_> = of(Standing::SameAccount, WayKind::Named).collect();
@@ -306,7 +305,7 @@ fn access_tells_who_is_named_and_who_is_delegated_to() {
 #[test]
 fn lockout_is_asked_of_all_callers() {
     for (text, expected) in [
-        (ROOT.to_owned(), Lockout::Named),
+        (ROOT.to_owned(), Lockout::Delegated),
         (allow(ROLE, r#""kms:PutKeyPolicy""#, ""), Lockout::Named),
         (allow(ROLE, r#""kms:Decrypt""#, ""), Lockout::LockedOut),
         (with_root(&deny(r#""*""#, r#""kms:PutKeyPolicy""#, "")), Lockout::LockedOut),

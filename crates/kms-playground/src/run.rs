@@ -10,6 +10,7 @@ use kms_authz::CompiledSituation;
 use crate::{Report, Scenario};
 
 pub(crate) use policies::ReadPolicy;
+pub(crate) use situation::key_attributes;
 
 /// Decides every request of the scenario and says why.
 pub fn run(scenario: &Scenario) -> Report {
