@@ -4,6 +4,7 @@ use std::fs;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
+use kms_playground::analysis::AnalysisInput;
 use kms_playground::{MAX_SCENARIO_BYTES, Scenario};
 
 use crate::failure::Failure;
@@ -28,6 +29,29 @@ pub(crate) fn scenario(path: &str) -> Result<Source, Failure> {
         }
     })?;
     Ok(Source { name, scenario })
+}
+
+/// Reads a key policy, or a scenario with one.
+pub(crate) fn policy(path: &str) -> Result<(String, AnalysisInput), Failure> {
+    let (name, text) = text(path)?;
+    let input = AnalysisInput::read(&text).map_err(|error| Failure::scenario(&name, &error))?;
+    Ok((name, input))
+}
+
+/// Writes scenarios into a folder, named by their numbers.
+pub(crate) fn write_scenarios<'s>(
+    folder: &str,
+    scenarios: impl Iterator<Item = &'s Scenario>,
+) -> Result<usize, Failure> {
+    let failed = |error: &io::Error| Failure::of(folder, &plain(error));
+    fs::create_dir_all(folder).map_err(|error| failed(&error))?;
+    let mut count = 0;
+    for scenario in scenarios {
+        count += 1;
+        let path = Path::new(folder).join(format!("{count}.json"));
+        fs::write(path, scenario.to_json() + "\n").map_err(|error| failed(&error))?;
+    }
+    Ok(count)
 }
 
 /// Reads a text, and gives it a name.

@@ -2,6 +2,7 @@
 //!
 //! The answers are `kms-analysis`'s; here they get their sentences, and each finding a scenario that shows it.
 
+mod neighbours;
 mod read;
 mod types;
 mod witness;
@@ -132,14 +133,40 @@ fn idle(document: &kms_policy::PolicyDocument, facts: &KeyFacts, words: &Words<'
     kms_analysis::idle_statements(document, facts).into_iter().map(report).collect()
 }
 
-/// A scenario with one request for each way in which the key can be used, each with its decision: a minimal suite
-/// that pins the policy down.
+/// Scenarios that pin a policy down: one request for each way in which the key can be used, and beside it those that
+/// lack one thing that the way needs, each with its decision as what is expected.
 ///
 /// # Errors
 ///
 /// As [`access`].
 pub fn suite(input: &AnalysisInput) -> Result<Vec<Scenario>, AnalysisError> {
-    Ok(access(input)?.ways.into_iter().map(|way| way.scenario).collect())
+    let mut scenarios: Vec<Scenario> = Vec::new();
+    for way in access(input)?.ways {
+        let mut scenario = way.scenario;
+        scenario.title = None;
+        let mut requests = std::mem::take(&mut scenario.requests);
+        if let Some(request) = requests.first_mut() {
+            request.name = Some(way.text);
+        }
+        let neighbours: Vec<_> = requests.iter().flat_map(neighbours::lacking).collect();
+        requests.extend(neighbours.into_iter().filter_map(|request| {
+            let alone = Scenario { requests: vec![request], ..scenario.clone() };
+            witness::decided(alone).requests.pop().filter(|request| request.expect != Some(Decision::Allowed))
+        }));
+        let around = |other: &Scenario| Scenario { requests: Vec::new(), ..other.clone() } == scenario;
+        match scenarios.iter_mut().find(|other| around(other)) {
+            Some(other) => {
+                for request in requests {
+                    let known = |other: &crate::Request| crate::Request { name: None, ..other.clone() };
+                    if !other.requests.iter().any(|one| known(one) == known(&request)) {
+                        other.requests.push(request);
+                    }
+                }
+            }
+            None => scenarios.push(Scenario { requests, ..scenario }),
+        }
+    }
+    Ok(scenarios)
 }
 
 #[cfg(test)]

@@ -1,10 +1,12 @@
 // The functions and what they throw. All types are written by hand; tests hold them against the engine: every name of
 // every closed list, every field of a scenario, and the reports of all examples as literals.
 
+import type { AccessReport, ComparisonReport } from "./analysis.js";
 import type { Catalog } from "./catalog.js";
 import type { Decision, Report } from "./report.js";
 import type { Scenario } from "./scenario.js";
 
+export * from "./analysis.js";
 export * from "./catalog.js";
 export * from "./report.js";
 export * from "./scenario.js";
@@ -30,6 +32,21 @@ export function run(scenario: Scenario | string): Report;
  * @throws {ScenarioError} where it is no scenario
  */
 export function decide(scenario: Scenario | string): Decision[];
+
+/**
+ * How the new key policy differs from the old one on all requests, whatever identity-based policies and grants there
+ * are. Each is a key policy or a scenario.
+ * @throws {ScenarioError} where it is no scenario
+ * @throws {Error} where AWS would reject a policy
+ */
+export function compare(oldPolicy: object | string, newPolicy: object | string): ComparisonReport;
+
+/**
+ * Who can use the key, and when; whether its policy can still be changed; which statements do nothing.
+ * @throws {ScenarioError} where it is no scenario
+ * @throws {Error} where AWS would reject the policy
+ */
+export function access(policy: object | string): AccessReport;
 
 /**
  * The fragment of a share link, `s=1.…`, to be put behind the `#` of a playground's address. It carries the scenario

@@ -33,13 +33,15 @@ async function besideThisFile() {
 }
 
 /** Calls a function of the engine; before it is there the reason would be unreadable. */
-function ask(name, argument) {
+function ask(name, ...given) {
   if (!loaded) throw new Error(`the engine is not loaded yet: \`await load()\` before \`${name}\``);
-  return engine[name](argument);
+  return engine[name](...given);
 }
 
 export const run = (scenario) => ask("run", scenario);
 export const decide = (scenario) => ask("decide", scenario);
+export const compare = (oldPolicy, newPolicy) => ask("compare", oldPolicy, newPolicy);
+export const access = (policy) => ask("access", policy);
 export const encodeShare = (scenario) => ask("encodeShare", scenario);
 export const decodeShare = (link) => ask("decodeShare", link);
 export const catalog = () => ask("catalog");

@@ -2,6 +2,7 @@
 
 use js_sys::JSON;
 use kms_playground::Scenario;
+use kms_playground::analysis::AnalysisInput;
 use serde::Serialize;
 use wasm_bindgen::prelude::*;
 
@@ -20,6 +21,17 @@ pub(crate) fn scenario(value: &JsValue) -> Result<Scenario, JsValue> {
     let text = JSON::stringify(value).ok().and_then(|text| text.as_string());
     let text = text.ok_or_else(|| error::not_a_scenario("the object cannot be written as JSON"))?;
     Scenario::from_json(&text).map_err(|e| error::of_scenario(&e, false))
+}
+
+/// Reads a key policy or a scenario from an object or a text.
+pub(crate) fn policy(value: &JsValue) -> Result<AnalysisInput, JsValue> {
+    let is_text = value.is_string();
+    let text = match value.as_string() {
+        Some(text) => Some(text),
+        None => JSON::stringify(value).ok().and_then(|text| text.as_string()),
+    };
+    let text = text.ok_or_else(|| error::not_a_scenario("a policy is an object or its JSON text"))?;
+    AnalysisInput::read(&text).map_err(|e| error::of_scenario(&e, is_text))
 }
 
 /// Plain objects and arrays; absent fields are left out.

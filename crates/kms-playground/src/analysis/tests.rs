@@ -71,3 +71,35 @@ fn a_policy_that_aws_would_reject_is_not_analyzed() {
     let error = access(&input(r#"{"Effect":"Allow"}"#)).unwrap_err();
     assert!(error.to_string().starts_with("AWS would reject the policy: line 1: "), "{error}");
 }
+
+#[test]
+fn a_suite_pins_what_is_allowed_and_what_is_next_to_it() {
+    let scenarios = suite(&input(&format!("{ROOT},{APP},{PARTNER}"))).unwrap();
+    assert!((1..=3).contains(&scenarios.len()), "{}", scenarios.len());
+    let (mut allowed, mut refused) = (0, 0);
+    for scenario in &scenarios {
+        let report = run(scenario);
+        for (request, decided) in scenario.requests.iter().zip(&report.requests) {
+            assert_eq!(request.expect, Some(decided.decision), "{:?}", request.name);
+            match decided.decision {
+                Decision::Allowed => allowed += 1,
+                _ => refused += 1,
+            }
+        }
+    }
+    assert!(allowed >= 3 && refused >= 3, "{allowed} {refused}");
+    // Without the condition on the service one of them is decided otherwise.
+    let open = PARTNER
+        .replace(r#","Condition":{"StringEquals":{"kms:ViaService":"s3.us-east-1.amazonaws.com"}}"#, "");
+    let opened = input(&format!("{ROOT},{APP},{open}")).scenario.key_policy;
+    let differs = scenarios.iter().any(|scenario| {
+        let changed = crate::Scenario { key_policy: opened.clone(), ..scenario.clone() };
+        let report = run(&changed);
+        scenario
+            .requests
+            .iter()
+            .zip(&report.requests)
+            .any(|(request, now)| request.expect != Some(now.decision))
+    });
+    assert!(differs);
+}
