@@ -113,7 +113,7 @@ fn ways(
         let witness = Witness::of(quotient, &example, environment, steps);
         match witness.filter(|witness| allows(witness.replay(quotient, 0))) {
             Some(witness) => {
-                answer.ways.push(Way { kind, standing, scope: Scope::of(quotient, cube), witness })
+                answer.ways.push(Way { kind, standing, scope: Scope::of(quotient, cube), witness });
             }
             None => {
                 let free = quotient.free_bits(cube);

@@ -156,28 +156,27 @@ fn spell(nodes: &[(usize, char)], mut node: usize) -> String {
 /// The positions in all patterns at once, as bits.
 type State = Vec<u64>;
 
-struct Product<'p> {
-    patterns: &'p [Tokens],
-    /// Of each pattern its first bit.
-    offsets: Vec<usize>,
-    words: usize,
+struct Product {
+    /// Of each bit the step that the pattern is before; none behind the last one.
+    steps: Vec<Option<Token>>,
+    /// Of each pattern its first and its last bit.
+    ends: Vec<(usize, usize)>,
     /// Characters that stand for all others: the first that no pattern has.
     fresh: Vec<char>,
     has_component_wildcards: bool,
 }
 
-impl<'p> Product<'p> {
-    fn new(patterns: &'p [Tokens]) -> Self {
-        let mut bits = 0;
-        let offsets = patterns
-            .iter()
-            .map(|pattern| {
-                let offset = bits;
-                bits += pattern.0.len() + 1;
-                offset
-            })
-            .collect();
-        let tokens = || patterns.iter().flat_map(|pattern| &pattern.0);
+impl Product {
+    fn new(patterns: &[Tokens]) -> Self {
+        let mut steps = Vec::new();
+        let mut ends = Vec::new();
+        for pattern in patterns {
+            let first = steps.len();
+            steps.extend(pattern.0.iter().copied().map(Some));
+            ends.push((first, steps.len()));
+            steps.push(None);
+        }
+        let tokens = || steps.iter().flatten();
         let is_used = |character: char| {
             tokens().any(|token| match token {
                 Token::Literal(own) => *own == character,
@@ -188,47 +187,40 @@ impl<'p> Product<'p> {
         let candidates = ('a'..='z').rev().chain('A'..='Z').chain(['_', '-', '+', '~', '!', '\u{fe}']);
         let letter = candidates.into_iter().find(|character| !is_used(*character));
         let digit = ('0'..='9').rev().find(|character| !is_used(*character));
-        Self {
-            patterns,
-            offsets,
-            words: bits.div_ceil(64),
-            fresh: letter.into_iter().chain(digit).collect(),
-            has_component_wildcards: tokens()
-                .any(|token| matches!(token, Token::Any { colon: false } | Token::Run { colon: false })),
-        }
+        let fresh = letter.into_iter().chain(digit).collect();
+        let has_component_wildcards =
+            tokens().any(|token| matches!(token, Token::Any { colon: false } | Token::Run { colon: false }));
+        Self { steps, ends, fresh, has_component_wildcards }
     }
 
     fn start(&self) -> State {
-        let mut state = vec![0; self.words];
-        for (pattern, offset) in self.patterns.iter().zip(&self.offsets) {
-            enter(pattern, *offset, 0, &mut state);
-        }
+        let mut state = vec![0; self.steps.len().div_ceil(64)];
+        self.ends.iter().for_each(|(first, _)| self.enter(*first, &mut state));
         state
     }
 
-    /// Every position that a pattern is at.
-    fn positions<'s>(&'s self, state: &'s State) -> impl Iterator<Item = (&'p Tokens, usize, usize)> + 's {
-        self.patterns.iter().zip(&self.offsets).flat_map(move |(pattern, offset)| {
-            (0..=pattern.0.len())
-                .filter(move |at| has(state, offset + at))
-                .map(move |at| (pattern, *offset, at))
-        })
-    }
-
     fn step(&self, state: &State, character: char) -> State {
-        let mut next = vec![0; self.words];
-        for (pattern, offset, at) in self.positions(state) {
-            match pattern.0.get(at) {
-                Some(token @ Token::Run { .. }) if token.takes(character) => {
-                    enter(pattern, offset, at, &mut next)
-                }
-                Some(token) if !matches!(token, Token::Run { .. }) && token.takes(character) => {
-                    enter(pattern, offset, at + 1, &mut next);
-                }
-                _ => {}
+        let mut next = vec![0; state.len()];
+        for (bit, token) in self.before(state) {
+            if token.takes(character) {
+                let then = if matches!(token, Token::Run { .. }) { bit } else { bit + 1 };
+                self.enter(then, &mut next);
             }
         }
         next
+    }
+
+    /// Every step that a pattern is before.
+    fn before<'s>(&'s self, state: &'s State) -> impl Iterator<Item = (usize, Token)> + 's {
+        let bits = state.iter().enumerate().flat_map(|(at, word)| {
+            let mut left = *word;
+            std::iter::from_fn(move || {
+                let bit = usize::try_from(left.trailing_zeros()).ok().filter(|bit| *bit < 64)?;
+                left &= left - 1;
+                Some(at * 64 + bit)
+            })
+        });
+        bits.filter_map(|bit| Some((bit, self.steps.get(bit).copied().flatten()?)))
     }
 
     /// The characters that lead to different states, the ordinary one first.
@@ -246,13 +238,13 @@ impl<'p> Product<'p> {
         if shape == Shape::Name {
             next.push('/');
         }
-        for (pattern, _, at) in self.positions(state) {
-            match pattern.0.get(at) {
-                Some(Token::Literal(character)) => next.push(*character),
-                Some(Token::Folded(character)) => {
-                    next.extend([*character].into_iter().chain(character.to_uppercase()))
+        for (_, token) in self.before(state) {
+            match token {
+                Token::Literal(character) => next.push(character),
+                Token::Folded(character) => {
+                    next.extend([character].into_iter().chain(character.to_uppercase()));
                 }
-                _ => {}
+                Token::Any { .. } | Token::Run { .. } => {}
             }
         }
         let mut known = BTreeSet::new();
@@ -261,25 +253,21 @@ impl<'p> Product<'p> {
     }
 
     fn accepted(&self, state: &State) -> Vec<bool> {
-        let ends = self.patterns.iter().zip(&self.offsets);
-        ends.map(|(pattern, offset)| has(state, offset + pattern.0.len())).collect()
+        let has = |bit: usize| state.get(bit / 64).is_some_and(|word| word & (1 << (bit % 64)) != 0);
+        self.ends.iter().map(|(_, last)| has(*last)).collect()
     }
-}
 
-fn has(state: &State, bit: usize) -> bool {
-    state.get(bit / 64).is_some_and(|word| word & (1 << (bit % 64)) != 0)
-}
-
-/// Puts a pattern at a position, and at those behind runs that may be empty.
-fn enter(pattern: &Tokens, offset: usize, at: usize, state: &mut State) {
-    let mut at = at;
-    loop {
-        if let Some(word) = state.get_mut((offset + at) / 64) {
-            *word |= 1 << ((offset + at) % 64);
-        }
-        match pattern.0.get(at) {
-            Some(Token::Run { .. }) => at += 1,
-            _ => return,
+    /// Puts a pattern at a step, and at those behind runs that may be empty.
+    fn enter(&self, bit: usize, state: &mut State) {
+        let mut bit = bit;
+        loop {
+            if let Some(word) = state.get_mut(bit / 64) {
+                *word |= 1 << (bit % 64);
+            }
+            match self.steps.get(bit) {
+                Some(Some(Token::Run { .. })) => bit += 1,
+                _ => return,
+            }
         }
     }
 }

@@ -107,7 +107,7 @@ impl Who {
             (_, Some(userid)) => one("aws:userid", userid.clone()),
             (Principal::Account { account, .. }, _) => one("aws:userid", account.to_string()),
             (Principal::FederatedUser { home, name }, _) => {
-                one("aws:userid", format!("{}:{name}", home.account))
+                one("aws:userid", format!("{}:{name}", home.account));
             }
             _ => {}
         }
@@ -193,9 +193,12 @@ pub(crate) fn callers(mentioned: &Mentioned<'_>) -> Option<Vec<Who>> {
             }
             for name in explore(&mentioned.arns, &arn(kind), Shape::Name)? {
                 let arn = arn(&format!("{kind}{name}"));
+                // One that a condition names without wildcards stands for itself alone.
+                let is_named = mentioned.values.contains(&arn.as_str());
+                let stands_for = if is_named { StandsFor::Itself } else { StandsFor::Matching };
                 direct.push(match is_role {
-                    true => session(&arn, "session", StandsFor::Matching)?,
-                    false => Who::new(&arn, StandsFor::Matching),
+                    true => session(&arn, "session", stands_for)?,
+                    false => Who::new(&arn, stands_for),
                 });
             }
         }

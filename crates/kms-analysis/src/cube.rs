@@ -49,6 +49,10 @@ impl CellSet {
         self.0.get(cell / 64).is_some_and(|word| word & (1 << (cell % 64)) != 0)
     }
 
+    pub(crate) fn join(&mut self, other: &Self) {
+        self.0.iter_mut().zip(&other.0).for_each(|(word, other)| *word |= other);
+    }
+
     pub(crate) fn keep(&mut self, other: &Self) {
         self.0.iter_mut().zip(&other.0).for_each(|(word, other)| *word &= other);
     }
@@ -61,6 +65,9 @@ pub(crate) struct Space {
     dimensions: Vec<(usize, usize)>,
     words: usize,
 }
+
+/// Takes a piece that nothing covers, and may answer.
+pub(crate) type Found<'f, T> = dyn FnMut(&Cube, &mut Steps) -> Result<Option<T>, TooManySteps> + 'f;
 
 /// A product of cell sets.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -165,7 +172,7 @@ impl Space {
         cube: &Cube,
         cover: &[&Cube],
         steps: &mut Steps,
-        found: &mut dyn FnMut(&Cube, &mut Steps) -> Result<Option<T>, TooManySteps>,
+        found: &mut Found<'_, T>,
     ) -> Result<Option<T>, TooManySteps> {
         steps.take()?;
         if self.is_empty(cube) {

@@ -10,8 +10,8 @@ use kms_authz::Arrival;
 use kms_catalog::CrossAccount;
 
 use crate::cube::{CellSet, Cube};
-use crate::quotient::{CALLER, CellValue, KEYS, OPERATION, OperationClass, Quotient, Standing, presence};
-use crate::ties::Presence;
+use crate::quotient::{CALLER, CellValue, KEYS, OPERATION, OperationClass, Quotient, Standing};
+use crate::ties::{Presence, both, of_arrival, of_operation};
 use crate::values::context_name;
 
 /// The boxes of what cannot be.
@@ -35,16 +35,25 @@ pub(crate) fn impossible(quotient: &Quotient<'_>) -> Vec<Cube> {
         let present = dimension.present();
         let size = dimension.cells.len();
         let absent = CellSet::from_fn(size, |cell| !present.contains(cell));
-        // Operations under which the same callers carry the key make one box.
-        let mut groups: BTreeMap<(bool, CellSet), CellSet> = BTreeMap::new();
+        let of_callers: Vec<Presence> =
+            quotient.callers.iter().map(|class| of_arrival(key, class.arrival, class.kind)).collect();
+        let mut by_presence: BTreeMap<Presence, CellSet> = BTreeMap::new();
         for (index, class) in quotient.operations.iter().enumerate() {
             let Some(operation) = class.first() else { continue };
+            let none = CellSet::empty(quotient.operations.len());
+            by_presence.entry(of_operation(key, operation)).or_insert(none).insert(index);
+        }
+        // Operations under which the same callers carry the key make one box.
+        let mut groups: BTreeMap<(bool, CellSet), CellSet> = BTreeMap::new();
+        for (of_operation, operations) in by_presence {
             for (wanted, is_never) in [(Presence::Never, true), (Presence::Always, false)] {
                 let who = callers(&|at| {
-                    quotient.callers.get(at).is_some_and(|class| presence(key, operation, class) == wanted)
+                    of_callers.get(at).is_some_and(|arrival| both(of_operation, *arrival, key) == wanted)
                 });
-                let none = CellSet::empty(quotient.operations.len());
-                groups.entry((is_never, who)).or_insert(none).insert(index);
+                groups
+                    .entry((is_never, who))
+                    .and_modify(|all| all.join(&operations))
+                    .or_insert_with(|| operations.clone());
             }
         }
         for ((is_never, who), operations) in groups {

@@ -7,7 +7,9 @@
 
 use std::collections::BTreeMap;
 
-use kms_authz::{Arrival, CallerKind, CompiledPolicy, CompiledStatement, ContextValues, Reach};
+use kms_authz::{
+    Arrival, AuthorizationRequest, CallerKind, CompiledPolicy, CompiledStatement, ContextValues, Reach,
+};
 use kms_catalog::{ConditionKey, CrossAccount, KeyAttributes, Operation, OperationPolicies, ResourceScope};
 use kms_policy::{
     AccountId, Arn, BaseOperator, ConditionElement, ConditionEntry, ConditionOperator, Effect,
@@ -16,7 +18,7 @@ use kms_policy::{
 
 use crate::callers::{Mentioned, StandsFor, Who, callers, put};
 use crate::cube::{CellSet, Cube, Space};
-use crate::ties::{self, Presence};
+use crate::ties;
 use crate::values::{self, Compared};
 
 /// The dimension of operations.
@@ -304,6 +306,9 @@ fn of_resource(
     })
 }
 
+/// What the statements are put together from: the dimensions, the truth of each atom, one request of each caller.
+type Found<'f, 'd> = (&'f Quotient<'d>, &'f [Truth], &'f [AuthorizationRequest]);
+
 struct Builder<'b, 'd> {
     documents: &'b [&'d PolicyDocument],
     facts: &'b KeyFacts,
@@ -334,8 +339,15 @@ impl<'d> Builder<'_, 'd> {
             keys,
         };
         quotient.impossible = crate::impossible::impossible(&quotient);
-        let policies =
-            (0..self.documents.len()).map(|policy| self.policy(policy, &quotient, &truths)).collect();
+        // One request of each caller, for all statements.
+        let requests: Vec<AuthorizationRequest> = quotient
+            .callers
+            .iter()
+            .filter_map(|class| Some(class.members.first()?.request("kms:DescribeKey", &self.facts.arn)))
+            .collect();
+        let policies = (0..self.documents.len())
+            .map(|policy| self.policy(policy, (&quotient, &truths, &requests)))
+            .collect();
         Ok(Quotient { policies, ..quotient })
     }
 
@@ -389,8 +401,11 @@ impl<'d> Builder<'_, 'd> {
         let atoms: Vec<&Atom<'_>> = members.iter().filter_map(|index| self.atoms.get(*index)).collect();
         let first = atoms.first()?;
         let key = ConditionKey::find(first.name);
-        let holds =
-            |value: &CellValue| atoms.iter().map(|atom| self.holds(atom, value)).collect::<Vec<bool>>();
+        // What a request that carries this and nothing else makes of each condition.
+        let holds = |value: &CellValue| {
+            let request = bare_request(&self.facts.arn, first.name, value);
+            atoms.iter().map(|atom| self.holds(atom, &request)).collect::<Vec<bool>>()
+        };
         let mut cells = vec![CellValue::Absent];
         if self.may_be_present(first.name, key) {
             let compared: Vec<Compared<'_>> = atoms
@@ -422,12 +437,11 @@ impl<'d> Builder<'_, 'd> {
         Some((KeyDimension { name: first.name.to_owned(), key, cells, free: None, conditions }, sets))
     }
 
-    /// Whether a condition holds for a request that carries this and nothing else.
-    fn holds(&self, atom: &Atom<'_>, value: &CellValue) -> bool {
+    /// Whether a condition holds for a request.
+    fn holds(&self, atom: &Atom<'_>, request: &AuthorizationRequest) -> bool {
         let (policy, statement, condition) = atom.place;
-        let request = bare_request(&self.facts.arn, atom.name, value);
         self.statement(policy, statement)
-            .and_then(|compiled| compiled.condition_holds(condition, &request))
+            .and_then(|compiled| compiled.condition_holds(condition, request))
             .unwrap_or(false)
     }
 
@@ -593,25 +607,17 @@ impl<'d> Builder<'_, 'd> {
         all
     }
 
-    fn policy(
-        &self,
-        policy: usize,
-        quotient: &Quotient<'d>,
-        truths: &[Truth],
-    ) -> Vec<Option<StatementCubes>> {
+    fn policy(&self, policy: usize, found: Found<'_, 'd>) -> Vec<Option<StatementCubes>> {
         let Some(compiled) = self.compiled.get(policy) else { return Vec::new() };
         let statements = compiled.statements().iter().enumerate();
-        statements
-            .map(|(index, statement)| self.cubes((policy, index), statement, quotient, truths))
-            .collect()
+        statements.map(|(index, statement)| self.cubes((policy, index), statement, found)).collect()
     }
 
     fn cubes(
         &self,
         (policy, index): (usize, usize),
         statement: &CompiledStatement<'d>,
-        quotient: &Quotient<'d>,
-        truths: &[Truth],
+        (quotient, truths, requests): Found<'_, 'd>,
     ) -> Option<StatementCubes> {
         let effect = statement.effect()?;
         let version = self.documents.get(policy)?.effective_version();
@@ -622,11 +628,6 @@ impl<'d> Builder<'_, 'd> {
             operation.is_some_and(|operation| statement.covers_permission(operation.permission()))
         };
         space.set(&mut cube, OPERATION, &CellSet::from_fn(quotient.operations.len(), covers));
-        let requests: Vec<_> = quotient
-            .callers
-            .iter()
-            .filter_map(|class| Some(class.members.first()?.request("kms:DescribeKey", &self.facts.arn)))
-            .collect();
         let mut levels: Vec<Option<Level>> = requests
             .iter()
             .zip(&quotient.callers)
@@ -647,7 +648,7 @@ impl<'d> Builder<'_, 'd> {
             let atom = of_condition(operator, entry, version, (policy, index, condition));
             match find(&self.atoms, &atom).and_then(|at| truths.get(at)) {
                 Some(Truth::OfCaller) => {
-                    for (level, request) in levels.iter_mut().zip(&requests) {
+                    for (level, request) in levels.iter_mut().zip(requests) {
                         if statement.condition_holds(condition, request) != Some(true) {
                             *level = None;
                         }
@@ -679,15 +680,17 @@ impl<'d> Builder<'_, 'd> {
 
 /// How far a statement that reaches the caller so carries it (IAM User Guide, *Policy evaluation logic*).
 pub(crate) fn level(reach: Reach, class: &CallerClass) -> Option<Level> {
-    Some(match (class.standing, reach) {
-        (Standing::Service, Reach::Account | Reach::NoPrincipal) => return None,
-        (Standing::Service, _) => Level::Outright,
-        (Standing::OtherAccount, _) => Level::Reached,
-        (Standing::SameAccount, Reach::Account) if class.kind == CallerKind::RootUser => Level::Outright,
-        (Standing::SameAccount, Reach::Account | Reach::NoPrincipal) => Level::Reached,
-        (Standing::SameAccount, Reach::Role | Reach::UserOfFederatedSession) => Level::Named,
-        (Standing::SameAccount, _) => Level::Outright,
-    })
+    let by_account = matches!(reach, Reach::Account | Reach::NoPrincipal);
+    let is_root = class.kind == CallerKind::RootUser;
+    match class.standing {
+        Standing::Service => (!by_account).then_some(Level::Outright),
+        Standing::OtherAccount => Some(Level::Reached),
+        Standing::SameAccount if by_account && !is_root => Some(Level::Reached),
+        Standing::SameAccount => Some(match reach {
+            Reach::Role | Reach::UserOfFederatedSession => Level::Named,
+            _ => Level::Outright,
+        }),
+    }
 }
 
 fn is_deny_not_principal(statement: &Statement) -> bool {
@@ -704,9 +707,9 @@ fn names_by_unique_id(statement: &Statement) -> bool {
 }
 
 /// A request that carries one key and nothing else.
-pub(crate) fn bare_request(key: &Arn, name: &str, value: &CellValue) -> kms_authz::AuthorizationRequest {
+pub(crate) fn bare_request(key: &Arn, name: &str, value: &CellValue) -> AuthorizationRequest {
     let root = format!("arn:{}:iam::{}:root", key.partition(), key.account());
-    let mut request = kms_authz::AuthorizationRequest {
+    let mut request = AuthorizationRequest {
         caller: kms_authz::Caller::new(kms_policy::Principal::caller(&root), None),
         permission: "kms:DescribeKey",
         resource: kms_authz::RequestResource::Key(key.clone()),
@@ -737,7 +740,7 @@ fn sets(
 ) -> Option<Vec<CellValue>> {
     let named = |values: &[String]| {
         let has = |name: &&str| values.iter().any(|value| value.eq_ignore_ascii_case(name));
-        names.iter().map(|name| has(&name)).collect::<Vec<bool>>()
+        names.iter().map(has).collect::<Vec<bool>>()
     };
     let mut kinds: BTreeMap<(Vec<bool>, Vec<bool>), ()> = BTreeMap::new();
     let mut single: Vec<&String> = Vec::new();
@@ -781,9 +784,4 @@ impl KeyDimension {
     pub(crate) fn present(&self) -> CellSet {
         CellSet::from_fn(self.cells.len(), |cell| self.cells.get(cell) != Some(&CellValue::Absent))
     }
-}
-
-/// The presence that an operation class and a caller class give a key.
-pub(crate) fn presence(key: &ConditionKey, operation: &Operation, class: &CallerClass) -> Presence {
-    ties::both(ties::of_operation(key, operation), ties::of_arrival(key, class.arrival, class.kind), key)
 }

@@ -1,7 +1,5 @@
 //! The laws: the boxes agree with the evaluator on every request, and comparisons with a count of all cells.
 
-#![expect(clippy::unwrap_used, clippy::indexing_slicing, clippy::panic, reason = "all of it is a test")]
-
 mod generate;
 mod samples;
 
@@ -95,10 +93,10 @@ fn agree(policies: [&PolicyDocument; 2], random: &mut Random, requests: usize) -
             point.push(cell);
             match value {
                 CellValue::One(value) => {
-                    put(&mut request.context, &dimension.name, ContextValues::One(value))
+                    put(&mut request.context, &dimension.name, ContextValues::One(value));
                 }
                 CellValue::Many(values) => {
-                    put(&mut request.context, &dimension.name, ContextValues::Many(values))
+                    put(&mut request.context, &dimension.name, ContextValues::Many(values));
                 }
                 CellValue::Absent | CellValue::Bit(_) => {}
             }
@@ -272,7 +270,7 @@ fn no_mutant_that_a_request_tells_apart_is_the_same() {
             for (key, cell) in quotient.keys.iter().zip(&point[KEYS..]) {
                 match &key.cells[*cell] {
                     CellValue::One(value) => {
-                        put(&mut request.context, &key.name, ContextValues::One(value.clone()))
+                        put(&mut request.context, &key.name, ContextValues::One(value.clone()));
                     }
                     CellValue::Many(values) => {
                         put(&mut request.context, &key.name, ContextValues::Many(values.clone()));

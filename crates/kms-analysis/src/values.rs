@@ -106,8 +106,13 @@ fn text(key: Option<&ConditionKey>, compared: &[&Compared<'_>], names: &[&str]) 
         }
     }
     patterns.extend(names.iter().map(|name| Tokens::folded(name)));
-    patterns.dedup();
-    explore(&patterns, "", shape)
+    let mut distinct: Vec<Tokens> = Vec::new();
+    for pattern in patterns {
+        if !distinct.contains(&pattern) {
+            distinct.push(pattern);
+        }
+    }
+    explore(&distinct, "", shape)
 }
 
 /// How a condition reads one of its values.

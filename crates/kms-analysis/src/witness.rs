@@ -111,25 +111,25 @@ impl Witness {
         let name = dimension.key.map_or(dimension.name.as_str(), |key| key.name);
         match (name, value) {
             (_, CellValue::Bit(true)) => self.resolve(quotient, who, at),
-            (_, CellValue::Bit(false)) => {}
             ("kms:ViaService", CellValue::One(service)) => self.via_service = Some(service.clone()),
             ("aws:SourceArn", CellValue::One(arn)) => self.source_arn = Some(arn.clone()),
             ("aws:SourceAccount", CellValue::One(account)) => self.source_account = Some(account.clone()),
-            ("kms:ViaService" | "aws:SourceArn" | "aws:SourceAccount", _) => {}
+
             ("kms:EncryptionContextKeys", CellValue::Many(names)) => {
                 for name in names {
                     self.pair(name, "other", false);
                 }
             }
-            ("kms:EncryptionContextKeys", _) => {}
+            ("kms:ViaService" | "aws:SourceArn" | "aws:SourceAccount" | "kms:EncryptionContextKeys", _)
+            | (_, CellValue::Bit(false)) => {}
             (_, value) => match (context_name(dimension.key, &dimension.name), value) {
                 (Some(name), CellValue::One(value)) => self.pair(name, value, true),
                 (Some(_), _) => {}
                 (None, CellValue::One(value)) => {
-                    self.set(&dimension.name, Some(ContextValues::One(value.clone())))
+                    self.set(&dimension.name, Some(ContextValues::One(value.clone())));
                 }
                 (None, CellValue::Many(values)) => {
-                    self.set(&dimension.name, Some(ContextValues::Many(values.clone())))
+                    self.set(&dimension.name, Some(ContextValues::Many(values.clone())));
                 }
                 (None, _) => self.set(&dimension.name, None),
             },

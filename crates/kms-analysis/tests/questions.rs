@@ -1,6 +1,6 @@
 //! Questions about whole policies, each answered by hand first.
 
-#![expect(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "all of it is a test")]
+#![expect(clippy::unwrap_used, reason = "all of it is a test")]
 
 use kms_analysis::{
     CannotTell, Comparison, DifferenceKind, KeyFacts, Lockout, Relation, Standing, WayKind, WhyIdle, access,

@@ -24,7 +24,7 @@ pub(super) fn anywhere(
     if operands.is_empty() {
         return (cell, given);
     }
-    let mut value = |random: &mut Random| near(random.of::<&String>(&operands).as_str(), key.kind, random);
+    let value = |random: &mut Random| near(random.of::<&String>(&operands).as_str(), key.kind, random);
     let value = match key.cardinality {
         Cardinality::Multi => {
             let count = 1 + random.below(3);

@@ -17,7 +17,7 @@ fn a_wider_policy_is_told_with_a_scenario_that_shows_it() {
     assert_eq!(
         texts,
         [
-            "All principals in account 444455556666 can now call `kms:Decrypt` when `StringEquals` `kms:ViaService` \
+            "All principals in account 444455556666 can now call `kms:Decrypt` when `kms:ViaService` is \
              `s3.us-east-1.amazonaws.com` if identity-based policies allow it.",
             "Role `App` can now call `kms:Decrypt` and `kms:ScheduleKeyDeletion` without an identity-based policy.",
         ]

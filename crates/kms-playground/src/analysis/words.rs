@@ -5,6 +5,8 @@ use kms_analysis::{
     Scope, Standing, StandsFor, Way, WhyFree,
 };
 
+use kms_policy::{BaseOperator, ConditionOperator, SetOperator};
+
 use super::types::{ChangeDirection, IdleWhy, LockoutState, PolicyRelation};
 
 /// What sentences need to know of the question.
@@ -181,7 +183,7 @@ impl Words<'_> {
         let elsewhere = |account: &&str| !self.mentions(account);
         if whole.iter().any(elsewhere) {
             // Everyone of an account that stands for all others makes the other accounts needless to list.
-            let own = whole.iter().any(|account| *account == self.account);
+            let own = whole.contains(&self.account);
             names.retain(|name| !name.starts_with("all principals in account"));
             let all =
                 if own { "all principals in every account" } else { "all principals in other accounts" };
@@ -264,16 +266,49 @@ impl Words<'_> {
 fn restriction(restriction: &Restriction) -> String {
     let key = &restriction.key;
     match &restriction.form {
-        RestrictionForm::Condition { holds, operator, values } => {
-            let values: Vec<String> = values.iter().map(|value| format!("`{value}`")).collect();
-            let values = listed(&values, "values");
-            let not = if *holds { "" } else { " is not met" };
-            format!("`{operator}` `{key}` {values}{not}")
-        }
+        RestrictionForm::Condition { holds, operator, values } => condition(key, *holds, operator, values),
         RestrictionForm::Examples(cells) => {
             let cells: Vec<String> = cells.iter().map(|cell| example(key, cell)).collect();
             listed(&cells, "values").replace(" and ", " or ")
         }
+    }
+}
+
+/// A condition that holds, or does not, in plain words.
+fn condition(key: &str, holds: bool, operator: &str, values: &[String]) -> String {
+    let quoted: Vec<String> = values.iter().map(|value| format!("`{value}`")).collect();
+    let list = listed(&quoted, "values").replace(" and ", " or ");
+    let as_written = || {
+        let not = if holds { "" } else { " is not met" };
+        format!("`{operator}` `{key}` {list}{not}")
+    };
+    let Some(parsed) = ConditionOperator::parse(operator) else { return as_written() };
+    if parsed.base == BaseOperator::Null {
+        let absent = values.iter().any(|value| value.eq_ignore_ascii_case("true")) == holds;
+        return if absent { format!("`{key}` is absent") } else { format!("`{key}` is present") };
+    }
+    let (is, is_not) = match parsed.base.name() {
+        name if name.contains("Like") => ("matches", "does not match"),
+        "IpAddress" | "NotIpAddress" => ("is in", "is not in"),
+        "NumericLessThan" => ("is less than", "is not less than"),
+        "NumericLessThanEquals" => ("is at most", "is not at most"),
+        "NumericGreaterThan" => ("is greater than", "is not greater than"),
+        "NumericGreaterThanEquals" => ("is at least", "is not at least"),
+        "DateLessThan" => ("is before", "is not before"),
+        "DateLessThanEquals" => ("is at the latest", "is not at the latest"),
+        "DateGreaterThan" => ("is after", "is not after"),
+        "DateGreaterThanEquals" => ("is at the earliest", "is not at the earliest"),
+        _ => ("is", "is not"),
+    };
+    let positive = parsed.base.is_negated() != holds;
+    match (parsed.set, positive) {
+        (None, true) if parsed.if_exists && holds => format!("`{key}` {is} {list} or is absent"),
+        (None, true) => format!("`{key}` {is} {list}"),
+        (None, false) if parsed.if_exists && !holds => format!("`{key}` is present and {is_not} {list}"),
+        (None, false) => format!("`{key}` {is_not} {list}"),
+        (Some(SetOperator::ForAllValues), true) if holds => format!("every value of `{key}` {is} {list}"),
+        (Some(SetOperator::ForAnyValue), true) if holds => format!("a value of `{key}` {is} {list}"),
+        _ => as_written(),
     }
 }
 
