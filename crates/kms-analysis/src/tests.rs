@@ -131,8 +131,8 @@ fn sampled(pairs: usize, requests: usize, seed: u64) -> (usize, usize) {
 
 #[test]
 fn the_boxes_agree_with_the_evaluator() {
-    let (asked, pairs) = sampled(60, 60, 1);
-    assert!(asked > 2400 && pairs > 45, "{asked} requests of {pairs} pairs");
+    let (asked, pairs) = sampled(40, 60, 1);
+    assert!(asked > 1500 && pairs > 30, "{asked} requests of {pairs} pairs");
 }
 
 /// The long run: `cargo test --release -p kms-analysis -- --ignored --nocapture a_million`.
@@ -246,7 +246,7 @@ fn no_mutant_that_a_request_tells_apart_is_the_same() {
     let mut random = Random(23);
     let gallery = gallery();
     let mut told = 0;
-    for round in 0..250 {
+    for round in 0..150 {
         let old = match round % 2 {
             0 => random.of(&gallery).clone(),
             _ => policy(&mut random),
@@ -293,8 +293,8 @@ fn no_mutant_that_a_request_tells_apart_is_the_same() {
             assert_ne!(found.relation(), Relation::Same, "{:#?}\n{:#?}", old.document, new.document);
         }
     }
-    println!("{told} of 250 mutants told apart");
-    assert!(told > 60, "{told}");
+    println!("{told} of 150 mutants told apart");
+    assert!(told > 40, "{told}");
 }
 
 /// What the gallery's policies have that does nothing: AWS's own policies have next to nothing.
