@@ -21,17 +21,30 @@ const MAY_KNOW: &[(&str, &[&str])] = &[
     ("kms-catalog", &[]),
     ("kms-authz", &["kms-policy", "kms-catalog"]),
     ("kms-lint", &["kms-policy", "kms-catalog"]),
-    ("kms-playground", &["kms-policy", "kms-catalog", "kms-authz", "kms-lint"]),
+    ("kms-analysis", &["kms-policy", "kms-catalog", "kms-authz"]),
+    ("kms-playground", &["kms-policy", "kms-catalog", "kms-authz", "kms-lint", "kms-analysis"]),
     ("kms-templates", &["kms-playground"]),
     ("kms-wasm", &["kms-playground", "kms-templates"]),
     ("kms-cli", &["kms-playground", "kms-templates"]),
     ("web", &["kms-playground"]),
     ("xtask", &[]),
-    ("kms-tests", &["kms-playground", "kms-templates", "kms-policy", "kms-catalog", "kms-authz", "kms-lint"]),
+    (
+        "kms-tests",
+        &[
+            "kms-playground",
+            "kms-templates",
+            "kms-policy",
+            "kms-catalog",
+            "kms-authz",
+            "kms-lint",
+            "kms-analysis",
+        ],
+    ),
 ];
 
 /// The crates that say what AWS says; everything in them is a function of its arguments.
-const ENGINE: &[&str] = &["kms-policy", "kms-catalog", "kms-authz", "kms-lint", "kms-playground"];
+const ENGINE: &[&str] =
+    &["kms-policy", "kms-catalog", "kms-authz", "kms-lint", "kms-analysis", "kms-playground"];
 
 const SERDE: &[&str] = &["serde", "serde_json", "serde-wasm-bindgen", "jsonc-parser"];
 const BROWSER: &[&str] = &[
@@ -54,6 +67,7 @@ const MAY_NOT_USE: &[(&str, &[&[&str]])] = &[
     ("kms-catalog", &[SERDE, BROWSER, TERMINAL]),
     ("kms-authz", &[SERDE, BROWSER, TERMINAL]),
     ("kms-lint", &[SERDE, BROWSER, TERMINAL]),
+    ("kms-analysis", &[SERDE, BROWSER, TERMINAL]),
     ("kms-playground", &[BROWSER, TERMINAL]),
     ("kms-templates", &[SERDE, BROWSER, TERMINAL]),
     ("kms-cli", &[BROWSER]),

@@ -35,7 +35,7 @@ before(async () => {
 
 test("what npm installs is what the README speaks of, and all that the loader needs", async () => {
   const files = await readdir(installed);
-  const expected = ["CHANGELOG.md", "LICENSE-APACHE", "LICENSE-MIT", "README.md", "catalog.d.ts", "engine.js", "engine.wasm", "import.d.ts", "index.d.ts", "index.js", "package.json", "report.d.ts", "scenario.d.ts"];
+  const expected = ["CHANGELOG.md", "LICENSE-APACHE", "LICENSE-MIT", "README.md", "analysis.d.ts", "catalog.d.ts", "engine.js", "engine.wasm", "import.d.ts", "index.d.ts", "index.js", "package.json", "report.d.ts", "scenario.d.ts"];
   assert.deepEqual(files.toSorted(), expected);
   const readme = await readFile(join(installed, "README.md"), "utf8");
   for (const name of Object.keys(engine)) assert.match(readme, new RegExp(`\`${name}\\(`), `the README names ${name}`);
@@ -55,21 +55,6 @@ test("Node loads the engine from disk, once, and every example is decided as its
     const report = engine.run(scenario);
     assert.deepEqual(report.requests.map((request) => request.met), expected.map(() => true), name);
   }
-});
-
-test("a pasted text becomes a scenario, and is laid over another", () => {
-  const key = "arn:aws:kms:sa-east-1:444455556666:key/0f0e0d0c-1111-4222-8333-a1b2c3d4e5f6";
-  const message = `User: arn:aws:iam::444455556666:user/kim is not authorized to perform: kms:Decrypt on resource: ${key} because no resource-based policy allows the kms:Decrypt action`;
-  const { kind, scenario, changes, asks } = engine.importText(`🔑 ${message}`);
-  assert.equal(kind, "accessDenied");
-  assert.equal(scenario.key.arn, key);
-  assert.deepEqual(asks.map((ask) => ask.field), ["keyPolicy"]);
-  const { span } = changes.find((change) => change.field === "key.arn");
-  assert.equal(`🔑 ${message}`.slice(span.start.offset, span.end.offset), key);
-  const policy = { Version: "2012-10-17", Statement: [{ Effect: "Allow", Principal: "*", Action: "kms:Decrypt", Resource: "*" }] };
-  const both = engine.importText(JSON.stringify(policy), scenario);
-  assert.deepEqual(both.asks, []);
-  assert.equal(engine.run(both.scenario).requests[0].decision, "allowed");
 });
 
 test("positions cut the policy's text as JavaScript does", () => {

@@ -128,6 +128,33 @@ impl<'d> CompiledStatement<'d> {
         self.applies_within(self.reach(request)?, Permission::new(request.permission), request)
     }
 
+    /// The statement as written.
+    pub const fn written(&self) -> &'d Statement {
+        self.written
+    }
+
+    /// How the principal element alone reaches the caller; none where the statement can never take effect. For
+    /// whoever asks one element of a statement at a time, such as an analysis of all requests.
+    pub fn principal_reach(&self, request: &AuthorizationRequest) -> Option<Reach> {
+        self.reach(request)
+    }
+
+    /// Whether the action element alone covers the permission (`kms:Decrypt`).
+    pub fn covers_permission(&self, permission: &str) -> bool {
+        self.action.as_ref().is_some_and(|action| action.matches(Permission::new(permission)))
+    }
+
+    /// Whether the resource element alone covers what the request is checked on.
+    pub fn covers_resource(&self, request: &AuthorizationRequest) -> bool {
+        self.resource.as_ref().is_some_and(|resource| resource.matches(request))
+    }
+
+    /// Whether one condition alone holds; conditions count in the order of the text, over all blocks. None: there is
+    /// no such condition.
+    pub fn condition_holds(&self, index: usize, request: &AuthorizationRequest) -> Option<bool> {
+        Some(self.conditions.get(index)?.reason(request).is_match())
+    }
+
     /// How the principal element alone reaches the caller, in a statement that can take effect.
     fn reach(&self, request: &AuthorizationRequest) -> Option<Reach> {
         self.effect().filter(|_| self.written.unread.is_empty())?;

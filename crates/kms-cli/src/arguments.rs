@@ -13,7 +13,8 @@ pub(crate) struct Arguments {
 const EXIT: &str = "\
 Exit status:
   0  done; of `test`: every decision is as expected; of `lint`: no errors
-  1  `test`: a decision differs from what is expected; `lint`: there are errors, or warnings with --deny warnings
+  1  `test`: a decision differs from what is expected; `lint`: there are errors, or warnings with --deny warnings;
+     `diff --fail-on wider`: the new policy allows more, or may
   2  the input cannot be used, `import` recognized nothing, or a test run checked nothing";
 
 /// What to do.
@@ -34,6 +35,15 @@ pub(crate) enum Command {
     /// Makes a scenario of an error message, an event, a policy, a template or the output of commands
     #[command(after_help = IMPORT)]
     Import(ImportArguments),
+    /// Compares two key policies on all requests
+    #[command(after_help = DIFF)]
+    Diff(DiffArguments),
+    /// Lists who can use a key, and when
+    #[command(after_help = ACCESS)]
+    Access(AccessArguments),
+    /// Writes scenarios that pin a key policy down, for `test`
+    #[command(after_help = TESTS)]
+    Tests(TestsArguments),
 }
 
 const IMPORT: &str = "\
@@ -75,6 +85,97 @@ pub(crate) enum ImportFormat {
     Scenario,
     /// The whole result
     Json,
+}
+
+const DIFF: &str = "\
+Examples:
+  kms-policy diff old.json new.json
+  kms-policy diff old.json new.json --fail-on wider
+  git show main:key-policy.json | kms-policy diff - key-policy.json --format markdown
+  kms-policy diff old.json new.json --scenarios findings/ && kms-policy eval findings/1.json
+
+OLD and NEW are key policies, scenarios, or what `aws kms get-key-policy` prints. The answer holds for all
+identity-based policies and grants.
+
+Exit status with `--fail-on wider`: 1 if the new policy allows something that the old one does not, or may.";
+
+const ACCESS: &str = "\
+Examples:
+  kms-policy access key-policy.json
+  aws kms get-key-policy --key-id alias/orders | kms-policy access -";
+
+const TESTS: &str = "\
+Examples:
+  kms-policy tests key-policy.json --out tests/
+  kms-policy test tests/
+
+One request for each way in which the key can be used, and others that lack one thing that the way needs.";
+
+/// The arguments of `diff`.
+#[derive(Debug, Args)]
+pub(crate) struct DiffArguments {
+    /// The policy as it is; `-` reads standard input
+    pub(crate) old: String,
+    /// The policy as it would be; `-` reads standard input
+    pub(crate) new: String,
+    /// How to write the differences
+    #[arg(long, value_enum, default_value_t = DiffFormat::Text)]
+    pub(crate) format: DiffFormat,
+    /// When to end with exit status 1
+    #[arg(long, value_enum)]
+    pub(crate) fail_on: Option<FailOn>,
+    /// Writes a scenario for each difference into this folder
+    #[arg(long, value_name = "FOLDER")]
+    pub(crate) scenarios: Option<String>,
+}
+
+/// How `diff` writes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum DiffFormat {
+    /// For reading in a terminal
+    Text,
+    /// For programs
+    Json,
+    /// For code scanning
+    Sarif,
+    /// For a pull request
+    Markdown,
+}
+
+/// When `diff` ends with exit status 1.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum FailOn {
+    /// If the new policy allows more, or may
+    Wider,
+}
+
+/// The arguments of `access`.
+#[derive(Debug, Args)]
+pub(crate) struct AccessArguments {
+    /// A key policy, a scenario, or what `aws kms get-key-policy` prints; `-` reads standard input
+    pub(crate) policy: String,
+    /// How to write the list
+    #[arg(long, value_enum, default_value_t = AccessFormat::Text)]
+    pub(crate) format: AccessFormat,
+}
+
+/// How `access` writes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum AccessFormat {
+    /// For reading in a terminal
+    Text,
+    /// For programs
+    Json,
+}
+
+/// The arguments of `tests`.
+#[derive(Debug, Args)]
+pub(crate) struct TestsArguments {
+    /// A key policy, a scenario, or what `aws kms get-key-policy` prints; `-` reads standard input
+    pub(crate) policy: String,
+    /// The folder to write the scenarios into; without it they are printed as a list
+    #[arg(long, value_name = "FOLDER")]
+    pub(crate) out: Option<String>,
 }
 
 const EVAL: &str = "\

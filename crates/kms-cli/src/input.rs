@@ -4,6 +4,7 @@ use std::fs;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
+use kms_playground::analysis::AnalysisInput;
 use kms_playground::import::{Detected, detect};
 use kms_playground::{MAX_SCENARIO_BYTES, Note, Pasted, PastedKind, Scenario};
 
@@ -47,6 +48,29 @@ pub(crate) fn scenario_or_policy(path: &str) -> Result<Source, Failure> {
 /// Whether a text is a policy, as far as one can tell of a broken one.
 fn is_of_policy(pasted: &Pasted) -> bool {
     pasted.kind != PastedKind::Scenario && pasted.scenario.key_policy.text().contains("\"Statement\"")
+}
+
+/// Reads a key policy, or a scenario with one.
+pub(crate) fn policy(path: &str) -> Result<(String, AnalysisInput), Failure> {
+    let (name, text) = text(path)?;
+    let input = AnalysisInput::read(&text).map_err(|error| Failure::scenario(&name, &error))?;
+    Ok((name, input))
+}
+
+/// Writes scenarios into a folder, named by their numbers.
+pub(crate) fn write_scenarios<'s>(
+    folder: &str,
+    scenarios: impl Iterator<Item = &'s Scenario>,
+) -> Result<usize, Failure> {
+    let failed = |error: &io::Error| Failure::of(folder, &plain(error));
+    fs::create_dir_all(folder).map_err(|error| failed(&error))?;
+    let mut count = 0;
+    for scenario in scenarios {
+        count += 1;
+        let path = Path::new(folder).join(format!("{count}.json"));
+        fs::write(path, scenario.to_json() + "\n").map_err(|error| failed(&error))?;
+    }
+    Ok(count)
 }
 
 /// Reads a text, and gives it a name.

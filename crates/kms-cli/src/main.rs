@@ -2,11 +2,14 @@
 //!
 //! Knows files, streams, colours and exit statuses. Knows nothing of policies that the report does not say.
 //!
-//! Exit status: 0 done (`test`: all as expected; `lint`: nothing severe); 1 a decision differs or a policy has errors; 2 input that cannot be used, or a test run that
+//! Exit status: 0 done (`test`: all as expected; `lint`: nothing severe); 1 a decision differs, a policy has errors, or
+//! `diff` found what it should fail on; 2 input that cannot be used, or a test run that
 //! checked nothing, with one line on standard error.
 
+mod access;
 mod arguments;
 mod colour;
+mod diff;
 mod draw;
 mod eval;
 mod failure;
@@ -47,6 +50,9 @@ fn main() -> ExitCode {
         Command::Link(link) => link::run(link),
         Command::Import(import) => import::run(import),
         Command::Lint(lint) => lint::run(lint),
+        Command::Diff(diff) => diff::run(diff),
+        Command::Access(arguments) => access::run(arguments),
+        Command::Tests(arguments) => access::tests(arguments),
     };
     let done = done.and_then(|done| print(&done.output).map(|()| done));
     if let Ok(Done { remark: Some(remark), .. }) = &done {

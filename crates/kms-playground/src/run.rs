@@ -11,6 +11,8 @@ use kms_authz::CompiledSituation;
 use crate::policy::ReadPolicy;
 use crate::{Decision, Report, Scenario};
 
+pub(crate) use situation::key_attributes;
+
 /// Decides every request of the scenario and says why.
 pub fn run(scenario: &Scenario) -> Report {
     let policies: Vec<ReadPolicy<'_>> = scenario.policies().into_iter().map(ReadPolicy::new).collect();

@@ -1,11 +1,13 @@
 // The functions and what they throw. All types are written by hand; tests hold them against the engine: every name of
 // every closed list, every field of a scenario, and the reports of all examples as literals.
 
+import type { AccessReport, ComparisonReport } from "./analysis.js";
 import type { Catalog } from "./catalog.js";
 import type { Import } from "./import.js";
 import type { Decision, FindingReport, Report } from "./report.js";
 import type { Scenario } from "./scenario.js";
 
+export * from "./analysis.js";
 export * from "./catalog.js";
 export * from "./import.js";
 export * from "./report.js";
@@ -51,15 +53,6 @@ export function encodeShare(scenario: Scenario | string): string;
  * @throws {LinkError} where it is damaged, of a newer version, or carries no scenario
  */
 export function decodeShare(link: string): Shared;
-
-/**
- * What a pasted text says: an error message, an event, a policy, a template, the output of commands, or several of them.
- * Never fails; `kind` is `unknown` where nothing was recognized.
- * @param scenario what the text is laid over; an example is replaced as a whole
- * @param answers answers to `asks` by field, and values of `placeholders` by name
- * @throws {ScenarioError} where `scenario` is none
- */
-export function importText(text: string, scenario?: Scenario | string, answers?: Record<string, string>): Import;
 
 /** Every operation, condition key, condition operator and calling service that the engine knows. */
 export function catalog(): Catalog;

@@ -43,6 +43,5 @@ export const decide = (scenario) => ask("decide", scenario);
 export const findings = (scenario) => ask("findings", scenario);
 export const encodeShare = (scenario) => ask("encodeShare", scenario);
 export const decodeShare = (link) => ask("decodeShare", link);
-export const importText = (text, scenario, answers) => ask("importText", text, scenario, answers);
 export const catalog = () => ask("catalog");
 export const version = () => ask("version");

@@ -42,6 +42,31 @@ pub fn findings(scenario: &JsValue) -> Result<JsValue, JsValue> {
     value::to_js(&kms_playground::findings_of(&value::scenario(scenario)?))
 }
 
+/// How the second key policy differs from the first, on all requests. Each is a policy or a scenario, as an object or a
+/// text.
+///
+/// # Errors
+///
+/// A JavaScript `Error` where one is no scenario, or a policy that AWS would reject.
+#[cfg(feature = "analysis")]
+#[wasm_bindgen]
+pub fn compare(old: &JsValue, new: &JsValue) -> Result<JsValue, JsValue> {
+    let (old, new) = (value::policy(old)?, value::policy(new)?);
+    value::to_js(&kms_playground::analysis::compare(&old, &new).map_err(|e| error::plain(&e.to_string()))?)
+}
+
+/// Who can use the key, and when. Takes a policy or a scenario, as an object or a text.
+///
+/// # Errors
+///
+/// As [`compare`].
+#[cfg(feature = "analysis")]
+#[wasm_bindgen]
+pub fn access(policy: &JsValue) -> Result<JsValue, JsValue> {
+    let policy = value::policy(policy)?;
+    value::to_js(&kms_playground::analysis::access(&policy).map_err(|e| error::plain(&e.to_string()))?)
+}
+
 /// The fragment of a share link, `s=1.…`: the scenario and what the engine says of it today.
 ///
 /// # Errors
@@ -74,6 +99,7 @@ pub fn decode_share(link: &str) -> Result<JsValue, JsValue> {
 /// # Errors
 ///
 /// As [`run`], of the scenario. The text is never one.
+#[cfg(feature = "import")]
 #[wasm_bindgen(js_name = importText)]
 pub fn import_text(text: &str, scenario: &JsValue, answers: &JsValue) -> Result<JsValue, JsValue> {
     let given = match scenario.is_undefined() || scenario.is_null() {

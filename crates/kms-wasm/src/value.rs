@@ -1,6 +1,6 @@
 //! Values from and to JavaScript.
 
-use js_sys::{Array, JSON, Object};
+use js_sys::JSON;
 use kms_playground::Scenario;
 use serde::Serialize;
 use wasm_bindgen::prelude::*;
@@ -23,7 +23,9 @@ pub(crate) fn scenario(value: &JsValue) -> Result<Scenario, JsValue> {
 }
 
 /// The members of an object whose values are texts.
+#[cfg(feature = "import")]
 pub(crate) fn pairs(value: &JsValue) -> Vec<(String, String)> {
+    use js_sys::{Array, Object};
     let Some(object) = Object::try_from(value) else { return Vec::new() };
     let entries = Object::entries(object);
     let pair = |entry: JsValue| {
@@ -31,6 +33,18 @@ pub(crate) fn pairs(value: &JsValue) -> Vec<(String, String)> {
         Some((entry.get(0).as_string()?, entry.get(1).as_string()?))
     };
     entries.iter().filter_map(pair).collect()
+}
+
+/// Reads a key policy or a scenario from an object or a text.
+#[cfg(feature = "analysis")]
+pub(crate) fn policy(value: &JsValue) -> Result<kms_playground::analysis::AnalysisInput, JsValue> {
+    let is_text = value.is_string();
+    let text = match value.as_string() {
+        Some(text) => Some(text),
+        None => JSON::stringify(value).ok().and_then(|text| text.as_string()),
+    };
+    let text = text.ok_or_else(|| error::not_a_scenario("a policy is an object or its JSON text"))?;
+    kms_playground::analysis::AnalysisInput::read(&text).map_err(|e| error::of_scenario(&e, is_text))
 }
 
 /// Plain objects and arrays; absent fields are left out.

@@ -150,17 +150,22 @@ fn no_key(key: &Key) -> kms_authz::Key {
     with_arn(key, blank)
 }
 
-fn with_arn(key: &Key, arn: Arn) -> kms_authz::Key {
+/// What kind of key it is, with the usual where the scenario does not say.
+pub(crate) fn key_attributes(key: &Key) -> KeyAttributes {
     let spec = key.key_spec.unwrap_or(KeySpec::SymmetricDefault);
+    KeyAttributes {
+        spec,
+        usage: key.key_usage.unwrap_or_else(|| spec.default_usage()),
+        origin: key.origin.unwrap_or(KeyOrigin::AwsKms),
+        multi_region: key.multi_region_key_type,
+    }
+}
+
+fn with_arn(key: &Key, arn: Arn) -> kms_authz::Key {
     kms_authz::Key {
         arn,
         aliases: key.aliases.clone(),
-        attributes: KeyAttributes {
-            spec,
-            usage: key.key_usage.unwrap_or_else(|| spec.default_usage()),
-            origin: key.origin.unwrap_or(KeyOrigin::AwsKms),
-            multi_region: key.multi_region_key_type,
-        },
+        attributes: key_attributes(key),
         state: key.key_state.unwrap_or(KeyState::Enabled),
         manager: key.key_manager.unwrap_or(KeyManager::Customer),
         tags: key.tags.0.clone(),

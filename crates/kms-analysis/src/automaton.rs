@@ -1,0 +1,312 @@
+//! The texts that a set of patterns can tell apart: the shortest of each kind.
+//!
+//! The patterns run side by side over one text, breadth first, so that the first text of each kind is a shortest one.
+//! Only how far apart texts must be kept is decided here; whether one of them matches is asked of the evaluator.
+
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
+
+/// A step of a pattern.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Token {
+    /// This character.
+    Literal(char),
+    /// This character in either case.
+    Folded(char),
+    /// Any character; in an ARN's component none but the colon.
+    Any { colon: bool },
+    /// Any number of characters; in an ARN's component without colons.
+    Run { colon: bool },
+}
+
+/// A pattern as a row of steps.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Tokens(Vec<Token>);
+
+impl Tokens {
+    /// A text without wildcards.
+    pub(crate) fn exact(text: &str) -> Self {
+        Self(text.chars().map(Token::Literal).collect())
+    }
+
+    /// A text without wildcards, in any case.
+    pub(crate) fn folded(text: &str) -> Self {
+        Self(text.chars().flat_map(char::to_lowercase).map(Token::Folded).collect())
+    }
+
+    /// A text with `*` and `?`.
+    pub(crate) fn like(text: &str) -> Self {
+        Self(text.chars().map(|character| token(character, true)).collect())
+    }
+
+    /// A text with `*` and `?` that stay within the first five components of an ARN.
+    pub(crate) fn arn(text: &str) -> Self {
+        let mut colons = 0;
+        let read = |character| {
+            colons += usize::from(character == ':');
+            token(character, colons >= 5)
+        };
+        Self(text.chars().map(read).collect())
+    }
+}
+
+const fn token(character: char, colon: bool) -> Token {
+    match character {
+        '*' => Token::Run { colon },
+        '?' => Token::Any { colon },
+        character => Token::Literal(character),
+    }
+}
+
+impl Token {
+    fn takes(self, character: char) -> bool {
+        match self {
+            Self::Literal(own) => own == character,
+            Self::Folded(own) => character.to_lowercase().eq([own]),
+            Self::Any { colon } | Self::Run { colon } => colon || character != ':',
+        }
+    }
+}
+
+/// Which texts there are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Shape {
+    /// Any but the empty one.
+    Text,
+    /// ARNs.
+    Arn,
+    /// Path and name of an IAM identity: `app/Front`.
+    Name,
+    /// Twelve digits.
+    Account,
+}
+
+/// Of an ARN: the text that all begin with.
+const ARN: [char; 4] = ['a', 'r', 'n', ':'];
+
+impl Shape {
+    /// The state behind one more character.
+    fn step(self, state: u8, character: char) -> Option<u8> {
+        match self {
+            Self::Text => Some(1),
+            Self::Arn => match state {
+                0..=3 => (ARN.get(usize::from(state)) == Some(&character)).then_some(state + 1),
+                4..=7 => Some(if character == ':' { state + 1 } else { state }),
+                _ => Some(9),
+            },
+            Self::Name if character == '/' => (state == 1).then_some(0),
+            Self::Name => (character.is_ascii_alphanumeric() || "+=,.@_-".contains(character)).then_some(1),
+            Self::Account => (character.is_ascii_digit() && state < 12).then_some(state + 1),
+        }
+    }
+
+    const fn accepts(self, state: u8) -> bool {
+        match self {
+            Self::Text | Self::Name => state == 1,
+            Self::Arn => state == 9,
+            Self::Account => state == 12,
+        }
+    }
+}
+
+/// How many states a product may have; more, and what it tells apart is not known.
+const MOST_STATES: usize = 20_000;
+
+/// The shortest text of each kind, where the patterns are asked about `prefix` and that text; none: too many states.
+pub(crate) fn explore(patterns: &[Tokens], prefix: &str, shape: Shape) -> Option<Vec<String>> {
+    let product = Product::new(patterns);
+    let mut start = product.start();
+    for character in prefix.chars() {
+        start = product.step(&start, character);
+    }
+    let mut nodes: Vec<(usize, char)> = vec![(0, '\0')];
+    let mut seen = BTreeMap::from([((start.clone(), 0_u8), ())]);
+    let mut queue = VecDeque::from([(start, 0_u8, 0_usize)]);
+    let mut kinds = BTreeSet::new();
+    let mut texts = Vec::new();
+    while let Some((state, at, node)) = queue.pop_front() {
+        if shape.accepts(at) && kinds.insert(product.accepted(&state)) {
+            texts.push(spell(&nodes, node));
+        }
+        for character in product.next(&state, shape) {
+            let Some(then) = shape.step(at, character) else { continue };
+            let key = (product.step(&state, character), then);
+            if seen.contains_key(&key) {
+                continue;
+            }
+            if nodes.len() >= MOST_STATES {
+                return None;
+            }
+            nodes.push((node, character));
+            queue.push_back((key.0.clone(), then, nodes.len() - 1));
+            seen.insert(key, ());
+        }
+    }
+    Some(texts)
+}
+
+fn spell(nodes: &[(usize, char)], mut node: usize) -> String {
+    let mut characters = Vec::new();
+    while let Some((before, character)) = nodes.get(node).filter(|_| node != 0) {
+        characters.push(*character);
+        node = *before;
+    }
+    characters.iter().rev().collect()
+}
+
+/// The positions in all patterns at once, as bits.
+type State = Vec<u64>;
+
+struct Product {
+    /// Of each bit the step that the pattern is before; none behind the last one.
+    steps: Vec<Option<Token>>,
+    /// Of each pattern its first and its last bit.
+    ends: Vec<(usize, usize)>,
+    /// Characters that stand for all others: the first that no pattern has.
+    fresh: Vec<char>,
+    has_component_wildcards: bool,
+}
+
+impl Product {
+    fn new(patterns: &[Tokens]) -> Self {
+        let mut steps = Vec::new();
+        let mut ends = Vec::new();
+        for pattern in patterns {
+            let first = steps.len();
+            steps.extend(pattern.0.iter().copied().map(Some));
+            ends.push((first, steps.len()));
+            steps.push(None);
+        }
+        let tokens = || steps.iter().flatten();
+        let is_used = |character: char| {
+            tokens().any(|token| match token {
+                Token::Literal(own) => *own == character,
+                Token::Folded(own) => character.to_lowercase().eq([*own]),
+                Token::Any { .. } | Token::Run { .. } => false,
+            })
+        };
+        let candidates = ('a'..='z').rev().chain('A'..='Z').chain(['_', '-', '+', '~', '!', '\u{fe}']);
+        let letter = candidates.into_iter().find(|character| !is_used(*character));
+        let digit = ('0'..='9').rev().find(|character| !is_used(*character));
+        let fresh = letter.into_iter().chain(digit).collect();
+        let has_component_wildcards =
+            tokens().any(|token| matches!(token, Token::Any { colon: false } | Token::Run { colon: false }));
+        Self { steps, ends, fresh, has_component_wildcards }
+    }
+
+    fn start(&self) -> State {
+        let mut state = vec![0; self.steps.len().div_ceil(64)];
+        self.ends.iter().for_each(|(first, _)| self.enter(*first, &mut state));
+        state
+    }
+
+    fn step(&self, state: &State, character: char) -> State {
+        let mut next = vec![0; state.len()];
+        for (bit, token) in self.before(state) {
+            if token.takes(character) {
+                let then = if matches!(token, Token::Run { .. }) { bit } else { bit + 1 };
+                self.enter(then, &mut next);
+            }
+        }
+        next
+    }
+
+    /// Every step that a pattern is before.
+    fn before<'s>(&'s self, state: &'s State) -> impl Iterator<Item = (usize, Token)> + 's {
+        let bits = state.iter().enumerate().flat_map(|(at, word)| {
+            let mut left = *word;
+            std::iter::from_fn(move || {
+                let bit = usize::try_from(left.trailing_zeros()).ok().filter(|bit| *bit < 64)?;
+                left &= left - 1;
+                Some(at * 64 + bit)
+            })
+        });
+        bits.filter_map(|bit| Some((bit, self.steps.get(bit).copied().flatten()?)))
+    }
+
+    /// The characters that lead to different states, the ordinary one first.
+    fn next(&self, state: &State, shape: Shape) -> Vec<char> {
+        let mut next: Vec<char> = self.fresh.clone();
+        if shape == Shape::Account {
+            next.extend('0'..='9');
+        }
+        if self.has_component_wildcards || shape == Shape::Arn {
+            next.push(':');
+        }
+        if shape == Shape::Arn {
+            next.extend(ARN);
+        }
+        if shape == Shape::Name {
+            next.push('/');
+        }
+        for (_, token) in self.before(state) {
+            match token {
+                Token::Literal(character) => next.push(character),
+                Token::Folded(character) => {
+                    next.extend([character].into_iter().chain(character.to_uppercase()));
+                }
+                Token::Any { .. } | Token::Run { .. } => {}
+            }
+        }
+        let mut known = BTreeSet::new();
+        next.retain(|character| known.insert(*character));
+        next
+    }
+
+    fn accepted(&self, state: &State) -> Vec<bool> {
+        let has = |bit: usize| state.get(bit / 64).is_some_and(|word| word & (1 << (bit % 64)) != 0);
+        self.ends.iter().map(|(_, last)| has(*last)).collect()
+    }
+
+    /// Puts a pattern at a step, and at those behind runs that may be empty.
+    fn enter(&self, bit: usize, state: &mut State) {
+        let mut bit = bit;
+        loop {
+            if let Some(word) = state.get_mut(bit / 64) {
+                *word |= 1 << (bit % 64);
+            }
+            match self.steps.get(bit) {
+                Some(Some(Token::Run { .. })) => bit += 1,
+                _ => return,
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_combination_that_a_text_can_have_is_found() {
+        let texts =
+            explore(&[Tokens::like("a*"), Tokens::like("*b"), Tokens::exact("ab")], "", Shape::Text).unwrap();
+        // Neither; a only; b only; both, not `ab`; `ab` itself.
+        assert_eq!(texts.len(), 5, "{texts:?}");
+        assert!(texts.contains(&"ab".to_owned()));
+    }
+
+    #[test]
+    fn a_star_stays_within_its_component_of_an_arn() {
+        let patterns = [Tokens::arn("arn:aws:s3:*:*:b"), Tokens::like("arn:aws:s3:*:b")];
+        let texts = explore(&patterns, "", Shape::Arn).unwrap();
+        let colons = |text: &String| text.matches(':').count();
+        assert!(texts.iter().all(|text| colons(text) >= 5), "{texts:?}");
+        // An ARN whose resource has colons matches the second pattern only.
+        assert_eq!(texts.len(), 3, "{texts:?}");
+    }
+
+    #[test]
+    fn case_is_told_apart_only_where_a_pattern_does() {
+        let folded = explore(&[Tokens::folded("ab")], "", Shape::Text).unwrap();
+        assert_eq!(folded.len(), 2);
+        let both = explore(&[Tokens::folded("ab"), Tokens::exact("Ab")], "", Shape::Text).unwrap();
+        assert_eq!(both.len(), 3);
+    }
+
+    #[test]
+    fn names_have_no_empty_parts() {
+        let texts = explore(&[Tokens::like("arn:x/a/*")], "arn:x/", Shape::Name).unwrap();
+        assert_eq!(texts.len(), 2, "{texts:?}");
+        assert!(texts.iter().any(|text| text.starts_with("a/") && text.len() == 3), "{texts:?}");
+    }
+}

@@ -1,0 +1,328 @@
+//! The callers that a set of key policies can tell apart, each with a way of arrival.
+//!
+//! Everyone whom a policy names; of each account that it mentions, and of one that it does not, the root user, another
+//! user, another role, and one role or user for each kind of `aws:PrincipalArn` that its conditions tell apart; each
+//! service, and another one.
+
+use std::collections::BTreeSet;
+
+use kms_authz::{
+    Arrival, AuthorizationRequest, Caller, CallerKind, Certainty, ContextEntry, ContextValues, Origin,
+    RequestContext, RequestResource,
+};
+use kms_policy::{AccountId, Arn, Identity, PolicyDocument, Principal, PrincipalElement};
+
+use crate::automaton::{Shape, Tokens, explore};
+
+/// Somebody who calls, in one way.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Who {
+    /// The principal's ARN, or the name of the service.
+    pub(crate) principal: String,
+    /// The ARN of the role or user behind a session.
+    pub(crate) issuer: Option<String>,
+    /// Whether the call comes through a service.
+    pub(crate) through_service: bool,
+    /// Whether a permissions boundary is set.
+    pub(crate) has_boundary: bool,
+    /// What it stands for.
+    pub(crate) stands_for: StandsFor,
+    /// `aws:userid`, where the policy names a principal by its unique ID.
+    pub(crate) userid: Option<String>,
+}
+
+/// What a caller stands for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum StandsFor {
+    /// Only itself.
+    Itself,
+    /// The root user of its account.
+    RootUser,
+    /// Any user of its account that is not listed.
+    OtherUser,
+    /// Any role of its account that is not listed.
+    OtherRole,
+    /// Users and roles whose `aws:PrincipalArn` is of one kind.
+    Matching,
+    /// A federated user session.
+    FederatedUser,
+    /// A service that is not listed.
+    OtherService,
+}
+
+impl Who {
+    fn new(principal: &str, stands_for: StandsFor) -> Self {
+        Self {
+            principal: principal.to_owned(),
+            issuer: None,
+            through_service: false,
+            has_boundary: false,
+            stands_for,
+            userid: None,
+        }
+    }
+
+    pub(crate) fn caller(&self) -> Caller {
+        let issuer = self.issuer.as_deref().and_then(identity);
+        let caller = Caller::new(Principal::caller(&self.principal), issuer);
+        Caller { has_permissions_boundary: self.has_boundary, ..caller }
+    }
+
+    pub(crate) fn kind(&self) -> CallerKind {
+        self.caller().kind()
+    }
+
+    pub(crate) fn arrival(&self) -> Arrival {
+        Arrival::of(self.kind(), self.through_service.then_some("service"))
+    }
+
+    /// A request of this caller that carries what follows from who calls, and nothing else.
+    pub(crate) fn request(&self, permission: &'static str, key: &Arn) -> AuthorizationRequest {
+        let caller = self.caller();
+        let mut context = RequestContext::default();
+        let kind = caller.kind();
+        let mut one = |key: &str, value: String| put(&mut context, key, ContextValues::One(value));
+        one("aws:PrincipalIsAWSService", (kind == CallerKind::Service).to_string());
+        if let Some(account) = caller.account() {
+            one("aws:PrincipalAccount", account.to_string());
+            one("kms:CallerAccount", account.to_string());
+        }
+        if let Some(arn) = self.principal_arn(&caller) {
+            one("aws:PrincipalArn", arn);
+        }
+        let kind_name = match kind {
+            CallerKind::RootUser => Some("Account"),
+            CallerKind::User => Some("User"),
+            CallerKind::RoleSession => Some("AssumedRole"),
+            CallerKind::FederatedUserSession => Some("FederatedUser"),
+            CallerKind::Service | CallerKind::Unrecognized => None,
+        };
+        if let Some(name) = kind_name {
+            one("aws:PrincipalType", name.to_owned());
+        }
+        if let Principal::User(user) = &caller.principal {
+            one("aws:username", user.name.clone());
+        }
+        match (&caller.principal, &self.userid) {
+            (_, Some(userid)) => one("aws:userid", userid.clone()),
+            (Principal::Account { account, .. }, _) => one("aws:userid", account.to_string()),
+            (Principal::FederatedUser { home, name }, _) => {
+                one("aws:userid", format!("{}:{name}", home.account));
+            }
+            _ => {}
+        }
+        match self.arrival() {
+            Arrival::Direct | Arrival::Service => one("aws:ViaAWSService", "false".to_owned()),
+            Arrival::ForwardAccessSession => one("aws:ViaAWSService", "true".to_owned()),
+            Arrival::ServiceThroughService => {}
+        }
+        if let Principal::Service(service) = &caller.principal {
+            one("aws:PrincipalServiceName", service.as_str().to_owned());
+            let names = ContextValues::Many(vec![service.as_str().to_owned()]);
+            put(&mut context, "aws:PrincipalServiceNamesList", names);
+        }
+        AuthorizationRequest { caller, permission, resource: RequestResource::Key(key.clone()), context }
+    }
+
+    fn principal_arn(&self, caller: &Caller) -> Option<String> {
+        match &caller.principal {
+            Principal::Service(_) => None,
+            Principal::AssumedRole { .. } => self.issuer.clone(),
+            Principal::Account { account, partition } => {
+                Some(format!("arn:{}:iam::{account}:root", partition.as_deref().unwrap_or("aws")))
+            }
+            _ => Some(self.principal.clone()),
+        }
+    }
+}
+
+/// Puts a condition key into a request.
+pub(crate) fn put(context: &mut RequestContext, key: &str, values: ContextValues) {
+    context.set(ContextEntry {
+        key: key.to_owned(),
+        values,
+        origin: Origin::Typed,
+        certainty: Certainty::Documented,
+    });
+}
+
+pub(crate) fn identity(arn: &str) -> Option<Identity> {
+    match Principal::aws(arn) {
+        Principal::Role(identity) | Principal::User(identity) => Some(identity),
+        _ => None,
+    }
+}
+
+/// What of the policies bears on who calls.
+pub(crate) struct Mentioned<'d> {
+    pub(crate) documents: &'d [&'d PolicyDocument],
+    /// The patterns that conditions compare `aws:PrincipalArn` with.
+    pub(crate) arns: Vec<Tokens>,
+    /// The patterns that conditions compare an account ID of the caller with.
+    pub(crate) accounts: Vec<Tokens>,
+    /// The patterns that conditions compare `aws:username` with.
+    pub(crate) users: Vec<Tokens>,
+    /// Values of conditions that follow from who calls.
+    pub(crate) values: Vec<&'d str>,
+    pub(crate) key: &'d Arn,
+    /// Whether a Deny with `NotPrincipal` makes a permissions boundary matter.
+    pub(crate) boundaries: bool,
+}
+
+/// How many callers may be told apart; more, and the answer is not known.
+const MOST: usize = 4000;
+
+/// Every caller that there may be need to tell apart; none: too many.
+pub(crate) fn callers(mentioned: &Mentioned<'_>) -> Option<Vec<Who>> {
+    let mut direct = named(mentioned);
+    let partition = mentioned.key.partition();
+    for account in accounts(mentioned)? {
+        let arn = |rest: &str| format!("arn:{partition}:iam::{account}:{rest}");
+        direct.push(Who::new(&arn("user/Other"), StandsFor::OtherUser));
+        direct.push(session(&arn("role/Other"), "session", StandsFor::OtherRole)?);
+        // Behind the others: a request of somebody else is the better example.
+        direct.push(Who::new(&arn("root"), StandsFor::RootUser));
+        if !mentioned.users.is_empty() {
+            let names = explore(&mentioned.users, "", Shape::Name)?;
+            let names = names.iter().filter(|name| !name.contains('/'));
+            direct.extend(names.map(|name| Who::new(&arn(&format!("user/{name}")), StandsFor::Matching)));
+        }
+        for (kind, is_role) in [("role/", true), ("user/", false)] {
+            if mentioned.arns.is_empty() {
+                break;
+            }
+            for name in explore(&mentioned.arns, &arn(kind), Shape::Name)? {
+                let arn = arn(&format!("{kind}{name}"));
+                // One that a condition names without wildcards stands for itself alone.
+                let is_named = mentioned.values.contains(&arn.as_str());
+                let stands_for = if is_named { StandsFor::Itself } else { StandsFor::Matching };
+                direct.push(match is_role {
+                    true => session(&arn, "session", stands_for)?,
+                    false => Who::new(&arn, stands_for),
+                });
+            }
+        }
+    }
+    direct.push(Who::new("other.amazonaws.com", StandsFor::OtherService));
+    let mut all = Vec::new();
+    for who in direct {
+        let bounded =
+            mentioned.boundaries && !matches!(who.kind(), CallerKind::RootUser | CallerKind::Service);
+        for through_service in [false, true] {
+            all.push(Who { through_service, ..who.clone() });
+            if bounded {
+                all.push(Who { through_service, has_boundary: true, ..who.clone() });
+            }
+        }
+    }
+    (all.len() <= MOST).then_some(all)
+}
+
+/// A session of a role.
+fn session(role: &str, name: &str, stands_for: StandsFor) -> Option<Who> {
+    let Identity { home, name: role_name, .. } = identity(role)?;
+    let principal = format!("arn:{}:sts::{}:assumed-role/{role_name}/{name}", home.partition, home.account);
+    Some(Who { issuer: Some(role.to_owned()), ..Who::new(&principal, stands_for) })
+}
+
+fn arn_of(kind: &str, identity: &Identity) -> String {
+    let Identity { home, path, name } = identity;
+    format!("arn:{}:iam::{}:{kind}{path}{name}", home.partition, home.account)
+}
+
+fn entries<'d>(documents: &'d [&'d PolicyDocument]) -> impl Iterator<Item = &'d Principal> {
+    let statements = documents.iter().flat_map(|document| &document.statements);
+    let lists = statements.filter_map(|statement| match &statement.principal {
+        Some(PrincipalElement::Principal(list) | PrincipalElement::NotPrincipal(list)) => Some(list),
+        None => None,
+    });
+    lists.flat_map(|list| list.items.iter().map(|entry| &entry.principal))
+}
+
+/// Everyone whom the policies name, as callers.
+fn named(mentioned: &Mentioned<'_>) -> Vec<Who> {
+    let mut all: Vec<Who> = Vec::new();
+    let mut push = |who: Option<Who>| {
+        if let Some(who) = who.filter(|who| !all.contains(who)) {
+            all.push(who);
+        }
+    };
+    let account = mentioned.key.account();
+    let partition = mentioned.key.partition();
+    for principal in entries(mentioned.documents) {
+        match principal {
+            Principal::User(user) => {
+                let arn = arn_of("user", user);
+                push(Some(Who::new(&arn, StandsFor::Itself)));
+                let home = &user.home;
+                let federated = format!("arn:{}:sts::{}:federated-user/Other", home.partition, home.account);
+                push(Some(Who { issuer: Some(arn), ..Who::new(&federated, StandsFor::FederatedUser) }));
+            }
+            Principal::Role(role) => push(session(&arn_of("role", role), "session", StandsFor::Itself)),
+            Principal::AssumedRole { home, role, session: name } => {
+                // The role's path is known where the policies name the role too.
+                let same = |other: &&Principal| matches!(other, Principal::Role(r) if r.home == *home && r.name == *role);
+                let path = entries(mentioned.documents).find(same);
+                let arn = match path {
+                    Some(Principal::Role(found)) => arn_of("role", found),
+                    _ => format!("arn:{}:iam::{}:role/{role}", home.partition, home.account),
+                };
+                push(session(&arn, name, StandsFor::Itself));
+                push(session(&arn, "session", StandsFor::Itself));
+            }
+            Principal::FederatedUser { home, name } => {
+                let arn = format!("arn:{}:sts::{}:federated-user/{name}", home.partition, home.account);
+                push(Some(Who::new(&arn, StandsFor::Itself)));
+            }
+            Principal::Service(service) => push(Some(Who::new(service.as_str(), StandsFor::Itself))),
+            Principal::UniqueId(id) if id.starts_with("AIDA") => {
+                let arn = format!("arn:{partition}:iam::{account}:user/Deleted");
+                push(Some(Who { userid: Some(id.clone()), ..Who::new(&arn, StandsFor::Itself) }));
+            }
+            Principal::UniqueId(id) => {
+                let role = format!("arn:{partition}:iam::{account}:role/Deleted");
+                push(
+                    session(&role, "session", StandsFor::Itself)
+                        .map(|who| Who { userid: Some(format!("{id}:session")), ..who }),
+                );
+            }
+            Principal::Everyone | Principal::Account { .. } | Principal::Unrecognized => {}
+        }
+    }
+    for value in &mentioned.values {
+        // Of a pattern of services one of them: with a Region where the wildcard is.
+        let value = value.replace('*', "us-east-1").replace('?', "x");
+        if let Principal::Service(service) = Principal::caller(&value) {
+            push(Some(Who::new(service.as_str(), StandsFor::Itself)));
+        }
+    }
+    all
+}
+
+/// The accounts that the policies mention, and one that they do not: the key's first.
+fn accounts(mentioned: &Mentioned<'_>) -> Option<Vec<AccountId>> {
+    let own = AccountId::new(mentioned.key.account());
+    let mut found: BTreeSet<AccountId> = BTreeSet::new();
+    for principal in entries(mentioned.documents) {
+        found.extend(Caller::new(principal.clone(), None).account().copied());
+    }
+    for value in &mentioned.values {
+        found.extend(value.split(':').filter_map(AccountId::new));
+    }
+    let others = ["999999999999", "888888888888", "777777777777", "101010101010", "123123123123"];
+    let other = others
+        .into_iter()
+        .filter_map(AccountId::new)
+        .find(|other| !found.contains(other) && own != Some(*other));
+    if let Some(own) = own {
+        found.remove(&own);
+    }
+    let alike = explore(&mentioned.accounts, "", Shape::Account)?;
+    let mut all: Vec<AccountId> = own.into_iter().chain(found).chain(other).collect();
+    for account in alike.iter().filter_map(|text| AccountId::new(text)) {
+        if !all.contains(&account) {
+            all.push(account);
+        }
+    }
+    Some(all)
+}

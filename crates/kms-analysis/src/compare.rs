@@ -1,0 +1,216 @@
+//! What an edit of a key policy opens and closes, whatever identity-based policies and grants there are.
+//!
+//! An edit opens nothing exactly when three inclusions hold: of the Deny statements where grants can allow, of whom
+//! the policy reaches, and of whom it names, each minus what is denied. What breaks one is a finding, with a request
+//! on which the evaluator differs.
+
+use kms_policy::PolicyDocument;
+
+use crate::cube::{CellSet, Cube, Steps};
+use crate::quotient::{FreeBit, KeyFacts, Level, OPERATION, OperationClass, Quotient, TooManyCallers};
+use crate::region::Region;
+use crate::scope::Scope;
+use crate::witness::{Environment, Witness, allows};
+
+/// How two policies differ.
+#[derive(Clone, Debug)]
+pub struct Comparison {
+    /// What the second allows and the first does not.
+    pub wider: Vec<Difference>,
+    /// What the first allows and the second does not.
+    pub narrower: Vec<Difference>,
+    /// Why it may be more, or less, than that.
+    pub cannot_tell: Vec<CannotTell>,
+}
+
+/// Requests on which two policies differ.
+#[derive(Clone, Debug)]
+pub struct Difference {
+    /// How the caller is allowed under one policy and not under the other.
+    pub kind: DifferenceKind,
+    /// Which requests.
+    pub scope: Scope,
+    /// One of them, replayed.
+    pub witness: Witness,
+}
+
+/// How the caller is allowed under one policy and not under the other.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum DifferenceKind {
+    /// The policy reaches the caller.
+    Reached,
+    /// The policy names the caller, who needs no identity-based policy.
+    Named,
+    /// The policy names the caller so that not even a permissions boundary holds it back.
+    Outright,
+    /// A Deny no longer stops a grant.
+    ByGrant,
+}
+
+/// What keeps the answer from being certain.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum CannotTell {
+    /// The search took too many steps.
+    TooManySteps,
+    /// The policies tell more callers apart than are looked at.
+    TooManyCallers,
+    /// It depends on what this stands for.
+    Depends(FreeBit),
+    /// A difference that the evaluator does not confirm.
+    NotConfirmed,
+}
+
+/// The relation of two policies.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Relation {
+    /// They allow the same.
+    Same,
+    /// The second allows less.
+    Narrower,
+    /// The second allows more.
+    Wider,
+    /// Each allows something that the other does not.
+    Both,
+    /// Not known.
+    CannotTell,
+}
+
+impl Comparison {
+    /// The relation of the second policy to the first.
+    pub fn relation(&self) -> Relation {
+        match (self.wider.is_empty(), self.narrower.is_empty()) {
+            (false, false) => Relation::Both,
+            // Something more may be open, or closed, that was not found.
+            (true, _) if !self.cannot_tell.is_empty() => Relation::CannotTell,
+            (false, true) => Relation::Wider,
+            (true, false) => Relation::Narrower,
+            (true, true) => Relation::Same,
+        }
+    }
+}
+
+/// How many steps the search may take.
+pub(crate) const STEPS: u32 = 400_000;
+
+/// Compares a key policy with the one that would take its place.
+pub fn compare(old: &PolicyDocument, new: &PolicyDocument, facts: &KeyFacts) -> Comparison {
+    compare_within(old, new, facts, STEPS)
+}
+
+/// [`compare`] with a limit of steps of one's own.
+pub fn compare_within(
+    old: &PolicyDocument,
+    new: &PolicyDocument,
+    facts: &KeyFacts,
+    limit: u32,
+) -> Comparison {
+    let mut comparison = Comparison { wider: Vec::new(), narrower: Vec::new(), cannot_tell: Vec::new() };
+    match Quotient::new(&[old, new], facts) {
+        Err(TooManyCallers) => comparison.cannot_tell.push(CannotTell::TooManyCallers),
+        Ok(quotient) => {
+            let mut steps = Steps::new(limit);
+            let mut asked = Asked { quotient: &quotient, steps: &mut steps, cannot_tell: Vec::new() };
+            comparison.wider = asked.opened(0, 1);
+            comparison.narrower = asked.opened(1, 0);
+            comparison.cannot_tell = asked.cannot_tell;
+        }
+    }
+    comparison
+}
+
+struct Asked<'q, 'd> {
+    quotient: &'q Quotient<'d>,
+    steps: &'q mut Steps,
+    cannot_tell: Vec<CannotTell>,
+}
+
+impl Asked<'_, '_> {
+    /// What the policy `new` allows and `old` does not.
+    fn opened(&mut self, old: usize, new: usize) -> Vec<Difference> {
+        let quotient = self.quotient;
+        let mut found: Vec<Cube> = Vec::new();
+        let mut differences = Vec::new();
+        // First whom the old policy does not reach: those whom the new one names, and those whom it reaches.
+        let levels = [
+            (Level::Named, Level::Reached, DifferenceKind::Reached, Environment::Nothing),
+            (Level::Reached, Level::Reached, DifferenceKind::Reached, Environment::IdentityAllows),
+            (Level::Named, Level::Named, DifferenceKind::Named, Environment::Nothing),
+            (Level::Outright, Level::Outright, DifferenceKind::Outright, Environment::BoundaryDoesNotAllow),
+        ];
+        for (level, before, kind, environment) in levels {
+            let region = Region {
+                within: quotient.allows(new, level).into_iter().cloned().collect(),
+                without: quotient.denies(new).into_iter().chain(&found).collect(),
+                except: quotient.allows(old, before),
+                except_without: quotient.denies(old),
+            };
+            let cubes = self.differences((old, new), &region, kind, environment, &mut differences);
+            found.extend(cubes);
+        }
+        let grantable = CellSet::from_fn(quotient.operations.len(), |at| {
+            quotient
+                .operations
+                .get(at)
+                .and_then(OperationClass::first)
+                .is_some_and(|operation| operation.grantable)
+        });
+        let denied = quotient.denies(old).into_iter().map(|cube| {
+            let mut cube = cube.clone();
+            quotient.space.narrow(&mut cube, OPERATION, &grantable);
+            cube
+        });
+        let region = Region {
+            within: denied.collect(),
+            without: quotient.denies(new).into_iter().chain(&found).collect(),
+            ..Region::default()
+        };
+        self.differences((old, new), &region, DifferenceKind::ByGrant, Environment::Grant, &mut differences);
+        differences
+    }
+
+    /// The findings of one region, each confirmed; gives the boxes that were found.
+    fn differences(
+        &mut self,
+        (old, new): (usize, usize),
+        region: &Region<'_>,
+        kind: DifferenceKind,
+        environment: Environment,
+        differences: &mut Vec<Difference>,
+    ) -> Vec<Cube> {
+        let cover = region.cover(self.quotient, self.steps);
+        if !cover.is_complete {
+            self.note(CannotTell::TooManySteps);
+        }
+        for cube in &cover.cubes {
+            let witness = Witness::of(self.quotient, cube, environment, self.steps);
+            let confirmed = witness.filter(|witness| {
+                let before = witness.replay(self.quotient, old);
+                allows(witness.replay(self.quotient, new)) && before.is_some() && !allows(before)
+            });
+            match confirmed {
+                Some(witness) => {
+                    differences.push(Difference { kind, scope: Scope::of(self.quotient, cube), witness });
+                }
+                None => self.doubt(cube),
+            }
+        }
+        cover.cubes
+    }
+
+    /// Why a difference that the boxes show is not confirmed.
+    fn doubt(&mut self, cube: &Cube) {
+        let free = self.quotient.free_bits(cube);
+        if free.is_empty() {
+            self.note(CannotTell::NotConfirmed);
+        }
+        for bit in free {
+            self.note(CannotTell::Depends(bit));
+        }
+    }
+
+    fn note(&mut self, why: CannotTell) {
+        if !self.cannot_tell.contains(&why) {
+            self.cannot_tell.push(why);
+        }
+    }
+}

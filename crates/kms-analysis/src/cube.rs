@@ -1,0 +1,283 @@
+//! Boxes: products of cell sets, one set for each dimension, kept as bits.
+//!
+//! A statement applies to a product of sets (these operations, these callers, these values of each key), so a policy
+//! is a union of boxes, and every question about all requests is one about unions of boxes. [`Space::search`] cuts a
+//! box along the boxes of a cover until a piece is left that none of them meets. The worst case is exponential;
+//! [`Steps`] bounds it.
+
+/// How often a search may still look at a box before it gives up.
+#[derive(Clone, Debug)]
+pub(crate) struct Steps(u32);
+
+/// A search that took too many steps: the answer is not known.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct TooManySteps;
+
+impl Steps {
+    pub(crate) const fn new(limit: u32) -> Self {
+        Self(limit)
+    }
+
+    fn take(&mut self) -> Result<(), TooManySteps> {
+        self.0 = self.0.checked_sub(1).ok_or(TooManySteps)?;
+        Ok(())
+    }
+}
+
+/// A set of cells of one dimension.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct CellSet(Vec<u64>);
+
+impl CellSet {
+    pub(crate) fn empty(size: usize) -> Self {
+        Self(vec![0; size.div_ceil(64)])
+    }
+
+    pub(crate) fn from_fn(size: usize, holds: impl Fn(usize) -> bool) -> Self {
+        let mut set = Self::empty(size);
+        (0..size).filter(|cell| holds(*cell)).for_each(|cell| set.insert(cell));
+        set
+    }
+
+    pub(crate) fn insert(&mut self, cell: usize) {
+        if let Some(word) = self.0.get_mut(cell / 64) {
+            *word |= 1 << (cell % 64);
+        }
+    }
+
+    pub(crate) fn contains(&self, cell: usize) -> bool {
+        self.0.get(cell / 64).is_some_and(|word| word & (1 << (cell % 64)) != 0)
+    }
+
+    pub(crate) fn join(&mut self, other: &Self) {
+        self.0.iter_mut().zip(&other.0).for_each(|(word, other)| *word |= other);
+    }
+
+    pub(crate) fn keep(&mut self, other: &Self) {
+        self.0.iter_mut().zip(&other.0).for_each(|(word, other)| *word &= other);
+    }
+}
+
+/// The dimensions: how many cells each has, and where its bits are.
+#[derive(Clone, Debug)]
+pub(crate) struct Space {
+    /// Of each dimension its first word and its number of cells.
+    dimensions: Vec<(usize, usize)>,
+    words: usize,
+}
+
+/// Takes a piece that nothing covers, and may answer.
+pub(crate) type Found<'f, T> = dyn FnMut(&Cube, &mut Steps) -> Result<Option<T>, TooManySteps> + 'f;
+
+/// A product of cell sets.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct Cube(Vec<u64>);
+
+impl Cube {
+    /// What two boxes have in common; may be empty.
+    pub(crate) fn and(&self, other: &Self) -> Self {
+        Self(self.0.iter().zip(&other.0).map(|(left, right)| left & right).collect())
+    }
+}
+
+impl Space {
+    pub(crate) fn new(sizes: impl IntoIterator<Item = usize>) -> Self {
+        let mut words = 0;
+        let dimensions = sizes
+            .into_iter()
+            .map(|size| {
+                let first = words;
+                words += size.div_ceil(64);
+                (first, size)
+            })
+            .collect();
+        Self { dimensions, words }
+    }
+
+    pub(crate) fn count(&self) -> usize {
+        self.dimensions.len()
+    }
+
+    pub(crate) fn size(&self, dimension: usize) -> usize {
+        self.dimensions.get(dimension).map_or(0, |(_, size)| *size)
+    }
+
+    /// Every request.
+    pub(crate) fn full(&self) -> Cube {
+        let mut cube = Cube(vec![0; self.words]);
+        for dimension in 0..self.count() {
+            self.set(&mut cube, dimension, &CellSet::from_fn(self.size(dimension), |_| true));
+        }
+        cube
+    }
+
+    fn range(&self, dimension: usize) -> std::ops::Range<usize> {
+        let (first, size) = self.dimensions.get(dimension).copied().unwrap_or_default();
+        first..first + size.div_ceil(64)
+    }
+
+    pub(crate) fn get(&self, cube: &Cube, dimension: usize) -> CellSet {
+        CellSet(cube.0.get(self.range(dimension)).unwrap_or_default().to_vec())
+    }
+
+    pub(crate) fn set(&self, cube: &mut Cube, dimension: usize, cells: &CellSet) {
+        if let Some(place) = cube.0.get_mut(self.range(dimension)) {
+            place.copy_from_slice(&cells.0);
+        }
+    }
+
+    pub(crate) fn narrow(&self, cube: &mut Cube, dimension: usize, cells: &CellSet) {
+        let mut narrowed = self.get(cube, dimension);
+        narrowed.keep(cells);
+        self.set(cube, dimension, &narrowed);
+    }
+
+    /// The cells of one dimension of a box.
+    pub(crate) fn cells(&self, cube: &Cube, dimension: usize) -> Vec<usize> {
+        let cells = self.get(cube, dimension);
+        (0..self.size(dimension)).filter(|cell| cells.contains(*cell)).collect()
+    }
+
+    /// Whether a box has no request.
+    pub(crate) fn is_empty(&self, cube: &Cube) -> bool {
+        (0..self.count()).any(|dimension| {
+            cube.0.get(self.range(dimension)).is_none_or(|words| words.iter().all(|word| *word == 0))
+        })
+    }
+
+    fn meets(&self, left: &Cube, right: &Cube) -> bool {
+        (0..self.count()).all(|dimension| {
+            let range = self.range(dimension);
+            let (left, right) = (left.0.get(range.clone()), right.0.get(range));
+            left.zip(right)
+                .is_some_and(|(left, right)| left.iter().zip(right).any(|(left, right)| left & right != 0))
+        })
+    }
+
+    /// The dimensions in which `cube` has cells that `other` lacks.
+    fn beyond(&self, cube: &Cube, other: &Cube) -> Vec<usize> {
+        let lacks = |dimension: &usize| {
+            let range = self.range(*dimension);
+            let (left, right) = (cube.0.get(range.clone()), other.0.get(range));
+            left.zip(right)
+                .is_some_and(|(left, right)| left.iter().zip(right).any(|(left, right)| left & !right != 0))
+        };
+        (0..self.count()).filter(lacks).collect()
+    }
+
+    /// Hands pieces of `cube` that no box of `cover` meets to `found`, until it answers; together they are all of
+    /// `cube` that is not covered.
+    pub(crate) fn search<T>(
+        &self,
+        cube: &Cube,
+        cover: &[&Cube],
+        steps: &mut Steps,
+        found: &mut Found<'_, T>,
+    ) -> Result<Option<T>, TooManySteps> {
+        steps.take()?;
+        if self.is_empty(cube) {
+            return Ok(None);
+        }
+        let live: Vec<&Cube> = cover.iter().copied().filter(|other| self.meets(cube, other)).collect();
+        // The box of the cover that leaves the fewest pieces; none of them meets it, so each round has fewer left.
+        let Some((best, short)) =
+            live.iter().map(|other| (*other, self.beyond(cube, other))).min_by_key(|(_, short)| short.len())
+        else {
+            return found(cube, steps);
+        };
+        let mut rest = cube.clone();
+        for dimension in short {
+            let within = self.get(best, dimension);
+            let here = self.get(&rest, dimension);
+            let mut piece = rest.clone();
+            let outside =
+                CellSet::from_fn(self.size(dimension), |cell| here.contains(cell) && !within.contains(cell));
+            self.set(&mut piece, dimension, &outside);
+            if let Some(answer) = self.search(&piece, &live, steps, found)? {
+                return Ok(Some(answer));
+            }
+            self.narrow(&mut rest, dimension, &within);
+        }
+        Ok(None)
+    }
+
+    /// A piece of `cube` that no box of `cover` meets; none: the cover covers all of it.
+    pub(crate) fn uncovered(
+        &self,
+        cube: &Cube,
+        cover: &[&Cube],
+        steps: &mut Steps,
+    ) -> Result<Option<Cube>, TooManySteps> {
+        self.search(cube, cover, steps, &mut |piece, _| Ok(Some(piece.clone())))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn cube(space: &Space, sets: &[&[usize]]) -> Cube {
+        let mut cube = space.full();
+        for (dimension, cells) in sets.iter().enumerate() {
+            space.set(
+                &mut cube,
+                dimension,
+                &CellSet::from_fn(space.size(dimension), |cell| cells.contains(&cell)),
+            );
+        }
+        cube
+    }
+
+    /// Every point of a small space, asked one by one, against the search.
+    #[test]
+    fn the_search_agrees_with_every_point() {
+        let space = Space::new([3, 2, 3]);
+        let mut seed = 7_u64;
+        let mut next = move |below: u64| {
+            seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+            (seed >> 33) % below
+        };
+        let mut random = || {
+            let mut cube = space.full();
+            for dimension in 0..space.count() {
+                let bits = next(1 << space.size(dimension));
+                space.set(
+                    &mut cube,
+                    dimension,
+                    &CellSet::from_fn(space.size(dimension), |cell| bits >> cell & 1 == 1),
+                );
+            }
+            cube
+        };
+        for _ in 0..2000 {
+            let (whole, cover) = (random(), [random(), random(), random(), random()]);
+            let refs: Vec<&Cube> = cover.iter().collect();
+            let found = space.uncovered(&whole, &refs, &mut Steps::new(10_000)).unwrap();
+            let inside =
+                |cube: &Cube, point: [usize; 3]| (0..3).all(|d| space.get(cube, d).contains(point[d]));
+            let points = (0..3).flat_map(|a| (0..2).flat_map(move |b| (0..3).map(move |c| [a, b, c])));
+            let mut left = points.filter(|p| inside(&whole, *p) && !cover.iter().any(|c| inside(c, *p)));
+            match found {
+                None => assert_eq!(left.next(), None),
+                Some(piece) => {
+                    let all: Vec<_> = left.collect();
+                    let points =
+                        (0..3).flat_map(|a| (0..2).flat_map(move |b| (0..3).map(move |c| [a, b, c])));
+                    for point in points.filter(|p| inside(&piece, *p)) {
+                        assert!(all.contains(&point));
+                    }
+                    assert!(!space.is_empty(&piece));
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn a_search_beyond_its_steps_gives_no_answer() {
+        let space = Space::new([4, 4]);
+        let (one, two) = (cube(&space, &[&[0], &[0, 1, 2, 3]]), cube(&space, &[&[1, 2, 3], &[0]]));
+        let answer = space.uncovered(&space.full(), &[&one, &two], &mut Steps::new(1));
+        assert_eq!(answer, Err(TooManySteps));
+        assert!(space.uncovered(&space.full(), &[&one, &two], &mut Steps::new(100)).unwrap().is_some());
+    }
+}

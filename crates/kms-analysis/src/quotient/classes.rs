@@ -1,0 +1,139 @@
+//! The classes of operations and of callers that the policies do not tell apart.
+
+use std::collections::BTreeMap;
+
+use kms_authz::CompiledStatement;
+use kms_catalog::{CrossAccount, Operation, OperationPolicies, ResourceScope};
+use kms_policy::{AccountId, BaseOperator, Effect, PrincipalElement, Statement};
+
+use super::atoms::Truth;
+use super::build::Builder;
+use super::{CallerClass, KeyDimension, OperationClass, Standing};
+use crate::callers::{Mentioned, StandsFor, Who, callers};
+use crate::{ties, values};
+
+impl Builder<'_, '_> {
+    pub(super) fn callers(&self, keys: &[KeyDimension], truths: &[Truth]) -> Option<Vec<CallerClass>> {
+        let of_caller =
+            || self.atoms.iter().zip(truths).filter(|(_, truth)| matches!(truth, Truth::OfCaller));
+        let tokens = |wanted: &[&str]| {
+            let atoms =
+                of_caller().filter(|(atom, _)| atom.key.as_deref().is_some_and(|key| wanted.contains(&key)));
+            let of = atoms.flat_map(|(atom, _)| {
+                let base = atom.operator.map_or(BaseOperator::StringEquals, |operator| operator.base);
+                atom.values.iter().map(move |value| values::tokens(base, value))
+            });
+            of.collect::<Vec<_>>()
+        };
+        let mentioned = Mentioned {
+            documents: self.documents,
+            arns: tokens(&["aws:principalarn"]),
+            accounts: tokens(&["aws:principalaccount", "kms:calleraccount"]),
+            users: tokens(&["aws:username"]),
+            values: of_caller().flat_map(|(atom, _)| atom.values.iter().copied()).collect(),
+            key: &self.facts.arn,
+            boundaries: self
+                .documents
+                .iter()
+                .flat_map(|document| &document.statements)
+                .any(is_deny_not_principal),
+        };
+        let mut classes: BTreeMap<Vec<u8>, usize> = BTreeMap::new();
+        let mut all: Vec<CallerClass> = Vec::new();
+        for who in callers(&mentioned)? {
+            let request = who.request("kms:DescribeKey", &self.facts.arn);
+            let (kind, arrival) = (who.kind(), who.arrival());
+            let standing = self.standing(&who);
+            let mut signature = vec![standing as u8, kind as u8, u8::from(who.has_boundary)];
+            if keys.iter().any(|key| key.key.is_some()) {
+                signature.push(arrival as u8);
+            }
+            // Whom a policy names is told apart from everybody else, so that an answer can list names.
+            signature.push(u8::from(who.stands_for == StandsFor::Itself));
+            for compiled in self.compiled {
+                let reach = |statement: &CompiledStatement<'_>| {
+                    statement.principal_reach(&request).map_or(255, |r| r as u8)
+                };
+                signature.extend(compiled.statements().iter().map(reach));
+            }
+            for (atom, _) in of_caller().filter(|(atom, _)| atom.key.is_some()) {
+                let (policy, statement, condition) = atom.place;
+                let holds =
+                    self.statement(policy, statement).and_then(|s| s.condition_holds(condition, &request));
+                signature.push(u8::from(holds.unwrap_or(false)));
+            }
+            match classes.get(&signature).and_then(|at| all.get_mut(*at)) {
+                Some(class) => {
+                    if !class
+                        .members
+                        .iter()
+                        .any(|other| other.principal == who.principal && other.issuer == who.issuer)
+                    {
+                        class.members.push(who);
+                    }
+                }
+                None => {
+                    classes.insert(signature, all.len());
+                    let has_boundary = who.has_boundary;
+                    all.push(CallerClass { members: vec![who], standing, kind, arrival, has_boundary });
+                }
+            }
+        }
+        Some(all)
+    }
+
+    fn standing(&self, who: &Who) -> Standing {
+        let caller = who.caller();
+        let Some(account) = caller.account() else { return Standing::Service };
+        let same_partition =
+            caller.partition().is_none_or(|partition| partition == self.facts.arn.partition());
+        match same_partition && Some(*account) == AccountId::new(self.facts.arn.account()) {
+            true => Standing::SameAccount,
+            false => Standing::OtherAccount,
+        }
+    }
+
+    pub(super) fn operations(&self, keys: &[KeyDimension]) -> Vec<OperationClass> {
+        let mut classes: BTreeMap<Vec<u8>, usize> = BTreeMap::new();
+        let mut all: Vec<OperationClass> = Vec::new();
+        let on_key = |operation: &&Operation| {
+            // A key policy has no effect on RetireGrant, in either direction.
+            operation.resource != ResourceScope::None
+                && operation.policies != OperationPolicies::IdentityOnly
+                && operation.name != "RetireGrant"
+        };
+        let (alone, with_alias): (Vec<&Operation>, Vec<&Operation>) = Operation::all()
+            .iter()
+            .filter(on_key)
+            .partition(|operation| operation.resource == ResourceScope::Key);
+        for operation in alone.into_iter().chain(with_alias) {
+            let mut signature = vec![
+                u8::from(operation.grantable),
+                u8::from(operation.cross_account == CrossAccount::Supported),
+            ];
+            for compiled in self.compiled {
+                let covers = |statement: &CompiledStatement<'_>| {
+                    u8::from(statement.covers_permission(operation.permission()))
+                };
+                signature.extend(compiled.statements().iter().map(covers));
+            }
+            let known = keys.iter().filter_map(|key| key.key);
+            signature.extend(known.map(|key| ties::of_operation(key, operation) as u8));
+            // Told apart, so that the question about losing the policy has an answer of its own.
+            signature.push(u8::from(operation.name == "PutKeyPolicy"));
+            match classes.get(&signature).and_then(|at| all.get_mut(*at)) {
+                Some(class) => class.members.push(operation),
+                None => {
+                    classes.insert(signature, all.len());
+                    all.push(OperationClass { members: vec![operation] });
+                }
+            }
+        }
+        all
+    }
+}
+
+fn is_deny_not_principal(statement: &Statement) -> bool {
+    let deny = statement.effect.as_ref().is_some_and(|effect| effect.value == Effect::Deny);
+    deny && matches!(statement.principal, Some(PrincipalElement::NotPrincipal(_)))
+}

@@ -1,0 +1,232 @@
+//! The dimensions of condition keys: their cells, and for which of them each condition holds.
+
+use std::collections::BTreeMap;
+
+use kms_authz::{AuthorizationRequest, Caller, ContextValues, RequestContext, RequestResource};
+use kms_catalog::ConditionKey;
+use kms_policy::{Arn, Principal, PrincipalElement, Statement};
+
+use super::atoms::{Atom, Truth};
+use super::build::Builder;
+use super::{CellValue, FreeBit, KEYS, KeyDimension, WhyFree};
+use crate::callers::put;
+use crate::cube::CellSet;
+use crate::ties;
+use crate::values::{self, Compared};
+
+/// The most values of a multivalued key whose sets are told apart.
+const MOST_SET_VALUES: usize = 10;
+/// The most cells of one condition key.
+const MOST_CELLS: usize = 1024;
+
+impl Builder<'_, '_> {
+    /// The dimensions of condition keys, and for each atom the cells that it holds for.
+    pub(super) fn keys(&self) -> (Vec<KeyDimension>, Vec<Truth>) {
+        let mut keys: Vec<KeyDimension> = Vec::new();
+        let mut truths: BTreeMap<usize, Truth> = BTreeMap::new();
+        let mut groups: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
+        let mut free = Vec::new();
+        let names_by_id =
+            self.documents.iter().flat_map(|document| &document.statements).any(names_by_unique_id);
+        for (index, atom) in self.atoms.iter().enumerate() {
+            match &atom.key {
+                _ if atom.has_variables => free.push((index, WhyFree::Variable)),
+                Some(key) if ties::OF_CALLER.contains(&key.as_str()) => {
+                    truths.insert(index, Truth::OfCaller);
+                }
+                Some(key) if key == "aws:userid" && names_by_id => free.push((index, WhyFree::TooManyValues)),
+                Some(key) => groups.entry(key).or_default().push(index),
+                None => {}
+            }
+        }
+        for members in groups.into_values() {
+            let Some((dimension, sets)) = self.key(&members) else {
+                free.extend(members.into_iter().map(|index| (index, WhyFree::TooManyValues)));
+                continue;
+            };
+            let at = KEYS + keys.len();
+            keys.push(dimension);
+            truths.extend(members.into_iter().zip(sets).map(|(index, set)| (index, Truth::Cells(at, set))));
+        }
+        for (index, why) in free {
+            let Some(atom) = self.atoms.get(index) else { continue };
+            let at = KEYS + keys.len();
+            let key = atom.key.as_ref().map(|_| atom.name.to_owned());
+            let (policy, statement, _) = atom.place;
+            keys.push(KeyDimension {
+                name: atom.name.to_owned(),
+                key: None,
+                cells: vec![CellValue::Bit(true), CellValue::Bit(false)],
+                free: Some(FreeBit { policy, statement, key, why }),
+                conditions: atom.written(CellSet::from_fn(2, |cell| cell == 0)).into_iter().collect(),
+            });
+            truths.insert(index, Truth::Cells(at, CellSet::from_fn(2, |cell| cell == 0)));
+        }
+        (keys, (0..self.atoms.len()).map(|index| truths.remove(&index).unwrap_or(Truth::OfCaller)).collect())
+    }
+
+    /// One condition key: its cells, and for each of its atoms those that it holds for; none: cannot be cut into cells.
+    fn key(&self, members: &[usize]) -> Option<(KeyDimension, Vec<CellSet>)> {
+        let atoms: Vec<&Atom<'_>> = members.iter().filter_map(|index| self.atoms.get(*index)).collect();
+        let first = atoms.first()?;
+        let key = ConditionKey::find(first.name);
+        // What a request that carries this and nothing else makes of each condition.
+        let holds = |value: &CellValue| {
+            let request = bare_request(&self.facts.arn, first.name, value);
+            atoms.iter().map(|atom| self.holds(atom, &request)).collect::<Vec<bool>>()
+        };
+        let mut cells = vec![CellValue::Absent];
+        if self.may_be_present(first.name, key) {
+            let compared: Vec<Compared<'_>> = atoms
+                .iter()
+                .filter_map(|atom| Some(Compared { operator: atom.operator?, values: atom.values.clone() }))
+                .collect();
+            let names = self.context_names(first.name);
+            let found = match self.fixed(key) {
+                Some(fixed) => fixed,
+                None => values::candidates(key, &compared, &names)?,
+            };
+            cells.extend(match values::is_multivalued(key) {
+                true => sets(&found, &names, &holds)?,
+                false => distinct(found.into_iter().map(CellValue::One), &holds),
+            });
+        }
+        if cells.len() > MOST_CELLS {
+            return None;
+        }
+        let rows: Vec<Vec<bool>> = cells.iter().map(holds).collect();
+        let of_atom = |at: usize| {
+            CellSet::from_fn(cells.len(), |cell| {
+                rows.get(cell).and_then(|row| row.get(at)).copied().unwrap_or(false)
+            })
+        };
+        let sets: Vec<CellSet> = (0..atoms.len()).map(of_atom).collect();
+        let conditions =
+            atoms.iter().zip(&sets).filter_map(|(atom, set)| atom.written(set.clone())).collect();
+        Some((KeyDimension { name: first.name.to_owned(), key, cells, free: None, conditions }, sets))
+    }
+
+    /// Whether a condition holds for a request.
+    fn holds(&self, atom: &Atom<'_>, request: &AuthorizationRequest) -> bool {
+        let (policy, statement, condition) = atom.place;
+        self.statement(policy, statement)
+            .and_then(|compiled| compiled.condition_holds(condition, request))
+            .unwrap_or(false)
+    }
+
+    /// Whether any request may carry a key of this name. A global key that the catalogue does not know may be new.
+    fn may_be_present(&self, name: &str, key: Option<&ConditionKey>) -> bool {
+        if !ConditionKey::is_permitted_in_key_policy(name) {
+            return false;
+        }
+        key.is_some() || name.get(..4).is_some_and(|prefix| prefix.eq_ignore_ascii_case("aws:"))
+    }
+
+    /// The value of a key that follows from the KMS key.
+    fn fixed(&self, key: Option<&ConditionKey>) -> Option<Vec<String>> {
+        let attributes = self.facts.attributes?;
+        let one = |text: &str| Some(vec![text.to_owned()]);
+        match key?.name {
+            "kms:KeySpec" | "kms:CustomerMasterKeySpec" => one(attributes.spec.as_str()),
+            "kms:KeyUsage" | "kms:CustomerMasterKeyUsage" => one(attributes.usage.as_str()),
+            "kms:KeyOrigin" => one(attributes.origin.as_str()),
+            "kms:MultiRegion" => one(if attributes.multi_region.is_some() { "true" } else { "false" }),
+            "kms:MultiRegionKeyType" => {
+                Some(attributes.multi_region.iter().map(|kind| kind.as_str().to_owned()).collect())
+            }
+            "aws:ResourceAccount" => one(self.facts.arn.account()),
+            "aws:RequestedRegion" => one(self.facts.arn.region()),
+            _ => None,
+        }
+    }
+
+    /// Of `kms:EncryptionContextKeys`: the names that conditions on single pairs use.
+    fn context_names(&self, name: &str) -> Vec<&str> {
+        if !name.eq_ignore_ascii_case("kms:EncryptionContextKeys") {
+            return Vec::new();
+        }
+        let mut names: Vec<&str> = Vec::new();
+        for atom in self.atoms.iter().filter(|atom| atom.key.is_some()) {
+            let found = values::context_name(ConditionKey::find(atom.name), atom.name);
+            if let Some(found) =
+                found.filter(|found| !names.iter().any(|name| name.eq_ignore_ascii_case(found)))
+            {
+                names.push(found);
+            }
+        }
+        names
+    }
+}
+
+fn names_by_unique_id(statement: &Statement) -> bool {
+    let Some(PrincipalElement::Principal(list) | PrincipalElement::NotPrincipal(list)) = &statement.principal
+    else {
+        return false;
+    };
+    list.items.iter().any(|entry| matches!(entry.principal, kms_policy::Principal::UniqueId(_)))
+}
+
+/// A request that carries one key and nothing else.
+pub(crate) fn bare_request(key: &Arn, name: &str, value: &CellValue) -> AuthorizationRequest {
+    let root = format!("arn:{}:iam::{}:root", key.partition(), key.account());
+    let mut request = AuthorizationRequest {
+        caller: Caller::new(Principal::caller(&root), None),
+        permission: "kms:DescribeKey",
+        resource: RequestResource::Key(key.clone()),
+        context: RequestContext::default(),
+    };
+    match value {
+        CellValue::One(value) => put(&mut request.context, name, ContextValues::One(value.clone())),
+        CellValue::Many(values) => put(&mut request.context, name, ContextValues::Many(values.clone())),
+        CellValue::Absent | CellValue::Bit(_) => {}
+    }
+    request
+}
+
+/// The first of each kind.
+fn distinct(
+    values: impl Iterator<Item = CellValue>,
+    holds: &impl Fn(&CellValue) -> Vec<bool>,
+) -> Vec<CellValue> {
+    let mut kinds: BTreeMap<Vec<bool>, ()> = BTreeMap::new();
+    values.filter(|value| kinds.insert(holds(value), ()).is_none()).collect()
+}
+
+/// The sets of values of a multivalued key that differ for its conditions, or in the named keys that they have.
+fn sets(
+    values: &[String],
+    names: &[&str],
+    holds: &impl Fn(&CellValue) -> Vec<bool>,
+) -> Option<Vec<CellValue>> {
+    let named = |values: &[String]| {
+        let has = |name: &&str| values.iter().any(|value| value.eq_ignore_ascii_case(name));
+        names.iter().map(has).collect::<Vec<bool>>()
+    };
+    let mut kinds: BTreeMap<(Vec<bool>, Vec<bool>), ()> = BTreeMap::new();
+    let mut single: Vec<&String> = Vec::new();
+    for value in values {
+        let one = std::slice::from_ref(value);
+        if kinds.insert((holds(&CellValue::Many(one.to_vec())), named(one)), ()).is_none() {
+            single.push(value);
+        }
+    }
+    if single.len() > MOST_SET_VALUES {
+        return None;
+    }
+    kinds.clear();
+    let mut found = Vec::new();
+    for chosen in 1_u32..1 << single.len() {
+        let members: Vec<String> = single
+            .iter()
+            .enumerate()
+            .filter(|(at, _)| chosen >> at & 1 == 1)
+            .map(|(_, value)| (*value).clone())
+            .collect();
+        let several = named(&members);
+        let cell = CellValue::Many(members);
+        if kinds.insert((holds(&cell), several), ()).is_none() {
+            found.push(cell);
+        }
+    }
+    Some(found)
+}

@@ -1,0 +1,152 @@
+//! Sets of requests that questions are about, and their covers by few boxes that are as large as can be.
+
+use crate::cube::{CellSet, Cube, Steps, TooManySteps};
+use crate::quotient::Quotient;
+
+/// The most boxes that a cover may have.
+const MOST_BOXES: usize = 64;
+
+/// The requests that some box of `within` has and none of `without`, other than those that some box of `except` has
+/// and none of `except_without`.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Region<'q> {
+    pub(crate) within: Vec<Cube>,
+    pub(crate) without: Vec<&'q Cube>,
+    pub(crate) except: Vec<&'q Cube>,
+    pub(crate) except_without: Vec<&'q Cube>,
+}
+
+/// Whether the boxes of a cover, and what cannot be, are all of a box.
+pub(crate) fn is_covered(
+    quotient: &Quotient<'_>,
+    cube: &Cube,
+    cover: &[&Cube],
+    steps: &mut Steps,
+) -> Result<bool, TooManySteps> {
+    if quotient.space.is_empty(cube) {
+        return Ok(true);
+    }
+    let all: Vec<&Cube> = cover.iter().copied().chain(&quotient.impossible).collect();
+    Ok(quotient.space.uncovered(cube, &all, steps)?.is_none())
+}
+
+/// Boxes that together are a region.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Cover {
+    pub(crate) cubes: Vec<Cube>,
+    /// Whether they are all of it.
+    pub(crate) is_complete: bool,
+}
+
+impl Region<'_> {
+    /// A piece of the region outside of the boxes `found`.
+    pub(crate) fn first(
+        &self,
+        quotient: &Quotient<'_>,
+        found: &[Cube],
+        steps: &mut Steps,
+    ) -> Result<Option<Cube>, TooManySteps> {
+        let space = &quotient.space;
+        let cover: Vec<&Cube> =
+            self.without.iter().copied().chain(&quotient.impossible).chain(found).collect();
+        for cube in &self.within {
+            let piece = space.search(cube, &cover, steps, &mut |piece, steps| {
+                if let Some(outside) = space.uncovered(piece, &self.except, steps)? {
+                    return Ok(Some(outside));
+                }
+                let denied = self.except_without.iter().map(|hole| piece.and(hole));
+                Ok(denied.into_iter().find(|denied| !space.is_empty(denied)))
+            })?;
+            if piece.is_some() {
+                return Ok(piece);
+            }
+        }
+        Ok(None)
+    }
+
+    /// Whether all of a box is in the region, what cannot be left aside.
+    fn contains(
+        &self,
+        quotient: &Quotient<'_>,
+        cube: &Cube,
+        steps: &mut Steps,
+    ) -> Result<bool, TooManySteps> {
+        let within: Vec<&Cube> = self.within.iter().collect();
+        if !is_covered(quotient, cube, &within, steps)? {
+            return Ok(false);
+        }
+        for other in &self.without {
+            if !is_covered(quotient, &cube.and(other), &[], steps)? {
+                return Ok(false);
+            }
+        }
+        for other in &self.except {
+            if !is_covered(quotient, &cube.and(other), &self.except_without, steps)? {
+                return Ok(false);
+            }
+        }
+        Ok(true)
+    }
+
+    /// The box made as large as can be: first what it asks of keys, then operations, then callers.
+    fn grow(&self, quotient: &Quotient<'_>, cube: Cube, steps: &mut Steps) -> Result<Cube, TooManySteps> {
+        let space = &quotient.space;
+        let mut grown = cube;
+        for dimension in (0..space.count()).rev() {
+            let size = space.size(dimension);
+            let mut whole = grown.clone();
+            space.set(&mut whole, dimension, &CellSet::from_fn(size, |_| true));
+            if self.contains(quotient, &whole, steps)? {
+                grown = whole;
+                continue;
+            }
+            for cell in 0..size {
+                let mut cells = space.get(&grown, dimension);
+                if cells.contains(cell) {
+                    continue;
+                }
+                let mut more = grown.clone();
+                space.set(&mut more, dimension, &CellSet::from_fn(size, |other| other == cell));
+                if self.contains(quotient, &more, steps)? {
+                    cells.insert(cell);
+                    space.set(&mut grown, dimension, &cells);
+                }
+            }
+        }
+        Ok(grown)
+    }
+
+    /// Boxes that cover the region, none of which the others make needless.
+    pub(crate) fn cover(&self, quotient: &Quotient<'_>, steps: &mut Steps) -> Cover {
+        let mut cover = Cover::default();
+        loop {
+            match self.first(quotient, &cover.cubes, steps) {
+                Ok(None) => cover.is_complete = true,
+                Ok(Some(piece)) if cover.cubes.len() < MOST_BOXES => {
+                    // A piece that cannot be grown within the steps that are left still counts as it is.
+                    let grown = self.grow(quotient, piece.clone(), steps).unwrap_or(piece);
+                    cover.cubes.push(grown);
+                    continue;
+                }
+                Ok(Some(_)) | Err(TooManySteps) => {}
+            }
+            break;
+        }
+        let mut at = cover.cubes.len();
+        while at > 0 {
+            at -= 1;
+            let others: Vec<&Cube> = (cover.cubes.iter().enumerate().filter(|(other, _)| *other != at))
+                .map(|(_, cube)| cube)
+                .chain(&quotient.impossible)
+                .collect();
+            let needless = cover
+                .cubes
+                .get(at)
+                .is_some_and(|cube| quotient.space.uncovered(cube, &others, steps) == Ok(None));
+            if needless {
+                cover.cubes.remove(at);
+            }
+        }
+        cover
+    }
+}

@@ -1,0 +1,194 @@
+//! What a box says in plain facts: who, which operations, under which conditions.
+
+use kms_catalog::Operation;
+
+use crate::callers::StandsFor;
+use crate::cube::{CellSet, Cube, Steps};
+use crate::quotient::{CALLER, CellValue, KEYS, OPERATION, Quotient, Standing};
+
+/// The requests that a finding is about.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Scope {
+    /// Who calls.
+    pub callers: Vec<CallerName>,
+    /// Which operations.
+    pub operations: Vec<&'static Operation>,
+    /// Whether these are all operations that a key policy can allow to such callers.
+    pub every_operation: bool,
+    /// What the condition keys must be; empty: anything.
+    pub restrictions: Vec<Restriction>,
+}
+
+/// A caller, or a kind of caller.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct CallerName {
+    /// Whose account it is of.
+    pub standing: Standing,
+    /// The role or user behind a session, the root user's ARN, or the name of a service.
+    pub principal: String,
+    /// What it stands for.
+    pub stands_for: StandsFor,
+    /// Whether the calls come through services only; none: either way.
+    pub through_service: Option<bool>,
+}
+
+/// What one condition key must be.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Restriction {
+    /// The key as written.
+    pub key: String,
+    /// How it is restricted.
+    pub form: RestrictionForm,
+}
+
+/// How a condition key is restricted.
+#[derive(Clone, Debug, PartialEq)]
+pub enum RestrictionForm {
+    /// A condition of the policy holds, or does not.
+    Condition {
+        /// Whether it holds.
+        holds: bool,
+        /// The operator as AWS spells it.
+        operator: String,
+        /// The values as written.
+        values: Vec<String>,
+    },
+    /// It is one of these kinds, each with an example.
+    Examples(Vec<CellValue>),
+}
+
+impl Scope {
+    pub(crate) fn of(quotient: &Quotient<'_>, cube: &Cube) -> Self {
+        let cube = &trimmed(quotient, cube);
+        let operations = quotient.space.cells(cube, OPERATION);
+        let members = operations.iter().filter_map(|at| quotient.operations.get(*at));
+        let restrictions = restrictions(quotient, cube);
+        let mut callers = callers(quotient, cube);
+        // A condition on the service says already that the call comes through one.
+        if restrictions.iter().any(|one| one.key.eq_ignore_ascii_case("kms:ViaService")) {
+            callers.iter_mut().for_each(|name| name.through_service = None);
+        }
+        Self {
+            callers,
+            every_operation: is_every_operation(quotient, cube),
+            operations: members.flat_map(|class| class.members.iter().copied()).collect(),
+            restrictions,
+        }
+    }
+}
+
+/// How many steps the smaller questions about one box may take.
+const STEPS: u32 = 2000;
+
+/// The box without operations and callers of which it has only what cannot be.
+fn trimmed(quotient: &Quotient<'_>, cube: &Cube) -> Cube {
+    let mut trimmed = cube.clone();
+    for dimension in [OPERATION, CALLER] {
+        let can_be: Vec<usize> = quotient
+            .space
+            .cells(cube, dimension)
+            .into_iter()
+            .filter(|cell| can_be(quotient, cube, dimension, *cell))
+            .collect();
+        let cells = CellSet::from_fn(quotient.space.size(dimension), |cell| can_be.contains(&cell));
+        quotient.space.set(&mut trimmed, dimension, &cells);
+    }
+    trimmed
+}
+
+/// Whether a box with this cell alone in one dimension has requests; what is not known counts.
+fn can_be(quotient: &Quotient<'_>, cube: &Cube, dimension: usize, cell: usize) -> bool {
+    let impossible: Vec<&Cube> = quotient.impossible.iter().collect();
+    let mut one = cube.clone();
+    let only = CellSet::from_fn(quotient.space.size(dimension), |other| other == cell);
+    quotient.space.set(&mut one, dimension, &only);
+    !matches!(quotient.space.uncovered(&one, &impossible, &mut Steps::new(STEPS)), Ok(None))
+}
+
+/// Whether the callers of a box have no other operations, whatever the request carries.
+fn is_every_operation(quotient: &Quotient<'_>, cube: &Cube) -> bool {
+    let chosen = quotient.space.get(cube, OPERATION);
+    let mut all = quotient.space.full();
+    quotient.space.set(&mut all, CALLER, &quotient.space.get(cube, CALLER));
+    (0..quotient.operations.len()).all(|at| chosen.contains(at) || !can_be(quotient, &all, OPERATION, at))
+}
+
+fn callers(quotient: &Quotient<'_>, cube: &Cube) -> Vec<CallerName> {
+    let mut names: Vec<CallerName> = Vec::new();
+    for class in quotient.space.cells(cube, CALLER).iter().filter_map(|at| quotient.callers.get(*at)) {
+        for who in &class.members {
+            let principal =
+                who.issuer.as_deref().filter(|_| !is_named_session(&who.principal, who.stands_for));
+            let name = CallerName {
+                standing: class.standing,
+                principal: principal.unwrap_or(&who.principal).to_owned(),
+                stands_for: who.stands_for,
+                through_service: Some(who.through_service),
+            };
+            let same = |other: &&mut CallerName| {
+                other.principal == name.principal && other.stands_for == name.stands_for
+            };
+            match names.iter_mut().find(same) {
+                Some(other) if other.through_service != name.through_service => other.through_service = None,
+                Some(_) => {}
+                None => names.push(name),
+            }
+        }
+    }
+    // A class keeps one of two ways of arrival where the policies cannot tell them apart.
+    let arrivals_differ = quotient.keys.iter().any(|key| key.key.is_some());
+    if !arrivals_differ {
+        names.iter_mut().for_each(|name| name.through_service = None);
+    }
+    names
+}
+
+/// Whether a session is named as such, and not as one of its role.
+fn is_named_session(principal: &str, stands_for: StandsFor) -> bool {
+    stands_for == StandsFor::Itself
+        && principal.contains(":assumed-role/")
+        && !principal.ends_with("/session")
+}
+
+fn restrictions(quotient: &Quotient<'_>, cube: &Cube) -> Vec<Restriction> {
+    let space = &quotient.space;
+    let mut found = Vec::new();
+    for (at, dimension) in quotient.keys.iter().enumerate() {
+        let cells = space.get(cube, KEYS + at);
+        let chosen = space.cells(cube, KEYS + at);
+        if chosen.len() == dimension.cells.len() {
+            continue;
+        }
+        // Cells that such requests cannot have anyhow are no restriction.
+        let possible: Vec<usize> =
+            (0..dimension.cells.len()).filter(|cell| can_be(quotient, cube, KEYS + at, *cell)).collect();
+        if possible.iter().all(|cell| cells.contains(*cell)) {
+            continue;
+        }
+        let same = |holds: bool| {
+            dimension.conditions.iter().find(|condition| {
+                possible
+                    .iter()
+                    .all(|cell| cells.contains(*cell) == (condition.cells.contains(*cell) == holds))
+            })
+        };
+        let written =
+            same(true).map(|condition| (true, condition)).or_else(|| same(false).map(|c| (false, c)));
+        let form = match written {
+            Some((holds, condition)) => RestrictionForm::Condition {
+                holds,
+                operator: condition.operator.clone(),
+                values: condition.values.clone(),
+            },
+            None => RestrictionForm::Examples(
+                possible
+                    .iter()
+                    .filter(|cell| cells.contains(**cell))
+                    .filter_map(|cell| dimension.cells.get(*cell).cloned())
+                    .collect(),
+            ),
+        };
+        found.push(Restriction { key: dimension.name.clone(), form });
+    }
+    found
+}

@@ -1,0 +1,98 @@
+//! Statements that do nothing: whatever the identity-based policies and grants are, the key policy would mean the same
+//! without them.
+
+use kms_policy::{Effect, PolicyDocument};
+
+use crate::compare::STEPS;
+use crate::cube::{CellSet, Cube, Steps, TooManySteps};
+use crate::quotient::{KeyFacts, Level, OPERATION, OperationClass, Quotient, StatementCubes};
+
+/// A statement that does nothing.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct IdleStatement {
+    /// Its index.
+    pub index: usize,
+    /// Why it does nothing.
+    pub why: WhyIdle,
+}
+
+/// Why a statement does nothing.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum WhyIdle {
+    /// No request matches it: what it asks for never occurs together.
+    NeverMatches,
+    /// All that it allows these Deny statements deny.
+    Denied(Vec<usize>),
+    /// All that it says these statements say.
+    Covered(Vec<usize>),
+    /// It denies only what nothing could allow: no other statement, and no grant.
+    NothingToDeny,
+}
+
+/// The statements that do nothing, each taken alone, in the order of the text. What cannot be told is left out.
+pub fn idle_statements(document: &PolicyDocument, facts: &KeyFacts) -> Vec<IdleStatement> {
+    let Ok(quotient) = Quotient::new(&[document], facts) else { return Vec::new() };
+    let indices = 0..document.statements.len();
+    let why = |index| Some(IdleStatement { index, why: why(&quotient, index).ok()?? });
+    indices.filter_map(why).collect()
+}
+
+fn why(quotient: &Quotient<'_>, index: usize) -> Result<Option<WhyIdle>, TooManySteps> {
+    let mut steps = Steps::new(STEPS / 10);
+    let Some(statement) = quotient.policies.first().and_then(|all| all.get(index)) else { return Ok(None) };
+    let readable = quotient
+        .documents
+        .first()
+        .and_then(|document| document.statements.get(index))
+        .is_some_and(|written| written.effect.is_some() && written.unread.is_empty());
+    let Some(own) = statement else { return Ok(readable.then_some(WhyIdle::NeverMatches)) };
+    if !readable {
+        return Ok(None);
+    }
+    let mut covered = |cube: &Cube, cover: &[&Cube]| {
+        let all: Vec<&Cube> = cover.iter().copied().chain(&quotient.impossible).collect();
+        Ok::<_, TooManySteps>(quotient.space.uncovered(cube, &all, &mut steps)?.is_none())
+    };
+    if covered(&own.reached, &[])? {
+        return Ok(Some(WhyIdle::NeverMatches));
+    }
+    let others: Vec<(usize, &StatementCubes)> =
+        quotient.statements(0).filter(|(other, _)| *other != index).collect();
+    let of = |effect| others.iter().copied().filter(move |(_, other)| other.effect == effect);
+    let denies: Vec<&Cube> = of(Effect::Deny).map(|(_, other)| &other.reached).collect();
+    let meeting = |effect| {
+        let meets = |cube: &Cube| !quotient.space.is_empty(&own.reached.and(cube));
+        of(effect).filter(|(_, other)| meets(&other.reached)).map(|(at, _)| at).collect::<Vec<usize>>()
+    };
+    if own.effect == Effect::Deny {
+        if covered(&own.reached, &denies)? {
+            return Ok(Some(WhyIdle::Covered(meeting(Effect::Deny))));
+        }
+        // It denies something if a grant could allow it, or a statement of this policy.
+        let mut by_grant = own.reached.clone();
+        let grantable = CellSet::from_fn(quotient.operations.len(), |at| {
+            quotient
+                .operations
+                .get(at)
+                .and_then(OperationClass::first)
+                .is_some_and(|operation| operation.grantable)
+        });
+        quotient.space.narrow(&mut by_grant, OPERATION, &grantable);
+        let mut needed = !covered(&by_grant, &denies)?;
+        for (_, allow) in of(Effect::Allow) {
+            needed = needed || !covered(&own.reached.and(&allow.reached), &denies)?;
+        }
+        return Ok((!needed).then_some(WhyIdle::NothingToDeny));
+    }
+    if covered(&own.reached, &denies)? {
+        return Ok(Some(WhyIdle::Denied(meeting(Effect::Deny))));
+    }
+    for level in [Level::Reached, Level::Named, Level::Outright] {
+        let cover: Vec<&Cube> =
+            of(Effect::Allow).map(|(_, other)| other.at(level)).chain(denies.iter().copied()).collect();
+        if !covered(own.at(level), &cover)? {
+            return Ok(None);
+        }
+    }
+    Ok(Some(WhyIdle::Covered(meeting(Effect::Allow))))
+}

@@ -1,0 +1,353 @@
+//! Questions about whole policies, each answered by hand first.
+
+#![expect(clippy::unwrap_used, reason = "all of it is a test")]
+
+use kms_analysis::{
+    CannotTell, Comparison, DifferenceKind, KeyFacts, Lockout, Relation, Standing, WayKind, WhyIdle, access,
+    compare, compare_within, idle_statements,
+};
+use kms_policy::{Arn, Parse, PolicyKind, parse};
+
+fn facts() -> KeyFacts {
+    let arn = "arn:aws:kms:us-east-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab";
+    KeyFacts { arn: Arn::new(arn).unwrap(), attributes: None }
+}
+
+fn policy(statements: &str) -> Parse {
+    let text = format!(r#"{{"Version":"2012-10-17","Statement":[{statements}]}}"#);
+    let parse = parse(&text, PolicyKind::KeyPolicy);
+    assert!(parse.accepted().is_some(), "{:?}", parse.errors);
+    parse
+}
+
+fn compared(old: &str, new: &str) -> Comparison {
+    compare(&policy(old).document, &policy(new).document, &facts())
+}
+
+const ROOT: &str = r#"{"Effect":"Allow","Principal":{"AWS":"arn:aws:iam::111122223333:root"},"Action":"kms:*","Resource":"*"}"#;
+
+fn allow(principal: &str, action: &str, condition: &str) -> String {
+    format!(
+        r#"{{"Effect":"Allow","Principal":{principal},"Action":{action},"Resource":"*","Condition":{{{condition}}}}}"#
+    )
+}
+
+fn deny(principal: &str, action: &str, condition: &str) -> String {
+    format!(
+        r#"{{"Effect":"Deny","Principal":{principal},"Action":{action},"Resource":"*","Condition":{{{condition}}}}}"#
+    )
+}
+
+const ROLE: &str = r#"{"AWS":"arn:aws:iam::111122223333:role/App"}"#;
+const OTHER_ROLE: &str = r#"{"AWS":"arn:aws:iam::111122223333:role/Ops"}"#;
+
+fn with_root(more: &str) -> String {
+    format!("{ROOT},{more}")
+}
+
+/// (old, new, relation)
+#[test]
+fn relations_are_those_found_by_hand() {
+    use Relation::{Both, Narrower, Same, Wider};
+    let via = |pattern: &str| format!(r#""StringLike":{{"kms:ViaService":"{pattern}"}}"#);
+    let cases: Vec<(String, String, Relation)> = vec![
+        (ROOT.into(), ROOT.into(), Same),
+        // Naming a role that the account statement only delegated to.
+        (ROOT.into(), with_root(&allow(ROLE, r#""kms:Decrypt""#, "")), Wider),
+        (with_root(&allow(ROLE, r#""kms:Decrypt""#, "")), ROOT.into(), Narrower),
+        // One more operation, one fewer.
+        (
+            allow(ROLE, r#"["kms:Decrypt","kms:Encrypt"]"#, ""),
+            allow(ROLE, r#"["kms:Decrypt","kms:Sign"]"#, ""),
+            Both,
+        ),
+        // Another spelling of the same.
+        (
+            allow(ROLE, r#""kms:ReEncrypt*""#, ""),
+            allow(ROLE, r#"["kms:ReEncryptFrom","kms:ReEncryptTo"]"#, ""),
+            Same,
+        ),
+        (allow(ROLE, r#""KMS:decrypt""#, ""), allow(ROLE, r#""kms:Decrypt""#, ""), Same),
+        // Two patterns of ViaService, one within the other.
+        (
+            allow(ROLE, r#""kms:Decrypt""#, &via("s3.us-east-1.*")),
+            allow(ROLE, r#""kms:Decrypt""#, &via("s3.*.*")),
+            Wider,
+        ),
+        // StringEquals takes the star for a star.
+        (
+            allow(ROLE, r#""kms:Decrypt""#, r#""StringEquals":{"kms:ViaService":"s3.*.amazonaws.com"}"#),
+            allow(ROLE, r#""kms:Decrypt""#, &via("s3.*.amazonaws.com")),
+            Wider,
+        ),
+        // A condition lost.
+        (allow(ROLE, r#""kms:Decrypt""#, &via("s3.*")), allow(ROLE, r#""kms:Decrypt""#, ""), Wider),
+        // The user's role exchanged.
+        (allow(ROLE, r#""kms:Decrypt""#, ""), allow(OTHER_ROLE, r#""kms:Decrypt""#, ""), Both),
+        // A Deny that disappears lets grants through even where nothing else allows.
+        (
+            with_root(&deny(
+                r#""*""#,
+                r#""kms:Decrypt""#,
+                r#""StringNotEquals":{"aws:SourceVpce":"vpce-1"}"#,
+            )),
+            ROOT.into(),
+            Wider,
+        ),
+        (deny(ROLE, r#""kms:Decrypt""#, ""), deny(ROLE, r#""kms:Encrypt""#, ""), Both),
+        (deny(ROLE, r#""kms:PutKeyPolicy""#, ""), deny(OTHER_ROLE, r#""kms:PutKeyPolicy""#, ""), Same),
+        // IfExists on a key that every such request carries changes nothing; on ViaService it opens direct calls.
+        (
+            allow(ROLE, r#""kms:Decrypt""#, r#""StringEquals":{"kms:KeySpec":"SYMMETRIC_DEFAULT"}"#),
+            allow(ROLE, r#""kms:Decrypt""#, r#""StringEqualsIfExists":{"kms:KeySpec":"SYMMETRIC_DEFAULT"}"#),
+            Same,
+        ),
+        (
+            allow(
+                ROLE,
+                r#""kms:Decrypt""#,
+                r#""StringEquals":{"kms:ViaService":"s3.us-east-1.amazonaws.com"}"#,
+            ),
+            allow(
+                ROLE,
+                r#""kms:Decrypt""#,
+                r#""StringEqualsIfExists":{"kms:ViaService":"s3.us-east-1.amazonaws.com"}"#,
+            ),
+            Wider,
+        ),
+        // Whole days: below 8 is at most 7.
+        (
+            deny(
+                ROLE,
+                r#""kms:ScheduleKeyDeletion""#,
+                r#""NumericLessThan":{"kms:ScheduleKeyDeletionPendingWindowInDays":"8"}"#,
+            ),
+            deny(
+                ROLE,
+                r#""kms:ScheduleKeyDeletion""#,
+                r#""NumericLessThanEquals":{"kms:ScheduleKeyDeletionPendingWindowInDays":"7"}"#,
+            ),
+            Same,
+        ),
+        // A wider network.
+        (
+            allow(ROLE, r#""kms:Decrypt""#, r#""IpAddress":{"aws:SourceIp":"203.0.113.0/25"}"#),
+            allow(ROLE, r#""kms:Decrypt""#, r#""IpAddress":{"aws:SourceIp":"203.0.113.0/24"}"#),
+            Wider,
+        ),
+        (
+            allow(
+                ROLE,
+                r#""kms:Decrypt""#,
+                r#""IpAddress":{"aws:SourceIp":["203.0.113.0/25","203.0.113.128/25"]}"#,
+            ),
+            allow(ROLE, r#""kms:Decrypt""#, r#""IpAddress":{"aws:SourceIp":"203.0.113.0/24"}"#),
+            Same,
+        ),
+        // ForAllValues is true without any encryption context.
+        (
+            allow(
+                ROLE,
+                r#""kms:Encrypt""#,
+                r#""ForAnyValue:StringEquals":{"kms:EncryptionContextKeys":["a"]}"#,
+            ),
+            allow(
+                ROLE,
+                r#""kms:Encrypt""#,
+                r#""ForAllValues:StringEquals":{"kms:EncryptionContextKeys":["a"]}"#,
+            ),
+            Both,
+        ),
+        // A pair is there only if its key is listed.
+        (
+            allow(ROLE, r#""kms:Encrypt""#, r#""StringEquals":{"kms:EncryptionContext:App":"x"}"#),
+            allow(
+                ROLE,
+                r#""kms:Encrypt""#,
+                r#""StringEquals":{"kms:EncryptionContext:App":"x"},"Null":{"kms:EncryptionContextKeys":"false"}"#,
+            ),
+            Same,
+        ),
+        // A service principal never comes as a forward access session of somebody else.
+        (
+            allow(r#"{"Service":"logs.us-east-1.amazonaws.com"}"#, r#""kms:Decrypt""#, ""),
+            allow(
+                r#"{"Service":"logs.us-east-1.amazonaws.com"}"#,
+                r#""kms:Decrypt""#,
+                r#""Bool":{"aws:PrincipalIsAWSService":"true"}"#,
+            ),
+            Same,
+        ),
+        // The account's own callers, one by CallerAccount, the other by PrincipalAccount.
+        (
+            allow(
+                r#"{"AWS":"*"}"#,
+                r#""kms:Decrypt""#,
+                r#""StringEquals":{"kms:CallerAccount":"111122223333"}"#,
+            ),
+            allow(
+                r#"{"AWS":"*"}"#,
+                r#""kms:Decrypt""#,
+                r#""StringEquals":{"aws:PrincipalAccount":"111122223333"}"#,
+            ),
+            Same,
+        ),
+        // Everyone, once the condition is gone.
+        (
+            allow(
+                r#"{"AWS":"*"}"#,
+                r#""kms:Decrypt""#,
+                r#""StringEquals":{"kms:CallerAccount":"111122223333"}"#,
+            ),
+            allow(r#"{"AWS":"*"}"#, r#""kms:Decrypt""#, ""),
+            Wider,
+        ),
+        // A role by its ARN, or by name: only the name survives a boundary.
+        (
+            allow(r#"{"AWS":"arn:aws:iam::111122223333:role/App"}"#, r#""kms:Decrypt""#, ""),
+            allow(
+                r#"{"AWS":"*"}"#,
+                r#""kms:Decrypt""#,
+                r#""ArnEquals":{"aws:PrincipalArn":"arn:aws:iam::111122223333:role/App"}"#,
+            ),
+            Wider,
+        ),
+        // The same variable in both.
+        (
+            allow(
+                ROOT_PRINCIPAL,
+                r#""kms:Decrypt""#,
+                r#""StringEquals":{"kms:EncryptionContext:u":"${aws:username}"}"#,
+            ),
+            allow(
+                ROOT_PRINCIPAL,
+                r#""kms:Decrypt""#,
+                r#""StringEquals":{"kms:EncryptionContext:u":"${aws:username}"}"#,
+            ),
+            Same,
+        ),
+    ];
+    for (old, new, relation) in cases {
+        let found = compared(&old, &new);
+        assert_eq!(found.relation(), relation, "{old}\n{new}\n{found:#?}");
+        let mirrored = match relation {
+            Wider => Narrower,
+            Narrower => Wider,
+            other => other,
+        };
+        assert_eq!(compared(&new, &old).relation(), mirrored, "mirrored: {old}\n{new}");
+    }
+}
+
+const ROOT_PRINCIPAL: &str = r#"{"AWS":"arn:aws:iam::111122223333:root"}"#;
+
+#[test]
+fn a_grant_is_what_a_lost_deny_lets_through() {
+    let found = compared(&deny(r#""*""#, r#""kms:Decrypt""#, ""), ROOT);
+    assert!(found.wider.iter().any(|difference| difference.kind == DifferenceKind::ByGrant), "{found:#?}");
+}
+
+#[test]
+fn a_variable_that_cannot_be_resolved_is_named() {
+    // `aws:username` is never there for a role: the statement can never apply, and the analysis does not know that.
+    let old = allow(ROLE, r#""kms:Encrypt""#, "");
+    let new = format!(
+        "{old},{}",
+        allow(ROLE, r#""kms:Decrypt""#, r#""StringEquals":{"kms:EncryptionContext:u":"${aws:username}"}"#)
+    );
+    let found = compared(&old, &new);
+    assert_eq!(found.relation(), Relation::CannotTell, "{found:#?}");
+    assert!(matches!(&found.cannot_tell[..], [CannotTell::Depends(bit)] if bit.statement == 1), "{found:#?}");
+}
+
+#[test]
+fn a_search_that_is_cut_short_says_so() {
+    let old =
+        with_root(&deny(r#""*""#, r#""kms:Decrypt""#, r#""StringNotEquals":{"aws:SourceVpce":"vpce-1"}"#));
+    let found = compare_within(&policy(&old).document, &policy(ROOT).document, &facts(), 1);
+    assert_eq!(found.relation(), Relation::CannotTell);
+    assert_eq!(found.cannot_tell, [CannotTell::TooManySteps]);
+}
+
+#[test]
+fn access_tells_who_is_named_and_who_is_delegated_to() {
+    let service = r#"{"Service":"delivery.logs.amazonaws.com"}"#;
+    let foreign = r#"{"AWS":"arn:aws:iam::444455556666:role/Partner"}"#;
+    let text = [
+        ROOT.to_owned(),
+        allow(
+            ROLE,
+            r#"["kms:Decrypt","kms:Encrypt"]"#,
+            r#""StringEquals":{"kms:ViaService":"s3.us-east-1.amazonaws.com"}"#,
+        ),
+        allow(service, r#""kms:GenerateDataKey*""#, r#""StringEquals":{"aws:SourceAccount":"111122223333"}"#),
+        allow(foreign, r#""kms:Decrypt""#, ""),
+    ]
+    .join(",");
+    let found = access(&policy(&text).document, &facts());
+    assert!(found.cannot_tell.is_empty(), "{found:#?}");
+    assert_eq!(found.lockout, Lockout::Delegated);
+    let of =
+        |standing, kind| found.ways.iter().filter(move |way| way.standing == standing && way.kind == kind);
+    let named: Vec<_> = of(Standing::SameAccount, WayKind::Named).collect();
+    assert!(
+        named.iter().any(|way| way.scope.restrictions.iter().any(|one| one.key == "kms:ViaService")),
+        "{named:#?}"
+    );
+    assert!(of(Standing::SameAccount, WayKind::Delegated).any(|way| way.scope.every_operation));
+    assert_eq!(of(Standing::Service, WayKind::Named).count(), 1);
+    assert_eq!(of(Standing::Service, WayKind::Delegated).count(), 0);
+    let partner: Vec<_> = of(Standing::OtherAccount, WayKind::Delegated).collect();
+    assert_eq!(partner.len(), 1);
+    assert!(partner[0].scope.callers.iter().all(|name| name.principal.contains("444455556666")));
+}
+
+#[test]
+fn lockout_is_asked_of_all_callers() {
+    for (text, expected) in [
+        (ROOT.to_owned(), Lockout::Delegated),
+        (allow(ROLE, r#""kms:PutKeyPolicy""#, ""), Lockout::Named),
+        (allow(ROLE, r#""kms:Decrypt""#, ""), Lockout::LockedOut),
+        (with_root(&deny(r#""*""#, r#""kms:PutKeyPolicy""#, "")), Lockout::LockedOut),
+        (
+            with_root(&deny(
+                ROOT_PRINCIPAL,
+                r#""kms:PutKeyPolicy""#,
+                r#""StringEquals":{"aws:PrincipalType":"Account"}"#,
+            )),
+            Lockout::Delegated,
+        ),
+        (allow(r#"{"AWS":"arn:aws:iam::444455556666:root"}"#, r#""kms:*""#, ""), Lockout::LockedOut),
+    ] {
+        assert_eq!(access(&policy(&text).document, &facts()).lockout, expected, "{text}");
+    }
+}
+
+#[test]
+fn statements_that_do_nothing_are_found_and_no_others() {
+    let idle = |text: &str| idle_statements(&policy(text).document, &facts());
+    // Delegating and naming are two things: neither makes the other needless.
+    assert!(idle(&with_root(&allow(ROLE, r#""kms:Decrypt""#, ""))).is_empty());
+    let twice = idle(&format!("{},{}", allow(ROLE, r#""kms:*""#, ""), allow(ROLE, r#""kms:Decrypt""#, "")));
+    assert_eq!(twice.len(), 1);
+    assert_eq!((twice[0].index, &twice[0].why), (1, &WhyIdle::Covered(vec![0])));
+    // A direct call has no ViaService, and DescribeKey no encryption context.
+    let never = allow(ROLE, r#""kms:DescribeKey""#, r#""StringEquals":{"kms:EncryptionContext:App":"x"}"#);
+    assert_eq!(idle(&never)[0].why, WhyIdle::NeverMatches);
+    let both = allow(
+        r#"{"Service":"logs.us-east-1.amazonaws.com"}"#,
+        r#""kms:Decrypt""#,
+        r#""StringEquals":{"aws:PrincipalOrgID":"o-abc"}"#,
+    );
+    assert_eq!(idle(&both)[0].why, WhyIdle::NeverMatches);
+    let denied =
+        idle(&format!("{},{}", allow(ROLE, r#""kms:Sign""#, ""), deny(r#""*""#, r#""kms:Sign""#, "")));
+    assert_eq!(denied[0].why, WhyIdle::Denied(vec![1]));
+    assert_eq!(denied.len(), 1, "the Deny also stops grants: {denied:?}");
+    let needless = idle(&format!(
+        "{},{}",
+        allow(ROLE, r#""kms:Sign""#, ""),
+        deny(r#""*""#, r#""kms:PutKeyPolicy""#, "")
+    ));
+    assert_eq!(needless, [kms_analysis::IdleStatement { index: 1, why: WhyIdle::NothingToDeny }]);
+}

@@ -1,0 +1,62 @@
+//! `kms-policy access` and `kms-policy tests`: who can use a key, and scenarios that pin it down.
+
+use std::fmt::Write;
+
+use kms_playground::analysis::{AccessReport, LockoutState, WayStanding, access, suite};
+
+use crate::Done;
+use crate::arguments::{AccessArguments, AccessFormat, TestsArguments};
+use crate::colour::{Colour, Tone};
+use crate::failure::Failure;
+use crate::input;
+
+/// Lists who can use the key.
+pub(crate) fn run(arguments: &AccessArguments) -> Result<Done, Failure> {
+    let (name, input) = input::policy(&arguments.policy)?;
+    let report = access(&input).map_err(|error| Failure::of(&name, &error))?;
+    Ok(Done::printing(match arguments.format {
+        AccessFormat::Json => serde_json::to_string_pretty(&report).unwrap_or_default() + "\n",
+        AccessFormat::Text => text(&report, Colour::of_stdout()),
+    }))
+}
+
+/// Writes the scenarios of a minimal suite.
+pub(crate) fn tests(arguments: &TestsArguments) -> Result<Done, Failure> {
+    let (name, input) = input::policy(&arguments.policy)?;
+    let scenarios = suite(&input).map_err(|error| Failure::of(&name, &error))?;
+    let Some(folder) = &arguments.out else {
+        return Ok(Done::printing(serde_json::to_string_pretty(&scenarios).unwrap_or_default() + "\n"));
+    };
+    let written = input::write_scenarios(folder, scenarios.iter())?;
+    Ok(Done::printing(format!("{written} scenarios in {folder}\n")))
+}
+
+fn text(report: &AccessReport, colour: Colour) -> String {
+    let mut out = String::new();
+    for (standing, title) in [
+        (WayStanding::SameAccount, "In the key's account"),
+        (WayStanding::Service, "AWS services"),
+        (WayStanding::OtherAccount, "Outside the key's account"),
+    ] {
+        let ways: Vec<_> = report.ways.iter().filter(|way| way.standing == standing).collect();
+        if ways.is_empty() {
+            continue;
+        }
+        _ = writeln!(out, "{}", colour.paint(Tone::Strong, title));
+        ways.iter().for_each(|way| _ = writeln!(out, "  {}", way.text));
+    }
+    if report.ways.is_empty() {
+        out.push_str("The policy allows nothing.\n");
+    }
+    let tone = match report.lockout {
+        LockoutState::LockedOut => Tone::Bad,
+        LockoutState::CannotTell => Tone::Unsure,
+        LockoutState::Named | LockoutState::Delegated => Tone::Good,
+    };
+    _ = writeln!(out, "\n{}", colour.paint(tone, &report.lockout_text));
+    for idle in &report.idle_statements {
+        _ = writeln!(out, "{}", colour.paint(Tone::Unsure, &idle.text));
+    }
+    report.cannot_tell.iter().for_each(|why| _ = writeln!(out, "{} {why}", colour.paint(Tone::Unsure, "?")));
+    out
+}

@@ -1,0 +1,173 @@
+//! What holds for all requests: how two key policies differ, who can use a key, which statements do nothing.
+//!
+//! The answers are `kms-analysis`'s; here they get their sentences, and each finding a scenario that shows it.
+
+mod neighbours;
+mod read;
+mod types;
+mod witness;
+mod words;
+
+use kms_analysis::{IdleStatement, KeyFacts, WhyIdle};
+
+use crate::Scenario;
+use crate::report::Decision;
+pub use read::{AnalysisError, AnalysisInput};
+pub use types::{
+    AccessReport, AccessWay, Change, ChangeDirection, ChangeKind, ComparisonReport, IdleReport, IdleWhy,
+    LockoutState, PolicyRelation, WayKind, WayStanding,
+};
+use words::Words;
+
+/// How the second key policy differs from the first, whatever identity-based policies and grants there are.
+///
+/// # Errors
+///
+/// A policy that AWS would not accept, or a key without an ARN.
+pub fn compare(old: &AnalysisInput, new: &AnalysisInput) -> Result<ComparisonReport, AnalysisError> {
+    let (old_read, new_read) = (old.policy("the old policy")?, new.policy("the new policy")?);
+    // The key is the new policy's; of a policy alone that of a scenario on the other side, if there is one.
+    let facts = if new.is_scenario || !old.is_scenario { new.facts()? } else { old.facts()? };
+    let found = kms_analysis::compare(&old_read, &new_read, &facts);
+    let texts = [old.scenario.key_policy.text(), new.scenario.key_policy.text()];
+    let words = Words { account: facts.arn.account(), texts: &texts };
+    let changes = |differences: &[kms_analysis::Difference], direction| {
+        let change = |difference: &kms_analysis::Difference| {
+            let scenario =
+                if facts.attributes.is_some() && !new.is_scenario { &old.scenario } else { &new.scenario };
+            let (before, after) = (
+                witness::scenario(&difference.witness, scenario, texts[0]),
+                witness::scenario(&difference.witness, scenario, texts[1]),
+            );
+            let (before, mut after) = (witness::decided(before), witness::decided(after));
+            let text = words.difference(direction, difference);
+            after.title = Some(text.clone());
+            Change {
+                direction,
+                kind: difference.kind.into(),
+                text,
+                callers: words.callers(&difference.scope),
+                operations: words.operation_names(&difference.scope),
+                conditions: words.conditions(&difference.scope),
+                before: expected(&before),
+                after: expected(&after),
+                scenario: after,
+            }
+        };
+        differences.iter().map(change).collect::<Vec<Change>>()
+    };
+    let mut findings = changes(&found.wider, ChangeDirection::Wider);
+    findings.extend(changes(&found.narrower, ChangeDirection::Narrower));
+    let relation = found.relation().into();
+    Ok(ComparisonReport {
+        relation,
+        summary: words.relation(relation, found.cannot_tell.is_empty()).to_owned(),
+        findings,
+        cannot_tell: found.cannot_tell.iter().map(|why| words.doubt(why)).collect(),
+    })
+}
+
+fn expected(scenario: &Scenario) -> Decision {
+    scenario.requests.first().and_then(|request| request.expect).unwrap_or(Decision::NotEvaluated)
+}
+
+/// Who can use the key, and when; whether its policy can still be changed; which statements do nothing.
+///
+/// # Errors
+///
+/// A policy that AWS would not accept, or a key without an ARN.
+pub fn access(input: &AnalysisInput) -> Result<AccessReport, AnalysisError> {
+    let (document, facts) = (input.policy("the policy")?, input.facts()?);
+    let found = kms_analysis::access(&document, &facts);
+    let texts = [input.scenario.key_policy.text()];
+    let words = Words { account: facts.arn.account(), texts: &texts };
+    let ways = found.ways.iter().map(|way| {
+        let mut scenario = witness::decided(witness::scenario(&way.witness, &input.scenario, texts[0]));
+        let text = words.way(way);
+        scenario.title = Some(text.clone());
+        AccessWay {
+            kind: way.kind.into(),
+            standing: way.standing.into(),
+            text,
+            callers: words.callers(&way.scope),
+            operations: words.operation_names(&way.scope),
+            conditions: words.conditions(&way.scope),
+            scenario,
+        }
+    });
+    let lockout = found.lockout.into();
+    Ok(AccessReport {
+        ways: ways.collect(),
+        lockout,
+        lockout_text: words.lockout(lockout),
+        idle_statements: idle(&document, &facts, &words),
+        cannot_tell: found.cannot_tell.iter().map(|why| words.doubt(why)).collect(),
+    })
+}
+
+fn idle(document: &kms_policy::PolicyDocument, facts: &KeyFacts, words: &Words<'_>) -> Vec<IdleReport> {
+    let sid = |index: usize| {
+        document
+            .statements
+            .get(index)
+            .and_then(|statement| statement.sid.as_ref())
+            .map(|sid| sid.value.clone())
+    };
+    let report = |IdleStatement { index, why }: IdleStatement| {
+        let (kind, by) = match why {
+            WhyIdle::NeverMatches => (IdleWhy::NeverMatches, Vec::new()),
+            WhyIdle::Denied(by) => (IdleWhy::Denied, by),
+            WhyIdle::Covered(by) => (IdleWhy::Covered, by),
+            WhyIdle::NothingToDeny => (IdleWhy::NothingToDeny, Vec::new()),
+        };
+        let named = |index: usize| words::statement(index, sid(index).as_deref());
+        let others: Vec<String> = by.iter().map(|index| named(*index)).collect();
+        IdleReport {
+            statement: index,
+            sid: sid(index),
+            why: kind,
+            text: words.idle(&named(index), kind, &others),
+            by,
+        }
+    };
+    kms_analysis::idle_statements(document, facts).into_iter().map(report).collect()
+}
+
+/// Scenarios that pin a policy down: one request for each way in which the key can be used, and beside it those that
+/// lack one thing that the way needs, each with its decision as what is expected.
+///
+/// # Errors
+///
+/// As [`access`].
+pub fn suite(input: &AnalysisInput) -> Result<Vec<Scenario>, AnalysisError> {
+    let mut scenarios: Vec<Scenario> = Vec::new();
+    for way in access(input)?.ways {
+        let mut scenario = way.scenario;
+        scenario.title = None;
+        let mut requests = std::mem::take(&mut scenario.requests);
+        if let Some(request) = requests.first_mut() {
+            request.name = Some(way.text);
+        }
+        let neighbours: Vec<_> = requests.iter().flat_map(neighbours::lacking).collect();
+        requests.extend(neighbours.into_iter().filter_map(|request| {
+            let alone = Scenario { requests: vec![request], ..scenario.clone() };
+            witness::decided(alone).requests.pop().filter(|request| request.expect != Some(Decision::Allowed))
+        }));
+        let around = |other: &Scenario| Scenario { requests: Vec::new(), ..other.clone() } == scenario;
+        match scenarios.iter_mut().find(|other| around(other)) {
+            Some(other) => {
+                for request in requests {
+                    let known = |other: &crate::Request| crate::Request { name: None, ..other.clone() };
+                    if !other.requests.iter().any(|one| known(one) == known(&request)) {
+                        other.requests.push(request);
+                    }
+                }
+            }
+            None => scenarios.push(Scenario { requests, ..scenario }),
+        }
+    }
+    Ok(scenarios)
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,88 @@
+//! The scenario that shows a finding: one request, and the least of policies and grants around it.
+
+use kms_analysis::{Environment, Witness};
+use kms_authz::ContextValues;
+
+use crate::{ContextValue, Grant, NamedPolicy, Pairs, PolicyText, Request, Scenario, run};
+
+const EVERYTHING: &str =
+    r#"{"Version":"2012-10-17","Statement":{"Effect":"Allow","Action":"*","Resource":"*"}}"#;
+const NOTHING_OF_KMS: &str =
+    r#"{"Version":"2012-10-17","Statement":{"Effect":"Allow","Action":"s3:GetObject","Resource":"*"}}"#;
+
+/// A scenario with the request under this key policy, for the key of `around`.
+pub(super) fn scenario(witness: &Witness, around: &Scenario, policy: &str) -> Scenario {
+    let named = |name: &str, text: &str| NamedPolicy { name: name.to_owned(), text: object(text) };
+    let is_federated = witness.principal.contains(":federated-user/");
+    let everything = || named("Everything", EVERYTHING);
+    let boundary = match witness.environment {
+        Environment::BoundaryDoesNotAllow => Some(named("Nothing of KMS", NOTHING_OF_KMS)),
+        _ => witness.has_boundary.then(everything),
+    };
+    let session = is_federated && witness.environment != Environment::BoundaryDoesNotAllow;
+    let identity = match witness.environment {
+        Environment::IdentityAllows => vec![everything()],
+        _ => Vec::new(),
+    };
+    Scenario {
+        key: around.key.clone(),
+        key_policy: object(policy),
+        identity_policies: Some(identity),
+        permissions_boundary: boundary,
+        session_policies: session.then(|| vec![everything()]),
+        grants: grants(witness),
+        requests: vec![request(witness)],
+        ..Scenario::default()
+    }
+}
+
+/// The scenario with the decision that its request gets as what is expected.
+pub(super) fn decided(scenario: Scenario) -> Scenario {
+    let decision = run(&scenario).requests.first().map(|request| request.decision);
+    let mut scenario = scenario;
+    if let Some(request) = scenario.requests.first_mut() {
+        request.expect = decision;
+    }
+    scenario
+}
+
+fn object(text: &str) -> PolicyText {
+    let mut text = PolicyText::new(text);
+    text.prefer_object();
+    text
+}
+
+fn grants(witness: &Witness) -> Vec<Grant> {
+    if witness.environment != Environment::Grant {
+        return Vec::new();
+    }
+    let grantee = witness.grantee().to_owned();
+    let is_service = !grantee.starts_with("arn:");
+    vec![Grant {
+        grantee_principal: (!is_service).then(|| grantee.clone()),
+        grantee_service_principal: is_service.then_some(grantee),
+        operations: vec![witness.operation.name.to_owned()],
+        ..Grant::default()
+    }]
+}
+
+fn request(witness: &Witness) -> Request {
+    let context = witness.context.iter().map(|(key, values)| {
+        let values = values.as_ref().map(|values| match values {
+            ContextValues::One(value) => ContextValue::One(value.clone()),
+            ContextValues::Many(values) => ContextValue::Many(values.clone()),
+        });
+        (key.as_str(), values)
+    });
+    Request {
+        principal: witness.principal.clone(),
+        session_issuer: witness.session_issuer.clone(),
+        action: witness.operation.permission().to_owned(),
+        via_service: witness.via_service.clone(),
+        source_arn: witness.source_arn.clone(),
+        source_account: witness.source_account.clone(),
+        encryption_context: witness.encryption_context.iter().cloned().collect(),
+        context: Pairs::from_iter(context),
+        ..Request::default()
+    }
+}

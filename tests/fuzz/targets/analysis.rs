@@ -1,0 +1,35 @@
+//! Any two key policies, compared: no panic, bounded, the same turned round, a policy the same as itself; and the list
+//! of who has access to each.
+
+#![no_main]
+
+use kms_playground::analysis::{AnalysisInput, ChangeDirection, PolicyRelation, access, compare};
+use libfuzzer_sys::fuzz_target;
+
+fuzz_target!(|data: &[u8]| {
+    let text = String::from_utf8_lossy(data);
+    // Two policies, parted by a line of its own.
+    let (old, new) = text.split_once("\n---\n").unwrap_or((&text, &text));
+    let (Ok(old), Ok(new)) = (AnalysisInput::read(old), AnalysisInput::read(new)) else { return };
+    if let Ok(report) = access(&old) {
+        for way in &report.ways {
+            assert!(!way.text.is_empty() && !way.callers.is_empty() && !way.operations.is_empty());
+        }
+    }
+    let Ok(forth) = compare(&old, &new) else { return };
+    if old == new {
+        assert!(matches!(forth.relation, PolicyRelation::Same | PolicyRelation::CannotTell));
+    }
+    if old.scenario.key != new.scenario.key || old.is_scenario != new.is_scenario {
+        return;
+    }
+    let Ok(back) = compare(&new, &old) else { return };
+    if forth.cannot_tell.is_empty() && back.cannot_tell.is_empty() {
+        let count = |report: &kms_playground::analysis::ComparisonReport, direction| {
+            report.findings.iter().filter(|finding| finding.direction == direction).count()
+        };
+        let (wider, narrower) = (ChangeDirection::Wider, ChangeDirection::Narrower);
+        assert_eq!(count(&forth, wider) > 0, count(&back, narrower) > 0);
+        assert_eq!(count(&forth, narrower) > 0, count(&back, wider) > 0);
+    }
+});
