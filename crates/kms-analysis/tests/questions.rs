@@ -351,3 +351,14 @@ fn statements_that_do_nothing_are_found_and_no_others() {
     ));
     assert_eq!(needless, [kms_analysis::IdleStatement { index: 1, why: WhyIdle::NothingToDeny }]);
 }
+
+#[test]
+fn too_many_callers_to_tell_apart_are_no_answer() {
+    let patterns: Vec<String> = (0..10).map(|at| format!(r#""arn:aws:iam::*:role/*{at}*x*""#)).collect();
+    let condition = format!(r#""ArnLike":{{"aws:PrincipalArn":[{}]}}"#, patterns.join(","));
+    let text = allow(r#"{"AWS":"*"}"#, r#""kms:*""#, &condition);
+    let found = access(&policy(&text).document, &facts());
+    assert_eq!(found.cannot_tell, [CannotTell::TooManyCallers]);
+    assert_eq!(found.lockout, Lockout::CannotTell);
+    assert_eq!(compared(&text, &text).relation(), Relation::CannotTell);
+}

@@ -45,7 +45,7 @@ fn text(report: &AccessReport, colour: Colour) -> String {
         _ = writeln!(out, "{}", colour.paint(Tone::Strong, title));
         ways.iter().for_each(|way| _ = writeln!(out, "  {}", way.text));
     }
-    if report.ways.is_empty() {
+    if report.ways.is_empty() && report.cannot_tell.is_empty() {
         out.push_str("The policy allows nothing.\n");
     }
     let tone = match report.lockout {
