@@ -21,6 +21,9 @@ import { completionSource, hoverSource } from "./vocabulary.js";
 /** Marks a change that came from the page, which need not be told of it. */
 const fromPage = Annotation.define();
 
+/** Scrolls to the very top: with the usual margin of 5 pixels the padding above line 1 would be out of sight. */
+const TOP = EditorView.scrollIntoView(0, { y: "start", yMargin: 100 });
+
 /** Keys that belong to the browser (history, bookmarks, page info, its consoles) and stay there. */
 const browserKeys = new Set([
   "Alt-ArrowLeft", "Alt-ArrowRight", "Mod-[", "Mod-]", "Mod-i", "Mod-d", "Shift-Mod-k", "Mod-Alt-\\", "Ctrl-m", "Mod-u", "Alt-u",
@@ -174,7 +177,7 @@ class RichEditor {
     if (!this.#pasted) {
       const { length } = this.#view.state.doc;
       const end = text.length;
-      this.#view.dispatch({ changes: { from: 0, to: length, insert: text }, selection: { anchor: end }, effects: EditorView.scrollIntoView(0), userEvent: "input.paste" });
+      this.#view.dispatch({ changes: { from: 0, to: length, insert: text }, selection: { anchor: end }, effects: TOP, userEvent: "input.paste" });
     }
     return true;
   }
@@ -191,7 +194,7 @@ class RichEditor {
     this.#pasted = false;
     if (before === text) return;
     this.#view.dispatch({ changes: difference(before, text), annotations: fromPage.of(true) });
-    if (isPasted) this.#view.dispatch({ selection: { anchor: this.#view.state.doc.length }, effects: EditorView.scrollIntoView(0, { y: "start" }) });
+    if (isPasted) this.#view.dispatch({ selection: { anchor: this.#view.state.doc.length }, effects: TOP });
   }
 
   /** What is drawn moves with the text; so do the marks that are remembered of it. */

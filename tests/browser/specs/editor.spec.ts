@@ -86,6 +86,7 @@ test("the answer follows in the frame after the character, and a command that co
   await holds(allow);
   await page.getByRole("button", { name: "Redo" }).click();
   await holds(`${allow}x`);
+  await page.clock.runFor(1500);
   await expect(verdict(page)).toContainText("Not evaluated");
   await page.getByRole("button", { name: "Undo" }).click();
   await holds(allow);
@@ -93,12 +94,13 @@ test("the answer follows in the frame after the character, and a command that co
   // The press is told first, so the request is added to what was typed.
   await page.getByRole("button", { name: "Add a request" }).click();
   await holds(`${allow}x`);
+  await page.clock.runFor(1500);
   await expect(verdict(page)).toContainText("Not evaluated");
   await page.getByRole("button", { name: "Undo" }).click();
   await page.getByRole("button", { name: "Undo" }).click();
   await holds(allow);
   await type();
-  await page.clock.runFor(100);
+  await page.clock.runFor(1500);
   await expect(verdict(page)).toContainText("Not evaluated");
 });
 

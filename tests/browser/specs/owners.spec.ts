@@ -83,7 +83,7 @@ test("a further key has fields, a key policy, grants and limits of its own", asy
 
   await page.getByRole("tab", { name: /Key policy/ }).click();
   await page.getByRole("button", { name: "Remove this key with its policies and grants" }).click();
-  await expect(verdict(page)).toContainText("names none of the scenario's keys");
+  await expect(verdict(page)).toContainText("is not a key or alias in this scenario");
   await expect(key).toHaveCount(0);
   await undo.click();
   await expect(verdict(page)).toContainText("Explicit deny");

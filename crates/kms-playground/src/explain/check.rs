@@ -143,11 +143,19 @@ impl<'a> Scene<'a> {
         }
     }
 
-    /// That AWS would reject policies that apply, all or those of a kind; without a full stop.
+    /// That AWS would reject policies that apply, all or those of a kind, or that nobody has written the key policy;
+    /// without a full stop.
     pub(super) fn refused(&self, kind: Option<PolicyKind>) -> String {
-        let refused =
-            self.check.evaluation.refused().filter(|id| kind.is_none_or(|kind| id.place.kind() == kind));
-        let names: Vec<String> = refused.map(|id| self.policy_name(id)).collect();
+        let refused: Vec<PolicyId> = self
+            .check
+            .evaluation
+            .refused()
+            .filter(|id| kind.is_none_or(|kind| id.place.kind() == kind))
+            .collect();
+        if refused.iter().any(|id| self.policy(*id).is_some_and(ReadPolicy::is_missing)) {
+            return "There is no key policy yet".to_owned();
+        }
+        let names: Vec<String> = refused.iter().map(|id| self.policy_name(*id)).collect();
         let was = if names.len() == 1 { "it was" } else { "they were" };
         format!("AWS would reject {}, so {was} not evaluated", list(&names, "and"))
     }

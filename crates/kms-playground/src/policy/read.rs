@@ -77,10 +77,15 @@ impl<'a> ReadPolicy<'a> {
         }
     }
 
+    /// Whether it is a key policy that nobody has written yet.
+    pub(crate) fn is_missing(&self) -> bool {
+        self.text.trim().is_empty() && self.kind == PolicyKind::KeyPolicy
+    }
+
     /// Why AWS would not accept it: its first grave fault, and where. Of the faults that AWS documents the first,
     /// if there is one.
     pub(crate) fn refusal(&self) -> Note {
-        if self.text.trim().is_empty() && self.kind == PolicyKind::KeyPolicy {
+        if self.is_missing() {
             let text = "There is no key policy yet. Paste one to see what AWS KMS decides.";
             return Note::new("policyMissing", text).at(self.id.clone());
         }

@@ -1,5 +1,7 @@
 //! What an answer must name: the reason of a Deny, the cause before the nearest miss.
 
+#![expect(clippy::needless_pass_by_value, reason = "what `json!` has just built is handed over")]
+
 use serde_json::{Value, json};
 
 use crate::{RequestReport, Scenario, run, to_markdown};
