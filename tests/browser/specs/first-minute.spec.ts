@@ -1,7 +1,7 @@
 // The first minute with one's own input.
 
 import { expect, test } from "../harness/test.ts";
-import { link, open, pasteOver, policy, policyText, requests, retype, ROLE, textOf, verdict } from "../harness/page.ts";
+import { link, open, paste, pasteOver, policy, policyText, requests, retype, ROLE, textOf, verdict } from "../harness/page.ts";
 
 /** AWS's default key policy, of an account that no example has. */
 const DEFAULT = policy({ Sid: "Enable IAM policies", Effect: "Allow", Principal: { AWS: "arn:aws:iam::444455556666:root" }, Action: "kms:*", Resource: "*" });
@@ -35,6 +35,24 @@ test("the key's Region is not taken from a condition, and a guess stays assumed 
   await page.locator(".key-line summary").click();
   await page.getByLabel("Key ARN").fill("arn:aws:kms:eu-west-1:444455556666:key/0987dcba-09fe-87dc-65ba-ab0987654321");
   await expect(why(page)).not.toContainText("The key is assumed");
+});
+
+test("a pasted error becomes a request, over the example and within one's own policy", async ({ page, site }) => {
+  const message = "An error occurred (AccessDeniedException) when calling the Decrypt operation: User: arn:aws:sts::444455556666:assumed-role/Invoices/job is not authorized to perform: kms:Decrypt on resource: arn:aws:kms:eu-west-1:444455556666:key/0987dcba-09fe-87dc-65ba-ab0987654321 because no resource-based policy allows the kms:Decrypt action";
+  const caller = page.getByRole("combobox", { name: "Who calls" });
+  await open(page, site);
+  await pasteOver(page, message);
+  await expect(caller).toHaveValue(/assumed-role\/Invoices\/job/);
+  await expect(verdict(page)).toContainText("There is no key policy yet.");
+  await expect(page.locator(".key-line summary")).toContainText("eu-west-1");
+  await pasteOver(page, DEFAULT);
+  await expect(caller).toHaveValue(/assumed-role\/Invoices\/job/);
+  await expect(page.locator(".key-line summary")).toContainText("eu-west-1");
+  await policyText(page).focus();
+  await page.keyboard.press("ControlOrMeta+End");
+  await paste(page, message.replaceAll("Decrypt", "Encrypt"));
+  await expect.poll(() => textOf(policyText(page))).toBe(DEFAULT);
+  await expect(requests(page).filter({ hasText: "Encrypt" })).toHaveCount(1);
 });
 
 test("after a paste nothing is selected: the caret is at the end, the view at the top", async ({ page, site }) => {

@@ -28,7 +28,18 @@ pub(crate) fn pasted(text: &str, given: Given<'_>, slot: PolicySlot) -> Vec<Acti
         return scenario(text);
     }
     match read(text, given) {
-        Some(import) if takes_key_policy(&import) => actions(import),
+        Some(import) if takes_key_policy(&import) || tells_of_a_call(&import) => actions(import),
+        _ => Vec::new(),
+    }
+}
+
+/// What to do with a text that was pasted into the middle of a key policy: only what can be no part of one is read.
+pub(crate) fn pasted_within(text: &str, given: Given<'_>, slot: PolicySlot) -> Vec<Action> {
+    if slot != PolicySlot::KEY_POLICY {
+        return Vec::new();
+    }
+    match read(text, given) {
+        Some(import) if tells_of_a_call(&import) && !takes_key_policy(&import) => actions(import),
         _ => Vec::new(),
     }
 }
@@ -65,6 +76,12 @@ fn read(text: &str, given: Given<'_>) -> Option<Import> {
 /// Whether the text sets the key policy.
 fn takes_key_policy(import: &Import) -> bool {
     import.changes.iter().any(|change| change.field == "keyPolicy")
+}
+
+/// Whether the text tells of a call, a key or grants, and is not a policy itself: in the policy's place it would only
+/// be an error, so it goes where it belongs, and the policy stays.
+fn tells_of_a_call(import: &Import) -> bool {
+    !import.changes.is_empty() && !matches!(import.kind, ImportKind::Policy | ImportKind::Unknown)
 }
 
 fn actions(import: Import) -> Vec<Action> {
@@ -163,8 +180,27 @@ mod tests {
     }
 
     #[test]
+    fn an_error_message_becomes_a_request_and_leaves_the_policy() {
+        const MESSAGE: &str = "An error occurred (AccessDeniedException) when calling the Decrypt operation: User: arn:aws:sts::444455556666:assumed-role/Invoices/job is not authorized to perform: kms:Decrypt on resource: arn:aws:kms:eu-west-1:444455556666:key/0987dcba-09fe-87dc-65ba-ab0987654321 because no resource-based policy allows the kms:Decrypt action";
+        let mine = Scenario { key_policy: PolicyText::new(POLICY.to_owned()), ..own() };
+        for paste in [pasted, pasted_within] {
+            let actions = paste(MESSAGE, Given::Own(&mine), PolicySlot::KEY_POLICY);
+            let scenario = loaded(&actions);
+            assert_eq!(scenario.key_policy.text(), format_json(POLICY));
+            assert!(scenario.requests.iter().any(|request| request.principal.contains("role/Invoices/job")));
+            let actions = paste(MESSAGE, Given::Example, PolicySlot::KEY_POLICY);
+            assert_eq!(
+                loaded(&actions).key.arn,
+                "arn:aws:kms:eu-west-1:444455556666:key/0987dcba-09fe-87dc-65ba-ab0987654321"
+            );
+            assert_eq!(loaded(&actions).requests.len(), 1);
+        }
+    }
+
+    #[test]
     fn a_part_of_a_policy_is_pasted_as_it_is() {
         for text in ["\"kms:Decrypt\"", "not JSON"] {
+            assert_eq!(pasted_within(text, Given::Own(&own()), PolicySlot::KEY_POLICY), Vec::new());
             assert_eq!(pasted(text, Given::Own(&own()), PolicySlot::KEY_POLICY), Vec::new());
         }
     }

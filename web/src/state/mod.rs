@@ -31,7 +31,7 @@ pub(crate) use arrival::{Arrival, Known, arrive, is_service};
 pub(crate) use draft::draft_text;
 pub(crate) use format::format_json;
 pub(crate) use host::{LONGEST, PROTOCOL, change, heed, resize, verdict};
-pub(crate) use import::{Given, opened as opened_file, pasted};
+pub(crate) use import::{Given, opened as opened_file, pasted, pasted_within};
 pub(crate) use offers::Offers;
 pub(crate) use owner::{Levels, Owner, key_name, principal_name};
 pub(crate) use place::{Line, Place};

@@ -6,7 +6,9 @@ use yew::prelude::*;
 
 use crate::components::{Editor, EditorMarks, IfEditable, RangeMark, Reveal, StatementMark, Vocabulary};
 use crate::parts;
-use crate::state::{Action, Edit, Given, Line, Place, PolicySlot, Role, Shared, format_json, pasted};
+use crate::state::{
+    Action, Edit, Given, Line, Place, PolicySlot, Role, Shared, format_json, pasted, pasted_within,
+};
 
 use super::super::tones;
 use super::findings::{self, Findings};
@@ -70,7 +72,8 @@ pub(super) fn PolicyText(props: &PolicyTextProps) -> Html {
                 return true;
             }
             let given = if is_example { Given::Example } else { Given::Own(&scenario) };
-            let actions = if whole { pasted(&text, given, slot) } else { Vec::new() };
+            let read = if whole { pasted } else { pasted_within };
+            let actions = read(&text, given, slot);
             let taken = !actions.is_empty();
             actions.into_iter().for_each(|action| act.emit(action));
             taken
