@@ -2,7 +2,7 @@
 
 use yew::prelude::*;
 
-use super::{Icon, Mark, Picture, Tone};
+use super::{Icon, Mark, Picture, Prose, Tone};
 
 #[derive(Properties, PartialEq)]
 pub(crate) struct ToastProps {
@@ -21,7 +21,7 @@ pub(crate) fn Toast(props: &ToastProps) -> Html {
     html! {
         <section class="toast" aria-label="Message">
             <Mark {tone} />
-            <p role={if props.failed { "alert" } else { "note" }}>{ &props.text }</p>
+            <p role={if props.failed { "alert" } else { "note" }}><Prose text={&props.text} /></p>
             if let Some(undo) = props.on_undo.clone() {
                 <button type="button" class="button small" onclick={move |_: MouseEvent| undo.emit(())}>{ "Undo" }</button>
             }

@@ -117,7 +117,7 @@ pub(super) fn PolicyText(props: &PolicyTextProps) -> Html {
 }
 
 /// What an empty key policy shows.
-const INVITATION: &str = "Paste a key policy, what `aws kms get-key-policy` prints, or a single statement.";
+const INVITATION: &str = "Paste a key policy, what aws kms get-key-policy prints, or a single statement.";
 
 /// Where an offset in UTF-16 units lies, for the status line.
 fn line_and_column(text: &str, offset: u32) -> String {
