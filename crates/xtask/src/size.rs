@@ -49,9 +49,9 @@ fn is_wasm(file: &str, beginning: &str) -> bool {
 
 /// The package for JavaScript and TypeScript.
 pub(crate) const PACKAGE: &[Budget] = &[
-    Budget { name: "engine", matches: |file| file == "engine.wasm", limit: 450 },
+    Budget { name: "engine", matches: |file| file == "engine.wasm", limit: 530 },
     Budget { name: "scripts", matches: |file| file.ends_with(".js"), limit: 5 },
-    Budget { name: "types", matches: |file| file.ends_with(".d.ts"), limit: 8 },
+    Budget { name: "types", matches: |file| file.ends_with(".d.ts"), limit: 10 },
     Budget {
         name: "manifest, texts",
         matches: |file| file == "package.json" || file.ends_with(".md") || file.starts_with("LICENSE-"),
