@@ -1,6 +1,6 @@
 // What `importText` makes of a pasted text.
 
-import type { Note, ReportSpan } from "./report.js";
+import type { Note, Span } from "./report.js";
 import type { Scenario } from "./scenario.js";
 
 /** What a text, or a part of it, is. */
@@ -51,7 +51,7 @@ export interface Import {
 /** A part of the text that was understood. */
 export interface Recognised {
   kind: ImportKind;
-  span: ReportSpan;
+  span: Span;
   text: string;
 }
 
@@ -62,7 +62,7 @@ export interface Change {
   from: unknown;
   to: unknown;
   /** Where the text says so; absent for what follows from something else. */
-  span?: ReportSpan;
+  span?: Span;
   /** Why the value is assumed; absent if the text says it. */
   assumed?: string;
 }
@@ -83,7 +83,7 @@ export interface Placeholder {
   name: string;
   /** What stands for it in the scenario; absent if it is kept as written. */
   value?: string;
-  span: ReportSpan;
+  span: Span;
 }
 
 /** Why a text is not the refusal of a request. */

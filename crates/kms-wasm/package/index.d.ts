@@ -1,15 +1,11 @@
 // The functions and what they throw. All types are written by hand; tests hold them against the engine: every name of
 // every closed list, every field of a scenario, and the reports of all examples as literals.
 
-import type { AccessReport, ComparisonReport } from "./analysis.js";
 import type { Catalog } from "./catalog.js";
-import type { Import } from "./import.js";
 import type { Decision, FindingReport, Report } from "./report.js";
 import type { Scenario } from "./scenario.js";
 
-export * from "./analysis.js";
 export * from "./catalog.js";
-export * from "./import.js";
 export * from "./report.js";
 export * from "./scenario.js";
 

@@ -5,12 +5,10 @@ import {
   decide,
   decodeShare,
   encodeShare,
-  importText,
   load,
   run,
   version,
   type Decision,
-  type Import,
   type LinkError,
   type Report,
   type Scenario,
@@ -48,11 +46,6 @@ export async function answer(source?: URL | Uint8Array): Promise<string> {
   const grants = deciding?.by.filter((ground) => "grant" in ground).map((ground) => ground.grant) ?? [];
   const known = catalog().operations.some((operation) => operation.action === again.requests[0]?.action);
   return [decisions.join(), seen.join(), grants.length, known, version().schema].join(" ");
-}
-
-export function pasted(text: string): string {
-  const { kind, asks, problem, scenario }: Import = importText(text, undefined, { "AWS::AccountId": "111122223333" });
-  return [kind, asks.map((ask) => ask.field).join(), problem?.kind ?? "", scenario.requests.length].join(" ");
 }
 
 export function complaint(scenario: string, link: string): string[] {
