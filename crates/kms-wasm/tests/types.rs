@@ -1,5 +1,6 @@
-//! The types of `package/` against the engine: every name of every closed list, every field of a scenario. The reports
-//! of all examples are checked as literals by TypeScript itself, in `tests/package` of the workspace.
+//! The types of `package/`, and of `optional/` what the features add, against the engine: every name of every closed
+//! list, every field of a scenario. The reports of all examples are checked as literals by TypeScript itself, in
+//! `tests/package` of the workspace.
 //!
 //! What the engine accepts is asked of its own reader, which lists the names that it knows when it is given another.
 
@@ -17,7 +18,7 @@ use kms_playground::{
 use serde::de::DeserializeOwned;
 
 const TYPES: &str = concat!(
-    include_str!("../package/import.d.ts"),
+    include_str!("../optional/import.d.ts"),
     include_str!("../package/index.d.ts"),
     include_str!("../package/scenario.d.ts"),
     include_str!("../package/report.d.ts"),

@@ -51,7 +51,7 @@ fn is_wasm(file: &str, beginning: &str) -> bool {
 pub(crate) const PACKAGE: &[Budget] = &[
     Budget { name: "engine", matches: |file| file == "engine.wasm", limit: 530 },
     Budget { name: "scripts", matches: |file| file.ends_with(".js"), limit: 5 },
-    Budget { name: "types", matches: |file| file.ends_with(".d.ts"), limit: 10 },
+    Budget { name: "types", matches: |file| file.ends_with(".d.ts"), limit: 8 },
     Budget {
         name: "manifest, texts",
         matches: |file| file == "package.json" || file.ends_with(".md") || file.starts_with("LICENSE-"),

@@ -1,7 +1,7 @@
 // What `compare` and `access` give.
 
-import type { Decision } from "./report.js";
-import type { Scenario } from "./scenario.js";
+import type { Decision } from "../package/report.js";
+import type { Scenario } from "../package/scenario.js";
 
 /** How two key policies differ. */
 export interface ComparisonReport {

@@ -1,7 +1,7 @@
 // What `importText` makes of a pasted text.
 
-import type { Note, Span } from "./report.js";
-import type { Scenario } from "./scenario.js";
+import type { Note, Span } from "../package/report.js";
+import type { Scenario } from "../package/scenario.js";
 
 /** What a text, or a part of it, is. */
 export type ImportKind =
