@@ -145,16 +145,17 @@ impl Evaluation {
         let mut routes: Vec<Route> = paths
             .map(|path| {
                 let mut own = path.obstacles;
-                own.sort_by_key(|obstacle| obstacle.rank());
+                kms_policy::sort_by(&mut own, |one, other| one.rank().cmp(&other.rank()));
                 let own = own.into_iter().map(Blocker::OnPath);
                 Route { path: path.path, blockers: common.iter().copied().chain(own).collect() }
             })
             .collect();
         // Stable: what is equally easy keeps the order of AWS's pages.
-        routes.sort_by_key(|route| {
+        let effort = |route: &Route| {
             let fixed = route.blockers.iter().filter(|blocker| self.is_fixed(**blocker)).count();
             (fixed, route.blockers.len())
-        });
+        };
+        kms_policy::sort_by(&mut routes, |one, other| effort(one).cmp(&effort(other)));
         routes
     }
 

@@ -57,7 +57,7 @@ impl Evaluation {
         });
         let mut all: Vec<NearMiss> = statements.chain(grants).collect();
         // Stable: equals keep the order of the tree, which is the order of AWS's questions.
-        all.sort_by_key(|miss| (miss.fixed, miss.lacks));
+        kms_policy::sort_by(&mut all, |one, other| (one.fixed, one.lacks).cmp(&(other.fixed, other.lacks)));
         all
     }
 

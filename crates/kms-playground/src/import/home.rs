@@ -74,7 +74,7 @@ pub(super) fn is_stand_in(arn: &str) -> bool {
 /// Reads where the key of this policy lives.
 pub(super) fn home_of(document: &PolicyDocument) -> Home {
     let resources: Vec<Arn> = document.statements.iter().flat_map(key_resources).collect();
-    let whole: BTreeSet<&str> = resources.iter().filter(|arn| is_whole(arn)).map(Arn::as_str).collect();
+    let whole = set(resources.iter().filter(|arn| is_whole(arn)).map(Arn::as_str));
     let arn = match whole.len() {
         1 => whole.first().map(|arn| (*arn).to_owned()),
         _ => None,
@@ -100,16 +100,14 @@ fn is_whole(arn: &Arn) -> bool {
 }
 
 fn region(document: &PolicyDocument, resources: &[Arn]) -> Known {
-    let in_resources: BTreeSet<&str> =
-        resources.iter().map(Arn::region).filter(|region| is_region(region)).collect();
+    let in_resources = set(resources.iter().map(Arn::region).filter(|region| is_region(region)));
     if let Some(only) = only(&in_resources) {
         return Known::Said(only.to_owned(), format!("a `Resource` of the policy names a key in {only}"));
     }
     if !in_resources.is_empty() {
         return Known::Asked(owned(in_resources));
     }
-    let services: BTreeSet<&str> =
-        document.statements.iter().flat_map(principals).filter_map(service_region).collect();
+    let services = set(document.statements.iter().flat_map(principals).filter_map(service_region));
     if let Some(only) = only(&services) {
         return Known::Said(only.to_owned(), format!("the policy names a service principal of {only}"));
     }
@@ -123,20 +121,20 @@ fn region(document: &PolicyDocument, resources: &[Arn]) -> Known {
 }
 
 fn account(document: &PolicyDocument, resources: &[Arn]) -> Known {
-    let in_resources: BTreeSet<&str> =
-        resources.iter().map(Arn::account).filter(|account| AccountId::new(account).is_some()).collect();
+    let in_resources =
+        set(resources.iter().map(Arn::account).filter(|account| AccountId::new(account).is_some()));
     if let Some(only) = only(&in_resources) {
         let why = format!("a `Resource` of the policy names a key of account {only}");
         return Known::Said(only.to_owned(), why);
     }
     let administers = document.statements.iter().filter(|statement| may_change_policy(statement));
-    let administrators: BTreeSet<String> =
-        administers.flat_map(principals).filter_map(|entry| account_of(&entry.principal)).collect();
+    let administrators =
+        set(administers.flat_map(principals).filter_map(|entry| account_of(&entry.principal)));
     if let [only] = administrators.iter().collect::<Vec<_>>().as_slice() {
         let why = format!("the policy allows account {only} to manage the key");
         return Known::Said((*only).clone(), why);
     }
-    let mut named: BTreeSet<String> = document.statements.iter().flat_map(accounts).collect();
+    let mut named = set(document.statements.iter().flat_map(accounts));
     // A caller's or source's account that a condition compares with is named as well.
     named.extend(document.statements.iter().flat_map(condition_accounts));
     if administrators.is_empty()
@@ -240,6 +238,13 @@ fn condition_accounts(statement: &Statement) -> Vec<String> {
         bare.or(of_arn).map(|account| account.to_string())
     };
     condition_values(statement).filter_map(of_value).collect()
+}
+
+/// A set filled value by value: collecting sorts first, and each instance of sorting weighs some kilobytes.
+fn set<T: Ord>(values: impl Iterator<Item = T>) -> BTreeSet<T> {
+    let mut set = BTreeSet::new();
+    set.extend(values);
+    set
 }
 
 fn only<'a>(values: &BTreeSet<&'a str>) -> Option<&'a str> {
