@@ -4,8 +4,8 @@ use std::fmt;
 
 use super::{LinkError, Shared, percent};
 use crate::examples::{EXAMPLE_NAMES, Example, example};
-use crate::pasted::PastedKind;
-use crate::scenario::{ContextValue, MAX_POLICY_BYTES, PolicyText, Request, Scenario, nearest};
+use crate::import::key_of_policy;
+use crate::scenario::{ContextValue, Key, MAX_POLICY_BYTES, PolicyText, Request, Scenario, nearest};
 
 /// What stands behind the `#`.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -166,11 +166,9 @@ impl Shared {
             return Err(LinkError::too_large_policy());
         }
         self.scenario.key_policy = PolicyText::new(text);
-        let pasted = Scenario::from_pasted(text).ok().filter(|pasted| pasted.kind != PastedKind::Scenario);
-        if let Some(pasted) = pasted {
-            self.scenario.key = pasted.scenario.key;
-            self.assumptions = pasted.assumptions;
-        }
+        let (arn, assumption) = key_of_policy(text);
+        self.scenario.key = Key::new(arn);
+        self.assumptions = vec![assumption];
         Ok(())
     }
 }
