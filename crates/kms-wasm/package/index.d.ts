@@ -2,7 +2,7 @@
 // every closed list, every field of a scenario, and the reports of all examples as literals.
 
 import type { Catalog } from "./catalog.js";
-import type { Decision, FindingReport, Report } from "./report.js";
+import type { Decision, Report } from "./report.js";
 import type { Scenario } from "./scenario.js";
 
 export * from "./catalog.js";
@@ -32,12 +32,6 @@ export function run(scenario: Scenario | string): Report;
 export function decide(scenario: Scenario | string): Decision[];
 
 /**
- * What a reviewer would say about the policies, without the decisions: the `findings` of `run`.
- * @throws {ScenarioError} where it is no scenario
- */
-export function findings(scenario: Scenario | string): FindingReport[];
-
-/**
  * The fragment of a share link, `s=1.…`, to be put behind the `#` of a playground's address. It carries the scenario
  * and what this engine says of it today.
  * @throws {ScenarioError} where it is no scenario
@@ -56,7 +50,7 @@ export function catalog(): Catalog;
 /** Which engine this is. */
 export function version(): Version;
 
-/** What `run`, `decide`, `findings` and `encodeShare` throw. */
+/** What `run`, `decide` and `encodeShare` throw. */
 export interface ScenarioError extends Error {
   name: "ScenarioError";
   /** The field, such as `requests[2].viaService`; empty for the scenario as a whole. */

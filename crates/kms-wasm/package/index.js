@@ -40,7 +40,6 @@ function ask(name, ...values) {
 
 export const run = (scenario) => ask("run", scenario);
 export const decide = (scenario) => ask("decide", scenario);
-export const findings = (scenario) => ask("findings", scenario);
 export const encodeShare = (scenario) => ask("encodeShare", scenario);
 export const decodeShare = (link) => ask("decodeShare", link);
 export const catalog = () => ask("catalog");

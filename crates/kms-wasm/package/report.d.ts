@@ -11,7 +11,10 @@ export interface Report {
   rulesDate: string;
   /** Every policy of the scenario, in its order. */
   policies: PolicyReport[];
-  /** What a reviewer would say about the policies, in their order and that of their texts. */
+  /**
+   * What a reviewer would say about the policies, in their order and that of their texts. This package does not look:
+   * the list is always empty, whatever the policies say. The command line and the page fill it.
+   */
   findings: FindingReport[];
   /** Every request of the scenario, in its order. */
   requests: RequestReport[];

@@ -12,14 +12,19 @@ use std::collections::BTreeMap;
 use kms_playground::{ENGINE_VERSION, Fragment, RULES_DATE, SCHEMA_VERSION, Shared};
 use wasm_bindgen::prelude::*;
 
-/// The report on a scenario, which is given as an object or as its JSON text.
+/// The report on a scenario, which is given as an object or as its JSON text; its `findings` are empty without the
+/// feature `review`.
 ///
 /// # Errors
 ///
 /// A JavaScript `Error` with `path` and `reason` where it is no scenario.
 #[wasm_bindgen]
 pub fn run(scenario: &JsValue) -> Result<JsValue, JsValue> {
-    value::to_js(&kms_playground::run(&value::scenario(scenario)?))
+    #[cfg(feature = "review")]
+    let report = kms_playground::run(&value::scenario(scenario)?);
+    #[cfg(not(feature = "review"))]
+    let report = kms_playground::run_without_findings(&value::scenario(scenario)?);
+    value::to_js(&report)
 }
 
 /// The decisions alone, one for each request, in their order.
@@ -37,6 +42,7 @@ pub fn decide(scenario: &JsValue) -> Result<JsValue, JsValue> {
 /// # Errors
 ///
 /// As [`run`].
+#[cfg(feature = "review")]
 #[wasm_bindgen]
 pub fn findings(scenario: &JsValue) -> Result<JsValue, JsValue> {
     value::to_js(&kms_playground::findings_of(&value::scenario(scenario)?))
@@ -75,7 +81,7 @@ pub fn access(policy: &JsValue) -> Result<JsValue, JsValue> {
 #[wasm_bindgen(js_name = encodeShare)]
 pub fn encode_share(scenario: &JsValue) -> Result<String, JsValue> {
     let scenario = value::scenario(scenario)?;
-    let report = kms_playground::run(&scenario);
+    let report = kms_playground::run_without_findings(&scenario);
     Ok(format!("s={}", Shared::new(scenario, &report).encode()))
 }
 
@@ -133,9 +139,9 @@ pub fn catalog() -> Result<JsValue, JsValue> {
 /// None: the signature is that of every conversion to JavaScript.
 #[wasm_bindgen]
 pub fn version() -> Result<JsValue, JsValue> {
-    value::to_js(&BTreeMap::from([
-        ("engine", ENGINE_VERSION),
-        ("schema", SCHEMA_VERSION),
-        ("rulesDate", RULES_DATE),
-    ]))
+    let mut versions = BTreeMap::new();
+    versions.insert("engine", ENGINE_VERSION);
+    versions.insert("schema", SCHEMA_VERSION);
+    versions.insert("rulesDate", RULES_DATE);
+    value::to_js(&versions)
 }
