@@ -7,7 +7,7 @@
 use std::cell::Cell;
 
 use kms_playground::import::{self, Import};
-use kms_playground::{EXAMPLES, Example, FIRST_EXAMPLE, Fragment, Scenario};
+use kms_playground::{EXAMPLES, Example, FIRST_EXAMPLE, FindingReport, Fragment, Scenario};
 use wasm_split_helpers::{SplitLoaderError, wasm_split};
 use yew::prelude::*;
 
@@ -21,6 +21,12 @@ pub(crate) struct Later {
     pub(crate) dialog: fn(&AppState, &Callback<Action>) -> Html,
     /// Reads text that comes from elsewhere.
     read: fn(&str, Option<&Scenario>) -> Import,
+    /// Says what a reviewer would say.
+    review: fn(&Scenario) -> Vec<FindingReport>,
+}
+
+impl Later {
+    const ALL: Self = Self { dialog: panes::dialog, read: import::read, review: kms_playground::findings_of };
 }
 
 /// Why there is no part: its file could not be fetched, or was changed on its way.
@@ -33,10 +39,10 @@ impl From<SplitLoaderError> for NotFetched {
     }
 }
 
-/// The dialogs, and the readers of text that comes from elsewhere.
+/// The dialogs, the readers of text that comes from elsewhere, and the reviewer.
 #[wasm_split(later, fallible)]
 fn all_later() -> Result<Later, NotFetched> {
-    Ok(Later { dialog: panes::dialog, read: import::read })
+    Ok(Later::ALL)
 }
 
 /// Said when there is no other way to go on.
@@ -70,13 +76,18 @@ pub(crate) async fn fetch_later() -> Result<Later, NotFetched> {
 pub(crate) fn later() -> Option<Later> {
     // Native tests have them; whatever is named here would stay in the main module.
     #[cfg(not(target_family = "wasm"))]
-    LATER.set(Some(Later { dialog: panes::dialog, read: import::read }));
+    LATER.set(Some(Later::ALL));
     LATER.get()
 }
 
 /// Reads text that comes from elsewhere, if the readers have been fetched.
 pub(crate) fn read(text: &str, own: Option<&Scenario>) -> Option<Import> {
     later().map(|later| (later.read)(text, own))
+}
+
+/// What a reviewer would say, if the reviewer has been fetched.
+pub(crate) fn review(scenario: &Scenario) -> Option<Vec<FindingReport>> {
+    later().map(|later| (later.review)(scenario))
 }
 
 /// The examples that have been fetched.

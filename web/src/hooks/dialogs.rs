@@ -20,7 +20,7 @@ pub(crate) fn use_dialogs(state: &AppState, act: &Callback<Action>, editor: &Edi
     let fetched = use_state(parts::later);
     let all = use_state_eq(|| false);
     {
-        let (fetched, all) = (fetched.clone(), all.clone());
+        let (fetched, all, act) = (fetched.clone(), all.clone(), act.clone());
         use_effect_with((), move |()| {
             let timer = Timeout::new(PAUSE, move || {
                 spawn_local(async move {
@@ -28,6 +28,7 @@ pub(crate) fn use_dialogs(state: &AppState, act: &Callback<Action>, editor: &Edi
                     // Without them nothing is amiss until somebody opens a dialog, which asks again.
                     if let Ok(later) = parts::fetch_later().await {
                         fetched.set(Some(later));
+                        act.emit(Action::Review);
                         all.set(examples.is_ok());
                     }
                 });
@@ -43,7 +44,10 @@ pub(crate) fn use_dialogs(state: &AppState, act: &Callback<Action>, editor: &Edi
             if let Some(dialog) = dialog.filter(|_| !here) {
                 spawn_local(async move {
                     match fetch(dialog).await {
-                        Ok(later) => fetched.set(Some(later)),
+                        Ok(later) => {
+                            fetched.set(Some(later));
+                            act.emit(Action::Review);
+                        }
                         Err(NotFetched) => {
                             act.emit(Action::CloseDialog);
                             act.emit(Action::Tell(Notice::failed(UNREACHABLE)));

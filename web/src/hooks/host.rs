@@ -47,7 +47,7 @@ pub(crate) fn use_host(state: &AppState, content: &NodeRef, act: &Callback<Actio
     }
     {
         let state = state.clone();
-        let seen = ((*port).clone(), state.report.clone(), state.request);
+        let seen = ((*port).clone(), state.scenario.clone(), state.request);
         use_effect_with(seen, move |(port, ..)| tell(port.as_ref(), || verdict(&state)));
     }
     use_changes(state, (*port).clone());

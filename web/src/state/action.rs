@@ -52,6 +52,8 @@ pub(crate) enum Action {
     DismissNotice,
     /// Whether long lines of policies wrap.
     Wrap(bool),
+    /// The reviewer has been fetched: it looks at what is there.
+    Review,
 }
 
 impl Action {
@@ -75,6 +77,7 @@ impl Action {
                 | Self::SetTheme(_)
                 | Self::Wrap(_)
                 | Self::Load(_)
+                | Self::Review
         )
     }
 }

@@ -92,10 +92,19 @@ struct Shown {
     role: Option<Role>,
 }
 
+/// The report on a scenario, with the reviewer's findings once the reviewer has been fetched.
+fn reported(scenario: &Scenario) -> Report {
+    let report = kms_playground::run_without_findings(scenario);
+    match crate::parts::review(scenario) {
+        Some(findings) => Report { findings, ..report },
+        None => report,
+    }
+}
+
 impl AppState {
     /// The page with this scenario.
     pub(crate) fn new(scenario: Scenario) -> Self {
-        let report = Shared::new(kms_playground::run(&scenario));
+        let report = Shared::new(reported(&scenario));
         Self::with_report(Shared::new(scenario), report)
     }
 

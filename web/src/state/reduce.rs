@@ -9,7 +9,7 @@ use super::arrival;
 use super::history::Snapshot;
 use super::place::{Line, Place, statement_at};
 use super::policy_slot::{PolicySlot, PolicyTab};
-use super::{AppState, Owner, Part, Shared, Shown, draft, edit};
+use super::{AppState, Owner, Part, Shared, Shown, draft, edit, reported};
 
 impl Reducible for AppState {
     type Action = Action;
@@ -82,6 +82,7 @@ impl AppState {
             Action::Tell(notice) => self.notice = Some(notice),
             Action::DismissNotice => self.notice = None,
             Action::Wrap(wrap) => self.wrap = wrap,
+            Action::Review => self.report = Shared::new(reported(&self.scenario)),
         }
     }
 
@@ -172,7 +173,7 @@ impl AppState {
 
     /// The one place where the scenario changes: the report follows at once.
     fn replace(&mut self, scenario: Shared<kms_playground::Scenario>, request: usize) {
-        self.report = Shared::new(kms_playground::run(&scenario));
+        self.report = Shared::new(reported(&scenario));
         self.request = request.min(scenario.requests.len().saturating_sub(1));
         self.scenario = scenario;
         if self.place.is_some_and(|place| place.span(&self.report, self.request).is_none()) {

@@ -4,6 +4,7 @@ use kms_playground::{Report, ReportSpan, Severity};
 use yew::prelude::*;
 
 use crate::components::{Diagnostic, Mark, Prose, Tone};
+use crate::parts;
 use crate::state::{Action, Line, Place, PolicySlot};
 
 use super::text;
@@ -64,17 +65,19 @@ pub(super) fn of(report: &Report, slot: PolicySlot) -> Vec<Entry> {
 pub(super) fn summary(report: &Report, slot: PolicySlot) -> Html {
     let entries = of(report, slot);
     let count = |wanted: &[Severity]| entries.iter().filter(|entry| wanted.contains(&entry.severity)).count();
-    let parts = [
+    let counts = [
         (count(&[Severity::Error]), "error", "errors"),
         (count(&[Severity::SecurityWarning, Severity::Warning]), "warning", "warnings"),
         (count(&[Severity::Suggestion]), "suggestion", "suggestions"),
     ];
-    let words: Vec<String> = parts
+    let words: Vec<String> = counts
         .iter()
         .filter(|(count, ..)| *count > 0)
         .map(|(count, one, many)| if *count == 1 { format!("1 {one}") } else { format!("{count} {many}") })
         .collect();
-    match parts {
+    match counts {
+        // Nobody has looked for warnings yet.
+        [(0, ..), (0, ..), (0, ..)] if parts::later().is_none() => html! { <span>{ "No errors" }</span> },
         [(0, ..), (0, ..), (0, ..)] => html! { <span class="is-yes">{ "No errors or warnings" }</span> },
         [(0, ..), (0, ..), _] => html! { <span>{ words.join(", ") }</span> },
         [(0, ..), ..] => html! { <span class="is-open">{ words.join(", ") }</span> },
