@@ -65,7 +65,7 @@ test("a link to an example whose text cannot be fetched is not called unknown", 
   await page.route(PARTS, (route) => route.abort());
   await page.goto("about:blank");
   await page.goto(`${site}#example=agentcore-key-spec`);
-  await expect(page.getByRole("alert")).toContainText("the example `agentcore-key-spec` could not be fetched");
+  await expect(page.getByRole("alert")).toContainText("the example agentcore-key-spec could not be fetched");
 });
 
 test("a policy that is pasted before the readers are there is read when they come", async ({ page, site }) => {
