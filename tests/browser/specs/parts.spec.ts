@@ -1,7 +1,7 @@
 // The parts of the application that come after its first paint: until they are there, without them, and when the
 // network goes.
 
-import { open, verdict } from "../harness/page.ts";
+import { link, open, policy, ROLE, verdict } from "../harness/page.ts";
 import { expect, test } from "../harness/test.ts";
 
 const PARTS = "**/part-*.wasm";
@@ -31,6 +31,28 @@ test("the verdict needs no part, and the outline gives way to it", async ({ page
   await expect(verdict(page)).toContainText("Allowed");
   await expect(page.locator(".outline")).toHaveCount(0);
   await expect(page.locator(loaded)).toHaveCount(0);
+});
+
+test("the findings come with their part, and until then nothing is said of warnings", async ({ page, site }) => {
+  let go = (): void => {};
+  const gate = new Promise<void>((resolve) => (go = resolve));
+  await page.route(PARTS, async (route) => {
+    await gate;
+    await route.continue();
+  });
+  const findings = page.getByRole("list", { name: "Errors and remarks" });
+  const openToAll = policy({ Effect: "Allow", Principal: "*", Action: "kms:*", Resource: "*" });
+  await open(page, site, link({ policy: openToAll, principal: ROLE, action: "kms:Decrypt" }));
+  await expect(verdict(page)).toContainText("Allowed");
+  const status = page.locator(".status-line").first();
+  await expect(status.getByText("No errors", { exact: true })).toBeVisible();
+  await expect(status).not.toContainText("No errors or warnings");
+  await expect(findings).toHaveCount(0);
+  go();
+  await expect(page.locator(loaded)).toBeAttached();
+  await expect(findings.getByRole("listitem").first()).toBeVisible();
+  await expect(status.getByText("No errors", { exact: true })).toHaveCount(0);
+  await expect(status).toContainText(/\d warnings?/);
 });
 
 test("a part that cannot be fetched says so, loses nothing, and is fetched when it can be", async ({ page, site, watch }) => {
