@@ -94,7 +94,11 @@ mod tests {
             let pasted = pasted(text);
             assert_eq!(pasted.scenario.key_policy.text(), text);
             assert_eq!(pasted.scenario.key, Key::default());
-            assert!(pasted.scenario.assumed[0].text.contains("111122223333"), "{:?}", pasted.scenario.assumed);
+            assert!(
+                pasted.scenario.assumed[0].text.contains("111122223333"),
+                "{:?}",
+                pasted.scenario.assumed
+            );
         }
     }
 
