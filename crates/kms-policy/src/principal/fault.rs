@@ -50,7 +50,7 @@ impl IdentifierFault {
         }
         // In the place of an account a few digits are an account id too.
         let few = (2..6).contains(&account.len()) && account.bytes().all(|byte| byte.is_ascii_digit());
-        let few = few.then(|| Self::DigitCount(account.len()));
+        let few = few.then_some(Self::DigitCount(account.len()));
         if let Some(fault) = Self::of_account(account).or(few) {
             return Some(fault);
         }
