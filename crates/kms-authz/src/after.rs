@@ -6,12 +6,13 @@
 //! operations' errors.
 
 use kms_catalog::{
-    CheckedResource, KeyManager, KeyState, KeyStateNote, KeyStateOutcome, MultiRegionKeyType, Operation,
-    Parameter, ParameterType, Status,
+    CheckedResource, KeyIdentifier, KeyManager, KeyState, KeyStateNote, KeyStateOutcome, MultiRegionKeyType,
+    Operation, Parameter, ParameterType, Status,
 };
 
 use crate::context::Subject;
-use crate::{AfterAuthorization, Key, LockoutAnswer, LockoutCheck, ParameterValue};
+use crate::target::same_place;
+use crate::{AfterAuthorization, AliasKeysDiffer, Key, LockoutAnswer, LockoutCheck, ParameterValue};
 
 /// Everything of this kind that there is to say of the check.
 pub(crate) fn after(subject: &Subject<'_>, lockout: Option<&LockoutCheck>) -> Vec<AfterAuthorization> {
@@ -32,15 +33,21 @@ pub(crate) fn after(subject: &Subject<'_>, lockout: Option<&LockoutCheck>) -> Ve
         {
             after.push(AfterAuthorization::EncryptionContextNeedsSymmetricKey);
         }
+        after.extend(moved_alias(subject, key));
         if subject.source_region.is_some_and(|region| region != key.arn.region()) {
             after.push(AfterAuthorization::DestinationInOtherRegion);
         }
     }
     after.extend(parameters(subject));
-    if subject.on == CheckedResource::Alias && alias_is_reserved(subject) {
-        after.push(AfterAuthorization::ReservedAlias);
-    }
     let text = |name| subject.call.parameter(name).and_then(ParameterValue::text);
+    if subject.on == CheckedResource::Alias {
+        if alias_is_reserved(subject) {
+            after.push(AfterAuthorization::ReservedAlias);
+        }
+        let malformed = text("AliasName").filter(|name| !name.starts_with("alias/") || *name == "alias/");
+        after.extend(malformed.map(|name| AfterAuthorization::AliasNameMalformed(name.to_owned())));
+    }
+    after.extend(unaccepted_alias(subject).map(AfterAuthorization::AliasNotAccepted));
     if subject.operation.name == "PutKeyPolicy" && text("PolicyName") == Some("AWS_RAM") {
         after.push(AfterAuthorization::PolicyNameNotWritable);
     }
@@ -218,6 +225,34 @@ fn new_grant(subject: &Subject<'_>) -> Vec<AfterAuthorization> {
         (to_service && !retires, AfterAuthorization::GrantToServiceNeeds("RetiringPrincipal")),
     ];
     found.into_iter().filter(|(is, _)| *is).map(|(_, after)| after).collect()
+}
+
+/// The parameter in which the call names a key by an alias although the operation takes ids and ARNs only (API, the
+/// `KeyId` of each operation; *CreateAlias*, `TargetKeyId`).
+fn unaccepted_alias(subject: &Subject<'_>) -> Option<&'static str> {
+    let identifier = subject.operation.key_identifier;
+    let named = subject.alias_in_call().is_some() && subject.key.is_some();
+    match identifier {
+        // The alias of the call itself may be what leads to the key.
+        KeyIdentifier::AliasNameAndKey => {
+            let target = subject.call.parameter("TargetKeyId").and_then(ParameterValue::text);
+            (named && target == subject.key_id).then_some("TargetKeyId")
+        }
+        _ => (named && !identifier.accepts_alias()).then_some("KeyId"),
+    }
+}
+
+/// An alias is moved between keys of one account and Region, one type and one usage (API *UpdateAlias*).
+fn moved_alias(subject: &Subject<'_>, new: &Key) -> Option<AfterAuthorization> {
+    let old = subject.current_key?;
+    let kind = |key: &Key| (key.attributes.spec.is_symmetric_encryption(), key.attributes.spec.is_hmac());
+    let differs = match () {
+        () if !same_place(&old.arn, &new.arn) => AliasKeysDiffer::Place,
+        () if kind(old) != kind(new) => AliasKeysDiffer::Kind,
+        () if old.attributes.usage != new.attributes.usage => AliasKeysDiffer::Usage,
+        () => return None,
+    };
+    Some(AfterAuthorization::AliasKeysDiffer(differs))
 }
 
 fn alias_is_reserved(subject: &Subject<'_>) -> bool {

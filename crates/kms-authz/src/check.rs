@@ -68,10 +68,10 @@ pub enum KeyPlace {
 pub enum CallError {
     /// KMS has no such operation or permission.
     UnknownAction,
-    /// `key_id` names none of the situation's keys.
-    NoSuchKey,
-    /// `destination_key_id` names none of the situation's keys.
-    NoSuchDestinationKey,
+    /// What this field or parameter of the call names is none of the situation's keys.
+    NoSuchKey(&'static str),
+    /// The same of the destination key, which the check of the source key does not need.
+    NoSuchDestinationKey(&'static str),
     /// More condition keys or values than [`RequestContext::MAX_VALUES`](crate::RequestContext::MAX_VALUES), or a
     /// value longer than [`RequestContext::MAX_VALUE_BYTES`](crate::RequestContext::MAX_VALUE_BYTES).
     ContextTooLarge,
@@ -166,10 +166,27 @@ pub enum AfterAuthorization {
         /// The Region.
         region: String,
     },
+    /// The alias name does not begin with `alias/`.
+    AliasNameMalformed(String),
+    /// The operation takes the key's id or ARN in this parameter, and the call names the key by an alias.
+    AliasNotAccepted(&'static str),
+    /// The keys that the alias leaves and comes to differ in what UpdateAlias demands of both.
+    AliasKeysDiffer(AliasKeysDiffer),
     /// The destination key is in another Region than the source key, and a call reaches the keys of one Region only.
     DestinationInOtherRegion,
     /// It is a dry run: success is reported as an exception.
     DryRun,
+}
+
+/// What two keys differ in between which no alias can be moved (API *UpdateAlias*).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum AliasKeysDiffer {
+    /// Their account or Region.
+    Place,
+    /// Whether they are symmetric, asymmetric or HMAC keys.
+    Kind,
+    /// Their key usage.
+    Usage,
 }
 
 impl AfterAuthorization {
@@ -212,6 +229,9 @@ impl AfterAuthorization {
             | Self::NeedsPrimaryKey
             | Self::SameRegion { .. }
             | Self::DestinationInOtherRegion
+            | Self::AliasNameMalformed(_)
+            | Self::AliasNotAccepted(_)
+            | Self::AliasKeysDiffer(_)
             | Self::KeyMismatch(_)
             | Self::AwsManagedKey
             | Self::ReservedAlias => Vec::new(),

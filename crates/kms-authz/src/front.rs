@@ -6,7 +6,7 @@ use kms_policy::Principal;
 use crate::assemble::{Parts, evaluate};
 use crate::context::{Detail, Subject, derive};
 use crate::remark::remarks;
-use crate::target::{FoundKey, find_key, is, resource};
+use crate::target::{FoundKey, find_key, is, key_id, key_of_listed_alias, resource};
 use crate::{
     Arrival, AuthorizationRequest, Call, CallError, Caller, CallerKind, CallerPolicies, Check,
     CompiledSituation, Decision, Key, KeyPlace, ParameterValue, PolicyHolder, Remark, RequestContext,
@@ -86,7 +86,7 @@ impl CompiledSituation<'_> {
         for wanted in &wanted {
             match prepare(self, call, wanted, same_key, &mut ask) {
                 Ok(answer) => answers.push(answer),
-                Err(error @ CallError::NoSuchDestinationKey) if !answers.is_empty() => {
+                Err(error @ CallError::NoSuchDestinationKey(_)) if !answers.is_empty() => {
                     return Ok((answers, Some(error)));
                 }
                 Err(error) => return Err(error),
@@ -218,7 +218,7 @@ fn is_behind(principal: &Principal, call: &Call<'_>) -> bool {
 fn on_same_key(situation: &Situation<'_>, call: &Call<'_>) -> Result<bool, CallError> {
     let source = find_key(situation, call, CheckedResource::SourceKey)?;
     let destination = match find_key(situation, call, CheckedResource::DestinationKey) {
-        Err(CallError::NoSuchDestinationKey) => None,
+        Err(CallError::NoSuchDestinationKey(_)) => None,
         found => found?,
     };
     Ok(source.zip(destination).is_some_and(|(source, destination)| source.place == destination.place))
@@ -261,6 +261,10 @@ fn prepare<T>(
             CheckedResource::DestinationKey => {
                 find_key(situation, call, CheckedResource::SourceKey)?.map(|found| found.key.key.arn.region())
             }
+            _ => None,
+        },
+        current_key: match on {
+            CheckedResource::NewKey => key_of_listed_alias(situation, call),
             _ => None,
         },
         replicated: replicated(situation, call, operation)?,
@@ -330,7 +334,10 @@ fn region<'a>(
     match resource {
         RequestResource::Key(arn) | RequestResource::Alias(arn) => arn.region(),
         _ if operation.name == "CreateKey" => replica().unwrap_or_else(|| situation.key.key.arn.region()),
-        _ => situation.key.key.arn.region(),
+        _ => {
+            let named = key_id(call).and_then(|name| situation.key_listed(name));
+            named.and_then(|place| situation.key_at(place)).unwrap_or(&situation.key).key.arn.region()
+        }
     }
 }
 

@@ -52,7 +52,9 @@ pub use request::{AuthorizationRequest, Caller, CallerKind, RequestResource};
 
 pub use authorization::{Evaluation, IdentityPolicies, Levels, PathEvaluation, PolicyEvaluation};
 pub use call::{Call, ParameterValue};
-pub use check::{AfterAuthorization, Bypass, CallError, Check, KeyPlace, LockoutAnswer, LockoutCheck};
+pub use check::{
+    AfterAuthorization, AliasKeysDiffer, Bypass, CallError, Check, KeyPlace, LockoutAnswer, LockoutCheck,
+};
 pub use compiled::CompiledSituation;
 pub use decision::Decision;
 pub use front::check;

@@ -249,7 +249,8 @@ impl LockoutCheck {
         if conditional {
             premises.push(Premise::Rule(Rule::LockoutContext));
         }
-        if delegated && !named {
+        // A Deny fails the check whatever a statement for the account counts.
+        if delegated && !named && self.evaluation.decision() != Decision::ExplicitDeny {
             premises.push(Premise::Rule(Rule::LockoutDelegation));
         }
         premises

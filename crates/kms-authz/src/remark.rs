@@ -1,8 +1,6 @@
 //! What the description of a call says that a call cannot say, or that has no effect.
 
-use kms_catalog::{
-    CrossAccount, EncryptionContextParameter, NeverSent, Operation, ResourceScope, Service, Status,
-};
+use kms_catalog::{CrossAccount, EncryptionContextParameter, NeverSent, Operation, Service, Status};
 use kms_policy::Principal;
 
 use crate::context::alias_name;
@@ -55,8 +53,6 @@ pub enum Remark {
     DestinationWithoutReEncrypt,
     /// The alias that the operation is about is not given: any of the key's owner.
     AliasNotGiven,
-    /// The key is named by an alias, and the operation takes no alias.
-    AliasNotAccepted,
     /// The alias is none of those listed for the keys; taken to stand for the situation's key.
     AliasNotListed,
     /// A key of another account must be named by its ARN, or by the ARN of an alias.
@@ -86,7 +82,9 @@ pub(crate) fn remarks(call: &Call<'_>, operation: &Operation, found: Option<Foun
     let has_destination = call.destination_key_id.is_some() || call.destination_encryption_context.is_some();
     let named = found.and_then(|found| found.named);
     let alias = named.and_then(alias_name);
-    let names_alias = alias.is_some() && operation.resource == ResourceScope::Key;
+    // The alias that CreateAlias makes is no key's yet.
+    let makes_alias = operation.name == "CreateAlias" && call.parameter("TargetKeyId").is_none();
+    let names_alias = alias.is_some() && !makes_alias;
     let listed =
         |alias: &str| found.is_some_and(|found| found.key.key.aliases.iter().any(|name| name == alias));
     let well_formed = call.via_service.filter(|via| is_via_service(via));
@@ -109,7 +107,6 @@ pub(crate) fn remarks(call: &Call<'_>, operation: &Operation, found: Option<Foun
             has_destination && operation.api_operation != Some("ReEncrypt"),
             Remark::DestinationWithoutReEncrypt,
         ),
-        (names_alias && !operation.key_identifier.accepts_alias(), Remark::AliasNotAccepted),
         (names_alias && alias.is_some_and(|alias| !listed(alias)), Remark::AliasNotListed),
         (is_foreign(call, operation, found), Remark::ForeignKeyNotNamedByArn),
         (!call.via_service.is_none_or(is_via_service), Remark::ViaServiceForm),

@@ -51,7 +51,7 @@ impl<'a> Situation<'a> {
     }
 }
 
-fn same_place(left: &Arn, right: &Arn) -> bool {
+pub(crate) fn same_place(left: &Arn, right: &Arn) -> bool {
     left.partition() == right.partition()
         && left.region() == right.region()
         && left.account() == right.account()
@@ -63,25 +63,27 @@ pub(crate) fn find_key<'a>(
     call: &'a Call<'a>,
     on: CheckedResource,
 ) -> Result<Option<FoundKey<'a>>, CallError> {
-    let named = match on {
-        CheckedResource::DestinationKey if destination(call).is_some() => {
-            let named = destination(call).unwrap_or_default();
+    let name = match on {
+        CheckedResource::Alias | CheckedResource::Any => return Ok(None),
+        CheckedResource::DestinationKey => match destination(call) {
             // An alias that no key lists is some other key's: taken for the source key it would make a ReEncrypt on one
             // key of one on two.
-            let place = situation.key_listed(named).ok_or(CallError::NoSuchDestinationKey)?;
-            return Ok(situation.key_at(place).map(|key| FoundKey { place, key, named: Some(named) }));
-        }
-        CheckedResource::Alias | CheckedResource::Any => return Ok(None),
-        CheckedResource::DestinationKey => key_id(call),
-        CheckedResource::NewKey => text(call, "TargetKeyId"),
-        CheckedResource::CurrentKey => alias(call).or(key_id(call)),
+            Some((field, named)) => {
+                let place = situation.key_listed(named).ok_or(CallError::NoSuchDestinationKey(field))?;
+                return Ok(situation.key_at(place).map(|key| FoundKey { place, key, named: Some(named) }));
+            }
+            None => field_of_key(call),
+        },
+        CheckedResource::NewKey => parameter(call, "TargetKeyId"),
+        CheckedResource::CurrentKey => field_of_alias(call).or(field_of_key(call)),
         // DeleteAlias says by the alias which key it is about; the alias of CreateAlias stands for none yet.
-        CheckedResource::Key if is(call, "DeleteAlias") => alias(call).or(key_id(call)),
-        CheckedResource::Key => text(call, "TargetKeyId").or(key_id(call)),
-        CheckedResource::SourceKey => text(call, "SourceKeyId").or(key_id(call)),
+        CheckedResource::Key if is(call, "DeleteAlias") => field_of_alias(call).or(field_of_key(call)),
+        CheckedResource::Key => parameter(call, "TargetKeyId").or(field_of_key(call)),
+        CheckedResource::SourceKey => parameter(call, "SourceKeyId").or(field_of_key(call)),
     };
-    let place = match named {
-        Some(key_id) => situation.key_named(key_id).ok_or(CallError::NoSuchKey)?,
+    let named = name.map(|(_, named)| named);
+    let place = match name {
+        Some((field, key_id)) => situation.key_named(key_id).ok_or(CallError::NoSuchKey(field))?,
         None => KeyPlace::Key,
     };
     // The key that an alias leaves is in the account and Region of the one that it comes to (KMS *Aliases*).
@@ -90,7 +92,7 @@ pub(crate) fn find_key<'a>(
         let new = text(call, "TargetKeyId").and_then(|named| situation.key_named(named));
         let arn = |place| situation.key_at(place).map(|found| &found.key.arn);
         if new.and_then(arn).zip(arn(place)).is_some_and(|(new, old)| !same_place(new, old)) {
-            return Err(CallError::NoSuchKey);
+            return Err(CallError::NoSuchKey(name.map_or("keyId", |(field, _)| field)));
         }
     }
     Ok(situation.key_at(place).map(|key| FoundKey { place, key, named }))
@@ -98,11 +100,29 @@ pub(crate) fn find_key<'a>(
 
 /// How the call names its key.
 pub(crate) fn key_id<'a>(call: &'a Call<'a>) -> Option<&'a str> {
-    call.key_id.or_else(|| text(call, "KeyId"))
+    field_of_key(call).map(|(_, text)| text)
 }
 
-fn destination<'a>(call: &'a Call<'a>) -> Option<&'a str> {
-    call.destination_key_id.or_else(|| text(call, "DestinationKeyId"))
+/// A field of the scenario's request, or a parameter of the operation, with its text.
+type Field<'a> = (&'static str, &'a str);
+
+fn field_of_key<'a>(call: &'a Call<'a>) -> Option<Field<'a>> {
+    call.key_id.map(|text| ("keyId", text)).or_else(|| parameter(call, "KeyId"))
+}
+
+fn destination<'a>(call: &'a Call<'a>) -> Option<Field<'a>> {
+    let field = call.destination_key_id.map(|text| ("destinationKeyId", text));
+    field.or_else(|| parameter(call, "DestinationKeyId"))
+}
+
+/// The name or ARN of the alias that an alias operation is about, where the call gives one.
+fn field_of_alias<'a>(call: &'a Call<'a>) -> Option<Field<'a>> {
+    let field = parameter(call, "AliasName").or_else(|| field_of_key(call));
+    field.filter(|(_, text)| alias_name(text).is_some())
+}
+
+fn parameter<'a>(call: &'a Call<'a>, name: &'static str) -> Option<Field<'a>> {
+    Some((name, text(call, name)?))
 }
 
 /// Whether the call is of this operation.
@@ -117,7 +137,13 @@ fn text<'a>(call: &'a Call<'a>, parameter: &str) -> Option<&'a str> {
 
 /// The alias that an alias operation is about.
 pub(crate) fn alias<'a>(call: &'a Call<'a>) -> Option<&'a str> {
-    text(call, "AliasName").or_else(|| key_id(call)).and_then(alias_name)
+    field_of_alias(call).and_then(|(_, text)| alias_name(text))
+}
+
+/// The key that lists the alias which the call is about.
+pub(crate) fn key_of_listed_alias<'a>(situation: &'a Situation<'a>, call: &'a Call<'a>) -> Option<&'a Key> {
+    let place = situation.key_listed(field_of_alias(call)?.1)?;
+    situation.key_at(place).map(|found| &found.key)
 }
 
 /// The key in whose account and Region the alias of the call is: alias and key are in one (KMS *Aliases*). It is the key
@@ -148,7 +174,7 @@ pub(crate) fn resource<'a>(
     if on == CheckedResource::Alias {
         let of = key_of_alias(situation, call);
         let name = alias(call).or_else(|| of.aliases.first().map(String::as_str));
-        if name.is_none() {
+        if name.is_none() && text(call, "AliasName").is_none() {
             remarks.push(Remark::AliasNotGiven);
         }
         let arn = &of.arn;

@@ -51,15 +51,18 @@ impl Page<'_> {
         if let Some(title) = &self.scenario().title {
             _ = writeln!(out, "{}\n", self.colour.paint(Tone::Strong, title));
         }
-        self.notes(&mut out, "Assumed", &self.source.assumptions);
+        // A request repeats what bears on it.
+        if self.report.requests.is_empty() {
+            self.notes(&mut out, "Assumed", &self.report.assumptions);
+        }
         self.policy_errors(&mut out);
         for request in &self.report.requests {
             self.request(&mut out, request);
         }
         if self.report.requests.is_empty() {
-            out.push_str(match self.source.assumptions.is_empty() {
-                true => "The scenario has no requests.\n",
-                false => "This is a policy without requests, so nothing is decided. Put it into a scenario as `keyPolicy` and add `requests`.\n",
+            out.push_str(match self.source.is_policy {
+                false => "The scenario has no requests.\n",
+                true => "This is a policy without requests, so nothing is decided. Put it into a scenario as `keyPolicy` and add `requests`.\n",
             });
         }
         out

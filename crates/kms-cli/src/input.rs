@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use kms_playground::analysis::AnalysisInput;
 use kms_playground::import::{Detected, detect};
-use kms_playground::{MAX_SCENARIO_BYTES, Note, Pasted, PastedKind, Scenario};
+use kms_playground::{MAX_SCENARIO_BYTES, Pasted, PastedKind, Scenario};
 
 use crate::failure::Failure;
 
@@ -14,8 +14,8 @@ use crate::failure::Failure;
 pub(crate) struct Source {
     pub(crate) name: String,
     pub(crate) scenario: Scenario,
-    /// What a policy without a scenario leaves open.
-    pub(crate) assumptions: Vec<Note>,
+    /// Whether the scenario was made of a policy alone.
+    pub(crate) is_policy: bool,
 }
 
 /// Reads one scenario.
@@ -27,18 +27,17 @@ pub(crate) fn scenario(path: &str) -> Result<Source, Failure> {
         }
         _ => Failure::scenario(&name, &error),
     })?;
-    Ok(Source { name, scenario, assumptions: Vec::new() })
+    Ok(Source { name, scenario, is_policy: false })
 }
 
-/// Reads one scenario, a bare key policy, or what `aws kms get-key-policy` prints; says what it assumes about the key
-/// of a policy.
+/// Reads one scenario, a bare key policy, or what `aws kms get-key-policy` prints.
 pub(crate) fn scenario_or_policy(path: &str) -> Result<Source, Failure> {
     let (name, text) = text(path)?;
     match Scenario::from_json(&text) {
-        Ok(scenario) => Ok(Source { name, scenario, assumptions: Vec::new() }),
+        Ok(scenario) => Ok(Source { name, scenario, is_policy: false }),
         Err(error) => match Scenario::from_pasted(&text) {
             Ok(pasted) if is_of_policy(&pasted) => {
-                Ok(Source { name, scenario: pasted.scenario, assumptions: pasted.assumptions })
+                Ok(Source { name, scenario: pasted.scenario, is_policy: true })
             }
             _ => Err(Failure::scenario(&name, &error)),
         },

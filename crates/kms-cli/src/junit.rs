@@ -1,4 +1,7 @@
 //! Test results as CI servers read them: JUnit's XML.
+//!
+//! A request that is allowed as expected and fails all the same, such as a new key policy that fails the lockout safety
+//! check, is a passed case with the reason in `system-out`.
 
 use std::fmt::Write;
 
@@ -41,10 +44,18 @@ fn suite(out: &mut String, file: &str, requests: &[RequestReport]) {
         let name = escape(&name(request, at));
         _ = write!(out, "    <testcase classname=\"{file}\" name=\"{name}\"");
         let (message, summary) = (escape(&difference(request)), escape(&request.summary));
-        _ = match request.met {
-            Some(true) => writeln!(out, "/>"),
-            Some(false) => writeln!(out, "><failure message=\"{message}\">{summary}</failure></testcase>"),
-            None => writeln!(out, "><skipped message=\"nothing is expected\"/></testcase>"),
+        let mut inside = match request.met {
+            Some(true) => String::new(),
+            Some(false) => format!("<failure message=\"{message}\">{summary}</failure>"),
+            None => "<skipped message=\"nothing is expected\"/>".to_owned(),
+        };
+        if let Some(failure) = request.failure() {
+            let said = escape(&format!("{}: {}", request.verdict(), failure.text));
+            _ = write!(inside, "<system-out>{said}</system-out>");
+        }
+        _ = match inside.as_str() {
+            "" => writeln!(out, "/>"),
+            inside => writeln!(out, ">{inside}</testcase>"),
         };
     }
     out.push_str("  </testsuite>\n");

@@ -113,8 +113,7 @@ fn file_text(out: &mut String, file: &str, requests: &[RequestReport], colour: C
         _ = writeln!(out, "    {name}: {}", difference(request));
         _ = writeln!(out, "      {}", request.summary);
     }
-    let failing = requests.iter().enumerate().filter(|(_, request)| request.met != Some(false));
-    for (at, request) in failing {
+    for (at, request) in requests.iter().enumerate() {
         let Some(failure) = request.failure() else { continue };
         let name = colour.paint(Tone::Strong, &name(request, at));
         let verdict = colour.paint(Tone::Unsure, request.verdict());

@@ -119,6 +119,9 @@ fn a_bare_policy_is_read_by_eval_and_refused_by_test() {
         let json: serde_json::Value =
             serde_json::from_str(&stdout(&piped(&folder, &["eval", "-", "--format", "json"], text))).unwrap();
         assert_eq!(json["policies"][0]["accepted"], true, "{text}");
+        assert_eq!(json["assumptions"][0]["path"], "key.arn", "{text}: {json}");
+        let markdown = stdout(&piped(&folder, &["eval", "-", "--format", "markdown"], text));
+        assert!(markdown.contains("Assumed:") && markdown.contains("444455556666"), "{text}: {markdown}");
         let output = piped(&folder, &["test", "-"], text);
         assert_eq!(output.status.code(), Some(2), "{text}");
         assert!(stderr(&output).contains("this is a policy, not a scenario"), "{}", stderr(&output));
@@ -150,6 +153,10 @@ fn a_new_key_policy_that_fails_the_lockout_check_is_told_apart() {
     let json: serde_json::Value =
         serde_json::from_str(&stdout(&run(&folder, &["test", "scenario.json", "--format", "json"]))).unwrap();
     assert_eq!(json["files"][0]["requests"][0]["failsWith"], "policyLockout");
+    let junit = stdout(&run(&folder, &["test", "scenario.json", "--format", "junit"]));
+    let said = "<testcase classname=\"scenario.json\" name=\"put\"><system-out>Allowed, but the call fails: ";
+    assert!(junit.contains(said) && junit.contains("allows role `Admin` `kms:PutKeyPolicy`"), "{junit}");
+    assert!(junit.contains("failures=\"0\""), "{junit}");
     let markdown = stdout(&run(&folder, &["eval", "scenario.json", "--format", "markdown"]));
     assert!(markdown.contains("## ⚠️ Allowed, but the call fails: put"), "{markdown}");
 }
@@ -243,6 +250,25 @@ fn junit_has_a_suite_a_file_and_a_case_a_request() {
     let output = run(&folder, &["test", ".", "--format", "junit"]);
     assert_eq!(output.status.code(), Some(2));
     insta::assert_snapshot!(stdout(&output));
+}
+
+#[test]
+fn a_key_that_nobody_gave_is_among_the_assumptions_in_every_format() {
+    let folder = folder("assumed");
+    let scenario = SCENARIO.replacen(
+        "\"requests\"",
+        "\"assumed\": [{ \"field\": \"key.arn\", \"text\": \"The Region is a guess.\" }], \"requests\"",
+        1,
+    );
+    std::fs::write(folder.join("scenario.json"), scenario).unwrap();
+    for format in ["text", "markdown", "json"] {
+        let said = stdout(&run(&folder, &["eval", "scenario.json", "--format", format]));
+        assert!(said.contains("The Region is a guess."), "{format}: {said}");
+    }
+    let json: serde_json::Value =
+        serde_json::from_str(&stdout(&run(&folder, &["eval", "scenario.json", "--format", "json"]))).unwrap();
+    assert_eq!(json["assumptions"][0]["path"], "key.arn");
+    assert_eq!(json["requests"][0]["assumptions"][0]["path"], "key.arn");
 }
 
 #[test]

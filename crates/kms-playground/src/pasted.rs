@@ -2,18 +2,15 @@
 //! `aws kms get-key-policy` prints. [`crate::import`] reads everything else.
 
 use crate::import::{Detected, detect, key_of_policy};
-use crate::report::Note;
-use crate::scenario::{Key, MAX_POLICY_BYTES, PolicyText, Scenario, ScenarioError};
+use crate::scenario::{Assumed, Key, MAX_POLICY_BYTES, PolicyText, Scenario, ScenarioError};
 
 /// What was made of a pasted text.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Pasted {
-    /// The scenario.
+    /// The scenario. What a policy alone leaves open is among what it assumes.
     pub scenario: Scenario,
     /// What the text was.
     pub kind: PastedKind,
-    /// What was assumed.
-    pub assumptions: Vec<Note>,
 }
 
 /// What a pasted text was read as.
@@ -37,7 +34,7 @@ impl Scenario {
         let (policy, kind) = match detect(text) {
             Detected::Scenario => {
                 let scenario = Self::from_json(text)?;
-                return Ok(Pasted { scenario, kind: PastedKind::Scenario, assumptions: Vec::new() });
+                return Ok(Pasted { scenario, kind: PastedKind::Scenario });
             }
             Detected::KeyPolicy { text, wrapped: true } => (text, PastedKind::GetKeyPolicyOutput),
             Detected::KeyPolicy { text, .. } => (text, PastedKind::KeyPolicy),
@@ -49,9 +46,12 @@ impl Scenario {
             let text = "the policy is larger than 1 MiB".to_owned();
             return Err(ScenarioError { path: String::new(), line: 1, column: 1, text, help: None });
         }
-        let (arn, assumption) = key_of_policy(&policy);
-        let scenario = Self { key: Key::new(arn), key_policy: PolicyText::new(policy), ..Self::default() };
-        Ok(Pasted { scenario, kind, assumptions: vec![assumption] })
+        let (arn, note) = key_of_policy(&policy);
+        let field = note.path.unwrap_or_else(|| "key.arn".to_owned());
+        let assumed = vec![Assumed { field, text: note.text }];
+        let key_policy = PolicyText::new(policy);
+        let scenario = Self { key: Key::new(arn), key_policy, assumed, ..Self::default() };
+        Ok(Pasted { scenario, kind })
     }
 }
 
@@ -72,7 +72,8 @@ mod tests {
         let pasted = pasted(&format!("\u{feff}\n{POLICY}\n\n"));
         assert_eq!((pasted.kind, pasted.scenario.key_policy.text()), (PastedKind::KeyPolicy, POLICY));
         assert_eq!(pasted.scenario.key.arn, format!("arn:aws-cn:kms:cn-north-1:444455556666:key/{KEY_ID}"));
-        assert_eq!(pasted.assumptions[0].code, "keyFromAccountPrincipal");
+        assert_eq!(pasted.scenario.assumed[0].field, "key.arn");
+        assert!(pasted.scenario.assumed[0].text.contains("444455556666"), "{:?}", pasted.scenario.assumed);
         assert_eq!(pasted.scenario.identity_policies, None);
     }
 
@@ -93,7 +94,11 @@ mod tests {
             let pasted = pasted(text);
             assert_eq!(pasted.scenario.key_policy.text(), text);
             assert_eq!(pasted.scenario.key, Key::default());
-            assert_eq!(pasted.assumptions[0].code, "keyOfExampleAccount");
+            assert!(
+                pasted.scenario.assumed[0].text.contains("111122223333"),
+                "{:?}",
+                pasted.scenario.assumed
+            );
         }
     }
 

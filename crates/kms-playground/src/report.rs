@@ -27,7 +27,7 @@ pub use policy::{
 };
 
 /// The version of this format.
-pub const SCHEMA_VERSION: &str = "1.2";
+pub const SCHEMA_VERSION: &str = "1.3";
 /// The version of the engine.
 pub const ENGINE_VERSION: &str = env!("CARGO_PKG_VERSION");
 /// The day on which AWS's documentation was last read for the rules.
@@ -47,6 +47,10 @@ pub struct Report {
     pub engine_version: Cow<'static, str>,
     /// [`RULES_DATE`] of the engine that wrote it.
     pub rules_date: Cow<'static, str>,
+    /// Values of the scenario that nobody gave, such as the key of a policy that came without one. Those that bear on a
+    /// request are among its own assumptions too.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub assumptions: Vec<Note>,
     /// Every policy of the scenario, in its order.
     pub policies: Vec<PolicyReport>,
     /// What a reviewer would say about the policies, in their order and that of their texts.
@@ -62,6 +66,7 @@ impl Report {
             schema_version: Cow::Borrowed(SCHEMA_VERSION),
             engine_version: Cow::Borrowed(ENGINE_VERSION),
             rules_date: Cow::Borrowed(RULES_DATE),
+            assumptions: Vec::new(),
             policies: Vec::new(),
             findings: Vec::new(),
             requests: Vec::new(),

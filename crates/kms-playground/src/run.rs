@@ -31,6 +31,7 @@ fn explained(scenario: &Scenario, policies: &[ReadPolicy<'_>]) -> Report {
     let compiled = CompiledSituation::new(&described.situation);
     let desk = request::Desk { policies, described: &described, compiled: &compiled };
     let mut report = Report::empty();
+    report.assumptions = scenario.assumed_notes().collect();
     report.policies = policies.iter().map(ReadPolicy::report).collect();
     report.requests =
         scenario.requests.iter().enumerate().map(|(at, request)| desk.report(at, request)).collect();

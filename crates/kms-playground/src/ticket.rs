@@ -56,6 +56,9 @@ impl<'a> Ticket<'a> {
         paper.heading(1, "", self.scenario.title.as_deref().unwrap_or("What AWS KMS would decide"));
         let refused = self.report.policies.iter().filter(|policy| !policy.accepted);
         refused.for_each(|policy| errors(&mut paper, policy));
+        if self.report.requests.is_empty() {
+            notes(&mut paper, "Assumed", &self.report.assumptions);
+        }
         let requests = self.report.requests.iter().zip(&self.scenario.requests).enumerate();
         for (at, (report, typed)) in requests.filter(|(at, _)| self.request.is_none_or(|shown| shown == *at))
         {

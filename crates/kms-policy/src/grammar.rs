@@ -11,6 +11,8 @@ mod placeholders;
 mod principal;
 mod statement;
 
+pub use placeholders::placeholder_in;
+
 use crate::error::{ErrorCode, Errors, PolicyError, Severity, quote};
 use crate::json::{self, Member, Shape, Value};
 use crate::{PolicyDocument, PolicyKind, PolicyVersion, Span, Spanned, Statement};

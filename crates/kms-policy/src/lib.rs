@@ -43,6 +43,7 @@ pub use document::{
     Statement, ValueForm,
 };
 pub use error::{Certainty, ErrorCode, PolicyError, Severity};
+pub use grammar::placeholder_in;
 pub use kind::PolicyKind;
 pub use line_index::{LineIndex, Position};
 pub use operator::{BaseOperator, Comparison, ConditionOperator, OperatorFamily, SetOperator};

@@ -9,6 +9,11 @@ export interface Report {
   engineVersion: string;
   /** The day on which AWS's documentation was last read for the rules. */
   rulesDate: string;
+  /**
+   * Values of the scenario that nobody gave, such as the key of a policy that came without one. Those that bear on a
+   * request are among its own assumptions too. Absent where there are none.
+   */
+  assumptions?: Note[];
   /** Every policy of the scenario, in its order. */
   policies: PolicyReport[];
   /**

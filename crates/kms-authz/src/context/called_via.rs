@@ -26,7 +26,8 @@ enum Typed<'a> {
 pub(super) fn derive(context: &mut RequestContext, subject: &Subject<'_>, remarks: &mut Vec<Remark>) {
     let via = subject.call.via_service.and_then(service_principal_of);
     let chain = match typed(subject, LIST) {
-        Typed::Absent => {
+        // A chain without services has no ends either.
+        Typed::Absent | Typed::Values([]) => {
             context.set_absent(FIRST, Absence::Typed);
             context.set_absent(LAST, Absence::Typed);
             return;

@@ -193,7 +193,9 @@ fn timestamp(given: &ParameterValue, parameter: &'static Parameter, origin: Orig
     let Some(text) = given.text() else {
         return Derived::Absent(Absence::ParameterNotGiven(parameter.name));
     };
-    match Instant::complete(text).filter(|_| text.contains('T')).and_then(Instant::epoch) {
+    // A number of seconds stays as it is.
+    let date = Instant::read(text).filter(|_| text.contains(['T', '-']) && !text.starts_with('-'));
+    match date.and_then(|(instant, _)| instant.epoch()) {
         Some(seconds) => Derived::one(seconds, origin).certain(Certainty::Unconfirmed),
         None => Derived::one(text, origin),
     }

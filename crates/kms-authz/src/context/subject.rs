@@ -21,6 +21,9 @@ pub(crate) struct Subject<'a> {
     pub(crate) is_further_key: bool,
     /// The Region of the source key of a ReEncrypt, if the check is on its destination.
     pub(crate) source_region: Option<&'a str>,
+    /// The key that the alias of an UpdateAlias leaves, if the check is on the key that it comes to and the alias is
+    /// known to be that key's.
+    pub(crate) current_key: Option<&'a Key>,
     /// The primary key whose replica CreateKey makes in a ReplicateKey.
     pub(crate) replicated: Option<&'a Key>,
     /// The Region that is called.

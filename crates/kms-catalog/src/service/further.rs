@@ -1,6 +1,7 @@
 //! Services of which the catalogue knows the name and little more: enough to tell them from a misspelt name.
 //!
-//! Where the service's own page has not been read for the name, the name is unconfirmed, and a report says so.
+//! Where no page of AWS's that was read shows the name, the name is unconfirmed, and a report says so. The page is
+//! then the nearest one that is known to exist: the service's page about encryption, or the KMS guide's list.
 
 use super::{Path, Service, ServicePrincipal, Template as T, ViaService};
 use crate::status::Status;
@@ -53,19 +54,27 @@ pub(super) const TABLE: &[Service] = &[
             &[Path::forwarded("whoever sets Audit Manager up", THROUGH_GRANT)
                 .via(&[T("auditmanager.<region>.amazonaws.com")])
                 .unconfirmed()],
-            docs!("audit-manager/latest/userguide/settings-KMS.html"),
+            docs!("audit-manager/latest/userguide/data-protection.html"),
         )
     },
     Service {
-        via_service: &[via("bedrock.<region>.amazonaws.com")],
+        via_service: &[ViaService::own("bedrock.<region>.amazonaws.com")],
         ..service(
             "Amazon Bedrock",
-            &[ServicePrincipal::unconfirmed("bedrock.amazonaws.com")],
+            &[ServicePrincipal::own("bedrock.amazonaws.com")],
             THROUGH_GRANT,
-            &[Path::forwarded("whoever calls Bedrock", THROUGH_GRANT)
-                .via(&[T("bedrock.<region>.amazonaws.com")])
-                .unconfirmed()],
-            docs!("bedrock/latest/userguide/data-encryption.html"),
+            &[
+                Path::forwarded("whoever calls Bedrock", THROUGH_GRANT)
+                    .via(&[T("bedrock.<region>.amazonaws.com")])
+                    .noting("Which operations it takes depends on the feature: flows, sessions and custom models differ."),
+                Path::service(
+                    "Bedrock, for an evaluation job",
+                    &[T("bedrock.amazonaws.com")],
+                    &["GenerateDataKey", "Decrypt", "DescribeKey"],
+                )
+                .for_resource("arn:<partition>:bedrock:<region>:<account>:evaluation-job/<id>"),
+            ],
+            docs!("bedrock/latest/userguide/model-evaluation-security-kms.html"),
         )
     },
     service(
@@ -87,7 +96,7 @@ pub(super) const TABLE: &[Service] = &[
             )
             .via(&[T("cloudformation.<region>.amazonaws.com")])
             .unconfirmed()],
-            docs!("AWSCloudFormation/latest/UserGuide/security-data-protection.html"),
+            docs!("IAM/latest/UserGuide/access_forward_access_sessions.html"),
         )
     },
     Service {
@@ -104,9 +113,14 @@ pub(super) const TABLE: &[Service] = &[
     },
     service(
         "AWS Config (delivery to S3)",
-        &[ServicePrincipal::unconfirmed("config.amazonaws.com")],
+        &[ServicePrincipal::own("config.amazonaws.com")],
         WRITE_AND_READ,
-        &[Path::service("AWS Config", &[T("config.amazonaws.com")], WRITE_AND_READ).unconfirmed()],
+        &[
+            Path::service("AWS Config", &[T("config.amazonaws.com")], WRITE_AND_READ)
+                .for_account("<account>")
+                .noting("Config calls so with its service-linked role, and where its own role was refused."),
+            Path::role("the role that was given to Config", WRITE_AND_READ),
+        ],
         docs!("config/latest/developerguide/s3-kms-key-policy.html"),
     ),
     Service {
@@ -154,7 +168,7 @@ pub(super) const TABLE: &[Service] = &[
                     .unconfirmed(),
                 Path::role("the role of the stream", WRITE_AND_READ).unconfirmed(),
             ],
-            docs!("firehose/latest/dev/encryption.html"),
+            docs!("firehose/latest/APIReference/API_DeliveryStreamEncryptionConfigurationInput.html"),
         )
     },
     service(
@@ -192,21 +206,31 @@ pub(super) const TABLE: &[Service] = &[
         &[ServicePrincipal::unconfirmed("ssm.amazonaws.com")],
         WRITE_AND_READ,
         &[Path::service("Systems Manager", &[T("ssm.amazonaws.com")], WRITE_AND_READ).unconfirmed()],
-        docs!("systems-manager/latest/userguide/data-protection.html"),
+        docs!("kms/latest/developerguide/key-policy-services.html"),
     ),
     service(
         "AWS Transform",
         &[ServicePrincipal::unconfirmed("transform.amazonaws.com")],
         THROUGH_GRANT,
         &[Path::service("AWS Transform", &[T("transform.amazonaws.com")], WRITE_AND_READ).unconfirmed()],
-        docs!("transform/latest/userguide/data-protection.html"),
+        docs!("transform/latest/userguide/data-encryption.html"),
     ),
     service(
         "Amazon WorkSpaces Secure Browser",
         &[ServicePrincipal::unconfirmed("workspaces-web.amazonaws.com")],
-        THROUGH_GRANT,
-        &[Path::service("WorkSpaces Secure Browser", &[T("workspaces-web.amazonaws.com")], THROUGH_GRANT)
-            .unconfirmed()],
-        docs!("workspaces-web/latest/adminguide/data-encryption.html"),
+        &["DescribeKey", "GenerateDataKey", "GenerateDataKeyWithoutPlaintext", "Decrypt", "ReEncrypt*"],
+        &[
+            Path::forwarded(
+                "whoever manages the portal",
+                &["DescribeKey", "GenerateDataKey", "GenerateDataKeyWithoutPlaintext", "Decrypt", "ReEncrypt*"],
+            ),
+            Path::service(
+                "WorkSpaces Secure Browser, later on its own",
+                &[T("workspaces-web.amazonaws.com")],
+                &["DescribeKey", "GenerateDataKey", "GenerateDataKeyWithoutPlaintext", "Decrypt", "ReEncrypt*"],
+            )
+            .unconfirmed(),
+        ],
+        docs!("workspaces-web/latest/adminguide/encryption-rest.html"),
     ),
 ];

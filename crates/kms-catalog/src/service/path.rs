@@ -114,6 +114,12 @@ impl Path {
         Self { source, ..self }
     }
 
+    pub(super) const fn for_account(self, account: &'static str) -> Self {
+        let source_account = Some(Template(account));
+        let source = SourceContext::Sent { source_arn: None, source_account, source_org_id: None };
+        Self { source, ..self }
+    }
+
     pub(super) const fn for_organization(self, organization: &'static str) -> Self {
         let source_org_id = Some(Template(organization));
         let source = SourceContext::Sent { source_arn: None, source_account: None, source_org_id };

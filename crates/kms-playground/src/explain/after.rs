@@ -4,7 +4,7 @@
 
 use std::borrow::Cow;
 
-use kms_authz::AfterAuthorization as After;
+use kms_authz::{AfterAuthorization as After, AliasKeysDiffer};
 use kms_catalog::{KeyMismatch, KeyRequirement, KeyUsages};
 
 use super::{Said, Scene, list, lockout, said};
@@ -178,6 +178,25 @@ fn words(scene: &Scene<'_>, after: &After, operation: &str) -> Said {
                 "`{parameter}` is `{region}`, the Region that the key is already in. Use another Region."
             ),
         ),
+        After::AliasNameMalformed(name) => said(
+            "aliasNameMalformed",
+            format!("`AliasName` must begin with `alias/`, followed by a name; the request has `{name}`."),
+        ),
+        After::AliasNotAccepted(parameter) => said(
+            "aliasNotAccepted",
+            format!("{operation} takes no alias in `{parameter}`. Name the key by its key ID or key ARN."),
+        ),
+        After::AliasKeysDiffer(difference) => {
+            let what = match difference {
+                AliasKeysDiffer::Place => "account and Region",
+                AliasKeysDiffer::Kind => "type (symmetric, asymmetric or HMAC)",
+                AliasKeysDiffer::Usage => "key usage",
+            };
+            said(
+                "aliasKeysDiffer",
+                format!("{operation} moves an alias only between keys of the same {what}; these two differ."),
+            )
+        }
         After::DestinationInOtherRegion => said(
             "destinationInOtherRegion",
             "The destination key is in another Region than the source key. KMS keys are Regional, so one call cannot use both.",

@@ -2,9 +2,21 @@
 //!
 //! API Reference, *PutKeyPolicy*, `BypassPolicyLockoutSafetyCheck`.
 
-use kms_authz::{Blocker, Evidence, LockoutCheck, Obstacle, Path, Route};
+use kms_authz::{Blocker, Evidence, Lacks, LockoutCheck, NearMiss, Obstacle, Path, PolicyId, Route};
+use kms_policy::PolicyKind;
 
 use super::{Scene, caller, step};
+
+/// The statement of the new key policy in which nothing but a condition keeps the permission from the caller.
+fn conditional(scene: &Scene<'_>, check: &LockoutCheck) -> Option<String> {
+    let near = check.evaluation.near_misses();
+    let of_key_policy = |miss: &&NearMiss| {
+        let is_key_policy = |id: PolicyId| matches!(id.place.kind(), PolicyKind::KeyPolicy);
+        matches!(miss.lacks, Lacks::Conditions(_))
+            && matches!(miss.place, Evidence::Statement(id, _) if is_key_policy(id))
+    };
+    near.iter().find(of_key_policy).map(|miss| step::place(scene, &miss.place))
+}
 
 /// The permission that the caller would lack, and where, in a clause.
 pub(super) fn lacks(scene: &Scene<'_>, check: &LockoutCheck) -> String {
@@ -39,6 +51,13 @@ pub(super) fn lacks(scene: &Scene<'_>, check: &LockoutCheck) -> String {
             format!("the service control policies do not allow {who} `{permission}`")
         }
         Some(Blocker::EndpointPolicy) => format!("the VPC endpoint policy does not allow `{permission}`"),
-        _ => format!("no statement of {policy} allows {who} `{permission}`"),
+        _ => match conditional(scene, check) {
+            Some(place) => {
+                format!(
+                    "{place} allows {who} `{permission}` only under a condition that this call does not meet"
+                )
+            }
+            None => format!("no statement of {policy} allows {who} `{permission}`"),
+        },
     }
 }

@@ -99,6 +99,9 @@ fn key_value(scene: &Scene<'_>, place: ConditionPlace, certainty: Certainty) -> 
         Certainty::Assumed if is_called_via(key) => {
             "the scenario gives one end of the chain of services only; the playground assumes that it has no others between"
         }
+        Certainty::Assumed if key.eq_ignore_ascii_case("aws:RequestedRegion") => {
+            "the call is not about a key, so it goes to the Region that the caller chooses; the playground assumes the key's Region"
+        }
         Certainty::Documented | Certainty::PagesDiffer => "the scenario leaves open what its value is",
         Certainty::Assumed => "its value depends on something that the scenario leaves open",
         Certainty::Unconfirmed => "AWS does not document its value for such a call",

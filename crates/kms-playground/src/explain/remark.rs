@@ -119,18 +119,13 @@ pub(crate) fn remark(remark: &Remark, check: &Check, path: &str) -> Note {
                 "The call does not say which alias (`AliasName`); it is taken as any alias of the key's account.",
             ),
         ),
-        Remark::AliasNotAccepted => (
+        Remark::AliasNotListed => (
             "keyId",
             said(
-                "aliasNotAccepted",
-                format!(
-                    "{operation} takes the key by id or ARN alone, no alias; decided is what a call by ARN would get."
-                ),
+                "aliasNotListed",
+                "The key does not list this alias; the playground assumes that the alias stands for the key.",
             ),
         ),
-        Remark::AliasNotListed => {
-            ("keyId", said("aliasNotListed", "The alias is none of the key's; it is taken to stand for it."))
-        }
         Remark::ForeignKeyNotNamedByArn => (
             "keyId",
             said(

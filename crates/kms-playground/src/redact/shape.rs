@@ -40,6 +40,7 @@ impl Shape {
 
     pub(super) fn of(scenario: &Scenario) -> Self {
         let mut report = run(scenario);
+        notes(&mut report.assumptions);
         report.policies.iter_mut().for_each(policy);
         report.requests.iter_mut().for_each(request);
         for finding in &mut report.findings {

@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use kms_authz::{Call, ContextValues, ParameterValue, WrittenPolicy};
 use kms_catalog::Operation;
-use kms_policy::{AccountId, IdentifierFault, Identity, Principal};
+use kms_policy::{AccountId, IdentifierFault, Identity, Principal, placeholder_in};
 use serde_json::{Map, Value};
 
 use crate::report::Note;
@@ -36,10 +36,8 @@ fn source_account(text: &str) -> Option<Note> {
     if AccountId::new(text).is_some() {
         return None;
     }
-    let text = match IdentifierFault::of_account(text) {
-        Some(fault) => faulty(text, &fault),
-        None => format!("`{text}` is not an account id. Write its twelve digits."),
-    };
+    let text =
+        faults(text).unwrap_or_else(|| format!("`{text}` is not an account id. Write its twelve digits."));
     Some(Note::new("sourceAccountInvalid", text))
 }
 
@@ -136,10 +134,8 @@ fn issuer(text: &str, session: &str, caller: &Principal) -> Issuer {
             return Issuer::Behind(issuer);
         }
         (_, issuer) if !matches!(issuer, Principal::Role(_) | Principal::User(_)) => {
-            let text = match IdentifierFault::of(text) {
-                Some(fault) => faulty(text, &fault),
-                None => format!("`{text}` is not the ARN of a role or user; it is left aside"),
-            };
+            let text = faults(text)
+                .unwrap_or_else(|| format!("`{text}` is not the ARN of a role or user; it is left aside"));
             return Issuer::LeftAside(Note::new("sessionIssuerInvalid", text));
         }
         (Principal::AssumedRole { .. } | Principal::Role(_), _) => {
@@ -190,8 +186,8 @@ fn principal_problem(text: &str, principal: &Principal) -> Option<Note> {
         Principal::Everyone => "is everyone; a call is made by somebody",
         Principal::UniqueId(_) => "is a unique id; give the ARN of the user or role that it stands for",
         Principal::Unrecognized => {
-            if let Some(fault) = IdentifierFault::of(text) {
-                return Some(Note::new(code, faulty(text, &fault)));
+            if let Some(text) = faults(text) {
+                return Some(Note::new(code, text));
             }
             unrecognized(text)
         }
@@ -200,8 +196,21 @@ fn principal_problem(text: &str, principal: &Principal) -> Option<Note> {
     Some(Note::new(code, format!("`{text}` {why}.")))
 }
 
+/// What is wrong with a text that names no principal, and what to write, where it can be told.
+pub(super) fn faults(text: &str) -> Option<String> {
+    match placeholder_in(text) {
+        Some(blank) if blank == text => {
+            Some(format!("`{text}` looks like a placeholder. Replace it with the real value."))
+        }
+        Some(blank) => {
+            Some(format!("`{blank}` in `{text}` looks like a placeholder. Replace it with the real value."))
+        }
+        None => IdentifierFault::of(text).map(|fault| faulty(text, &fault)),
+    }
+}
+
 /// What is wrong with a principal or an account, and what to write.
-pub(super) fn faulty(text: &str, fault: &IdentifierFault) -> String {
+fn faulty(text: &str, fault: &IdentifierFault) -> String {
     let fix = fault.fix();
     let mut letters = fix.chars();
     let first = letters.next().map(|letter| letter.to_ascii_uppercase());

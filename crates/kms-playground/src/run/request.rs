@@ -202,20 +202,26 @@ fn not_evaluated(request: &Request, problems: Vec<Note>, left_out: Vec<Note>) ->
 }
 
 fn call_error(error: CallError, request: &Request, path: &str) -> Note {
-    let no_key = |name: &Option<String>| {
-        format!(
-            "`{}` is not a key or alias in this scenario. Add the key to `otherKeys`, or the alias to its key.",
-            name.as_deref().unwrap_or_default()
-        )
-    };
     match error {
         CallError::UnknownAction => {
             Note::new("actionUnknown", format!("KMS has no operation `{}`.", request.action))
                 .at(format!("{path}.action"))
         }
-        CallError::NoSuchKey => Note::new("keyUnknown", no_key(&request.key_id)).at(format!("{path}.keyId")),
-        CallError::NoSuchDestinationKey => Note::new("keyUnknown", no_key(&request.destination_key_id))
-            .at(format!("{path}.destinationKeyId")),
+        CallError::NoSuchKey(field) | CallError::NoSuchDestinationKey(field) => {
+            let (name, path) = match field {
+                "keyId" => (request.key_id.as_deref(), format!("{path}.{field}")),
+                "destinationKeyId" => (request.destination_key_id.as_deref(), format!("{path}.{field}")),
+                parameter => (
+                    request.parameters.get(parameter).and_then(Value::as_str),
+                    format!("{path}.parameters.{parameter}"),
+                ),
+            };
+            let text = format!(
+                "`{}` is not a key or alias in this scenario. Add the key to `otherKeys`, or the alias to its key.",
+                name.unwrap_or_default()
+            );
+            Note::new("keyUnknown", text).at(path)
+        }
         CallError::ContextTooLarge => Note::new(
             "contextTooLarge",
             "The request has more than 1,000 condition keys, more than 1,000 values for one, or a value of more than 64 KiB. KMS takes far less; leave some out.",

@@ -4,9 +4,9 @@ use std::sync::LazyLock;
 
 use kms_authz::{CallerPolicies, GrantConstraints, KeyInPlace, Situation, WrittenPolicy};
 use kms_catalog::{KeyAttributes, KeyManager, KeyOrigin, KeySpec, KeyState};
-use kms_policy::{AccountId, Arn, IdentifierFault, PolicyDocument, Principal, is_partition};
+use kms_policy::{AccountId, Arn, PolicyDocument, Principal, is_partition};
 
-use super::call::{caller, faulty};
+use super::call::{caller, faults};
 use crate::policy::ReadPolicy;
 use crate::report::Note;
 use crate::scenario::{Grant, Key, Pairs, Scenario};
@@ -67,10 +67,9 @@ pub(crate) fn describe<'a>(scenario: &Scenario, policies: &'a [ReadPolicy<'a>]) 
     let callers = scenario.callers.iter().enumerate().map(|(index, caller)| {
         let principal = self::caller(&caller.principal, partition);
         if principal == Principal::Unrecognized {
-            let text = match IdentifierFault::of(&caller.principal) {
-                Some(fault) => faulty(&caller.principal, &fault),
-                None => format!("`{}` names no principal; its policies take no part", caller.principal),
-            };
+            let text = faults(&caller.principal).unwrap_or_else(|| {
+                format!("`{}` names no principal; its policies take no part", caller.principal)
+            });
             notes.push(Note::new("callerUnrecognized", text).at(format!("callers[{index}].principal")));
         }
         let known = caller.identity_policies.is_some();
@@ -173,10 +172,9 @@ fn with_arn(key: &Key, arn: Arn) -> kms_authz::Key {
 }
 
 fn broken_arn(arn: &str, path: &str) -> Note {
-    let text = match IdentifierFault::of(arn) {
-        Some(fault) => faulty(arn, &fault),
-        None => format!("`{arn}` is not the ARN of a KMS key: `arn:aws:kms:REGION:ACCOUNT:key/KEY-ID`"),
-    };
+    let text = faults(arn).unwrap_or_else(|| {
+        format!("`{arn}` is not the ARN of a KMS key: `arn:aws:kms:REGION:ACCOUNT:key/KEY-ID`")
+    });
     Note::new("keyArnInvalid", text).at(path)
 }
 
@@ -185,10 +183,7 @@ fn grant(grant: &Grant, path: &str, partition: &str, notes: &mut Vec<Note>) -> k
     if let Some(text) = grant.issuing_account.as_deref().filter(|text| !text.is_empty()) {
         account = issuing_account(text);
         if account.is_none() {
-            let text = match IdentifierFault::of(text) {
-                Some(fault) => faulty(text, &fault),
-                None => format!("`{text}` is no account id of twelve digits"),
-            };
+            let text = faults(text).unwrap_or_else(|| format!("`{text}` is no account id of twelve digits"));
             notes.push(Note::new("issuingAccountInvalid", text).at(format!("{path}.issuingAccount")));
         }
     }
@@ -197,12 +192,10 @@ fn grant(grant: &Grant, path: &str, partition: &str, notes: &mut Vec<Note>) -> k
     let in_principal_field = field.is_some();
     let grantee = field.or_else(|| given(&grant.grantee_service_principal));
     let principal = grantee.as_deref().map(|text| caller(text, partition));
-    if matches!(principal, None | Some(Principal::Unrecognized)) {
+    if matches!(principal, None | Some(Principal::Unrecognized | Principal::Everyone)) {
         let text = grantee.unwrap_or_default();
-        let text = match IdentifierFault::of(&text) {
-            Some(fault) => faulty(&text, &fault),
-            None => format!("`{text}` names no grantee principal; the grant allows nobody"),
-        };
+        let text = faults(&text)
+            .unwrap_or_else(|| format!("`{text}` names no grantee principal; the grant allows nobody."));
         notes.push(Note::new("granteeUnrecognized", text).at(format!("{path}.granteePrincipal")));
     }
     let retiring = given(&grant.retiring_principal).or_else(|| given(&grant.retiring_service_principal));

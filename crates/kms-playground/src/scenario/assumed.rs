@@ -18,7 +18,18 @@ pub struct Assumed {
     pub text: String,
 }
 
+impl Assumed {
+    fn note(&self) -> Note {
+        Note::new("valueDerived", self.text.clone()).at(self.field.clone())
+    }
+}
+
 impl Scenario {
+    /// All assumptions.
+    pub(crate) fn assumed_notes(&self) -> impl Iterator<Item = Note> {
+        self.assumed.iter().map(Assumed::note)
+    }
+
     /// The assumptions that bear on the request at this place: all but those about other requests.
     pub(crate) fn assumed_for(&self, request: usize) -> impl Iterator<Item = Note> {
         let own = format!("requests[{request}]");
@@ -26,10 +37,7 @@ impl Scenario {
             let of_request = assumed.field.split_once('.').map_or(assumed.field.as_str(), |(first, _)| first);
             !of_request.starts_with("requests[") || of_request == own
         };
-        self.assumed
-            .iter()
-            .filter(bears)
-            .map(|assumed| Note::new("valueDerived", assumed.text.clone()).at(assumed.field.clone()))
+        self.assumed.iter().filter(bears).map(Assumed::note)
     }
 
     /// Forgets the assumptions about fields whose value is not what it was `before`: a person has given it now.

@@ -38,8 +38,9 @@ pub(super) fn check(tree: &Tree<'_>, errors: &mut Errors) {
     }
 }
 
-/// The first placeholder of a text.
-pub(super) fn first(text: &str) -> Option<&str> {
+/// The first text that somebody was meant to replace, such as `<account-id>` or `ACCOUNT_ID`, within a text.
+#[must_use]
+pub fn placeholder_in(text: &str) -> Option<&str> {
     let (start, end) = all(text).into_iter().next()?;
     text.get(start..end)
 }
@@ -52,7 +53,7 @@ fn all(text: &str) -> Vec<(usize, usize)> {
         found.push((start, end));
         from = end;
     }
-    if let Some((start, end)) = account_word(text) {
+    for (start, end) in account_word(text).into_iter().chain(region_word(text)) {
         // What is marked within it is the placeholder.
         if found.iter().all(|(from, to)| *to <= start || *from >= end) {
             found.insert(found.partition_point(|(from, _)| *from < start), (start, end));
@@ -74,9 +75,11 @@ fn marked(text: &str, from: usize) -> Option<(usize, usize)> {
     while let Some(byte) = bytes.get(at) {
         let rest = text.get(at..).unwrap_or_default();
         let length = match byte {
-            b'<' => enclosed(rest, "<", ">"),
-            b'{' => enclosed_in_braces(rest),
+            b'<' => enclosed(rest, "<", ">", "-_ :./"),
+            b'{' => enclosed_in_braces(rest).or_else(|| enclosed(rest, "{", "}", NAME)),
+            b'#' => enclosed(rest, "#{", "}", "-_ :./"),
             b'*' => Some(run(rest, '*')).filter(|length| *length >= 3),
+            b'.' => Some(run(rest, '.')).filter(|length| *length >= 3),
             b'$' => dollar(rest),
             b'%' => percent(rest),
             _ if byte.is_ascii_alphanumeric() || *byte == b'_' => {
@@ -97,10 +100,13 @@ fn marked(text: &str, from: usize) -> Option<(usize, usize)> {
     None
 }
 
+/// What a name between marks has beside letters and digits; a colon would make it a policy variable.
+const NAME: &str = "-_ ./";
+
 /// A name between marks, such as `<account-id>`; comparisons such as `<b` and empty pairs are none.
-fn enclosed(rest: &str, open: &str, close: &str) -> Option<usize> {
+fn enclosed(rest: &str, open: &str, close: &str, marks: &str) -> Option<usize> {
     let inner = near(rest).strip_prefix(open)?;
-    let length = inner.find(|c: char| !(c.is_alphanumeric() || "-_ :./".contains(c)))?;
+    let length = inner.find(|c: char| !(c.is_alphanumeric() || marks.contains(c)))?;
     (length > 0 && inner.get(length..)?.starts_with(close)).then(|| open.len() + length + close.len())
 }
 
@@ -114,6 +120,9 @@ fn enclosed_in_braces(rest: &str) -> Option<usize> {
 /// `${var.name}`, `${Role}`, `$ACCOUNT_ID`; not `${aws:username}`, `${*}`.
 fn dollar(rest: &str) -> Option<usize> {
     let Some(inner) = near(rest).strip_prefix("${") else {
+        if let Some(length) = enclosed(rest, "$(", ")", NAME) {
+            return Some(length);
+        }
         let name = word(rest.strip_prefix('$')?);
         let is_name = name.len() > 2 && name.starts_with(|c: char| c.is_ascii_alphabetic() || c == '_');
         return is_name.then_some(1 + name.len());
@@ -161,11 +170,24 @@ fn is_placeholder_word(word: &str) -> bool {
             || WORDS.iter().any(|end| {
                 word == *end || word.strip_suffix(end).is_some_and(|start| start.ends_with(['_', '-']))
             }));
-    crossed || shouted
+    crossed || shouted || ["REGION", "AWS_REGION", "AWS-REGION"].contains(&word)
+}
+
+/// A word that stands where a service principal or an ARN has its Region.
+fn region_word(text: &str) -> Option<(usize, usize)> {
+    let start = match Arn::split(text) {
+        Some([prefix, partition, service, ..]) => prefix.len() + partition.len() + service.len() + 3,
+        None if text.ends_with(".amazonaws.com") => text.find('.')? + 1,
+        None => return None,
+    };
+    let rest = text.get(start..)?;
+    let end = rest.find([':', '.'])?;
+    let is_word = ["region", "aws-region", "your-region"].iter().any(|it| rest.get(..end) == Some(*it));
+    is_word.then_some((start, start + end))
 }
 
 /// What placeholders in capitals are called, alone or behind a prefix.
-const WORDS: [&str; 9] = [
+const WORDS: [&str; 14] = [
     "ACCOUNT_ID",
     "ACCOUNT-ID",
     "ACCOUNTID",
@@ -175,6 +197,11 @@ const WORDS: [&str; 9] = [
     "KEY-ID",
     "ROLE_NAME",
     "ROLE-NAME",
+    "ROLE_ARN",
+    "USER_ARN",
+    "KEY_ARN",
+    "BUCKET_NAME",
+    "BUCKET-NAME",
 ];
 
 /// A word where an ARN has its account: no account is called so, except those of AWS.
@@ -224,9 +251,18 @@ mod tests {
             ("arn:aws:iam::%s:root", "%s"),
             ("%(account)s", "%(account)s"),
             ("AWS_ACCOUNT_ID", "AWS_ACCOUNT_ID"),
+            ("arn:aws:iam::{account}:root", "{account}"),
+            ("{IAM-USER/ROLE-ARN}", "{IAM-USER/ROLE-ARN}"),
+            ("arn:aws:iam::#{account}:root", "#{account}"),
+            ("arn:aws:iam::$(ACCOUNT):root", "$(ACCOUNT)"),
+            ("arn:aws:iam::111122223333:role/...", "..."),
+            ("s3.REGION.amazonaws.com", "REGION"),
+            ("logs.region.amazonaws.com", "region"),
+            ("arn:aws:kms:your-region:111122223333:key/*", "your-region"),
+            ("ROLE_ARN", "ROLE_ARN"),
             ("arn:aws:iam::111122223333:role/YOUR-ROLE", "YOUR-ROLE"),
         ] {
-            assert_eq!(first(text), Some(placeholder), "{text}");
+            assert_eq!(placeholder_in(text), Some(placeholder), "{text}");
         }
     }
 
@@ -253,6 +289,14 @@ mod tests {
             "arn:aws:s3:::bucket/*",
             "kms:EncryptionContextKeys",
             "{}",
+            "#{}",
+            "$()",
+            "{aws:username}",
+            "region.example.com",
+            "arn:aws:s3:::region",
+            "arn:aws:kms:us-east-1:111122223333:key/region",
+            "and so on..",
+            "DENY_OTHER_REGION",
             "{{}}",
             "arn:aws:iam::*:role/App",
             "arn:aws:iam::????????????:root",
@@ -260,7 +304,7 @@ mod tests {
             "xxx",
             "é<é",
         ] {
-            assert_eq!(first(text), None, "{text}");
+            assert_eq!(placeholder_in(text), None, "{text}");
         }
     }
 

@@ -186,7 +186,7 @@ impl Grammar<'_> {
     }
 
     fn invalid_aws_principal(&mut self, text: &Spanned<String>) {
-        let placeholder = placeholders::first(&text.value);
+        let placeholder = placeholders::placeholder_in(&text.value);
         if let Some(fault) = IdentifierFault::of(&text.value).filter(|_| placeholder.is_none()) {
             let sentence = format!("{} {}", quote(&text.value), fault.cause());
             let error = PolicyError::new(ErrorCode::InvalidPrincipal, text.span, sentence);
@@ -221,7 +221,7 @@ impl Grammar<'_> {
             let error = PolicyError::new(ErrorCode::WildcardInPrincipal, text.span, sentence);
             self.errors.push(error.help_with("name each service, such as `logs.us-east-1.amazonaws.com`"));
         } else {
-            let placeholder = placeholders::first(&text.value);
+            let placeholder = placeholders::placeholder_in(&text.value);
             let fault = IdentifierFault::of(&text.value).filter(|_| placeholder.is_none());
             if let Some(fault) = fault {
                 let sentence = format!("{quoted} {}", fault.cause());

@@ -48,7 +48,10 @@ impl IdentifierFault {
             return (!partition.is_empty() && partition.starts_with("aws"))
                 .then(|| Self::Partition(partition.to_owned()));
         }
-        if let Some(fault) = Self::of_account(account) {
+        // In the place of an account a few digits are an account id too.
+        let few = (2..6).contains(&account.len()) && account.bytes().all(|byte| byte.is_ascii_digit());
+        let few = few.then_some(Self::DigitCount(account.len()));
+        if let Some(fault) = Self::of_account(account).or(few) {
             return Some(fault);
         }
         if text.contains(char::is_whitespace) {
@@ -81,7 +84,7 @@ impl IdentifierFault {
     pub fn cause(&self) -> String {
         match self {
             Self::Blank => "has a space".to_owned(),
-            Self::GroupedDigits(_) => "is an account id with hyphens or spaces".to_owned(),
+            Self::GroupedDigits(_) => "has hyphens or spaces in the account id".to_owned(),
             Self::DigitCount(count) => format!("has an account id of {count} digits, not twelve"),
             Self::Partition(partition) => format!("has the partition `{partition}`, which AWS does not have"),
             Self::Character(character) => {
