@@ -5,8 +5,11 @@ use kms_catalog::{
     Service, Status,
 };
 
+use crate::evaluation::tree::Evaluation;
 use crate::context::{kinds_of_value, never_sent_perhaps};
-use crate::{AuthorizationRequest, Decision, Evaluation, Remark};
+use crate::decision::Decision;
+use crate::call::input_note::Remark;
+use crate::request::AuthorizationRequest;
 
 /// One permission on one resource, decided.
 #[derive(Clone, Debug, PartialEq, Eq)]

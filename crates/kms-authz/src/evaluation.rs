@@ -8,10 +8,15 @@
 mod condition;
 mod element;
 mod principal;
+pub(crate) mod answer;
+pub(crate) mod step;
+pub(crate) mod path;
+pub(crate) mod tree;
+pub(crate) mod reason;
 
 use kms_policy::{Effect, PolicyKind, Span};
 
-use crate::Assumption;
+use crate::statement::language_rule::Assumption;
 
 pub(crate) use condition::names_caller;
 pub use condition::{ConditionMatch, RequestKey};

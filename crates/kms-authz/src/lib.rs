@@ -3,42 +3,23 @@
 //!
 //! Knows how AWS evaluates. Knows neither text nor JSON nor English sentences, and nothing of good practice.
 
-mod action;
-mod after;
-mod assemble;
-mod assumption;
-mod authorization;
 mod call;
 mod check;
-mod compiled;
-mod condition;
 mod context;
 mod decision;
 mod evaluation;
-mod fast;
-mod front;
 mod grant;
 mod lockout;
-mod path;
-mod premise;
-mod principal;
-mod reason;
-mod remark;
 mod request;
-mod resource;
-mod signals;
 mod situation;
-mod spine;
-mod standing;
 mod statement;
-mod step;
-mod target;
 #[cfg(test)]
 mod testing;
-mod variables;
-mod what_if;
+mod applicable;
+mod relationship;
+mod post_authorization;
 
-pub use assumption::Assumption;
+pub use statement::language_rule::Assumption;
 pub use context::{Absence, Arrival, Certainty, ContextEntry, ContextValues, Origin, RequestContext};
 pub use evaluation::{
     ActionMatch, ConditionMatch, ElementMatch, LayerMatch, MissingElement, Polarity, PrincipalLayer,
@@ -46,28 +27,28 @@ pub use evaluation::{
     StatementOutcome, ValueMatch,
 };
 pub use kms_policy::ArnComponent;
-pub use reason::{ActionReason, ConditionReason, PrincipalReason, ResourceReason, ValueReason, ValueType};
-pub use remark::Remark;
+pub use evaluation::reason::{ActionReason, ConditionReason, PrincipalReason, ResourceReason, ValueReason, ValueType};
+pub use call::input_note::Remark;
 pub use request::{AuthorizationRequest, Caller, CallerKind, RequestResource};
 
-pub use authorization::{Evaluation, IdentityPolicies, Levels, PathEvaluation, PolicyEvaluation};
+pub use evaluation::tree::{Evaluation, IdentityPolicies, Levels, PathEvaluation, PolicyEvaluation};
 pub use call::{Call, ParameterValue};
 pub use check::{AfterAuthorization, Bypass, CallError, Check, KeyPlace, LockoutAnswer, LockoutCheck};
-pub use compiled::CompiledSituation;
+pub use situation::compiled::CompiledSituation;
 pub use decision::Decision;
-pub use front::check;
+pub use call::checks::check;
 pub use grant::{
     ChildConstraintReason, ChildGrant, ConstraintMatch, ConstraintReason, GrantConstraint, GrantEvaluation,
     GrantForce, IssuingAccount, PairReason, RetireDelegate, RetireMatch,
 };
-pub use path::{IdentityAnswer, Limit, Obstacle, Path};
-pub use premise::{ConditionPlace, Hinge, Premise, Rule};
-pub use signals::ReachSet;
+pub use evaluation::path::{IdentityAnswer, Limit, Obstacle, Path};
+pub use decision::assumptions::{ConditionPlace, Hinge, Premise, Rule};
+pub use decision::layers::ReachSet;
 pub use situation::{
     CallerPolicies, Grant, GrantConstraints, Key, KeyInPlace, PolicyHolder, PolicyId, PolicyPlace, Situation,
     WrittenPolicy,
 };
-pub use standing::{Relation, Standing, Target};
+pub use relationship::{Relation, Standing, Target};
 pub use statement::{CompiledPolicy, CompiledStatement, PolicyAnswer, evaluate_statement};
-pub use step::{Answer, Evidence, NotAsked, Question, Step};
-pub use what_if::{Blocker, Lacks, NearMiss, Route};
+pub use evaluation::step::{Answer, Evidence, NotAsked, Question, Step};
+pub use decision::what_if::{Blocker, Lacks, NearMiss, Route};

@@ -10,12 +10,12 @@ use kms_catalog::{
 };
 use kms_policy::Arn;
 
-use crate::assemble::{Parts, evaluate};
+use crate::applicable::{Parts, evaluate};
+use crate::call::ParameterValue;
+use crate::check::{Bypass, LockoutCheck};
 use crate::context::{Detail, Subject, derive};
-use crate::{
-    AuthorizationRequest, Bypass, KeyInPlace, LockoutCheck, ParameterValue, PolicyHolder, PolicyId,
-    PolicyPlace, RequestResource, WrittenPolicy,
-};
+use crate::request::{AuthorizationRequest, RequestResource};
+use crate::situation::{KeyInPlace, PolicyHolder, PolicyId, PolicyPlace, WrittenPolicy};
 
 /// The safety check of a call that puts a key policy in place; none for any other.
 pub(crate) fn check(

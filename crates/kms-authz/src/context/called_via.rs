@@ -8,7 +8,7 @@
 
 use super::subject::Subject;
 use super::{Absence, Arrival, Certainty, ContextEntry, ContextValues, Origin, RequestContext};
-use crate::Remark;
+use crate::call::input_note::Remark;
 
 const LIST: &str = "aws:CalledVia";
 const FIRST: &str = "aws:CalledViaFirst";

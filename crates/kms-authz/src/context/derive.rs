@@ -11,8 +11,8 @@ use super::{
     Absence, Arrival, Certainty, ContextEntry, ContextValues, Origin, RequestContext, called_via, global,
     of_operation, service,
 };
-use crate::Remark;
-use crate::condition::date::Instant;
+use crate::statement::condition::date::Instant;
+use crate::call::input_note::Remark;
 
 /// A value or the reason why there is none.
 pub(super) enum Derived {

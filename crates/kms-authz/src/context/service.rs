@@ -8,7 +8,8 @@ use kms_policy::Principal;
 
 use super::subject::Subject;
 use super::{Absence, Certainty, RequestContext};
-use crate::{AuthorizationRequest, Remark};
+use crate::call::input_note::Remark;
+use crate::request::AuthorizationRequest;
 
 const PREFIX: &str = "kms:EncryptionContext:";
 /// People give the object's ARN without knowing of the bucket's Bucket Key; of other pairs the value itself shows its

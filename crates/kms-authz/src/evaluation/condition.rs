@@ -3,7 +3,9 @@
 use kms_policy::{ConditionOperator, Span};
 
 use super::element::{Reason, ValueMatch};
-use crate::{Absence, Assumption, Certainty, ConditionReason, ValueReason};
+use crate::statement::language_rule::Assumption;
+use crate::context::{Absence, Certainty};
+use crate::evaluation::reason::{ConditionReason, ValueReason};
 
 /// What came of one condition key under one operator.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -2,7 +2,8 @@
 
 use kms_policy::Span;
 
-use crate::{ActionReason, Assumption, ResourceReason};
+use crate::statement::language_rule::Assumption;
+use crate::evaluation::reason::{ActionReason, ResourceReason};
 
 /// Whether an element lists what it speaks of, or what it does not.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]

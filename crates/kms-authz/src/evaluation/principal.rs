@@ -6,7 +6,8 @@ use kms_policy::Span;
 
 use super::Reach;
 use super::element::{ValueMatch, assumptions_of};
-use crate::{Assumption, PrincipalReason};
+use crate::statement::language_rule::Assumption;
+use crate::evaluation::reason::PrincipalReason;
 
 /// What came of `Principal` or `NotPrincipal`.
 #[derive(Clone, Debug, PartialEq, Eq)]
