@@ -6,20 +6,20 @@
 
 use kms_catalog::KeyManager;
 
-use crate::evaluation::tree::{Evaluation, IdentityPolicies, Levels, PolicyEvaluation};
-use crate::situation::compiled::CompiledSituation;
 use crate::context::Subject;
 use crate::evaluation::StatementEvaluation;
-use crate::grant::{GrantEvaluation, GrantRequest, evaluate_grant};
-use crate::request::{AuthorizationRequest, CallerKind};
-use crate::situation::{CallerPolicies, KeyInPlace, PolicyHolder, PolicyId, PolicyPlace, WrittenPolicy};
-use crate::relationship::{Standing, Target};
-use crate::statement::CompiledPolicy;
 use crate::evaluation::step::NotAsked;
+use crate::evaluation::tree::{Evaluation, IdentityPolicies, Levels, PolicyEvaluation};
+use crate::grant::{GrantEvaluation, GrantRequest, evaluate_grant};
+use crate::relationship::{Relationship, Target};
+use crate::request::{AuthorizationRequest, CallerKind};
+use crate::situation::compiled::CompiledSituation;
+use crate::situation::{CallerPolicies, KeyInPlace, PolicyHolder, PolicyId, PolicyPlace, WrittenPolicy};
+use crate::statement::CompiledPolicy;
 
 /// The policies and grants that one check could rest on.
 #[derive(Clone, Copy)]
-pub(crate) struct Parts<'a> {
+pub(crate) struct ApplicablePolicies<'a> {
     pub(crate) compiled: &'a CompiledSituation<'a>,
     pub(crate) caller_policies: &'a CallerPolicies<'a>,
     pub(crate) caller_holder: PolicyHolder,
@@ -34,12 +34,12 @@ pub(crate) struct Parts<'a> {
 
 /// The tree of one check.
 pub(crate) fn evaluate(
-    parts: Parts<'_>,
+    applicable: ApplicablePolicies<'_>,
     subject: &Subject<'_>,
     request: &AuthorizationRequest,
 ) -> Evaluation {
-    let standing = Standing::of(request, subject.operation);
-    let policies = listed(parts, &standing, request)
+    let relationship = Relationship::of(request, subject.operation);
+    let policies = listed(applicable, &relationship, request)
         .into_iter()
         .map(|(id, policy, left_out)| PolicyEvaluation {
             id,
@@ -47,29 +47,29 @@ pub(crate) fn evaluate(
             left_out,
             statements: match left_out {
                 Some(_) => Vec::new(),
-                None => statements(parts, id, policy, request),
+                None => statements(applicable, id, policy, request),
             },
         })
         .collect();
     Evaluation {
         operation: subject.operation,
-        standing,
+        relationship,
         policies,
-        levels: levels(parts, &standing),
-        identity_policies: identity_policies(parts),
-        grants: grants_in_question(parts, &standing, GrantRequest { subject, request }),
-        grants_not_asked: grants_left_out(&standing, subject),
-        key_manager: parts.key.map(|key| key.key.manager),
+        levels: levels(applicable, &relationship),
+        identity_policies: identity_policies(applicable),
+        grants: grants_in_question(applicable, &relationship, GrantRequest { subject, request }),
+        grants_not_asked: grants_left_out(&relationship, subject),
+        key_manager: applicable.key.map(|key| key.key.manager),
     }
 }
 
 fn statements(
-    parts: Parts<'_>,
+    applicable: ApplicablePolicies<'_>,
     id: PolicyId,
     policy: WrittenPolicy<'_>,
     request: &AuthorizationRequest,
 ) -> Vec<StatementEvaluation> {
-    match parts.compiled.policy(id) {
+    match applicable.compiled.policy(id) {
         Some(compiled) => compiled.evaluate(request),
         None => CompiledPolicy::new(policy.document, id.place.kind()).evaluate(request),
     }
@@ -77,21 +77,22 @@ fn statements(
 
 /// What comes of each grant that the check is about.
 pub(crate) fn grants_in_question(
-    parts: Parts<'_>,
-    standing: &Standing,
+    applicable: ApplicablePolicies<'_>,
+    relationship: &Relationship,
     asked: GrantRequest<'_>,
 ) -> Vec<GrantEvaluation> {
-    let Some(key) = parts.key.filter(|_| grants_left_out(standing, asked.subject).is_none()) else {
+    let Some(key) = applicable.key.filter(|_| grants_left_out(relationship, asked.subject).is_none()) else {
         return Vec::new();
     };
-    let asked_about = |index: &usize| standing.target != Target::Grant || parts.retired.contains(index);
+    let asked_about =
+        |index: &usize| relationship.target != Target::Grant || applicable.retired.contains(index);
     let grants = key.grants.iter().enumerate().filter(|(index, _)| asked_about(index));
     grants.map(|(index, grant)| evaluate_grant(index, grant, asked)).collect()
 }
 
 /// Whether the caller's identity-based policies are known.
-pub(crate) const fn identity_policies(parts: Parts<'_>) -> IdentityPolicies {
-    match parts.caller_policies.identity_based {
+pub(crate) const fn identity_policies(applicable: ApplicablePolicies<'_>) -> IdentityPolicies {
+    match applicable.caller_policies.identity_based {
         Some(_) => IdentityPolicies::Known,
         None => IdentityPolicies::NotKnown,
     }
@@ -101,51 +102,53 @@ type Listed<'a> = (PolicyId, WrittenPolicy<'a>, Option<NotAsked>);
 
 /// Every policy that could matter, in the order of AWS's questions, with the reason why it does not.
 pub(crate) fn listed<'a>(
-    parts: Parts<'a>,
-    standing: &Standing,
+    applicable: ApplicablePolicies<'a>,
+    relationship: &Relationship,
     request: &AuthorizationRequest,
 ) -> Vec<Listed<'a>> {
     let mut listed: Vec<Listed<'a>> = Vec::new();
-    if let Some(key) = parts.key {
-        let left_out = resource_control_left_out(standing, Some(key));
-        listed.extend(key.resource_controls(parts.key_holder).map(|(id, policy)| (id, policy, left_out)));
+    if let Some(key) = applicable.key {
+        let left_out = resource_control_left_out(relationship, Some(key));
+        listed
+            .extend(key.resource_controls(applicable.key_holder).map(|(id, policy)| (id, policy, left_out)));
     }
-    let (caller, holder) = (parts.caller_policies, parts.caller_holder);
-    let left_out = service_control_left_out(standing);
+    let (caller, holder) = (applicable.caller_policies, applicable.caller_holder);
+    let left_out = service_control_left_out(relationship);
     listed.extend(caller.service_controls(holder).map(|(id, policy)| (id, policy, left_out)));
-    if let Some(policy) = parts.compiled.situation().vpc_endpoint_policy {
+    if let Some(policy) = applicable.compiled.situation().vpc_endpoint_policy {
         let id = PolicyId { holder: PolicyHolder::Situation, place: PolicyPlace::VpcEndpoint };
         let through = request.context.get("aws:SourceVpce").is_some();
         listed.push((id, policy, (!through).then_some(NotAsked::NotThroughEndpoint)));
     }
-    if let Some(key) = parts.key {
-        let own = (PolicyId { holder: parts.key_holder, place: PolicyPlace::KeyPolicy }, key.policy);
-        let (id, policy) = parts.key_policy.unwrap_or(own);
-        listed.push((id, policy, key_policy_left_out(standing)));
+    if let Some(key) = applicable.key {
+        let own = (PolicyId { holder: applicable.key_holder, place: PolicyPlace::KeyPolicy }, key.policy);
+        let (id, policy) = applicable.key_policy.unwrap_or(own);
+        listed.push((id, policy, key_policy_left_out(relationship)));
     }
-    let left_out = caller_policies_left_out(standing);
+    let left_out = caller_policies_left_out(relationship);
     listed.extend(caller.of_identity(holder).map(|(id, policy)| (id, policy, left_out)));
-    let left_out = left_out.or((standing.caller == CallerKind::User).then_some(NotAsked::NoSession));
+    let left_out = left_out.or((relationship.caller == CallerKind::User).then_some(NotAsked::NoSession));
     listed.extend(caller.of_session(holder).map(|(id, policy)| (id, policy, left_out)));
     listed
 }
 
 /// How many levels of organization policies take part.
-pub(crate) fn levels(parts: Parts<'_>, standing: &Standing) -> Levels {
-    let resource_control = parts.key.filter(|key| resource_control_left_out(standing, Some(key)).is_none());
-    let service_control = service_control_left_out(standing).is_none();
+pub(crate) fn levels(applicable: ApplicablePolicies<'_>, relationship: &Relationship) -> Levels {
+    let resource_control =
+        applicable.key.filter(|key| resource_control_left_out(relationship, Some(key)).is_none());
+    let service_control = service_control_left_out(relationship).is_none();
     Levels {
         resource_control: resource_control.map_or(0, |key| key.resource_control_policies.len()),
         service_control: if service_control {
-            parts.caller_policies.service_control_policies.len()
+            applicable.caller_policies.service_control_policies.len()
         } else {
             0
         },
     }
 }
 
-fn resource_control_left_out(standing: &Standing, key: Option<&KeyInPlace<'_>>) -> Option<NotAsked> {
-    match standing.target {
+fn resource_control_left_out(relationship: &Relationship, key: Option<&KeyInPlace<'_>>) -> Option<NotAsked> {
+    match relationship.target {
         Target::Grant => return Some(NotAsked::RetireGrant),
         Target::NoKey => return Some(NotAsked::NoKey),
         Target::Alias => return Some(NotAsked::Alias),
@@ -154,18 +157,18 @@ fn resource_control_left_out(standing: &Standing, key: Option<&KeyInPlace<'_>>) 
     if key.is_some_and(|key| key.key.manager == KeyManager::Aws) {
         return Some(NotAsked::AwsManagedKey);
     }
-    standing.service_linked_role.then_some(NotAsked::ServiceLinkedRole)
+    relationship.service_linked_role.then_some(NotAsked::ServiceLinkedRole)
 }
 
-fn service_control_left_out(standing: &Standing) -> Option<NotAsked> {
-    match standing.caller {
+fn service_control_left_out(relationship: &Relationship) -> Option<NotAsked> {
+    match relationship.caller {
         CallerKind::Service | CallerKind::Unrecognized => Some(NotAsked::ServicePrincipal),
-        _ => standing.service_linked_role.then_some(NotAsked::ServiceLinkedRole),
+        _ => relationship.service_linked_role.then_some(NotAsked::ServiceLinkedRole),
     }
 }
 
-const fn key_policy_left_out(standing: &Standing) -> Option<NotAsked> {
-    match standing.target {
+const fn key_policy_left_out(relationship: &Relationship) -> Option<NotAsked> {
+    match relationship.target {
         Target::Key => None,
         Target::Grant => Some(NotAsked::RetireGrant),
         Target::Alias => Some(NotAsked::Alias),
@@ -173,16 +176,16 @@ const fn key_policy_left_out(standing: &Standing) -> Option<NotAsked> {
     }
 }
 
-const fn caller_policies_left_out(standing: &Standing) -> Option<NotAsked> {
-    match standing.caller {
+const fn caller_policies_left_out(relationship: &Relationship) -> Option<NotAsked> {
+    match relationship.caller {
         CallerKind::Service | CallerKind::Unrecognized => Some(NotAsked::ServicePrincipal),
         CallerKind::RootUser => Some(NotAsked::RootUser),
         _ => None,
     }
 }
 
-fn grants_left_out(standing: &Standing, subject: &Subject<'_>) -> Option<NotAsked> {
-    match standing.target {
+fn grants_left_out(relationship: &Relationship, subject: &Subject<'_>) -> Option<NotAsked> {
+    match relationship.target {
         Target::Grant => None,
         Target::NoKey => Some(NotAsked::NoKey),
         Target::Alias => Some(NotAsked::Alias),

@@ -1,8 +1,8 @@
 //! One call of the KMS API as a person describes it: what is typed, nothing derived.
 
 pub(crate) mod checks;
-pub(crate) mod target;
 pub(crate) mod input_note;
+pub(crate) mod target;
 
 use kms_policy::{Identity, Principal};
 

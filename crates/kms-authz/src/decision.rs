@@ -1,8 +1,8 @@
 //! The decisions that there are, and which one several checks make together.
 
+pub(crate) mod assumptions;
 pub(crate) mod decide;
 pub(crate) mod layers;
-pub(crate) mod assumptions;
 pub(crate) mod what_if;
 
 /// What AWS KMS would decide.

@@ -1,4 +1,5 @@
-//! How the caller stands to what it asks for: which policies can matter, and whose they are.
+//! The relationship between a caller and what it asks for: same account or another, key, alias or grant. It decides
+//! which policies apply.
 //!
 //! IAM User Guide, *Cross-account policy evaluation logic*
 //! (reference_policies_evaluation-logic-cross-account.html).
@@ -8,9 +9,9 @@ use kms_policy::AccountId;
 
 use crate::request::{AuthorizationRequest, CallerKind, RequestResource};
 
-/// What is asked of whom.
+/// Who calls, what the permission is checked on, and whether both belong to one account.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Standing {
+pub struct Relationship {
     /// What kind of principal calls.
     pub caller: CallerKind,
     /// Whether a service-linked role calls.
@@ -50,8 +51,8 @@ pub enum Relation {
     Nobody,
 }
 
-impl Standing {
-    /// How the caller of `request` stands to it.
+impl Relationship {
+    /// The relationship between the caller of `request` and its resource.
     pub fn of(request: &AuthorizationRequest, operation: &'static Operation) -> Self {
         let target = match &request.resource {
             RequestResource::Key(_) if operation.name == "RetireGrant" => Target::Grant,

@@ -4,20 +4,20 @@
 //! IAM User Guide, *Policy evaluation logic* (reference_policies_evaluation-logic.html).
 
 pub(crate) mod action;
+pub(crate) mod condition;
+pub(crate) mod language_rule;
 pub(crate) mod principal;
 pub(crate) mod resource;
-pub(crate) mod condition;
 pub(crate) mod variables;
-pub(crate) mod language_rule;
 
 use kms_policy::{Effect, PolicyDocument, PolicyKind, PolicyVersion, Statement};
 
-use crate::statement::action::{CompiledAction, Permission};
-use crate::statement::condition::CompiledCondition;
+use crate::decision::layers::ReachSet;
 use crate::evaluation::{Reach, Reason, StatementEvaluation};
 use crate::request::AuthorizationRequest;
+use crate::statement::action::{CompiledAction, Permission};
+use crate::statement::condition::CompiledCondition;
 use crate::statement::resource::CompiledResource;
-use crate::decision::layers::ReachSet;
 
 /// A policy document, its patterns, numbers and dates read once for many requests.
 #[derive(Clone, Debug)]

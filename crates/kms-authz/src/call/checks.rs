@@ -3,19 +3,19 @@
 use kms_catalog::{CheckedResource, Operation};
 use kms_policy::Principal;
 
-use crate::post_authorization;
-use crate::decision::decide::decide;
-use crate::lockout;
-use crate::applicable::{Parts, evaluate};
+use crate::applicable::{ApplicablePolicies, evaluate};
+use crate::call::input_note::{InputNote, input_notes};
+use crate::call::target::{FoundKey, find_key, is, resource};
 use crate::call::{Call, ParameterValue};
 use crate::check::{CallError, Check, KeyPlace};
-use crate::situation::compiled::CompiledSituation;
 use crate::context::{Arrival, Detail, RequestContext, Subject, derive};
 use crate::decision::Decision;
-use crate::call::input_note::{Remark, remarks};
+use crate::decision::decide::decide;
+use crate::lockout;
+use crate::post_authorization;
 use crate::request::{AuthorizationRequest, Caller, CallerKind, RequestResource};
+use crate::situation::compiled::CompiledSituation;
 use crate::situation::{CallerPolicies, Key, PolicyHolder, Situation};
-use crate::call::target::{FoundKey, find_key, is, resource};
 
 /// Every check that the call needs; all of them must allow. [`Decision::over`](crate::Decision::over) makes one
 /// decision of them.
@@ -29,19 +29,19 @@ impl CompiledSituation<'_> {
     /// Every check that the call needs; see [`check`].
     pub fn check(&self, call: &Call<'_>) -> Result<Vec<Check>, CallError> {
         let (mut checks, missing) = self.each(call, |prepared| {
-            let Prepared { found, parts, subject, request, mut remarks } = prepared;
+            let Prepared { found, applicable, subject, request, mut input_notes } = prepared;
             let (context, impossible) = derive(&subject, Detail::Whole);
             context.check_bounds()?;
-            remarks.extend(impossible);
+            input_notes.extend(impossible);
             let request = AuthorizationRequest { context, ..request };
-            let lockout = lockout::check(parts, &subject, &request);
+            let lockout = lockout::check(applicable, &subject, &request);
             Ok(Check {
                 operation: subject.operation,
                 on: subject.on,
                 key: found.map(|found| found.place),
                 missing: None,
-                evaluation: evaluate(parts, &subject, &request),
-                remarks,
+                evaluation: evaluate(applicable, &subject, &request),
+                input_notes,
                 after: post_authorization::after(&subject, lockout.as_ref()),
                 lockout,
                 request,
@@ -55,11 +55,12 @@ impl CompiledSituation<'_> {
 
     /// The decision over every check that the call needs, without the trees.
     pub fn decide(&self, call: &Call<'_>) -> Result<Decision, CallError> {
-        let (mut decisions, missing) = self.each(call, |Prepared { parts, subject, request, .. }| {
-            let (context, _) = derive(&subject, Detail::Values);
-            context.check_bounds()?;
-            Ok(decide(parts, &subject, &AuthorizationRequest { context, ..request }))
-        })?;
+        let (mut decisions, missing) =
+            self.each(call, |Prepared { applicable, subject, request, .. }| {
+                let (context, _) = derive(&subject, Detail::Values);
+                context.check_bounds()?;
+                Ok(decide(applicable, &subject, &AuthorizationRequest { context, ..request }))
+            })?;
         decisions.extend(missing.map(|_| Decision::NotEvaluated));
         Decision::over(decisions).ok_or(CallError::UnknownAction)
     }
@@ -80,7 +81,7 @@ impl CompiledSituation<'_> {
         match in_other_region(situation, call, &wanted)? {
             Some(further) => wanted.push(further),
             None if is(call, "UpdatePrimaryRegion") => {
-                wanted.iter_mut().for_each(|check| check.remark = Some(Remark::ReplicaNotGiven));
+                wanted.iter_mut().for_each(|check| check.input_note = Some(InputNote::ReplicaNotGiven));
             }
             None => {}
         }
@@ -118,10 +119,10 @@ fn check_bounds(situation: &Situation<'_>, call: &Call<'_>) -> Result<(), CallEr
 /// One check, ready to be asked; its context is still to be derived.
 struct Prepared<'a> {
     found: Option<FoundKey<'a>>,
-    parts: Parts<'a>,
+    applicable: ApplicablePolicies<'a>,
     subject: Subject<'a>,
     request: AuthorizationRequest,
-    remarks: Vec<Remark>,
+    input_notes: Vec<InputNote>,
 }
 
 /// A check that a call needs.
@@ -131,13 +132,13 @@ struct Wanted {
     on: CheckedResource,
     /// A key that the call does not name itself: the replica that becomes the primary.
     key: Option<KeyPlace>,
-    /// What there is to remark on how the check came about.
-    remark: Option<Remark>,
+    /// A note on how the check came about.
+    input_note: Option<InputNote>,
 }
 
 impl From<kms_catalog::Check> for Wanted {
     fn from(check: kms_catalog::Check) -> Self {
-        Self { operation: check.operation, on: check.on, key: None, remark: None }
+        Self { operation: check.operation, on: check.on, key: None, input_note: None }
     }
 }
 
@@ -152,7 +153,7 @@ fn in_other_region(
         "ReplicateKey" => {
             let create = Operation::find("CreateKey");
             let on = CheckedResource::Any;
-            Ok(create.map(|operation| Wanted { operation, on, key: None, remark: None }))
+            Ok(create.map(|operation| Wanted { operation, on, key: None, input_note: None }))
         }
         "UpdatePrimaryRegion" => {
             let Some(primary) = find_key(situation, call, first.on)? else { return Ok(None) };
@@ -182,8 +183,8 @@ fn tagging(call: &Call<'_>, wanted: &[Wanted]) -> Option<Wanted> {
         _ => return None,
     }
     let operation = Operation::find("TagResource")?;
-    let remark = Some(Remark::TagsOfNewKey);
-    Some(Wanted { operation, on: CheckedResource::Any, key: None, remark })
+    let input_note = Some(InputNote::TagsOfNewKey);
+    Some(Wanted { operation, on: CheckedResource::Any, key: None, input_note })
 }
 
 /// Whether the caller may be a service-linked role, which SCPs and RCPs do not reach: its name is like theirs, and
@@ -243,15 +244,15 @@ fn prepare<T>(
         None => find_key(situation, call, on)?,
     };
     let caller = caller(call, caller_policies);
-    let mut remarks = remarks(call, operation, found);
-    remarks.extend(wanted.remark.clone());
+    let mut input_notes = input_notes(call, operation, found);
+    input_notes.extend(wanted.input_note.clone());
     let limited = !caller_policies.service_control_policies.is_empty()
         || found.is_some_and(|found| !found.key.resource_control_policies.is_empty());
     if limited && may_be_service_linked(call) {
-        remarks.push(Remark::MayBeServiceLinkedRole);
+        input_notes.push(InputNote::MayBeServiceLinkedRole);
     }
-    let resource = resource(situation, call, on, found, &mut remarks);
-    let grants = retired(call, operation, found, &mut remarks);
+    let resource = resource(situation, call, on, found, &mut input_notes);
+    let grants = retired(call, operation, found, &mut input_notes);
     let subject = Subject {
         call,
         caller: &caller,
@@ -282,7 +283,7 @@ fn prepare<T>(
         resource: resource.clone(),
         context: RequestContext::default(),
     };
-    let parts = Parts {
+    let applicable = ApplicablePolicies {
         compiled,
         caller_policies,
         caller_holder,
@@ -291,7 +292,7 @@ fn prepare<T>(
         key_policy: None,
         retired: &grants,
     };
-    ask(Prepared { found, parts, subject, request, remarks })
+    ask(Prepared { found, applicable, subject, request, input_notes })
 }
 
 const fn holder(place: KeyPlace) -> PolicyHolder {
@@ -343,7 +344,7 @@ fn retired(
     call: &Call<'_>,
     operation: &Operation,
     found: Option<FoundKey<'_>>,
-    remarks: &mut Vec<Remark>,
+    input_notes: &mut Vec<InputNote>,
 ) -> Vec<usize> {
     let Some(found) = found.filter(|_| operation.name == "RetireGrant") else { return Vec::new() };
     let text = |name| call.parameter(name).and_then(ParameterValue::text);
@@ -356,7 +357,7 @@ fn retired(
     let grants = found.key.grants.iter().enumerate();
     let indices: Vec<_> = grants.filter(|(_, grant)| named(grant)).map(|(index, _)| index).collect();
     if indices.is_empty() && (id.is_some() || token.is_some()) {
-        remarks.push(Remark::GrantNotListed);
+        input_notes.push(InputNote::GrantNotListed);
     }
     indices
 }

@@ -1,4 +1,4 @@
-//! What the description of a call says that a call cannot say, or that has no effect.
+//! Inputs of a scenario that have no effect, or that no real call could carry.
 
 use kms_catalog::{
     CrossAccount, EncryptionContextParameter, NeverSent, Operation, ResourceScope, Service, Status,
@@ -6,13 +6,13 @@ use kms_catalog::{
 use kms_policy::Principal;
 
 use crate::call::Call;
+use crate::call::target::FoundKey;
 use crate::context::{Absence, ContextValues, alias_name};
 use crate::request::Caller;
-use crate::call::target::FoundKey;
 
 /// Something in the description of a call that a call cannot say, or that has no effect.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Remark {
+pub enum InputNote {
     /// A source is given, but no AWS service calls under its own name: it sets nothing.
     SourceWithoutServicePrincipal,
     /// A condition key is set that such a call does not carry.
@@ -78,8 +78,12 @@ pub enum Remark {
     MayBeServiceLinkedRole,
 }
 
-/// What there is to remark on a check of the call, its condition keys aside.
-pub(crate) fn remarks(call: &Call<'_>, operation: &Operation, found: Option<FoundKey<'_>>) -> Vec<Remark> {
+/// The notes on a check of the call, its condition keys aside.
+pub(crate) fn input_notes(
+    call: &Call<'_>,
+    operation: &Operation,
+    found: Option<FoundKey<'_>>,
+) -> Vec<InputNote> {
     let is_service = matches!(call.principal, Principal::Service(_));
     let has_source = call.source_arn.is_some() || call.source_account.is_some();
     let has_context = call.encryption_context.as_ref().is_some_and(|pairs| !pairs.is_empty());
@@ -97,26 +101,26 @@ pub(crate) fn remarks(call: &Call<'_>, operation: &Operation, found: Option<Foun
     };
     let bare_account = matches!(call.principal, Principal::Account { partition: None, .. });
     let said = [
-        (bare_account, Remark::AccountAsCaller),
-        (principal_status == Some(None), Remark::ServicePrincipalUnknown),
+        (bare_account, InputNote::AccountAsCaller),
+        (principal_status == Some(None), InputNote::ServicePrincipalUnknown),
         (
             principal_status.flatten().is_some_and(|status| status != Status::Documented),
-            Remark::ServicePrincipalUnconfirmed,
+            InputNote::ServicePrincipalUnconfirmed,
         ),
-        (well_formed.is_some_and(is_doubtful_via_service), Remark::ViaServiceUnknown),
-        (has_source && !is_service, Remark::SourceWithoutServicePrincipal),
-        (has_context && !takes_context, Remark::EncryptionContextNotTaken),
+        (well_formed.is_some_and(is_doubtful_via_service), InputNote::ViaServiceUnknown),
+        (has_source && !is_service, InputNote::SourceWithoutServicePrincipal),
+        (has_context && !takes_context, InputNote::EncryptionContextNotTaken),
         (
             has_destination && operation.api_operation != Some("ReEncrypt"),
-            Remark::DestinationWithoutReEncrypt,
+            InputNote::DestinationWithoutReEncrypt,
         ),
-        (names_alias && !operation.key_identifier.accepts_alias(), Remark::AliasNotAccepted),
-        (names_alias && alias.is_some_and(|alias| !listed(alias)), Remark::AliasNotListed),
-        (is_foreign(call, operation, found), Remark::ForeignKeyNotNamedByArn),
-        (!call.via_service.is_none_or(is_via_service), Remark::ViaServiceForm),
-        (!call.grant_tokens.is_empty() && !operation.accepts_grant_tokens, Remark::GrantTokensNotAccepted),
+        (names_alias && !operation.key_identifier.accepts_alias(), InputNote::AliasNotAccepted),
+        (names_alias && alias.is_some_and(|alias| !listed(alias)), InputNote::AliasNotListed),
+        (is_foreign(call, operation, found), InputNote::ForeignKeyNotNamedByArn),
+        (!call.via_service.is_none_or(is_via_service), InputNote::ViaServiceForm),
+        (!call.grant_tokens.is_empty() && !operation.accepts_grant_tokens, InputNote::GrantTokensNotAccepted),
     ];
-    said.into_iter().filter(|(is, _)| *is).map(|(_, remark)| remark).collect()
+    said.into_iter().filter(|(is, _)| *is).map(|(_, input_note)| input_note).collect()
 }
 
 /// Whether a key of another account is named by anything but an ARN where only an ARN finds it.

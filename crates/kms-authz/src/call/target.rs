@@ -6,10 +6,10 @@
 use kms_catalog::CheckedResource;
 use kms_policy::Arn;
 
+use crate::call::input_note::InputNote;
 use crate::call::{Call, ParameterValue};
 use crate::check::{CallError, KeyPlace};
 use crate::context::alias_name;
-use crate::call::input_note::Remark;
 use crate::request::RequestResource;
 use crate::situation::{Key, KeyInPlace, Situation};
 
@@ -138,13 +138,13 @@ fn key_of_alias<'a>(situation: &'a Situation<'a>, call: &'a Call<'a>) -> &'a Key
     situation.key_at(place).map_or(&situation.key.key, |found| &found.key)
 }
 
-/// What a check is about, and what there is to remark on how the call says so.
+/// What a check is about, and the notes on how the call says so.
 pub(crate) fn resource<'a>(
     situation: &'a Situation<'a>,
     call: &'a Call<'a>,
     on: CheckedResource,
     key: Option<FoundKey<'a>>,
-    remarks: &mut Vec<Remark>,
+    input_notes: &mut Vec<InputNote>,
 ) -> RequestResource {
     if let Some(found) = key {
         return RequestResource::Key(found.key.key.arn.clone());
@@ -153,7 +153,7 @@ pub(crate) fn resource<'a>(
         let of = key_of_alias(situation, call);
         let name = alias(call).or_else(|| of.aliases.first().map(String::as_str));
         if name.is_none() {
-            remarks.push(Remark::AliasNotGiven);
+            input_notes.push(InputNote::AliasNotGiven);
         }
         let arn = &of.arn;
         let name = name.unwrap_or("alias/");

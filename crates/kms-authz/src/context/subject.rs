@@ -3,10 +3,10 @@
 use kms_catalog::{CheckedResource, EncryptionContextParameter, Operation};
 
 use super::Arrival;
+use crate::call::target::is;
 use crate::call::{Call, ParameterValue};
 use crate::request::{Caller, RequestResource};
 use crate::situation::{Grant, Key};
-use crate::call::target::is;
 
 /// One check of a call, before its context is known.
 #[derive(Clone, Copy, Debug)]

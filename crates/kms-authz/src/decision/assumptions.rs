@@ -1,29 +1,32 @@
-//! What a decision rests on that AWS does not document or nobody said, and what would turn it over.
+//! The assumptions behind a decision, and the unknowns that could change it.
 //!
-//! A premise is shown beside the decision, never passed off as a fact.
+//! An assumption is something that AWS does not document or that the scenario does not say. It is shown next to the
+//! decision and never presented as a fact.
 
 use kms_catalog::Status;
 use kms_policy::Effect;
 
-use crate::statement::language_rule::Assumption;
-use crate::evaluation::tree::{Evaluation, PathEvaluation};
 use crate::check::{Bypass, LockoutCheck};
 use crate::context::{Absence, Certainty};
 use crate::decision::Decision;
-use crate::evaluation::{ConditionMatch, ElementMatch, Reach, RequestKey, StatementEvaluation, StatementOutcome};
-use crate::grant::{ConstraintReason, IssuingAccount, PairReason};
+use crate::decision::layers::LayerAnswers;
 use crate::evaluation::path::{IdentityAnswer, Limit, Obstacle, Path};
-use crate::request::CallerKind;
-use crate::decision::layers::Signals;
-use crate::situation::PolicyId;
-use crate::relationship::{Relation, Target};
 use crate::evaluation::step::Evidence;
+use crate::evaluation::tree::{Evaluation, PathEvaluation};
+use crate::evaluation::{
+    ConditionMatch, ElementMatch, Reach, RequestKey, StatementEvaluation, StatementOutcome,
+};
+use crate::grant::{ConstraintReason, IssuingAccount, PairReason};
+use crate::relationship::{Relation, Target};
+use crate::request::CallerKind;
+use crate::situation::PolicyId;
+use crate::statement::language_rule::LanguageRule;
 
-/// Something that a decision rests on.
+/// Something that a decision assumes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Premise {
+pub enum Assumption {
     /// A statement was read by a rule that no page of AWS's confirms.
-    Language(Assumption, Evidence),
+    Language(LanguageRule, Evidence),
     /// A condition tests a key that such a call may carry, and nobody said so, or AWS does not: taken as absent.
     KeyAbsent(ConditionPlace, Absence),
     /// A condition tests a key whose value is not certain.
@@ -88,9 +91,9 @@ pub enum Rule {
     LockoutDelegation,
 }
 
-/// What would turn a decision over.
+/// Something that is not known and could change the decision.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Hinge {
+pub enum Unknown {
     /// What the identity-based policies say, which are not known.
     IdentityPolicies,
     /// Whether, and with which value, the call carries the condition key that is tested there.
@@ -98,37 +101,37 @@ pub enum Hinge {
 }
 
 impl Evaluation {
-    /// What the decision rests on that AWS does not document or nobody said: statements first, then rules.
-    pub fn assumptions(&self) -> Vec<Premise> {
-        let mut premises = Vec::new();
+    /// What the decision assumes: first the rules and values that statements use, then the rules between policies.
+    pub fn assumptions(&self) -> Vec<Assumption> {
+        let mut assumptions = Vec::new();
         for (id, statement) in self.taking_part() {
             let evidence = Evidence::Statement(id, statement.index);
-            premises
-                .extend(statement.assumptions().into_iter().map(|rule| Premise::Language(rule, evidence)));
+            assumptions
+                .extend(statement.assumptions().into_iter().map(|rule| Assumption::Language(rule, evidence)));
             if is_in_play(statement) && statement.reach().is_some() {
-                premises.extend(
+                assumptions.extend(
                     statement.conditions.iter().filter_map(|condition| tested(id, statement, condition)),
                 );
             }
         }
-        premises.extend(self.rules().into_iter().map(Premise::Rule));
-        premises
+        assumptions.extend(self.rules().into_iter().map(Assumption::Rule));
+        assumptions
     }
 
-    /// What would turn the decision over if it were otherwise: policies that are not known, keys that nobody gave.
-    pub fn hangs_on(&self) -> Vec<Hinge> {
+    /// What is not known and could change the decision: policies that are not given, condition keys without a value.
+    pub fn depends_on(&self) -> Vec<Unknown> {
         let decision = self.decision();
-        let mut hinges = Vec::new();
+        let mut unknowns = Vec::new();
         if decision == Decision::Undetermined {
-            hinges.push(Hinge::IdentityPolicies);
+            unknowns.push(Unknown::IdentityPolicies);
         }
         for (id, statement) in self.in_play() {
             let assumed = || statement.conditions.iter().filter(|condition| turns(condition));
             if assumed().next().is_some() && self.turned(id, statement.index).decision() != decision {
-                hinges.extend(assumed().map(|condition| Hinge::Key(place(id, statement, condition))));
+                unknowns.extend(assumed().map(|condition| Unknown::Key(place(id, statement, condition))));
             }
         }
-        hinges
+        unknowns
     }
 
     /// The statements of policies that take part.
@@ -157,44 +160,48 @@ impl Evaluation {
     }
 
     fn rules(&self) -> Vec<Rule> {
-        let signals = self.signals();
-        let allowed = signals.decision(&self.standing) == Decision::Allowed;
-        let open = |path: Path| signals.obstacles(&self.standing, path).is_empty();
-        let survived = signals.boundary == Limit::DoesNotAllow
-            || signals.session == Limit::DoesNotAllow
-            || (self.standing.caller == CallerKind::FederatedUserSession && signals.session == Limit::Absent);
-        let limited = signals.boundary != Limit::Absent || signals.session != Limit::Absent;
+        let layers = self.layers();
+        let allowed = layers.decision(&self.relationship) == Decision::Allowed;
+        let open = |path: Path| layers.obstacles(&self.relationship, path).is_empty();
+        let survived = layers.boundary == Limit::DoesNotAllow
+            || layers.session == Limit::DoesNotAllow
+            || (self.relationship.caller == CallerKind::FederatedUserSession
+                && layers.session == Limit::Absent);
+        let limited = layers.boundary != Limit::Absent || layers.session != Limit::Absent;
         let everyone =
-            signals.key_policy.contains(Reach::Everyone) || signals.key_policy.contains(Reach::Unlisted);
-        let same_account = self.standing.relation == Relation::SameAccount;
-        let key = self.standing.target == Target::Key;
+            layers.key_policy.contains(Reach::Everyone) || layers.key_policy.contains(Reach::Unlisted);
+        let same_account = self.relationship.relation == Relation::SameAccount;
+        let key = self.relationship.target == Target::Key;
         let grants = |test: fn(&crate::grant::GrantEvaluation) -> bool| self.grants.iter().any(test);
         let found = [
-            (allowed && signals.identity == IdentityAnswer::NotKnown, Rule::NoUnknownIdentityDeny),
+            (allowed && layers.identity == IdentityAnswer::NotKnown, Rule::NoUnknownIdentityDeny),
             (
                 allowed && key && same_account && survived && everyone && open(Path::KeyPolicy),
                 Rule::EveryoneSurvivesImplicitDeny,
             ),
             (
                 allowed
-                    && self.standing.relation == Relation::OtherAccount
-                    && signals.identity == IdentityAnswer::Implicit
+                    && self.relationship.relation == Relation::OtherAccount
+                    && layers.identity == IdentityAnswer::Implicit
                     && open(Path::BothAccounts),
                 Rule::RootUserOfOtherAccount,
             ),
-            (limited && !signals.grants.is_empty(), Rule::GrantLimitedAsStatement),
-            (signals.grants.contains(Reach::Account), Rule::GrantToAccount),
+            (limited && !layers.grants.is_empty(), Rule::GrantLimitedAsStatement),
+            (layers.grants.contains(Reach::Account), Rule::GrantToAccount),
             (grants(has_pair_in_other_case), Rule::GrantPairKeyCase),
             (grants(has_other_source), Rule::GrantSourceArnComparison),
             (
-                grants(has_no_source) && self.standing.relation != Relation::ServicePrincipal,
+                grants(has_no_source) && self.relationship.relation != Relation::ServicePrincipal,
                 Rule::GrantSourceArnWithoutService,
             ),
             (grants(may_stand_for_others), Rule::GranteeServiceAsWritten),
             (grants(is_taken_for_key_owner), Rule::GrantCreatedByKeyOwner),
-            (self.retiring_is_limited(&signals), Rule::RetireGrantIsLimited),
+            (self.retiring_is_limited(&layers), Rule::RetireGrantIsLimited),
             (
-                allowed && self.standing.target == Target::Grant && survived && !open(Path::RetiringDelegate),
+                allowed
+                    && self.relationship.target == Target::Grant
+                    && survived
+                    && !open(Path::RetiringDelegate),
                 Rule::RetireGrantSurvivesImplicitDeny,
             ),
             (self.has_level_without_allow(), Rule::ResourceControlFullAccess),
@@ -205,20 +212,20 @@ impl Evaluation {
     }
 
     /// Whether RetireGrant is refused by a policy of which no page says that it reaches it.
-    fn retiring_is_limited(&self, signals: &Signals) -> bool {
+    fn retiring_is_limited(&self, layers: &LayerAnswers) -> bool {
         let denied = |deny: &Evidence| matches!(deny, Evidence::Statement(id, _) if !is_identity(*id));
-        let delegate = signals.obstacles(&self.standing, Path::RetiringDelegate);
+        let delegate = layers.obstacles(&self.relationship, Path::RetiringDelegate);
         let limited = |obstacle: &Obstacle| {
             matches!(
                 obstacle,
                 Obstacle::PermissionsBoundaryDoesNotAllow | Obstacle::SessionPoliciesDoNotAllow
             )
         };
-        self.standing.target == Target::Grant
-            && signals.decision(&self.standing) != Decision::Allowed
-            && (signals.service_control == Limit::DoesNotAllow
+        self.relationship.target == Target::Grant
+            && layers.decision(&self.relationship) != Decision::Allowed
+            && (layers.service_control == Limit::DoesNotAllow
                 || self.denies().iter().any(denied)
-                || signals.retire.delegate && delegate.iter().any(limited))
+                || layers.retire.delegate && delegate.iter().any(limited))
     }
 
     fn has_level_without_allow(&self) -> bool {
@@ -238,27 +245,27 @@ fn is_in_play(statement: &StatementEvaluation) -> bool {
 
 impl LockoutCheck {
     /// What the answer rests on that AWS does not document or nobody said.
-    pub fn assumptions(&self) -> Vec<Premise> {
+    pub fn assumptions(&self) -> Vec<Assumption> {
         // Without the check there is nothing to assume about it.
         if self.bypass == Bypass::Asked {
             return Vec::new();
         }
-        let mut premises = self.evaluation.assumptions();
+        let mut assumptions = self.evaluation.assumptions();
         let mut in_play = self.evaluation.in_play();
         let conditional =
             in_play.any(|(_, statement)| statement.reach().is_some() && !statement.conditions.is_empty());
         let open = |path: &PathEvaluation| path.obstacles.is_empty();
         let paths = self.evaluation.paths();
-        let same_account = self.evaluation.standing.relation == Relation::SameAccount;
-        let delegated = same_account && self.evaluation.signals().key_policy.contains(Reach::Account);
+        let same_account = self.evaluation.relationship.relation == Relation::SameAccount;
+        let delegated = same_account && self.evaluation.layers().key_policy.contains(Reach::Account);
         let named = paths.iter().any(|path| path.path == Path::KeyPolicy && open(path));
         if conditional {
-            premises.push(Premise::Rule(Rule::LockoutContext));
+            assumptions.push(Assumption::Rule(Rule::LockoutContext));
         }
         if delegated && !named {
-            premises.push(Premise::Rule(Rule::LockoutDelegation));
+            assumptions.push(Assumption::Rule(Rule::LockoutDelegation));
         }
-        premises
+        assumptions
     }
 }
 
@@ -290,13 +297,17 @@ const fn place(
 }
 
 /// What a condition of a statement in play tests without certainty.
-fn tested(policy: PolicyId, statement: &StatementEvaluation, condition: &ConditionMatch) -> Option<Premise> {
+fn tested(
+    policy: PolicyId,
+    statement: &StatementEvaluation,
+    condition: &ConditionMatch,
+) -> Option<Assumption> {
     let place = place(policy, statement, condition);
     match condition.request {
-        RequestKey::Absent(absence) if absence.is_assumed() => Some(Premise::KeyAbsent(place, absence)),
+        RequestKey::Absent(absence) if absence.is_assumed() => Some(Assumption::KeyAbsent(place, absence)),
         RequestKey::Present if condition.certainty == Certainty::Assumed && condition.same_otherwise => None,
         RequestKey::Present if condition.certainty != Certainty::Documented => {
-            Some(Premise::KeyValue(place, condition.certainty))
+            Some(Assumption::KeyValue(place, condition.certainty))
         }
         _ => None,
     }

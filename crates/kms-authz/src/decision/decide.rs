@@ -1,36 +1,40 @@
 //! Decides without a tree: for suites, matrices, comparisons, where only the decision matters.
 //!
-//! Asks the same statements and grants and hands the same [`Signals`] to the same conclusion as the tree does, but
+//! Asks the same statements and grants and hands the same [`LayerAnswers`] to the same conclusion as the tree does, but
 //! stops at the first Deny. A law tests that the two agree.
 
 use kms_policy::PolicyKind;
 
-use crate::applicable::{Parts, grants_in_question, identity_policies, levels, listed};
-use crate::evaluation::tree::Levels;
+use crate::applicable::{ApplicablePolicies, grants_in_question, identity_policies, levels, listed};
 use crate::context::Subject;
 use crate::decision::Decision;
-use crate::grant::GrantRequest;
+use crate::decision::layers::{LayerAnswers, ReachSet};
 use crate::evaluation::path::{IdentityAnswer, Limit};
+use crate::evaluation::tree::Levels;
+use crate::grant::GrantRequest;
+use crate::relationship::{Relationship, Target};
 use crate::request::AuthorizationRequest;
-use crate::decision::layers::{ReachSet, Signals};
 use crate::situation::PolicyPlace;
-use crate::relationship::{Standing, Target};
 use crate::statement::{CompiledPolicy, PolicyAnswer};
 
 /// The decision of one check.
-pub(crate) fn decide(parts: Parts<'_>, subject: &Subject<'_>, request: &AuthorizationRequest) -> Decision {
-    let standing = Standing::of(request, subject.operation);
-    let mut gathered = Gathered::new(levels(parts, &standing));
-    for (id, policy, left_out) in listed(parts, &standing, request) {
+pub(crate) fn decide(
+    applicable: ApplicablePolicies<'_>,
+    subject: &Subject<'_>,
+    request: &AuthorizationRequest,
+) -> Decision {
+    let relationship = Relationship::of(request, subject.operation);
+    let mut gathered = Gathered::new(levels(applicable, &relationship));
+    for (id, policy, left_out) in listed(applicable, &relationship, request) {
         if left_out.is_some() {
             continue;
         }
         if !policy.accepted {
-            gathered.signals.refused = true;
+            gathered.layers.refused = true;
             continue;
         }
         let compiled_here;
-        let compiled = match parts.compiled.policy(id) {
+        let compiled = match applicable.compiled.policy(id) {
             Some(compiled) => compiled,
             None => {
                 compiled_here = CompiledPolicy::new(policy.document, id.place.kind());
@@ -42,12 +46,12 @@ pub(crate) fn decide(parts: Parts<'_>, subject: &Subject<'_>, request: &Authoriz
             PolicyAnswer::Allows(reaches) => gathered.add(id.place, compiled, reaches),
         }
     }
-    gathered.finish(parts, &standing, GrantRequest { subject, request }).decision(&standing)
+    gathered.finish(applicable, &relationship, GrantRequest { subject, request }).decision(&relationship)
 }
 
 /// What the policies have said so far.
 struct Gathered {
-    signals: Signals,
+    layers: LayerAnswers,
     levels: Levels,
     identity_allows: bool,
     resource_control: Vec<Level>,
@@ -64,7 +68,7 @@ struct Level {
 impl Gathered {
     fn new(levels: Levels) -> Self {
         Self {
-            signals: Signals::default(),
+            layers: LayerAnswers::default(),
             levels,
             identity_allows: false,
             resource_control: vec![Level::default(); levels.resource_control],
@@ -77,7 +81,7 @@ impl Gathered {
         let allows = !reaches.is_empty();
         let level = place.level().unwrap_or_default();
         let limit = match place.kind() {
-            PolicyKind::KeyPolicy => return self.signals.key_policy = reaches,
+            PolicyKind::KeyPolicy => return self.layers.key_policy = reaches,
             PolicyKind::IdentityBased => return self.identity_allows |= allows,
             PolicyKind::ServiceControlPolicy => {
                 return note(self.service_control.get_mut(level), policy, allows);
@@ -85,9 +89,9 @@ impl Gathered {
             PolicyKind::ResourceControlPolicy => {
                 return note(self.resource_control.get_mut(level), policy, allows);
             }
-            PolicyKind::PermissionsBoundary => &mut self.signals.boundary,
-            PolicyKind::SessionPolicy => &mut self.signals.session,
-            PolicyKind::VpcEndpointPolicy => &mut self.signals.endpoint,
+            PolicyKind::PermissionsBoundary => &mut self.layers.boundary,
+            PolicyKind::SessionPolicy => &mut self.layers.session,
+            PolicyKind::VpcEndpointPolicy => &mut self.layers.endpoint,
         };
         if allows {
             *limit = Limit::Allows;
@@ -96,22 +100,27 @@ impl Gathered {
         }
     }
 
-    fn finish(mut self, parts: Parts<'_>, standing: &Standing, asked: GrantRequest<'_>) -> Signals {
-        self.signals.resource_control =
-            limit(self.levels.resource_control, &self.resource_control, |level| {
-                level.allows || !level.has_allow
-            });
-        self.signals.service_control =
+    fn finish(
+        mut self,
+        applicable: ApplicablePolicies<'_>,
+        relationship: &Relationship,
+        asked: GrantRequest<'_>,
+    ) -> LayerAnswers {
+        self.layers.resource_control = limit(self.levels.resource_control, &self.resource_control, |level| {
+            level.allows || !level.has_allow
+        });
+        self.layers.service_control =
             limit(self.levels.service_control, &self.service_control, |level| level.allows);
-        self.signals.identity = IdentityAnswer::of(standing, identity_policies(parts), self.identity_allows);
-        for grant in grants_in_question(parts, standing, asked) {
-            match (standing.target, grant.reach()) {
-                (Target::Grant, _) => self.signals.retire.add(&grant),
-                (_, Some(reach)) => self.signals.grants.insert(reach),
+        self.layers.identity =
+            IdentityAnswer::of(relationship, identity_policies(applicable), self.identity_allows);
+        for grant in grants_in_question(applicable, relationship, asked) {
+            match (relationship.target, grant.reach()) {
+                (Target::Grant, _) => self.layers.retire.add(&grant),
+                (_, Some(reach)) => self.layers.grants.insert(reach),
                 (_, None) => {}
             }
         }
-        self.signals
+        self.layers
     }
 }
 

@@ -1,22 +1,22 @@
-//! What all layers together say, and what of it stands in the way of each path: all that a decision needs to know.
+//! The answers of all layers (key policy, SCPs, boundary, grants and so on), and the obstacles on each path to Allow.
 //!
-//! The tree and the fast path both come to this, so that they conclude alike. What a path needs depends on how a
+//! The tree and the fast path both produce these answers, so that they reach the same decision. What a path needs depends on how a
 //! statement or grant reaches the caller: which Allow survives the implicit deny of which policy (IAM User Guide,
 //! *Policy evaluation logic*, resource-based policies and implicit denies).
 
 use kms_catalog::CrossAccount;
 
-use crate::evaluation::tree::IdentityPolicies;
 use crate::decision::Decision;
 use crate::evaluation::Reach;
-use crate::grant::GrantEvaluation;
 use crate::evaluation::path::{IdentityAnswer, Limit, Obstacle, Path};
+use crate::evaluation::tree::IdentityPolicies;
+use crate::grant::GrantEvaluation;
+use crate::relationship::{Relation, Relationship, Target};
 use crate::request::CallerKind;
-use crate::relationship::{Relation, Standing, Target};
 
-/// What all layers together say: all that the decision needs to know.
+/// One answer for each layer of policies: all that the decision depends on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
-pub(crate) struct Signals {
+pub(crate) struct LayerAnswers {
     /// A Deny applies.
     pub(crate) denied: bool,
     /// A policy that takes part is not one that AWS would accept.
@@ -37,9 +37,9 @@ pub(crate) struct Signals {
 /// Obstacles, as many as one path can have.
 pub(crate) type Obstacles = Vec<Obstacle>;
 
-impl Signals {
+impl LayerAnswers {
     /// What AWS KMS would decide.
-    pub(crate) fn decision(&self, standing: &Standing) -> Decision {
+    pub(crate) fn decision(&self, relationship: &Relationship) -> Decision {
         if self.denied {
             return Decision::ExplicitDeny;
         }
@@ -47,11 +47,11 @@ impl Signals {
             return Decision::NotEvaluated;
         }
         let limits = [self.resource_control, self.service_control, self.endpoint];
-        if standing.relation == Relation::Nobody || limits.contains(&Limit::DoesNotAllow) {
+        if relationship.relation == Relation::Nobody || limits.contains(&Limit::DoesNotAllow) {
             return Decision::ImplicitDeny;
         }
-        let without = self.is_open(standing, IdentityAnswer::DoesNotAllow);
-        match (without, self.is_open(standing, IdentityAnswer::Allows)) {
+        let without = self.is_open(relationship, IdentityAnswer::DoesNotAllow);
+        match (without, self.is_open(relationship, IdentityAnswer::Allows)) {
             (true, _) => Decision::Allowed,
             (false, true) => Decision::Undetermined,
             (false, false) => Decision::ImplicitDeny,
@@ -59,34 +59,36 @@ impl Signals {
     }
 
     /// Whether some path is open, where identity-based policies that are not known are taken to answer this.
-    fn is_open(&self, standing: &Standing, unknown: IdentityAnswer) -> bool {
+    fn is_open(&self, relationship: &Relationship, unknown: IdentityAnswer) -> bool {
         let identity = if self.identity == IdentityAnswer::NotKnown { unknown } else { self.identity };
         let taken = Self { identity, ..*self };
-        paths(standing).iter().any(|path| taken.obstacles(standing, *path).is_empty())
+        paths(relationship).iter().any(|path| taken.obstacles(relationship, *path).is_empty())
     }
 
     /// What stands in the way of a path; nothing: it is open.
-    pub(crate) fn obstacles(&self, standing: &Standing, path: Path) -> Obstacles {
+    pub(crate) fn obstacles(&self, relationship: &Relationship, path: Path) -> Obstacles {
         match path {
-            Path::KeyPolicy => self.best_of(standing, self.key_policy, Obstacle::KeyPolicyDoesNotNameCaller),
+            Path::KeyPolicy => {
+                self.best_of(relationship, self.key_policy, Obstacle::KeyPolicyDoesNotNameCaller)
+            }
             Path::Delegation => {
                 let mut obstacles = Vec::new();
                 if !self.key_policy.contains(Reach::Account) {
                     obstacles.push(Obstacle::KeyPolicyDoesNotNameAccount);
                 }
-                obstacles.extend(self.needs(standing, Reach::Account));
+                obstacles.extend(self.needs(relationship, Reach::Account));
                 obstacles
             }
-            Path::BothAccounts => self.both_accounts(standing),
-            Path::Grant => self.grant(standing),
+            Path::BothAccounts => self.both_accounts(relationship),
+            Path::Grant => self.grant(relationship),
             Path::IdentityPolicies => {
                 let mut obstacles = Vec::new();
-                if standing.relation == Relation::OtherAccount
-                    && standing.cross_account != CrossAccount::Supported
+                if relationship.relation == Relation::OtherAccount
+                    && relationship.cross_account != CrossAccount::Supported
                 {
                     obstacles.push(Obstacle::NotAcrossAccounts);
                 }
-                obstacles.extend(self.needs(standing, Reach::NoPrincipal));
+                obstacles.extend(self.needs(relationship, Reach::NoPrincipal));
                 obstacles
             }
             Path::RetiringPrincipal => {
@@ -98,7 +100,7 @@ impl Signals {
             }
             Path::RetiringDelegate => {
                 let mut obstacles = self.retire(self.retire.delegate, Obstacle::NotOfRetiringAccount);
-                obstacles.extend(self.needs(standing, Reach::NoPrincipal));
+                obstacles.extend(self.needs(relationship, Reach::NoPrincipal));
                 obstacles
             }
         }
@@ -114,48 +116,50 @@ impl Signals {
 
     /// The obstacles of the most helpful way in which the caller itself is reached. If nothing reaches it, the Allow
     /// that is missing, and what would still block the Allow that one would write.
-    fn best_of(&self, standing: &Standing, reaches: ReachSet, otherwise: Obstacle) -> Obstacles {
+    fn best_of(&self, relationship: &Relationship, reaches: ReachSet, otherwise: Obstacle) -> Obstacles {
         let ways = reaches.iter().filter(|reach| *reach != Reach::Account);
-        let best = ways.map(|reach| self.needs(standing, reach)).min_by_key(Vec::len);
+        let best = ways.map(|reach| self.needs(relationship, reach)).min_by_key(Vec::len);
         best.unwrap_or_else(|| {
-            let by_name = self.needs(standing, by_name(standing.caller));
+            let by_name = self.needs(relationship, by_name(relationship.caller));
             std::iter::once(otherwise).chain(by_name).collect()
         })
     }
 
-    fn both_accounts(&self, standing: &Standing) -> Obstacles {
+    fn both_accounts(&self, relationship: &Relationship) -> Obstacles {
         let mut obstacles = Vec::new();
-        if standing.cross_account != CrossAccount::Supported {
+        if relationship.cross_account != CrossAccount::Supported {
             obstacles.push(Obstacle::NotAcrossAccounts);
         }
         if self.key_policy.is_empty() {
             obstacles.push(Obstacle::KeyPolicyReachesNobody);
         }
-        obstacles.extend(self.needs(standing, Reach::Account));
+        obstacles.extend(self.needs(relationship, Reach::Account));
         obstacles
     }
 
     /// A grant is limited as a statement that names its grantee would be, but needs no identity-based policy
     /// beside it, not even in another account.
-    fn grant(&self, standing: &Standing) -> Obstacles {
+    fn grant(&self, relationship: &Relationship) -> Obstacles {
         let mut obstacles = Vec::new();
-        if standing.relation == Relation::OtherAccount && standing.cross_account != CrossAccount::Supported {
+        if relationship.relation == Relation::OtherAccount
+            && relationship.cross_account != CrossAccount::Supported
+        {
             obstacles.push(Obstacle::NotAcrossAccounts);
         }
-        let best = self.grants.iter().map(|reach| self.grant_needs(standing, reach)).min_by_key(Vec::len);
+        let best = self.grants.iter().map(|reach| self.grant_needs(relationship, reach)).min_by_key(Vec::len);
         obstacles.extend(best.unwrap_or_else(|| {
-            let by_name = match standing.caller {
+            let by_name = match relationship.caller {
                 // A grant to an account reaches its root user.
                 CallerKind::RootUser => Reach::Account,
                 caller => by_name(caller),
             };
-            std::iter::once(Obstacle::NoUsableGrant).chain(self.grant_needs(standing, by_name)).collect()
+            std::iter::once(Obstacle::NoUsableGrant).chain(self.grant_needs(relationship, by_name)).collect()
         }));
         obstacles
     }
 
-    fn grant_needs(&self, standing: &Standing, reach: Reach) -> Obstacles {
-        let mut obstacles = self.needs(standing, reach);
+    fn grant_needs(&self, relationship: &Relationship, reach: Reach) -> Obstacles {
+        let mut obstacles = self.needs(relationship, reach);
         if reach != Reach::Account {
             let identity = |obstacle: &Obstacle| {
                 matches!(obstacle, Obstacle::IdentityPoliciesDoNotAllow | Obstacle::IdentityPoliciesNotKnown)
@@ -165,9 +169,21 @@ impl Signals {
         obstacles
     }
 
-    /// What of the caller's own policies a caller reached in this way is held up by.
-    fn needs(&self, standing: &Standing, reach: Reach) -> Obstacles {
-        let (identity, limits) = match standing.relation {
+    /// The caller's own policies that block a caller reached in this way.
+    ///
+    /// IAM decides this by what the `Principal` of the Allow names, and only for callers of the key's account:
+    ///
+    /// - an Allow for a session, a user or everyone grants access to that very principal, so that an implicit deny of
+    ///   its permissions boundary or session policies does not take the access away;
+    /// - an Allow for a role grants access to the role; what a session has of it is still limited by the boundary and
+    ///   the session policies;
+    /// - an Allow for the account only delegates: the identity-based policies must allow as well, within the same
+    ///   limits. The root user has no identity-based policies and needs none.
+    ///
+    /// For a caller of another account both accounts must allow, whatever the statement names. An AWS service has no
+    /// policies of its own. An explicit deny never gets here; `decision` has asked for it first.
+    fn needs(&self, relationship: &Relationship, reach: Reach) -> Obstacles {
+        let (identity, limits) = match relationship.relation {
             Relation::Nobody => return vec![Obstacle::NobodyCalls],
             Relation::ServicePrincipal => match reach {
                 Reach::Account | Reach::NoPrincipal => return vec![Obstacle::ServiceHasNoIdentityPolicies],
@@ -176,7 +192,7 @@ impl Signals {
             // No Allow of another account's survives an implicit deny of the caller's own.
             Relation::OtherAccount => (true, true),
             Relation::SameAccount => match reach {
-                Reach::Account if standing.caller == CallerKind::RootUser => (false, false),
+                Reach::Account if relationship.caller == CallerKind::RootUser => (false, false),
                 Reach::Account | Reach::NoPrincipal => (true, true),
                 Reach::Role | Reach::UserOfFederatedSession => (false, true),
                 Reach::Session
@@ -193,7 +209,7 @@ impl Signals {
             obstacles.extend(self.identity_obstacle());
         }
         if limits {
-            obstacles.extend(self.limit_obstacles(standing));
+            obstacles.extend(self.limit_obstacles(relationship));
         }
         obstacles
     }
@@ -208,7 +224,7 @@ impl Signals {
         }
     }
 
-    fn limit_obstacles(&self, standing: &Standing) -> Obstacles {
+    fn limit_obstacles(&self, relationship: &Relationship) -> Obstacles {
         let mut obstacles = Vec::new();
         if self.boundary == Limit::DoesNotAllow {
             obstacles.push(Obstacle::PermissionsBoundaryDoesNotAllow);
@@ -216,7 +232,7 @@ impl Signals {
         match self.session {
             Limit::DoesNotAllow => obstacles.push(Obstacle::SessionPoliciesDoNotAllow),
             // Without a session policy only role sessions pass (IAM *Policy evaluation logic*, session policies).
-            Limit::Absent if standing.caller == CallerKind::FederatedUserSession => {
+            Limit::Absent if relationship.caller == CallerKind::FederatedUserSession => {
                 obstacles.push(Obstacle::NoSessionPolicy);
             }
             Limit::Absent | Limit::Allows => {}
@@ -238,8 +254,8 @@ const fn by_name(caller: CallerKind) -> Reach {
 }
 
 /// The paths that there are, in the order in which AWS's pages name them.
-pub(crate) const fn paths(standing: &Standing) -> &'static [Path] {
-    match (standing.target, standing.relation) {
+pub(crate) const fn paths(relationship: &Relationship) -> &'static [Path] {
+    match (relationship.target, relationship.relation) {
         (Target::Alias | Target::NoKey, _) => &[Path::IdentityPolicies],
         (Target::Grant, _) => {
             &[Path::RetiringPrincipal, Path::RetiringGrantee, Path::RetiringRootUser, Path::RetiringDelegate]
@@ -272,9 +288,9 @@ impl RetireRights {
 }
 
 impl IdentityAnswer {
-    /// What the policies say to a caller of this standing, given whether one of those known allows.
-    pub(crate) const fn of(standing: &Standing, policies: IdentityPolicies, allows: bool) -> Self {
-        match (standing.caller, policies) {
+    /// The answer of the identity-based policies for such a caller, given whether one of those known allows.
+    pub(crate) const fn of(relationship: &Relationship, policies: IdentityPolicies, allows: bool) -> Self {
+        match (relationship.caller, policies) {
             (CallerKind::Service | CallerKind::Unrecognized, _) => Self::NotApplicable,
             (CallerKind::RootUser, _) => Self::Implicit,
             (_, IdentityPolicies::NotKnown) => Self::NotKnown,

@@ -17,10 +17,10 @@ mod nearest;
 use kms_catalog::KeyManager;
 use kms_policy::PolicyKind;
 
-use crate::evaluation::tree::{Evaluation, PolicyEvaluation};
 use crate::evaluation::path::{Obstacle, Path};
-use crate::situation::PolicyId;
 use crate::evaluation::step::{Evidence, NotAsked};
+use crate::evaluation::tree::{Evaluation, PolicyEvaluation};
+use crate::situation::PolicyId;
 
 pub use nearest::{Lacks, NearMiss};
 
@@ -173,7 +173,7 @@ impl Evaluation {
             |kind| self.levels_not_allowing(kind).into_iter().filter(move |level| readable(kind, level));
         blockers.extend(levels(PolicyKind::ResourceControlPolicy).map(Blocker::ResourceControlLevel));
         blockers.extend(levels(PolicyKind::ServiceControlPolicy).map(Blocker::ServiceControlLevel));
-        if self.signals().endpoint == crate::evaluation::path::Limit::DoesNotAllow {
+        if self.layers().endpoint == crate::evaluation::path::Limit::DoesNotAllow {
             blockers.push(Blocker::EndpointPolicy);
         }
         blockers
@@ -189,7 +189,7 @@ impl Evaluation {
     pub fn is_fixed_policy(&self, kind: PolicyKind) -> bool {
         match kind {
             PolicyKind::IdentityBased | PolicyKind::PermissionsBoundary | PolicyKind::SessionPolicy => {
-                self.standing.service_linked_role
+                self.relationship.service_linked_role
             }
             PolicyKind::KeyPolicy => self.key_manager == Some(KeyManager::Aws),
             PolicyKind::ServiceControlPolicy
@@ -200,6 +200,6 @@ impl Evaluation {
 
     /// Whether a grant can be the way to this permission.
     pub fn grant_can_help(&self) -> bool {
-        self.standing.target == crate::relationship::Target::Key && self.grants_not_asked.is_none()
+        self.relationship.target == crate::relationship::Target::Key && self.grants_not_asked.is_none()
     }
 }

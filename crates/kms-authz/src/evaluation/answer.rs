@@ -2,25 +2,25 @@
 
 use kms_policy::{Effect, PolicyKind};
 
-use crate::evaluation::tree::{Evaluation, PathEvaluation, PolicyEvaluation};
 use crate::decision::Decision;
+use crate::decision::layers::LayerAnswers;
 use crate::evaluation::Reach;
 use crate::evaluation::path::{IdentityAnswer, Limit, Obstacle, Path};
-use crate::request::CallerKind;
-use crate::decision::layers::Signals;
-use crate::relationship::{Relation, Target};
 use crate::evaluation::step::{Answer, Evidence, NotAsked, Question, Step};
+use crate::evaluation::tree::{Evaluation, PathEvaluation, PolicyEvaluation};
+use crate::relationship::{Relation, Target};
+use crate::request::CallerKind;
 
 impl Evaluation {
     /// AWS's questions in its order, each with its answer; exactly one of them decides.
     pub fn steps(&self) -> Vec<Step> {
-        let signals = self.signals();
-        let deciding = self.deciding(&signals);
-        let allowed = signals.decision(&self.standing) == Decision::Allowed;
+        let layers = self.layers();
+        let deciding = self.deciding(&layers);
+        let allowed = layers.decision(&self.relationship) == Decision::Allowed;
         self.questions()
             .into_iter()
             .map(|question| {
-                let (answer, by) = self.answer(question, &signals);
+                let (answer, by) = self.answer(question, &layers);
                 let decided = question == deciding;
                 let answer = if allowed && !decided { survived(question, answer) } else { answer };
                 Step { question, answer, decided, by }
@@ -36,7 +36,7 @@ impl Evaluation {
         let mut questions =
             vec![ExplicitDeny, ResourceControlPolicies, ServiceControlPolicies, VpcEndpointPolicy];
         questions.push(AcrossAccounts);
-        questions.extend(match self.standing.target {
+        questions.extend(match self.relationship.target {
             Target::Grant => &[RetireGrant][..],
             Target::Key => &[KeyPolicy, Grants][..],
             Target::Alias | Target::NoKey => &[][..],
@@ -45,21 +45,21 @@ impl Evaluation {
         questions
     }
 
-    fn answer(&self, question: Question, signals: &Signals) -> (Answer, Vec<Evidence>) {
+    fn answer(&self, question: Question, layers: &LayerAnswers) -> (Answer, Vec<Evidence>) {
         let (answer, by) = match question {
             Question::ExplicitDeny => self.explicit_deny(),
             Question::ResourceControlPolicies => self.levelled_answer(PolicyKind::ResourceControlPolicy),
             Question::ServiceControlPolicies => self.levelled_answer(PolicyKind::ServiceControlPolicy),
-            Question::VpcEndpointPolicy => self.limit_answer(PolicyKind::VpcEndpointPolicy, signals.endpoint),
+            Question::VpcEndpointPolicy => self.limit_answer(PolicyKind::VpcEndpointPolicy, layers.endpoint),
             Question::AcrossAccounts => (self.across_accounts(), Vec::new()),
-            Question::RetireGrant => self.retire_answer(signals),
-            Question::KeyPolicy => self.key_policy_answer(signals),
-            Question::Grants => self.grants_answer(signals),
-            Question::IdentityPolicies => self.identity_answer(signals),
+            Question::RetireGrant => self.retire_answer(layers),
+            Question::KeyPolicy => self.key_policy_answer(layers),
+            Question::Grants => self.grants_answer(layers),
+            Question::IdentityPolicies => self.identity_answer(layers),
             Question::PermissionsBoundary => {
-                self.limit_answer(PolicyKind::PermissionsBoundary, signals.boundary)
+                self.limit_answer(PolicyKind::PermissionsBoundary, layers.boundary)
             }
-            Question::SessionPolicies => self.session_answer(signals),
+            Question::SessionPolicies => self.session_answer(layers),
         };
         // What AWS would not accept might say yes, were it mended.
         let refused =
@@ -106,7 +106,7 @@ impl Evaluation {
 
     fn across_accounts(&self) -> Answer {
         use kms_catalog::CrossAccount::Supported;
-        match (self.standing.relation, self.standing.cross_account) {
+        match (self.relationship.relation, self.relationship.cross_account) {
             (Relation::OtherAccount, Supported) => Answer::Allowed,
             (Relation::OtherAccount, _) => Answer::NotAcrossAccounts,
             (Relation::ServicePrincipal, _) => Answer::NotAsked(NotAsked::ServicePrincipal),
@@ -114,19 +114,19 @@ impl Evaluation {
         }
     }
 
-    fn retire_answer(&self, signals: &Signals) -> (Answer, Vec<Evidence>) {
+    fn retire_answer(&self, layers: &LayerAnswers) -> (Answer, Vec<Evidence>) {
         let open = self.paths().into_iter().find(|path| path.obstacles.is_empty());
         match open {
             Some(path) => (Answer::Entitled(path.path), path.by),
-            None if !signals.retire.grants => (Answer::NotAsked(NotAsked::NoneAttached), Vec::new()),
+            None if !layers.retire.grants => (Answer::NotAsked(NotAsked::NoneAttached), Vec::new()),
             None => (Answer::NotAllowed, Vec::new()),
         }
     }
 
-    fn key_policy_answer(&self, signals: &Signals) -> (Answer, Vec<Evidence>) {
-        let account = signals.key_policy.contains(Reach::Account);
-        let caller = signals.key_policy.iter().any(|reach| reach != Reach::Account);
-        let is_root = self.standing.caller == CallerKind::RootUser;
+    fn key_policy_answer(&self, layers: &LayerAnswers) -> (Answer, Vec<Evidence>) {
+        let account = layers.key_policy.contains(Reach::Account);
+        let caller = layers.key_policy.iter().any(|reach| reach != Reach::Account);
+        let is_root = self.relationship.caller == CallerKind::RootUser;
         let answer = match (caller, account) {
             (true, true) => Answer::AllowedToCallerAndAccount,
             (true, false) => Answer::Allowed,
@@ -137,7 +137,7 @@ impl Evaluation {
         (answer, self.by(Effect::Allow, |kind, _| kind == PolicyKind::KeyPolicy))
     }
 
-    fn grants_answer(&self, signals: &Signals) -> (Answer, Vec<Evidence>) {
+    fn grants_answer(&self, layers: &LayerAnswers) -> (Answer, Vec<Evidence>) {
         if let Some(reason) = self.grants_not_asked {
             return (Answer::NotAsked(reason), Vec::new());
         }
@@ -146,9 +146,9 @@ impl Evaluation {
         }
         let usable = self.grants.iter().filter(|grant| grant.reach().is_some());
         let by = usable.map(|grant| Evidence::Grant(grant.index)).collect();
-        let only_account = signals.grants.iter().all(|reach| reach == Reach::Account);
-        let is_root = self.standing.caller == CallerKind::RootUser;
-        let answer = match (signals.grants.is_empty(), only_account && !is_root) {
+        let only_account = layers.grants.iter().all(|reach| reach == Reach::Account);
+        let is_root = self.relationship.caller == CallerKind::RootUser;
+        let answer = match (layers.grants.is_empty(), only_account && !is_root) {
             (true, _) => Answer::NotAllowed,
             (false, true) => Answer::AllowedToAccount,
             (false, false) => Answer::Allowed,
@@ -156,9 +156,9 @@ impl Evaluation {
         (answer, by)
     }
 
-    fn identity_answer(&self, signals: &Signals) -> (Answer, Vec<Evidence>) {
+    fn identity_answer(&self, layers: &LayerAnswers) -> (Answer, Vec<Evidence>) {
         let by = self.by(Effect::Allow, |kind, _| kind == PolicyKind::IdentityBased);
-        let answer = match signals.identity {
+        let answer = match layers.identity {
             IdentityAnswer::NotApplicable => Answer::NotAsked(NotAsked::ServicePrincipal),
             IdentityAnswer::Implicit => Answer::AllowedToRootUser,
             IdentityAnswer::Allows => Answer::Allowed,
@@ -168,9 +168,9 @@ impl Evaluation {
         (answer, by)
     }
 
-    fn session_answer(&self, signals: &Signals) -> (Answer, Vec<Evidence>) {
-        let federated = self.standing.caller == CallerKind::FederatedUserSession;
-        match signals.session {
+    fn session_answer(&self, layers: &LayerAnswers) -> (Answer, Vec<Evidence>) {
+        let federated = self.relationship.caller == CallerKind::FederatedUserSession;
+        match layers.session {
             Limit::Absent if federated => (Answer::Missing, Vec::new()),
             session => self.limit_answer(PolicyKind::SessionPolicy, session),
         }
@@ -186,22 +186,22 @@ impl Evaluation {
     }
 
     /// The question on which the decision turns.
-    fn deciding(&self, signals: &Signals) -> Question {
-        match signals.decision(&self.standing) {
+    fn deciding(&self, layers: &LayerAnswers) -> Question {
+        match layers.decision(&self.relationship) {
             Decision::ExplicitDeny | Decision::NotEvaluated => Question::ExplicitDeny,
-            Decision::Allowed => self.deciding_allow(signals),
+            Decision::Allowed => self.deciding_allow(layers),
             Decision::Undetermined => Question::IdentityPolicies,
-            Decision::ImplicitDeny => self.deciding_refusal(signals),
+            Decision::ImplicitDeny => self.deciding_refusal(layers),
         }
     }
 
-    fn deciding_allow(&self, signals: &Signals) -> Question {
+    fn deciding_allow(&self, layers: &LayerAnswers) -> Question {
         let open = self.paths().into_iter().find(|path| path.obstacles.is_empty()).map(|path| path.path);
         match open {
             Some(Path::KeyPolicy) => Question::KeyPolicy,
             Some(Path::Grant) => Question::Grants,
             // The root user needs no policy of its own: the key policy decides.
-            Some(Path::Delegation) if signals.identity == IdentityAnswer::Implicit => Question::KeyPolicy,
+            Some(Path::Delegation) if layers.identity == IdentityAnswer::Implicit => Question::KeyPolicy,
             Some(Path::Delegation | Path::BothAccounts | Path::IdentityPolicies) | None => {
                 Question::IdentityPolicies
             }
@@ -215,30 +215,36 @@ impl Evaluation {
     }
 
     /// Of several obstacles the first limit, then what the most promising path lacks first.
-    fn deciding_refusal(&self, signals: &Signals) -> Question {
+    fn deciding_refusal(&self, layers: &LayerAnswers) -> Question {
         let limits = [
-            (signals.resource_control, Question::ResourceControlPolicies),
-            (signals.service_control, Question::ServiceControlPolicies),
-            (signals.endpoint, Question::VpcEndpointPolicy),
+            (layers.resource_control, Question::ResourceControlPolicies),
+            (layers.service_control, Question::ServiceControlPolicies),
+            (layers.endpoint, Question::VpcEndpointPolicy),
         ];
         if let Some((_, question)) = limits.into_iter().find(|(limit, _)| *limit == Limit::DoesNotAllow) {
             return question;
         }
-        self.most_promising(signals).and_then(question_of).unwrap_or(match self.standing.target {
+        self.most_promising(layers).and_then(question_of).unwrap_or(match self.relationship.target {
             Target::Key => Question::KeyPolicy,
             Target::Grant => Question::RetireGrant,
             Target::Alias | Target::NoKey => Question::IdentityPolicies,
         })
     }
 
-    /// What stands first in the way of the path that is nearest to being open.
-    fn most_promising(&self, signals: &Signals) -> Option<Obstacle> {
+    /// The first obstacle of the path that is nearest to being open.
+    ///
+    /// A path counts only if something of it exists already: a statement that reaches the caller, a grant that
+    /// matches. Otherwise every refusal would be blamed on the path with the fewest requirements, although nobody
+    /// meant to use it. For example, if the key policy delegates to the account and the identity-based policies do
+    /// not allow, the missing identity-based policy is the answer, not the grant that nobody made. Among the begun
+    /// paths the one with the fewest obstacles wins, and the earlier one in AWS's order if two have as many.
+    fn most_promising(&self, layers: &LayerAnswers) -> Option<Obstacle> {
         let begun = |path: Path| match path {
-            Path::KeyPolicy => signals.key_policy.iter().any(|reach| reach != Reach::Account),
-            Path::Delegation => signals.key_policy.contains(Reach::Account),
+            Path::KeyPolicy => layers.key_policy.iter().any(|reach| reach != Reach::Account),
+            Path::Delegation => layers.key_policy.contains(Reach::Account),
             Path::BothAccounts => true,
-            Path::Grant => !signals.grants.is_empty(),
-            Path::RetiringDelegate => signals.retire.delegate,
+            Path::Grant => !layers.grants.is_empty(),
+            Path::RetiringDelegate => layers.retire.delegate,
             _ => false,
         };
         // Identity-based policies that are not known refuse nothing: something else stands in every way.

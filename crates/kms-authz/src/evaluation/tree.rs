@@ -7,13 +7,13 @@ use kms_catalog::{KeyManager, Operation};
 use kms_policy::{Effect, PolicyKind};
 
 use crate::decision::Decision;
+use crate::decision::layers::{LayerAnswers, ReachSet, RetireRights, paths};
+use crate::evaluation::path::{IdentityAnswer, Limit, Obstacle, Path};
+use crate::evaluation::step::{Evidence, NotAsked};
 use crate::evaluation::{Reach, StatementEvaluation, StatementOutcome};
 use crate::grant::GrantEvaluation;
-use crate::evaluation::path::{IdentityAnswer, Limit, Obstacle, Path};
-use crate::decision::layers::{ReachSet, RetireRights, Signals, paths};
+use crate::relationship::{Relationship, Target};
 use crate::situation::{PolicyId, PolicyPlace};
-use crate::relationship::{Standing, Target};
-use crate::evaluation::step::{Evidence, NotAsked};
 
 /// Everything that was asked to decide one permission on one resource.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -21,7 +21,7 @@ pub struct Evaluation {
     /// The permission.
     pub operation: &'static Operation,
     /// How the caller stands to what it asks for.
-    pub standing: Standing,
+    pub relationship: Relationship,
     /// Every policy of the situation that could matter, in the order of AWS's questions.
     pub policies: Vec<PolicyEvaluation>,
     /// How many levels the organizations above key and caller have.
@@ -112,17 +112,17 @@ impl PolicyEvaluation {
 impl Evaluation {
     /// What AWS KMS would decide.
     pub fn decision(&self) -> Decision {
-        self.signals().decision(&self.standing)
+        self.layers().decision(&self.relationship)
     }
 
     /// Every path to Allow that there is for this caller, with what stands in its way.
     pub fn paths(&self) -> Vec<PathEvaluation> {
-        let signals = self.signals();
-        paths(&self.standing)
+        let layers = self.layers();
+        paths(&self.relationship)
             .iter()
             .map(|path| PathEvaluation {
                 path: *path,
-                obstacles: signals.obstacles(&self.standing, *path),
+                obstacles: layers.obstacles(&self.relationship, *path),
                 by: self.evidence(*path),
             })
             .collect()
@@ -171,8 +171,8 @@ impl Evaluation {
     }
 
     /// All that the decision needs to know.
-    pub(crate) fn signals(&self) -> Signals {
-        Signals {
+    pub(crate) fn layers(&self) -> LayerAnswers {
+        LayerAnswers {
             denied: !self.denies().is_empty(),
             refused: self.refused().next().is_some(),
             resource_control: self.levelled(PolicyKind::ResourceControlPolicy),
@@ -208,7 +208,7 @@ impl Evaluation {
 
     fn identity(&self) -> IdentityAnswer {
         let allows = self.limit(PolicyKind::IdentityBased) == Limit::Allows;
-        IdentityAnswer::of(&self.standing, self.identity_policies, allows)
+        IdentityAnswer::of(&self.relationship, self.identity_policies, allows)
     }
 
     fn key_policy_reaches(&self) -> ReachSet {
@@ -220,7 +220,7 @@ impl Evaluation {
 
     fn grant_reaches(&self) -> ReachSet {
         let mut reaches = ReachSet::default();
-        if self.standing.target == Target::Key {
+        if self.relationship.target == Target::Key {
             self.grants.iter().filter_map(GrantEvaluation::reach).for_each(|reach| reaches.insert(reach));
         }
         reaches

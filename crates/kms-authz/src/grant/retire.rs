@@ -7,9 +7,9 @@ use kms_policy::{AccountId, Principal};
 
 use super::evaluate::GrantRequest;
 use super::{IssuingAccount, RetireDelegate, RetireMatch};
-use crate::statement::principal;
 use crate::request::CallerKind;
 use crate::situation::Grant;
+use crate::statement::principal;
 
 /// How the caller stands to the grant that it would retire.
 pub(super) fn retire(grant: &Grant, asked: GrantRequest<'_>) -> RetireMatch {

@@ -6,8 +6,8 @@
 
 use kms_policy::{ActionElement, Elements, Pattern, Spanned};
 
-use crate::evaluation::{ActionMatch, Polarity, ValueMatch};
 use crate::evaluation::reason::ActionReason;
+use crate::evaluation::{ActionMatch, Polarity, ValueMatch};
 
 /// An action element, its patterns read once for many requests.
 #[derive(Clone, Debug)]

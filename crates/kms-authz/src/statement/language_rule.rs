@@ -5,7 +5,7 @@
 
 /// A rule that no page of AWS's confirms.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum Assumption {
+pub enum LanguageRule {
     // Principals
     /// A Deny with `NotPrincipal` reaches a caller unless each of its layers is listed; AWS says of the account
     /// and role layers only that leaving them out might deny (IAM *NotPrincipal*).

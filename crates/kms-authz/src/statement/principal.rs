@@ -11,8 +11,8 @@ pub(crate) use naming::named;
 
 use kms_policy::{Effect, Elements, Principal, PrincipalElement, PrincipalEntry};
 
-use crate::evaluation::{LayerMatch, PrincipalLayer, PrincipalMatch, PrincipalRule, Reach, ValueMatch};
 use crate::evaluation::reason::PrincipalReason;
+use crate::evaluation::{LayerMatch, PrincipalLayer, PrincipalMatch, PrincipalRule, Reach, ValueMatch};
 use crate::request::AuthorizationRequest;
 
 /// What comes of the element, in a statement of this effect.

@@ -11,8 +11,8 @@ use kms_policy::{
     Spanned, Template, VariableFault, VariableFaultKind,
 };
 
-use crate::evaluation::{Polarity, Reason, ResourceMatch, ValueMatch};
 use crate::evaluation::reason::ResourceReason;
+use crate::evaluation::{Polarity, Reason, ResourceMatch, ValueMatch};
 use crate::request::{AuthorizationRequest, RequestResource};
 use crate::statement::variables::{assumptions, is_never_resolved, resolve};
 

@@ -3,9 +3,9 @@
 use kms_policy::PolicyKind;
 
 use super::*;
-use crate::statement::language_rule::Assumption;
-use crate::evaluation::{MissingElement, StatementOutcome};
 use crate::evaluation::reason::ConditionReason;
+use crate::evaluation::{MissingElement, StatementOutcome};
+use crate::statement::language_rule::LanguageRule;
 use crate::testing::{key_policy, policy, request, set_one};
 
 const ANA: &str = "arn:aws:iam::111122223333:user/Ana";
@@ -127,9 +127,9 @@ fn assumptions_are_gathered_each_once() {
     assert_eq!(
         found.assumptions(),
         [
-            Assumption::NotPrincipalLooksAtEveryLayer,
-            Assumption::WildcardInActionService,
-            Assumption::HostBitsIgnored
+            LanguageRule::NotPrincipalLooksAtEveryLayer,
+            LanguageRule::WildcardInActionService,
+            LanguageRule::HostBitsIgnored
         ]
     );
 }

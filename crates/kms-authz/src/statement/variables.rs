@@ -9,9 +9,9 @@ use std::borrow::Cow;
 use kms_catalog::{Cardinality, ConditionKey};
 use kms_policy::{ResolvedText, Template};
 
-use crate::statement::language_rule::Assumption;
 use crate::context::{ContextValues, KeyName, RequestContext};
 use crate::evaluation::reason::{ResourceReason, ValueReason};
+use crate::statement::language_rule::LanguageRule;
 
 /// Why a policy variable has no value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -55,10 +55,13 @@ pub(crate) fn resolve(template: &Template, context: &RequestContext) -> Result<R
 }
 
 /// What AWS, or the description of the request, leaves open about replacing the variables.
-pub(crate) fn assumptions(template: &Template, context: &RequestContext) -> impl Iterator<Item = Assumption> {
+pub(crate) fn assumptions(
+    template: &Template,
+    context: &RequestContext,
+) -> impl Iterator<Item = LanguageRule> {
     template.variables().filter_map(|variable| match value(&variable.key, context) {
-        Ok(Some("")) => Some(Assumption::VariableOfEmptyValue),
-        Ok(None) if context.absence(&variable.key).is_assumed() => Some(Assumption::VariableNotGiven),
+        Ok(Some("")) => Some(LanguageRule::VariableOfEmptyValue),
+        Ok(None) if context.absence(&variable.key).is_assumed() => Some(LanguageRule::VariableNotGiven),
         _ => None,
     })
 }

@@ -1,7 +1,7 @@
 use super::*;
 use crate::decision::Decision::{self, Allowed, ImplicitDeny, Undetermined};
 
-const SAME: Standing = Standing {
+const SAME: Relationship = Relationship {
     caller: CallerKind::RoleSession,
     service_linked_role: false,
     target: Target::Key,
@@ -9,18 +9,18 @@ const SAME: Standing = Standing {
     cross_account: CrossAccount::Supported,
 };
 
-const OTHER: Standing = Standing { relation: Relation::OtherAccount, ..SAME };
+const OTHER: Relationship = Relationship { relation: Relation::OtherAccount, ..SAME };
 
-fn by_statement(reach: Reach) -> Signals {
-    let mut signals = Signals { identity: IdentityAnswer::DoesNotAllow, ..Signals::default() };
-    signals.key_policy.insert(reach);
-    signals
+fn by_statement(reach: Reach) -> LayerAnswers {
+    let mut layers = LayerAnswers { identity: IdentityAnswer::DoesNotAllow, ..LayerAnswers::default() };
+    layers.key_policy.insert(reach);
+    layers
 }
 
-fn by_grant(reach: Reach) -> Signals {
-    let mut signals = Signals { identity: IdentityAnswer::DoesNotAllow, ..Signals::default() };
-    signals.grants.insert(reach);
-    signals
+fn by_grant(reach: Reach) -> LayerAnswers {
+    let mut layers = LayerAnswers { identity: IdentityAnswer::DoesNotAllow, ..LayerAnswers::default() };
+    layers.grants.insert(reach);
+    layers
 }
 
 /// The table of IAM *Policy evaluation logic*, resource-based policies and implicit denies: for each way in which the
@@ -43,30 +43,31 @@ fn an_allow_survives_the_implicit_denies_that_aws_lists() {
         (CallerKind::RoleSession, Reach::Everyone, [Allowed, Allowed, Allowed]),
     ];
     for (caller, reach, expected) in table {
-        let standing = Standing { caller, ..SAME };
+        let relationship = Relationship { caller, ..SAME };
         // Each of the three in turn does not allow; the other two do.
-        let allowing = Signals {
+        let allowing = LayerAnswers {
             identity: IdentityAnswer::Allows,
             boundary: Limit::Allows,
             session: Limit::Allows,
             ..by_statement(reach)
         };
         let cases = [
-            Signals { identity: IdentityAnswer::DoesNotAllow, ..allowing },
-            Signals { boundary: Limit::DoesNotAllow, ..allowing },
-            Signals { session: Limit::DoesNotAllow, ..allowing },
+            LayerAnswers { identity: IdentityAnswer::DoesNotAllow, ..allowing },
+            LayerAnswers { boundary: Limit::DoesNotAllow, ..allowing },
+            LayerAnswers { session: Limit::DoesNotAllow, ..allowing },
         ];
-        let decisions = cases.map(|signals| signals.decision(&standing));
+        let decisions = cases.map(|layers| layers.decision(&relationship));
         assert_eq!(decisions, expected, "{caller:?} reached by {reach:?}");
-        assert_eq!(allowing.decision(&standing), Allowed, "{caller:?} reached by {reach:?}");
+        assert_eq!(allowing.decision(&relationship), Allowed, "{caller:?} reached by {reach:?}");
     }
 }
 
 #[test]
 fn a_federated_session_without_session_policy_is_denied_unless_it_is_named_itself() {
-    let standing = Standing { caller: CallerKind::FederatedUserSession, ..SAME };
-    let decision =
-        |reach| Signals { identity: IdentityAnswer::Allows, ..by_statement(reach) }.decision(&standing);
+    let relationship = Relationship { caller: CallerKind::FederatedUserSession, ..SAME };
+    let decision = |reach| {
+        LayerAnswers { identity: IdentityAnswer::Allows, ..by_statement(reach) }.decision(&relationship)
+    };
     assert_eq!(decision(Reach::UserOfFederatedSession), ImplicitDeny);
     assert_eq!(decision(Reach::Account), ImplicitDeny);
     assert_eq!(decision(Reach::FederatedSession), Allowed);
@@ -78,18 +79,18 @@ fn in_another_account_both_sides_must_allow_however_the_caller_is_reached() {
     for reach in EVERY_REACH {
         let statement = by_statement(reach);
         assert_eq!(statement.decision(&OTHER), ImplicitDeny, "{reach:?}");
-        let both = Signals { identity: IdentityAnswer::Allows, ..statement };
+        let both = LayerAnswers { identity: IdentityAnswer::Allows, ..statement };
         assert_eq!(both.decision(&OTHER), Allowed, "{reach:?}");
         for limited in [
-            Signals { boundary: Limit::DoesNotAllow, ..both },
-            Signals { session: Limit::DoesNotAllow, ..both },
+            LayerAnswers { boundary: Limit::DoesNotAllow, ..both },
+            LayerAnswers { session: Limit::DoesNotAllow, ..both },
         ] {
             assert_eq!(limited.decision(&OTHER), ImplicitDeny, "{reach:?}");
         }
-        let unsupported = Standing { cross_account: CrossAccount::Unsupported, ..OTHER };
+        let unsupported = Relationship { cross_account: CrossAccount::Unsupported, ..OTHER };
         assert_eq!(both.decision(&unsupported), ImplicitDeny, "{reach:?}");
     }
-    let alone = Signals { identity: IdentityAnswer::Allows, ..Signals::default() };
+    let alone = LayerAnswers { identity: IdentityAnswer::Allows, ..LayerAnswers::default() };
     assert_eq!(alone.decision(&OTHER), ImplicitDeny);
 }
 
@@ -97,54 +98,58 @@ fn in_another_account_both_sides_must_allow_however_the_caller_is_reached() {
 fn a_grant_needs_no_identity_policy_in_any_account_but_is_limited_as_a_statement_is() {
     assert_eq!(by_grant(Reach::Role).decision(&SAME), Allowed);
     assert_eq!(by_grant(Reach::Role).decision(&OTHER), Allowed);
-    let limited = Signals { boundary: Limit::DoesNotAllow, ..by_grant(Reach::Role) };
+    let limited = LayerAnswers { boundary: Limit::DoesNotAllow, ..by_grant(Reach::Role) };
     assert_eq!(limited.decision(&SAME), ImplicitDeny);
-    let session = Signals { boundary: Limit::DoesNotAllow, ..by_grant(Reach::Session) };
+    let session = LayerAnswers { boundary: Limit::DoesNotAllow, ..by_grant(Reach::Session) };
     assert_eq!(session.decision(&SAME), Allowed);
 }
 
 #[test]
 fn a_grant_to_an_account_lets_its_identity_policies_decide() {
-    for standing in [SAME, OTHER] {
+    for relationship in [SAME, OTHER] {
         let grant = by_grant(Reach::Account);
-        assert_eq!(grant.decision(&standing), ImplicitDeny);
-        assert_eq!(Signals { identity: IdentityAnswer::Allows, ..grant }.decision(&standing), Allowed);
+        assert_eq!(grant.decision(&relationship), ImplicitDeny);
+        assert_eq!(
+            LayerAnswers { identity: IdentityAnswer::Allows, ..grant }.decision(&relationship),
+            Allowed
+        );
     }
 }
 
 #[test]
 fn the_root_user_needs_no_identity_policy() {
-    let root = |relation| Standing { caller: CallerKind::RootUser, relation, ..SAME };
-    let account = Signals { identity: IdentityAnswer::Implicit, ..by_statement(Reach::Account) };
+    let root = |relation| Relationship { caller: CallerKind::RootUser, relation, ..SAME };
+    let account = LayerAnswers { identity: IdentityAnswer::Implicit, ..by_statement(Reach::Account) };
     assert_eq!(account.decision(&root(Relation::SameAccount)), Allowed);
     assert_eq!(account.decision(&root(Relation::OtherAccount)), Allowed);
-    let nothing = Signals { identity: IdentityAnswer::Implicit, ..Signals::default() };
+    let nothing = LayerAnswers { identity: IdentityAnswer::Implicit, ..LayerAnswers::default() };
     assert_eq!(nothing.decision(&root(Relation::SameAccount)), ImplicitDeny);
 }
 
 #[test]
 fn a_service_needs_the_key_policy_or_a_grant() {
-    let service = Standing { caller: CallerKind::Service, relation: Relation::ServicePrincipal, ..SAME };
-    let of =
-        |signals: Signals| Signals { identity: IdentityAnswer::NotApplicable, ..signals }.decision(&service);
+    let service = Relationship { caller: CallerKind::Service, relation: Relation::ServicePrincipal, ..SAME };
+    let of = |layers: LayerAnswers| {
+        LayerAnswers { identity: IdentityAnswer::NotApplicable, ..layers }.decision(&service)
+    };
     assert_eq!(of(by_statement(Reach::Service)), Allowed);
     assert_eq!(of(by_statement(Reach::Everyone)), Allowed);
     assert_eq!(of(by_grant(Reach::Service)), Allowed);
-    assert_eq!(of(Signals::default()), ImplicitDeny);
-    let keyless = Standing { target: Target::NoKey, ..service };
-    assert_eq!(Signals::default().decision(&keyless), ImplicitDeny);
+    assert_eq!(of(LayerAnswers::default()), ImplicitDeny);
+    let keyless = Relationship { target: Target::NoKey, ..service };
+    assert_eq!(LayerAnswers::default().decision(&keyless), ImplicitDeny);
 }
 
 #[test]
 fn it_is_undetermined_only_where_unknown_identity_policies_would_decide() {
-    let unknown = |signals: Signals| Signals { identity: IdentityAnswer::NotKnown, ..signals };
+    let unknown = |layers: LayerAnswers| LayerAnswers { identity: IdentityAnswer::NotKnown, ..layers };
     assert_eq!(unknown(by_statement(Reach::Account)).decision(&SAME), Undetermined);
     assert_eq!(unknown(by_statement(Reach::Role)).decision(&SAME), Allowed);
-    assert_eq!(unknown(Signals::default()).decision(&SAME), ImplicitDeny);
+    assert_eq!(unknown(LayerAnswers::default()).decision(&SAME), ImplicitDeny);
     assert_eq!(unknown(by_statement(Reach::Role)).decision(&OTHER), Undetermined);
-    let limited = Signals { boundary: Limit::DoesNotAllow, ..by_statement(Reach::Account) };
+    let limited = LayerAnswers { boundary: Limit::DoesNotAllow, ..by_statement(Reach::Account) };
     assert_eq!(unknown(limited).decision(&SAME), ImplicitDeny);
-    let denied = Signals { denied: true, ..by_statement(Reach::Account) };
+    let denied = LayerAnswers { denied: true, ..by_statement(Reach::Account) };
     assert_eq!(unknown(denied).decision(&SAME), Decision::ExplicitDeny);
 }
 
@@ -153,15 +158,15 @@ fn each_limit_refuses_what_a_path_would_allow() {
     let allowed = by_statement(Reach::User);
     let limit = Limit::DoesNotAllow;
     for limited in [
-        Signals { resource_control: limit, ..allowed },
-        Signals { service_control: limit, ..allowed },
-        Signals { endpoint: limit, ..allowed },
+        LayerAnswers { resource_control: limit, ..allowed },
+        LayerAnswers { service_control: limit, ..allowed },
+        LayerAnswers { endpoint: limit, ..allowed },
     ] {
         assert_eq!(limited.decision(&SAME), ImplicitDeny);
     }
-    assert_eq!(Signals { refused: true, ..allowed }.decision(&SAME), Decision::NotEvaluated);
+    assert_eq!(LayerAnswers { refused: true, ..allowed }.decision(&SAME), Decision::NotEvaluated);
     assert_eq!(
-        Signals { refused: true, denied: true, ..allowed }.decision(&SAME),
+        LayerAnswers { refused: true, denied: true, ..allowed }.decision(&SAME),
         Decision::ExplicitDeny,
         "what one policy denies no other can allow"
     );
@@ -169,11 +174,11 @@ fn each_limit_refuses_what_a_path_would_allow() {
 
 #[test]
 fn a_grant_is_retired_by_those_whom_it_entitles() {
-    let retire = Standing { target: Target::Grant, ..SAME };
-    let rights = |rights: RetireRights, identity| Signals {
+    let retire = Relationship { target: Target::Grant, ..SAME };
+    let rights = |rights: RetireRights, identity| LayerAnswers {
         retire: RetireRights { grants: true, ..rights },
         identity,
-        ..Signals::default()
+        ..LayerAnswers::default()
     };
     let none = IdentityAnswer::DoesNotAllow;
     let all = RetireRights::default();

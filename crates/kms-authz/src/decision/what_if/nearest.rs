@@ -5,14 +5,14 @@
 
 use kms_policy::{Effect, PolicyKind};
 
-use crate::evaluation::tree::{Evaluation, PolicyEvaluation};
 use crate::decision::Decision;
-use crate::evaluation::{ElementMatch, Reach, StatementEvaluation, StatementOutcome};
-use crate::grant::{GrantEvaluation, GrantForce};
 use crate::evaluation::path::Limit;
 use crate::evaluation::reason::PrincipalReason;
-use crate::relationship::{Relation, Target};
 use crate::evaluation::step::Evidence;
+use crate::evaluation::tree::{Evaluation, PolicyEvaluation};
+use crate::evaluation::{ElementMatch, Reach, StatementEvaluation, StatementOutcome};
+use crate::grant::{GrantEvaluation, GrantForce};
+use crate::relationship::{Relation, Target};
 
 /// An Allow statement or a grant that almost allows the call.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -63,20 +63,20 @@ impl Evaluation {
 
     /// Whether the layer to which the policy belongs does not allow the call yet.
     fn lacks_allow(&self, policy: &PolicyEvaluation) -> bool {
-        let signals = self.signals();
+        let layers = self.layers();
         let lacks = |limit: Limit| limit == Limit::DoesNotAllow;
         match policy.id.place.kind() {
-            PolicyKind::KeyPolicy => self.standing.target == Target::Key,
+            PolicyKind::KeyPolicy => self.relationship.target == Target::Key,
             // In the key's own account IAM policies matter only once the key policy names the account.
             PolicyKind::IdentityBased => {
-                let counts = self.standing.target != Target::Key
-                    || self.standing.relation == Relation::OtherAccount
-                    || signals.key_policy.contains(Reach::Account);
+                let counts = self.relationship.target != Target::Key
+                    || self.relationship.relation == Relation::OtherAccount
+                    || layers.key_policy.contains(Reach::Account);
                 counts && allows_nothing(self, PolicyKind::IdentityBased)
             }
-            PolicyKind::PermissionsBoundary => lacks(signals.boundary),
-            PolicyKind::SessionPolicy => lacks(signals.session),
-            PolicyKind::VpcEndpointPolicy => lacks(signals.endpoint),
+            PolicyKind::PermissionsBoundary => lacks(layers.boundary),
+            PolicyKind::SessionPolicy => lacks(layers.session),
+            PolicyKind::VpcEndpointPolicy => lacks(layers.endpoint),
             kind @ (PolicyKind::ServiceControlPolicy | PolicyKind::ResourceControlPolicy) => {
                 let level = policy.id.place.level();
                 level.is_some_and(|level| self.levels_not_allowing(kind).contains(&level))

@@ -1,7 +1,7 @@
 //! Why an entry of an action element covers the permission, or does not.
 
-use crate::statement::language_rule::Assumption;
 use crate::evaluation::Reason;
+use crate::statement::language_rule::LanguageRule;
 
 /// Whether one entry of `Action` or `NotAction` covers the permission (IAM *Action*).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -32,7 +32,7 @@ impl Reason for ActionReason {
         matches!(self, Self::Everything | Self::Exact | Self::Pattern | Self::PatternOfServices)
     }
 
-    fn assumption(&self) -> Option<Assumption> {
-        matches!(self, Self::PatternOfServices).then_some(Assumption::WildcardInActionService)
+    fn assumption(&self) -> Option<LanguageRule> {
+        matches!(self, Self::PatternOfServices).then_some(LanguageRule::WildcardInActionService)
     }
 }

@@ -1,7 +1,7 @@
 //! Why a condition holds, or does not.
 
-use crate::statement::language_rule::Assumption;
 use crate::evaluation::Reason;
+use crate::statement::language_rule::LanguageRule;
 
 /// Why a condition holds or does not (IAM *Condition operators*; *Multiple context keys or values*).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -67,7 +67,7 @@ impl Reason for ConditionReason {
         )
     }
 
-    fn assumption(&self) -> Option<Assumption> {
+    fn assumption(&self) -> Option<LanguageRule> {
         None // recorded on the condition, beside its reason
     }
 }

@@ -1,7 +1,7 @@
 //! Why an entry of a principal element names the caller, or does not.
 
-use crate::statement::language_rule::Assumption;
 use crate::evaluation::{Reach, Reason};
+use crate::statement::language_rule::LanguageRule;
 
 /// Whether one entry of `Principal` or `NotPrincipal` names the caller (IAM *Principal*).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -112,14 +112,14 @@ impl Reason for PrincipalReason {
         self.reach().is_some()
     }
 
-    fn assumption(&self) -> Option<Assumption> {
+    fn assumption(&self) -> Option<LanguageRule> {
         Some(match self {
-            Self::SessionNotGiven => Assumption::SessionNotGiven,
-            Self::UserButFederatingUserNotGiven => Assumption::FederatingUserNotGiven,
-            Self::UniqueIdNotGiven => Assumption::UniqueIdNotGiven,
-            Self::RoleDiffersInCase => Assumption::RoleNameCase,
-            Self::ServiceDiffersInCase => Assumption::ServicePrincipalCase,
-            Self::NoSessionName => Assumption::AssumedRoleWithoutSession,
+            Self::SessionNotGiven => LanguageRule::SessionNotGiven,
+            Self::UserButFederatingUserNotGiven => LanguageRule::FederatingUserNotGiven,
+            Self::UniqueIdNotGiven => LanguageRule::UniqueIdNotGiven,
+            Self::RoleDiffersInCase => LanguageRule::RoleNameCase,
+            Self::ServiceDiffersInCase => LanguageRule::ServicePrincipalCase,
+            Self::NoSessionName => LanguageRule::AssumedRoleWithoutSession,
             _ => return None,
         })
     }

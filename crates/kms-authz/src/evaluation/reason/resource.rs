@@ -2,8 +2,8 @@
 
 use kms_policy::ArnComponent;
 
-use crate::statement::language_rule::Assumption;
 use crate::evaluation::Reason;
+use crate::statement::language_rule::LanguageRule;
 
 /// Whether one entry of `Resource` or `NotResource` covers the resource (IAM *Resource*; KMS *Creating a key
 /// policy*).
@@ -54,13 +54,13 @@ impl Reason for ResourceReason {
         )
     }
 
-    fn assumption(&self) -> Option<Assumption> {
+    fn assumption(&self) -> Option<LanguageRule> {
         Some(match self {
-            Self::DiffersInCase => Assumption::ResourceCase,
-            Self::StarBeyondColon => Assumption::StarBeyondColon,
-            Self::NotAnArn => Assumption::ShortResourceArn,
-            Self::VariableOfMultivaluedKey => Assumption::VariableOfMultivaluedKey,
-            Self::VariableMalformed => Assumption::VariableMalformed,
+            Self::DiffersInCase => LanguageRule::ResourceCase,
+            Self::StarBeyondColon => LanguageRule::StarBeyondColon,
+            Self::NotAnArn => LanguageRule::ShortResourceArn,
+            Self::VariableOfMultivaluedKey => LanguageRule::VariableOfMultivaluedKey,
+            Self::VariableMalformed => LanguageRule::VariableMalformed,
             _ => return None,
         })
     }

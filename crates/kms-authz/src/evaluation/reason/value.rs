@@ -2,9 +2,9 @@
 
 use kms_policy::ArnComponent;
 
-use crate::statement::language_rule::Assumption;
 use crate::context::Absence;
 use crate::evaluation::Reason;
+use crate::statement::language_rule::LanguageRule;
 
 /// Why one value of a condition matches the request's value or does not, before any negation. Where the request
 /// has several values the reason is that of the first which matches, else of the first.
@@ -85,10 +85,10 @@ impl Reason for ValueReason {
         matches!(self, Self::Equal | Self::Pattern | Self::Ordered | Self::InRange | Self::AsDemanded)
     }
 
-    fn assumption(&self) -> Option<Assumption> {
+    fn assumption(&self) -> Option<LanguageRule> {
         match self {
-            Self::VariableOfMultivaluedKey => Some(Assumption::VariableOfMultivaluedKey),
-            Self::VariableMalformed => Some(Assumption::VariableMalformed),
+            Self::VariableOfMultivaluedKey => Some(LanguageRule::VariableOfMultivaluedKey),
+            Self::VariableMalformed => Some(LanguageRule::VariableMalformed),
             _ => None,
         }
     }

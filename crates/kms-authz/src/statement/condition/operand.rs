@@ -17,10 +17,10 @@ use kms_policy::{
 use super::address::{AddressRange, read_address};
 use super::date::Instant;
 use super::number::Decimal;
-use crate::statement::language_rule::Assumption;
 use crate::context::RequestContext;
 use crate::evaluation::reason::{ValueReason, ValueType};
 use crate::request::AuthorizationRequest;
+use crate::statement::language_rule::LanguageRule;
 use crate::statement::variables::{assumptions, is_never_resolved, resolve};
 
 /// A value of a policy, read once as its operator reads it.
@@ -150,13 +150,13 @@ impl<'d> Operand<'d> {
     }
 
     /// What AWS leaves open about this value.
-    pub(crate) fn assumptions(&self, context: &RequestContext) -> Vec<Assumption> {
+    pub(crate) fn assumptions(&self, context: &RequestContext) -> Vec<LanguageRule> {
         match self {
             Self::Template(base, template) => {
-                let in_bool = matches!(base, BaseOperator::Bool).then_some(Assumption::VariableInBool);
+                let in_bool = matches!(base, BaseOperator::Bool).then_some(LanguageRule::VariableInBool);
                 assumptions(template, context).chain(in_bool).collect()
             }
-            Self::Range(range) if range.has_host_bits() => vec![Assumption::HostBitsIgnored],
+            Self::Range(range) if range.has_host_bits() => vec![LanguageRule::HostBitsIgnored],
             _ => Vec::new(),
         }
     }

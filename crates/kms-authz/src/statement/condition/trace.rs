@@ -8,11 +8,11 @@ use super::date::{DateForm, Instant};
 use super::number::Decimal;
 use super::operand::{Operand, Subject, read_bool, takes_variables};
 use super::{CompiledCondition, Seen, absent, compare};
-use crate::statement::language_rule::Assumption;
 use crate::context::{Certainty, RequestContext};
-use crate::evaluation::{ConditionMatch, Reason, RequestKey, ValueMatch};
 use crate::evaluation::reason::{ConditionReason, ValueReason};
+use crate::evaluation::{ConditionMatch, Reason, RequestKey, ValueMatch};
 use crate::request::{AuthorizationRequest, CallerKind};
+use crate::statement::language_rule::LanguageRule;
 
 /// The pair whose value is an object's ARN or, with an S3 Bucket Key, the bucket's.
 const S3_CONTEXT_KEY: &str = "kms:EncryptionContext:aws:s3:arn";
@@ -201,34 +201,34 @@ impl CompiledCondition<'_> {
         seen: &Seen<'_>,
         found: &ConditionMatch,
         context: &RequestContext,
-    ) -> Vec<Assumption> {
+    ) -> Vec<LanguageRule> {
         let base = operator.base;
         let mut all = Vec::new();
         if self.undefined {
-            all.push(Assumption::UnknownKmsKey);
+            all.push(LanguageRule::UnknownKmsKey);
         }
         if !operator.is_canonical(&self.block_written.operator_text.value) {
-            all.push(Assumption::OperatorNameCase);
+            all.push(LanguageRule::OperatorNameCase);
         }
         if base == BaseOperator::Null && (operator.set.is_some() || operator.if_exists) {
-            all.push(Assumption::NullWithModifier);
+            all.push(LanguageRule::NullWithModifier);
         }
         // AWS speaks of an empty list under set operators, and of no negated ones.
         let documented = operator.set.is_some() && !base.is_negated();
         let present = found.request == RequestKey::Present;
         if self.operands.is_empty() && !documented && (present || base == BaseOperator::Null) {
-            all.push(Assumption::NoValues);
+            all.push(LanguageRule::NoValues);
         }
         if matches!(found.reason, ConditionReason::AbsentIfExists)
             && operator.set == Some(SetOperator::ForAnyValue)
         {
-            all.push(Assumption::ForAnyValueIfExists);
+            all.push(LanguageRule::ForAnyValueIfExists);
         }
         match found.reason {
             ConditionReason::MultivaluedWithoutSetOperator => {
-                all.push(Assumption::MultivaluedWithoutSetOperator);
+                all.push(LanguageRule::MultivaluedWithoutSetOperator);
             }
-            ConditionReason::NegatedMalformedValue => all.push(Assumption::MalformedValueNegated),
+            ConditionReason::NegatedMalformedValue => all.push(LanguageRule::MalformedValueNegated),
             _ => {}
         }
         let mut texts = self.written.values.iter().map(|value| value.value.text.as_str());
@@ -238,13 +238,13 @@ impl CompiledCondition<'_> {
         if let Seen::Values(values) = seen {
             if operator.set.is_none()
                 && values.iter().all(String::is_empty)
-                && self.hangs_on_empty(operator, found)
+                && self.depends_on_empty(operator, found)
             {
-                all.push(Assumption::EmptyStringIsPresent);
+                all.push(LanguageRule::EmptyStringIsPresent);
             }
             all.extend(self.operands.iter().flat_map(|operand| operand.assumptions(context)));
             if texts.clone().any(|text| self.is_malformed_variable(base, text)) {
-                all.push(Assumption::VariableMalformed);
+                all.push(LanguageRule::VariableMalformed);
             }
             let request = values.iter().map(String::as_str);
             all.extend(texts.by_ref().chain(request).filter_map(|text| of_form(base, text)));
@@ -256,7 +256,7 @@ impl CompiledCondition<'_> {
     }
 
     /// Whether the answer would differ, were an empty value an absent one.
-    fn hangs_on_empty(&self, operator: ConditionOperator, found: &ConditionMatch) -> bool {
+    fn depends_on_empty(&self, operator: ConditionOperator, found: &ConditionMatch) -> bool {
         let as_absent = match operator.base {
             BaseOperator::Null => self.null(true),
             _ => absent(operator),
@@ -288,17 +288,17 @@ fn null_reason(operand: &Operand<'_>, request: RequestKey) -> ValueReason {
 }
 
 /// What the form of a value leaves open.
-fn of_form(base: BaseOperator, text: &str) -> Option<Assumption> {
+fn of_form(base: BaseOperator, text: &str) -> Option<LanguageRule> {
     match base.family() {
-        OperatorFamily::Numeric => Decimal::has_exponent(text).then_some(Assumption::NumberWithExponent),
+        OperatorFamily::Numeric => Decimal::has_exponent(text).then_some(LanguageRule::NumberWithExponent),
         OperatorFamily::Bool | OperatorFamily::Null => {
             let is_canonical = matches!(text, "true" | "false");
-            (!is_canonical && read_bool(text).is_some()).then_some(Assumption::BooleanCase)
+            (!is_canonical && read_bool(text).is_some()).then_some(LanguageRule::BooleanCase)
         }
         OperatorFamily::Date => match Instant::read(text)?.1 {
             DateForm::Complete => None,
-            DateForm::WithoutTime => Some(Assumption::DateIsMidnightUtc),
-            DateForm::FourDigits => Some(Assumption::FourDigitsAreAYear),
+            DateForm::WithoutTime => Some(LanguageRule::DateIsMidnightUtc),
+            DateForm::FourDigits => Some(LanguageRule::FourDigitsAreAYear),
         },
         _ => None,
     }

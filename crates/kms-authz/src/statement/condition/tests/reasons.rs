@@ -1,8 +1,8 @@
 //! What a condition says of itself: why each value matches or does not, and what is assumed about it.
 
 use super::{ANA, evaluate_in, many, one};
-use crate::statement::language_rule::Assumption;
 use crate::evaluation::reason::{ConditionReason, ValueReason};
+use crate::statement::language_rule::LanguageRule;
 use crate::testing::{request, set_many, set_one};
 
 #[test]
@@ -140,13 +140,17 @@ fn a_negated_operator_is_not_met_by_what_is_not_of_its_type() {
     ] {
         let found = one(operator, "x:key", policy, Some(value));
         assert_eq!(found.reason, ConditionReason::NegatedMalformedValue, "{operator} {policy} on {value}");
-        assert_eq!(found.assumptions, [Assumption::MalformedValueNegated], "{operator} {policy} on {value}");
+        assert_eq!(
+            found.assumptions,
+            [LanguageRule::MalformedValueNegated],
+            "{operator} {policy} on {value}"
+        );
     }
 }
 
 #[test]
 fn what_aws_leaves_open_is_an_assumption() {
-    use Assumption as A;
+    use LanguageRule as A;
     for (operator, policy, value, assumptions) in [
         ("StringEquals", r#""x""#, Some("x"), &[][..]),
         ("stringequals", r#""x""#, Some("x"), &[A::OperatorNameCase]),

@@ -1,10 +1,10 @@
-//! What a decision rests on that AWS does not document or nobody said, and what would turn it over, in words.
+//! The assumptions behind a decision, and the unknowns that could change it, in words.
 
 use std::borrow::Cow;
 
-use kms_authz::{Absence, CallerKind, Certainty, ConditionPlace, Evidence, Hinge, Premise, Rule};
+use kms_authz::{Absence, Assumption, CallerKind, Certainty, ConditionPlace, Evidence, Rule, Unknown};
 
-use super::{Scene, absence, assumption, caller, step};
+use super::{Scene, absence, caller, language_rule, step};
 use crate::report::Note;
 
 const FORWARD_ACCESS: &str =
@@ -21,20 +21,20 @@ const RCPS: &str =
     "https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_policies_rcps.html";
 const PUT_KEY_POLICY: &str = "https://docs.aws.amazon.com/kms/latest/APIReference/API_PutKeyPolicy.html";
 
-/// One premise.
-pub(crate) fn premise(scene: &Scene<'_>, premise: &Premise) -> Note {
-    match premise {
-        Premise::Language(of, _) => assumption::assumption(*of),
-        Premise::KeyAbsent(place, reason) => key_absent(scene, *place, *reason),
-        Premise::KeyValue(place, certainty) => key_value(scene, *place, *certainty),
-        Premise::Rule(of) => rule(*of),
+/// The note for one assumption.
+pub(crate) fn assumption(scene: &Scene<'_>, assumption: &Assumption) -> Note {
+    match assumption {
+        Assumption::Language(of, _) => language_rule::language_rule(*of),
+        Assumption::KeyAbsent(place, reason) => key_absent(scene, *place, *reason),
+        Assumption::KeyValue(place, certainty) => key_value(scene, *place, *certainty),
+        Assumption::Rule(of) => rule(*of),
     }
 }
 
-/// One thing that would turn the decision over.
-pub(crate) fn hinge(scene: &Scene<'_>, hinge: &Hinge) -> Note {
-    match hinge {
-        Hinge::IdentityPolicies => Note::new(
+/// The note for one unknown that could change the decision.
+pub(crate) fn unknown(scene: &Scene<'_>, unknown: &Unknown) -> Note {
+    match unknown {
+        Unknown::IdentityPolicies => Note::new(
             "identityPolicies",
             format!(
                 "The identity-based policies of {} decide; give them to find out.",
@@ -42,7 +42,7 @@ pub(crate) fn hinge(scene: &Scene<'_>, hinge: &Hinge) -> Note {
             ),
         )
         .at("identityPolicies"),
-        Hinge::Key(place) => {
+        Unknown::Key(place) => {
             let key = scene.tested_key(*place);
             let give = if key.eq_ignore_ascii_case("aws:PrincipalArn") && is_role_session(scene) {
                 "give `sessionIssuer`, the role's ARN with its path,"

@@ -2,7 +2,7 @@
 
 use kms_authz::{KeyPlace, RequestResource};
 
-use super::{CheckWithReport, Scene, after, allowed, list, lower, summary};
+use super::{CheckWithReport, Scene, allowed, list, lower, post_authorization, summary};
 use crate::report::{CheckReport, Decision};
 
 /// The summary of a request, on which this was decided.
@@ -18,7 +18,7 @@ pub(crate) fn request_summary(scenes: &[Scene<'_>], reports: &[CheckReport], dec
     let why = if scenes.len() > 1 { every(scenes) } else { why };
     let mut failures =
         scenes.iter().flat_map(|scene| scene.check.after.iter().map(move |after| (scene, after)));
-    match failures.find_map(|(scene, after)| after::failure(scene, after)) {
+    match failures.find_map(|(scene, after)| post_authorization::failure(scene, after)) {
         Some(failure) => format!("{why} {failure}"),
         None => why,
     }

@@ -1,24 +1,24 @@
 //! What the description of a call says that a call cannot say, in words.
 
-use kms_authz::{Caller, Check, ContextValues, Remark};
+use kms_authz::{Caller, Check, ContextValues, InputNote};
 use kms_catalog::Service;
 use kms_policy::Principal;
 
 use super::{absence, said};
 use crate::report::Note;
 
-/// One remark; `path` is that of the request.
-pub(crate) fn remark(remark: &Remark, check: &Check, path: &str) -> Note {
+/// The report's note for one input note; `path` is that of the request.
+pub(crate) fn input_note(input_note: &InputNote, check: &Check, path: &str) -> Note {
     let operation = check.operation.name;
-    let (field, said) = match remark {
-        Remark::SourceWithoutServicePrincipal => (
+    let (field, said) = match input_note {
+        InputNote::SourceWithoutServicePrincipal => (
             "sourceArn",
             said(
                 "sourceWithoutServicePrincipal",
                 "Only a call by an AWS service under its own name has a source: `sourceArn` and `sourceAccount` set nothing here.",
             ),
         ),
-        Remark::ImpossibleContext { key, absence } => {
+        InputNote::ImpossibleContext { key, absence } => {
             let why = absence::absence(*absence, key, &check.request).text;
             (
                 "context",
@@ -28,7 +28,7 @@ pub(crate) fn remark(remark: &Remark, check: &Check, path: &str) -> Note {
                 ),
             )
         }
-        Remark::ContradictsCall { key, derived } => (
+        InputNote::ContradictsCall { key, derived } => (
             "context",
             said(
                 "contradictsCall",
@@ -38,14 +38,14 @@ pub(crate) fn remark(remark: &Remark, check: &Check, path: &str) -> Note {
                 ),
             ),
         ),
-        Remark::GrantFlagWithoutService => (
+        InputNote::GrantFlagWithoutService => (
             "context",
             said(
                 "grantFlagWithoutService",
                 "The scenario sets `kms:GrantIsForAWSResource` to true, but only a call that an AWS service makes for its caller carries that, and this call is direct; the playground uses the value set by hand. Add `viaService`, or remove it.",
             ),
         ),
-        Remark::CalledViaEndsElsewhere { last, via } => (
+        InputNote::CalledViaEndsElsewhere { last, via } => (
             "context",
             said(
                 "calledViaEndsElsewhere",
@@ -54,7 +54,7 @@ pub(crate) fn remark(remark: &Remark, check: &Check, path: &str) -> Note {
                 ),
             ),
         ),
-        Remark::NeverSent(fact) => (
+        InputNote::NeverSent(fact) => (
             "sourceArn",
             said(
                 "neverSent",
@@ -64,10 +64,10 @@ pub(crate) fn remark(remark: &Remark, check: &Check, path: &str) -> Note {
                 ),
             ),
         ),
-        Remark::ServicePrincipalUnknown => {
+        InputNote::ServicePrincipalUnknown => {
             ("principal", said("servicePrincipalUnknown", unknown_service(&check.request.caller)))
         }
-        Remark::ServicePrincipalUnconfirmed => (
+        InputNote::ServicePrincipalUnconfirmed => (
             "principal",
             said(
                 "servicePrincipalUnconfirmed",
@@ -77,49 +77,49 @@ pub(crate) fn remark(remark: &Remark, check: &Check, path: &str) -> Note {
                 ),
             ),
         ),
-        Remark::ViaServiceUnknown => (
+        InputNote::ViaServiceUnknown => (
             "viaService",
             said(
                 "viaServiceUnknown",
                 "The playground has not found this value of `kms:ViaService` on AWS's pages; it assumes that the service calls KMS with the caller's identity and that the value is written so.",
             ),
         ),
-        Remark::AccountAsCaller => (
+        InputNote::AccountAsCaller => (
             "principal",
             said(
                 "accountAsCaller",
                 "An account makes no calls; the playground assumes that its root user does. Enter the ARN of a user or a role instead.",
             ),
         ),
-        Remark::EncryptionContextNotTaken => (
+        InputNote::EncryptionContextNotTaken => (
             "encryptionContext",
             said(
                 "encryptionContextNotTaken",
                 format!("{operation} takes no encryption context; the one given sets nothing."),
             ),
         ),
-        Remark::EncryptionContextKeysDifferInCase => (
+        InputNote::EncryptionContextKeysDifferInCase => (
             "encryptionContext",
             said(
                 "encryptionContextKeysDifferInCase",
                 "Two keys of the encryption context differ only in the case of letters; a condition sees the first.",
             ),
         ),
-        Remark::DestinationWithoutReEncrypt => (
+        InputNote::DestinationWithoutReEncrypt => (
             "destinationKeyId",
             said(
                 "destinationWithoutReEncrypt",
                 format!("Only ReEncrypt has a destination; {operation} ignores it."),
             ),
         ),
-        Remark::AliasNotGiven => (
+        InputNote::AliasNotGiven => (
             "parameters",
             said(
                 "aliasNotGiven",
                 "The call does not say which alias (`AliasName`); it is taken as any alias of the key's account.",
             ),
         ),
-        Remark::AliasNotAccepted => (
+        InputNote::AliasNotAccepted => (
             "keyId",
             said(
                 "aliasNotAccepted",
@@ -128,51 +128,51 @@ pub(crate) fn remark(remark: &Remark, check: &Check, path: &str) -> Note {
                 ),
             ),
         ),
-        Remark::AliasNotListed => {
+        InputNote::AliasNotListed => {
             ("keyId", said("aliasNotListed", "The alias is none of the key's; it is taken to stand for it."))
         }
-        Remark::ForeignKeyNotNamedByArn => (
+        InputNote::ForeignKeyNotNamedByArn => (
             "keyId",
             said(
                 "foreignKeyNotNamedByArn",
                 "A key of another account must be named by its key ARN or by an alias ARN; decided is what a call by ARN would get.",
             ),
         ),
-        Remark::TwoTimes => (
+        InputNote::TwoTimes => (
             "context",
             said(
                 "twoTimes",
                 "`aws:CurrentTime` and `aws:EpochTime` are two forms of one time, and are given as two times; a condition sees the one that it names.",
             ),
         ),
-        Remark::GrantTokensNotAccepted => {
+        InputNote::GrantTokensNotAccepted => {
             ("grantTokens", said("grantTokensNotAccepted", format!("{operation} takes no grant tokens.")))
         }
-        Remark::GrantNotListed => {
+        InputNote::GrantNotListed => {
             ("parameters", said("grantNotListed", "The grant that the call names is none of the key's."))
         }
-        Remark::ViaServiceForm => (
+        InputNote::ViaServiceForm => (
             "viaService",
             said(
                 "viaServiceForm",
                 "KMS writes `kms:ViaService` as `SERVICE.REGION.amazonaws.com`, in every partition; the service given is compared as it is written.",
             ),
         ),
-        Remark::ReplicaNotGiven => (
+        InputNote::ReplicaNotGiven => (
             "parameters",
             said(
                 "replicaNotGiven",
                 "UpdatePrimaryRegion must also be allowed on the replica that becomes the primary key. The scenario has none (`otherKeys`), so only the primary key is looked at.",
             ),
         ),
-        Remark::TagsOfNewKey => (
+        InputNote::TagsOfNewKey => (
             "parameters",
             said(
                 "tagsOfNewKey",
                 "Tags of a key to be made need `kms:TagResource` from an identity-based policy. AWS does not say which resource it must name; it is taken to be `*`.",
             ),
         ),
-        Remark::MayBeServiceLinkedRole => (
+        InputNote::MayBeServiceLinkedRole => (
             "sessionIssuer",
             said(
                 "mayBeServiceLinkedRole",
@@ -206,14 +206,14 @@ fn values(values: &ContextValues) -> String {
     quoted.join(", ")
 }
 
-/// Whether the remark says that something in the request takes no part.
-pub(crate) const fn is_left_out(remark: &Remark) -> bool {
+/// Whether the note says that something in the request takes no part.
+pub(crate) const fn is_left_out(input_note: &InputNote) -> bool {
     matches!(
-        remark,
-        Remark::SourceWithoutServicePrincipal
-            | Remark::NeverSent(_)
-            | Remark::EncryptionContextNotTaken
-            | Remark::DestinationWithoutReEncrypt
-            | Remark::GrantTokensNotAccepted
+        input_note,
+        InputNote::SourceWithoutServicePrincipal
+            | InputNote::NeverSent(_)
+            | InputNote::EncryptionContextNotTaken
+            | InputNote::DestinationWithoutReEncrypt
+            | InputNote::GrantTokensNotAccepted
     )
 }
