@@ -109,7 +109,7 @@ fn shape(report: &Report) -> Vec<String> {
         lines.push(format!("{} {} {codes:?}", policy.id, policy.accepted));
     }
     for request in &report.requests {
-        let notes = request.assumptions.iter().chain(&request.hangs_on).chain(&request.not_evaluated);
+        let notes = request.assumptions.iter().chain(&request.depends_on).chain(&request.not_evaluated);
         let notes: Vec<&str> = notes.map(|note| note.code.as_ref()).collect();
         lines.push(format!("{:?} {notes:?}", request.decision));
         for check in &request.checks {

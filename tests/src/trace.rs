@@ -37,7 +37,7 @@ pub fn of_request(report: &Report, asked: &Request, request: &RequestReport, sho
     let mut out = format!("{}: {} by {}\n", request.decision.name(), asked.action, asked.principal);
     for (label, notes) in [
         ("assumes", &request.assumptions),
-        ("hangs on", &request.hangs_on),
+        ("depends on", &request.depends_on),
         ("not evaluated", &request.not_evaluated),
     ] {
         write_notes(&mut out, label, notes);

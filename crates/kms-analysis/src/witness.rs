@@ -5,8 +5,8 @@
 use std::borrow::Cow;
 
 use kms_authz::{
-    Call, CallerKind, CallerPolicies, ContextValues, Decision, Grant, GrantConstraints, Key, KeyInPlace,
-    Remark, RequestResource, Situation, WrittenPolicy, check,
+    Call, CallerKind, CallerPolicies, ContextValues, Decision, Grant, GrantConstraints, InputNote, Key,
+    KeyInPlace, RequestResource, Situation, WrittenPolicy, check,
 };
 use kms_catalog::{KeyAttributes, KeyManager, KeyOrigin, KeySpec, KeyState, KeyUsage, Operation};
 use kms_policy::{Parse, PolicyKind, PolicyVersion, Principal, Template, parse};
@@ -234,8 +234,8 @@ impl Witness {
             check.operation == self.operation && matches!(check.request.resource, RequestResource::Key(_))
         })?;
         let cannot_be =
-            |remark: &Remark| matches!(remark, Remark::ImpossibleContext { .. } | Remark::TwoTimes);
-        (!asked.remarks.iter().any(cannot_be)).then(|| asked.evaluation.decision())
+            |note: &InputNote| matches!(note, InputNote::ImpossibleContext { .. } | InputNote::TwoTimes);
+        (!asked.input_notes.iter().any(cannot_be)).then(|| asked.evaluation.decision())
     }
 
     /// Who would be the grantee of a grant to the caller.

@@ -1,8 +1,13 @@
 //! One call of the KMS API as a person describes it: what is typed, nothing derived.
 
+pub(crate) mod checks;
+pub(crate) mod input_note;
+pub(crate) mod target;
+
 use kms_policy::{Identity, Principal};
 
-use crate::{ContextValues, WrittenPolicy};
+use crate::context::ContextValues;
+use crate::situation::WrittenPolicy;
 
 /// A call of the KMS API.
 #[derive(Clone, Debug)]

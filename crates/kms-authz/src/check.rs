@@ -5,8 +5,11 @@ use kms_catalog::{
     Service, Status,
 };
 
+use crate::call::input_note::InputNote;
 use crate::context::{kinds_of_value, never_sent_perhaps};
-use crate::{AuthorizationRequest, Decision, Evaluation, Remark};
+use crate::decision::Decision;
+use crate::evaluation::tree::Evaluation;
+use crate::request::AuthorizationRequest;
 
 /// One permission on one resource, decided.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -25,7 +28,7 @@ pub struct Check {
     /// The tree from which the decision is computed.
     pub evaluation: Evaluation,
     /// What the description of the call says that a call cannot say.
-    pub remarks: Vec<Remark>,
+    pub input_notes: Vec<InputNote>,
     /// What makes the call fail, or deserves a word, once it is authorized.
     pub after: Vec<AfterAuthorization>,
     /// Whether KMS would let the caller put the new key policy in place.

@@ -18,7 +18,7 @@ use std::cmp::Ordering;
 use kms_catalog::{ConditionKey, NeverSent};
 use kms_policy::{eq_ignore_case, folded};
 
-use crate::CallError;
+use crate::check::CallError;
 
 pub use arrival::Arrival;
 pub(crate) use derive::{Detail, derive};

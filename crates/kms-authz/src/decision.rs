@@ -1,5 +1,10 @@
 //! The decisions that there are, and which one several checks make together.
 
+pub(crate) mod assumptions;
+pub(crate) mod decide;
+pub(crate) mod layers;
+pub(crate) mod what_if;
+
 /// What AWS KMS would decide.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Decision {

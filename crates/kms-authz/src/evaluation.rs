@@ -5,13 +5,18 @@
 //! are found is [`CompiledStatement`](crate::CompiledStatement)'s matter.
 //! IAM User Guide, *IAM JSON policy elements reference* (reference_policies_elements.html).
 
+pub(crate) mod answer;
 mod condition;
 mod element;
+pub(crate) mod path;
 mod principal;
+pub(crate) mod reason;
+pub(crate) mod step;
+pub(crate) mod tree;
 
 use kms_policy::{Effect, PolicyKind, Span};
 
-use crate::Assumption;
+use crate::statement::language_rule::LanguageRule;
 
 pub(crate) use condition::names_caller;
 pub use condition::{ConditionMatch, RequestKey};
@@ -129,7 +134,7 @@ impl StatementEvaluation {
 
     /// What AWS does not document and the outcome rests on, each once, in the order of the tree. A statement that
     /// does not apply in any reading rests on nothing.
-    pub fn assumptions(&self) -> Vec<Assumption> {
+    pub fn assumptions(&self) -> Vec<LanguageRule> {
         if self.surely_does_not_apply() {
             return Vec::new();
         }
@@ -167,7 +172,7 @@ impl StatementEvaluation {
     }
 }
 
-fn each_once(all: Vec<Assumption>) -> Vec<Assumption> {
+fn each_once(all: Vec<LanguageRule>) -> Vec<LanguageRule> {
     let mut once = Vec::new();
     for assumption in all {
         if !once.contains(&assumption) {

@@ -7,7 +7,8 @@ mod child;
 mod evaluate;
 mod retire;
 
-use crate::{PrincipalReason, Reach};
+use crate::evaluation::Reach;
+use crate::evaluation::reason::PrincipalReason;
 
 pub(crate) use evaluate::{GrantRequest, evaluate_grant};
 

@@ -10,16 +10,16 @@ use kms_catalog::{
 };
 use kms_policy::Arn;
 
-use crate::assemble::{Parts, evaluate};
+use crate::applicable::{ApplicablePolicies, evaluate};
+use crate::call::ParameterValue;
+use crate::check::{Bypass, LockoutCheck};
 use crate::context::{Detail, Subject, derive};
-use crate::{
-    AuthorizationRequest, Bypass, KeyInPlace, LockoutCheck, ParameterValue, PolicyHolder, PolicyId,
-    PolicyPlace, RequestResource, WrittenPolicy,
-};
+use crate::request::{AuthorizationRequest, RequestResource};
+use crate::situation::{KeyInPlace, PolicyHolder, PolicyId, PolicyPlace, WrittenPolicy};
 
 /// The safety check of a call that puts a key policy in place; none for any other.
 pub(crate) fn check(
-    parts: Parts<'_>,
+    applicable: ApplicablePolicies<'_>,
     subject: &Subject<'_>,
     request: &AuthorizationRequest,
 ) -> Option<LockoutCheck> {
@@ -30,9 +30,9 @@ pub(crate) fn check(
     }
     let new = call.new_key_policy.map(|policy| (new_policy_id(), policy));
     let (key, policy) = match subject.operation.name {
-        "PutKeyPolicy" => (parts.key?.clone(), new.or_else(|| own_policy(parts))?),
+        "PutKeyPolicy" => (applicable.key?.clone(), new.or_else(|| own_policy(applicable))?),
         // The policy of a replica is its own, and its key does not exist yet: any key of the caller's will do.
-        "CreateKey" => (new_key(parts, subject)?, new?),
+        "CreateKey" => (new_key(applicable, subject)?, new?),
         _ => return None,
     };
     let put = Operation::find("PutKeyPolicy")?;
@@ -52,8 +52,8 @@ pub(crate) fn check(
         context,
         ..request.clone()
     };
-    let parts = Parts { key: Some(&key), key_policy: Some(policy), ..parts };
-    let evaluation = evaluate(parts, &imagined, &request);
+    let applicable = ApplicablePolicies { key: Some(&key), key_policy: Some(policy), ..applicable };
+    let evaluation = evaluate(applicable, &imagined, &request);
     let bypass = match text("BypassPolicyLockoutSafetyCheck") {
         Some("true") => Bypass::Asked,
         _ => Bypass::NotAsked,
@@ -65,13 +65,13 @@ const fn new_policy_id() -> PolicyId {
     PolicyId { holder: PolicyHolder::Call, place: PolicyPlace::KeyPolicy }
 }
 
-fn own_policy(parts: Parts<'_>) -> Option<(PolicyId, WrittenPolicy<'_>)> {
-    Some((PolicyId { holder: parts.key_holder, place: PolicyPlace::KeyPolicy }, parts.key?.policy))
+fn own_policy(applicable: ApplicablePolicies<'_>) -> Option<(PolicyId, WrittenPolicy<'_>)> {
+    Some((PolicyId { holder: applicable.key_holder, place: PolicyPlace::KeyPolicy }, applicable.key?.policy))
 }
 
-fn new_key<'a>(parts: Parts<'a>, subject: &Subject<'_>) -> Option<KeyInPlace<'a>> {
+fn new_key<'a>(applicable: ApplicablePolicies<'a>, subject: &Subject<'_>) -> Option<KeyInPlace<'a>> {
     let account = subject.caller.account()?;
-    let mut key = parts.compiled.situation().key.clone();
+    let mut key = applicable.compiled.situation().key.clone();
     let arn =
         format!("arn:{}:kms:{}:{account}:key/{}", key.key.arn.partition(), subject.region, key.key.id());
     key.key.arn = Arn::new(&arn)?;

@@ -6,7 +6,7 @@
 
 use kms_policy::{AccountId, Arn, Identity, Principal};
 
-use crate::RequestContext;
+use crate::context::RequestContext;
 
 /// What KMS is asked to authorize.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -3,6 +3,8 @@
 //! Holds what a scenario says and nothing derived from it. Whoever fills it has read the documents and says
 //! of each whether AWS would accept it; a refused document is still looked at, but nothing rests on it.
 
+pub(crate) mod compiled;
+
 use std::fmt;
 
 use kms_catalog::{KeyAttributes, KeyManager, KeyState};

@@ -3,14 +3,21 @@
 //! Both ask the same functions the same questions; the tree asks them all, the decision stops at the first no.
 //! IAM User Guide, *Policy evaluation logic* (reference_policies_evaluation-logic.html).
 
+pub(crate) mod action;
+pub(crate) mod condition;
+pub(crate) mod language_rule;
+pub(crate) mod principal;
+pub(crate) mod resource;
+pub(crate) mod variables;
+
 use kms_policy::{Effect, PolicyDocument, PolicyKind, PolicyVersion, Statement};
 
-use crate::action::{CompiledAction, Permission};
-use crate::condition::{self, CompiledCondition};
+use crate::decision::layers::ReachSet;
 use crate::evaluation::{Reach, Reason, StatementEvaluation};
-use crate::resource::CompiledResource;
-use crate::signals::ReachSet;
-use crate::{AuthorizationRequest, principal};
+use crate::request::AuthorizationRequest;
+use crate::statement::action::{CompiledAction, Permission};
+use crate::statement::condition::CompiledCondition;
+use crate::statement::resource::CompiledResource;
 
 /// A policy document, its patterns, numbers and dates read once for many requests.
 #[derive(Clone, Debug)]

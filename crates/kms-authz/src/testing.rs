@@ -2,10 +2,8 @@
 
 use kms_policy::{Arn, Parse, PolicyKind, Principal};
 
-use crate::{
-    AuthorizationRequest, Caller, Certainty, ContextEntry, ContextValues, Origin, RequestContext,
-    RequestResource,
-};
+use crate::context::{Certainty, ContextEntry, ContextValues, Origin, RequestContext};
+use crate::request::{AuthorizationRequest, Caller, RequestResource};
 
 pub(crate) const KEY: &str = "arn:aws:kms:us-east-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab";
 

@@ -106,7 +106,7 @@ impl Page<'_> {
             _ = writeln!(out, "  {}", self.colour.paint(Tone::Faint, &cloud_trail.text));
         }
         self.notes(out, "Assumed", &request.assumptions);
-        self.notes(out, "Depends on", &request.hangs_on);
+        self.notes(out, "Depends on", &request.depends_on);
         self.notes(out, "Left out", &request.not_evaluated);
         out.push('\n');
     }

@@ -5,9 +5,8 @@
 
 mod absence;
 mod action;
-mod after;
 mod allowed;
-mod assumption;
+mod assumptions;
 mod caller;
 mod cause;
 mod check;
@@ -15,27 +14,28 @@ mod cloud_trail;
 mod condition;
 mod deny;
 mod grant;
+mod input_note;
+mod language_rule;
 mod lockout;
 mod message;
 mod origin;
-mod premise;
+mod post_authorization;
 mod principal;
-mod remark;
+mod request_summary;
 mod resource;
 mod statement;
 mod step;
 mod summary;
 mod value;
-mod whole;
 mod words;
 
+pub(crate) use assumptions::{assumption, unknown};
 pub(crate) use check::{CheckWithReport, Scene, check};
 pub(crate) use cloud_trail::cloud_trail;
 pub(crate) use grant::deleted_grantees;
+pub(crate) use input_note::{input_note, is_left_out};
 pub(crate) use message::message;
-pub(crate) use premise::{hinge, premise};
-pub(crate) use remark::{is_left_out, remark};
-pub(crate) use whole::request_summary;
+pub(crate) use request_summary::request_summary;
 
 use words::{capital, count, list, lower};
 

@@ -1,7 +1,7 @@
 //! A scenario without what identifies its owner: accounts, key ids, names, sessions, values, each replaced by the same
 //! stand-in wherever it stands, and checked to be decided in the same way.
 //!
-//! Nothing is replaced that the decision hangs on: a value that cannot be replaced without another answer (it begins
+//! Nothing is replaced that the decision depends on: a value that cannot be replaced without another answer (it begins
 //! as a pattern in a policy does, say) stays and is listed. Policies keep their layout; only the strings that hold a
 //! value are written anew.
 

@@ -27,7 +27,7 @@ pub use policy::{
 };
 
 /// The version of this format.
-pub const SCHEMA_VERSION: &str = "1.3";
+pub const SCHEMA_VERSION: &str = "2.0";
 /// The version of the engine.
 pub const ENGINE_VERSION: &str = env!("CARGO_PKG_VERSION");
 /// The day on which AWS's documentation was last read for the rules.
@@ -151,7 +151,7 @@ pub struct RequestReport {
     /// What was taken for granted because AWS does not document it or nobody gave it.
     pub assumptions: Vec<Note>,
     /// What the decision depends on that is not known.
-    pub hangs_on: Vec<Note>,
+    pub depends_on: Vec<Note>,
     /// What was left out of the evaluation, where and why.
     pub not_evaluated: Vec<Note>,
     /// The permissions that the operation needs, each decided by itself.

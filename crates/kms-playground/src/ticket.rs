@@ -88,7 +88,7 @@ impl<'a> Ticket<'a> {
             paper.quote(message);
         }
         notes(paper, "Assumed", &report.assumptions);
-        notes(paper, "Depends on", &report.hangs_on);
+        notes(paper, "Depends on", &report.depends_on);
         notes(paper, "Left out", &report.not_evaluated);
     }
 

@@ -134,7 +134,7 @@ export interface RequestReport {
   /** What was taken for granted because AWS does not document it or nobody gave it. */
   assumptions: Note[];
   /** What the decision depends on that is not known. */
-  hangsOn: Note[];
+  dependsOn: Note[];
   /** What was left out of the evaluation, where and why. */
   notEvaluated: Note[];
   /** The permissions that the operation needs, each decided by itself. */

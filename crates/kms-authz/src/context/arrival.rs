@@ -4,7 +4,8 @@
 
 use kms_catalog::{Carried, ConditionKey};
 
-use crate::{Absence, CallerKind};
+use crate::context::Absence;
+use crate::request::CallerKind;
 
 /// How a call reaches KMS.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]

@@ -8,7 +8,7 @@
 
 use super::subject::Subject;
 use super::{Absence, Arrival, Certainty, ContextEntry, ContextValues, Origin, RequestContext};
-use crate::Remark;
+use crate::call::input_note::InputNote;
 
 const LIST: &str = "aws:CalledVia";
 const FIRST: &str = "aws:CalledViaFirst";
@@ -23,7 +23,7 @@ enum Typed<'a> {
 
 /// Derives the three keys: from the list that the scenario gives, else from the service that calls KMS and the first
 /// or last service that it gives.
-pub(super) fn derive(context: &mut RequestContext, subject: &Subject<'_>, remarks: &mut Vec<Remark>) {
+pub(super) fn derive(context: &mut RequestContext, subject: &Subject<'_>, input_notes: &mut Vec<InputNote>) {
     let via = subject.call.via_service.and_then(service_principal_of);
     let chain = match typed(subject, LIST) {
         // A chain without services has no ends either.
@@ -34,13 +34,13 @@ pub(super) fn derive(context: &mut RequestContext, subject: &Subject<'_>, remark
         }
         Typed::Values(services) => {
             if let (Some(last), Some(via)) = (services.last(), &via) {
-                remark_other_end(last, via, remarks);
+                note_other_end(last, via, input_notes);
             }
             Some((services.to_vec(), Origin::CalledVia, Certainty::Documented))
         }
         Typed::Nothing if subject.arrival == Arrival::ForwardAccessSession => via.map(|via| {
             if let Typed::Values([last]) = typed(subject, LAST) {
-                remark_other_end(last, &via, remarks);
+                note_other_end(last, &via, input_notes);
             }
             let (services, open) = with_ends(subject, via);
             let certainty = if open { Certainty::Assumed } else { Certainty::PagesDiffer };
@@ -64,9 +64,9 @@ pub(super) fn derive(context: &mut RequestContext, subject: &Subject<'_>, remark
     }
 }
 
-fn remark_other_end(last: &str, via: &str, remarks: &mut Vec<Remark>) {
+fn note_other_end(last: &str, via: &str, input_notes: &mut Vec<InputNote>) {
     if !last.eq_ignore_ascii_case(via) {
-        remarks.push(Remark::CalledViaEndsElsewhere { last: last.to_owned(), via: via.to_owned() });
+        input_notes.push(InputNote::CalledViaEndsElsewhere { last: last.to_owned(), via: via.to_owned() });
     }
 }
 

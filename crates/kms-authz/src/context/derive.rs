@@ -11,8 +11,8 @@ use super::{
     Absence, Arrival, Certainty, ContextEntry, ContextValues, Origin, RequestContext, called_via, global,
     of_operation, service,
 };
-use crate::Remark;
-use crate::condition::date::Instant;
+use crate::call::input_note::InputNote;
+use crate::statement::condition::date::Instant;
 
 /// A value or the reason why there is none.
 pub(super) enum Derived {
@@ -57,9 +57,9 @@ pub(crate) enum Detail {
 }
 
 /// The context of a check, and what the scenario says that such a call cannot carry.
-pub(crate) fn derive(subject: &Subject<'_>, detail: Detail) -> (RequestContext, Vec<Remark>) {
+pub(crate) fn derive(subject: &Subject<'_>, detail: Detail) -> (RequestContext, Vec<InputNote>) {
     let mut context = RequestContext::default();
-    let mut remarks = Vec::new();
+    let mut input_notes = Vec::new();
     for key in ConditionKey::all() {
         // No measurement of an enclave is ever derived: the attestation document is not read.
         if detail == Detail::Values && key.group == ConditionKeyGroup::Attestation {
@@ -75,7 +75,7 @@ pub(crate) fn derive(subject: &Subject<'_>, detail: Detail) -> (RequestContext, 
                     let name = format!("{}{tail}", key.stem());
                     // A condition cannot tell keys apart that differ only in case: the first one stands.
                     if context.get(&name).is_some() {
-                        remarks.push(Remark::EncryptionContextKeysDifferInCase);
+                        input_notes.push(InputNote::EncryptionContextKeysDifferInCase);
                         continue;
                     }
                     let values = ContextValues::One(value);
@@ -90,25 +90,25 @@ pub(crate) fn derive(subject: &Subject<'_>, detail: Detail) -> (RequestContext, 
         }
     }
     context.sort_absences();
-    service::leave_out_never_sent(&mut context, subject, &mut remarks);
+    service::leave_out_never_sent(&mut context, subject, &mut input_notes);
     if detail == Detail::Whole {
         service::point_at_always_sent(&mut context, subject);
     }
-    called_via::derive(&mut context, subject, &mut remarks);
-    set_typed(&mut context, subject, &mut remarks);
-    same_time(&mut context, &mut remarks);
-    (context, remarks)
+    called_via::derive(&mut context, subject, &mut input_notes);
+    set_typed(&mut context, subject, &mut input_notes);
+    same_time(&mut context, &mut input_notes);
+    (context, input_notes)
 }
 
 /// `aws:CurrentTime` and `aws:EpochTime` are one time in two forms, which every request carries (*AWS global
 /// condition context keys*): where one is given, so is the other.
-fn same_time(context: &mut RequestContext, remarks: &mut Vec<Remark>) {
+fn same_time(context: &mut RequestContext, input_notes: &mut Vec<InputNote>) {
     const KEYS: [&str; 2] = ["aws:CurrentTime", "aws:EpochTime"];
     let is_typed_absent = |key| context.absence(key) == Absence::Typed;
     let missing: Option<(&str, String)> = match KEYS.map(|key| instant(context, key)) {
         [Some(current), Some(epoch)] => {
             if current != epoch {
-                remarks.push(Remark::TwoTimes);
+                input_notes.push(InputNote::TwoTimes);
             }
             None
         }
@@ -170,13 +170,13 @@ fn not_of_operation(key: &ConditionKey, subject: &Subject<'_>) -> Absence {
 }
 
 /// What the scenario sets by hand wins; what it sets against the nature of the call is remarked on.
-fn set_typed(context: &mut RequestContext, subject: &Subject<'_>, remarks: &mut Vec<Remark>) {
+fn set_typed(context: &mut RequestContext, subject: &Subject<'_>, input_notes: &mut Vec<InputNote>) {
     for (key, values) in &subject.call.context {
         let name =
             ConditionKey::canonical_name(key).map_or_else(|| key.clone(), std::borrow::Cow::into_owned);
         let absence = context.get(key).is_none().then(|| context.absence(key));
         if let Some(derived) = contradicted(context, subject, key, values.as_ref()) {
-            remarks.push(Remark::ContradictsCall { key: key.clone(), derived });
+            input_notes.push(InputNote::ContradictsCall { key: key.clone(), derived });
         }
         let Some(values) = values else {
             context.set_absent(&name, Absence::Typed);
@@ -187,9 +187,9 @@ fn set_typed(context: &mut RequestContext, subject: &Subject<'_>, remarks: &mut 
             _ => Certainty::Documented,
         };
         if let Some(absence) = absence.filter(|absence| absence.is_impossible()) {
-            remarks.push(Remark::ImpossibleContext { key: key.clone(), absence });
+            input_notes.push(InputNote::ImpossibleContext { key: key.clone(), absence });
         } else if is_grant_flag(key) && says_true(values) && subject.arrival == Arrival::Direct {
-            remarks.push(Remark::GrantFlagWithoutService);
+            input_notes.push(InputNote::GrantFlagWithoutService);
         }
         context.set(ContextEntry { key: name, values: values.clone(), origin: Origin::Typed, certainty });
     }

@@ -8,7 +8,7 @@ use kms_policy::Principal;
 use super::derive::Derived;
 use super::subject::Subject;
 use super::{Absence, Arrival, Certainty, Origin};
-use crate::{CallerKind, RequestResource};
+use crate::request::{CallerKind, RequestResource};
 
 /// The value of a global key that calls of this kind may carry.
 pub(super) fn derive(key: &ConditionKey, subject: &Subject<'_>) -> Derived {

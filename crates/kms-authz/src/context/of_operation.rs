@@ -8,8 +8,9 @@ use kms_catalog::{Parameter, ParameterType, WhenOmitted};
 use super::derive::Derived;
 use super::subject::Subject;
 use super::{Absence, Arrival, Certainty, Origin};
-use crate::condition::date::Instant;
-use crate::{Key, ParameterValue};
+use crate::call::ParameterValue;
+use crate::situation::Key;
+use crate::statement::condition::date::Instant;
 
 /// The value of a key that the operation lists and that calls of this kind may carry.
 pub(super) fn derive(name: &'static str, subject: &Subject<'_>) -> Derived {

@@ -8,7 +8,8 @@ use kms_policy::Principal;
 
 use super::subject::Subject;
 use super::{Absence, Certainty, RequestContext};
-use crate::{AuthorizationRequest, Remark};
+use crate::call::input_note::InputNote;
+use crate::request::AuthorizationRequest;
 
 const PREFIX: &str = "kms:EncryptionContext:";
 /// People give the object's ARN without knowing of the bucket's Bucket Key; of other pairs the value itself shows its
@@ -21,7 +22,7 @@ const KEYS: &str = "kms:EncryptionContextKeys";
 pub(super) fn leave_out_never_sent(
     context: &mut RequestContext,
     subject: &Subject<'_>,
-    remarks: &mut Vec<Remark>,
+    input_notes: &mut Vec<InputNote>,
 ) {
     if subject.call.via_service.is_none() && !subject.arrival.is_service_principal() {
         return;
@@ -41,7 +42,7 @@ pub(super) fn leave_out_never_sent(
         match bearing {
             Bearing::Applies => {
                 if !given.is_empty() && fact.principal.is_some() {
-                    remarks.push(Remark::NeverSent(fact));
+                    input_notes.push(InputNote::NeverSent(fact));
                 }
                 for key in fact.keys {
                     context.set_absent(key, Absence::NeverSent(fact));

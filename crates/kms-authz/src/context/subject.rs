@@ -3,8 +3,10 @@
 use kms_catalog::{CheckedResource, EncryptionContextParameter, Operation};
 
 use super::Arrival;
-use crate::target::is;
-use crate::{Call, Caller, Grant, Key, ParameterValue, RequestResource};
+use crate::call::target::is;
+use crate::call::{Call, ParameterValue};
+use crate::request::{Caller, RequestResource};
+use crate::situation::{Grant, Key};
 
 /// One check of a call, before its context is known.
 #[derive(Clone, Copy, Debug)]

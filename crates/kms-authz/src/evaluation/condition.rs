@@ -3,7 +3,9 @@
 use kms_policy::{ConditionOperator, Span};
 
 use super::element::{Reason, ValueMatch};
-use crate::{Absence, Assumption, Certainty, ConditionReason, ValueReason};
+use crate::context::{Absence, Certainty};
+use crate::evaluation::reason::{ConditionReason, ValueReason};
+use crate::statement::language_rule::LanguageRule;
 
 /// What came of one condition key under one operator.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -36,7 +38,7 @@ pub struct ConditionMatch {
     /// For each value of the request, in order, the first value of the policy that matches it.
     pub request_values: Vec<Option<usize>>,
     /// What AWS does not document and this answer rests on.
-    pub assumptions: Vec<Assumption>,
+    pub assumptions: Vec<LanguageRule>,
 }
 
 /// Whether a request carries a condition key.

@@ -2,7 +2,8 @@
 
 use kms_policy::Span;
 
-use crate::{ActionReason, Assumption, ResourceReason};
+use crate::evaluation::reason::{ActionReason, ResourceReason};
+use crate::statement::language_rule::LanguageRule;
 
 /// Whether an element lists what it speaks of, or what it does not.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -25,7 +26,7 @@ pub struct ElementMatch<R> {
     /// Each value, in order.
     pub values: Vec<ValueMatch<R>>,
     /// What AWS leaves open about reading the values, beyond their reasons.
-    pub assumptions: Vec<Assumption>,
+    pub assumptions: Vec<LanguageRule>,
 }
 
 /// What came of `Action` or `NotAction`.
@@ -53,7 +54,7 @@ pub trait Reason {
     fn is_match(&self) -> bool;
 
     /// What AWS does not document and this reason rests on.
-    fn assumption(&self) -> Option<Assumption>;
+    fn assumption(&self) -> Option<LanguageRule>;
 }
 
 impl<R: Reason> ValueMatch<R> {
@@ -71,13 +72,13 @@ impl<R: Reason> ElementMatch<R> {
     }
 
     /// What AWS does not document and the answer rests on.
-    pub(super) fn assumptions(&self) -> Vec<Assumption> {
+    pub(super) fn assumptions(&self) -> Vec<LanguageRule> {
         assumptions_of(&self.values).into_iter().chain(self.assumptions.iter().copied()).collect()
     }
 }
 
 /// The assumptions that the answer of a list rests on: those of all its values, unless one matches without any.
-pub(super) fn assumptions_of<R: Reason>(values: &[ValueMatch<R>]) -> Vec<Assumption> {
+pub(super) fn assumptions_of<R: Reason>(values: &[ValueMatch<R>]) -> Vec<LanguageRule> {
     if values.iter().any(|value| value.matched() && value.reason.assumption().is_none()) {
         return Vec::new();
     }

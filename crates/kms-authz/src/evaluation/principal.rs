@@ -6,7 +6,8 @@ use kms_policy::Span;
 
 use super::Reach;
 use super::element::{ValueMatch, assumptions_of};
-use crate::{Assumption, PrincipalReason};
+use crate::evaluation::reason::PrincipalReason;
+use crate::statement::language_rule::LanguageRule;
 
 /// What came of `Principal` or `NotPrincipal`.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -73,15 +74,15 @@ impl PrincipalMatch {
         self.reach().is_some()
     }
 
-    pub(super) fn assumptions(&self) -> Vec<Assumption> {
+    pub(super) fn assumptions(&self) -> Vec<LanguageRule> {
         let mut all = assumptions_of(&self.values);
         match &self.rule {
-            PrincipalRule::NotListed => all.push(Assumption::AllowWithNotPrincipal),
+            PrincipalRule::NotListed => all.push(LanguageRule::AllowWithNotPrincipal),
             // Listed in full or not at all, the caller's lot is the same in every reading.
             PrincipalRule::EveryLayerListed(layers) => {
                 let listed = layers.iter().filter(|layer| layer.listed_by.is_some()).count();
                 if listed > 0 && listed < layers.len() {
-                    all.push(Assumption::NotPrincipalLooksAtEveryLayer);
+                    all.push(LanguageRule::NotPrincipalLooksAtEveryLayer);
                 }
             }
             PrincipalRule::Listed | PrincipalRule::CallerHasPermissionsBoundary => {}

@@ -4,7 +4,8 @@
 use super::evaluate::pair_reason;
 use super::{ChildConstraintReason, ChildGrant, GrantConstraint};
 use crate::context::Subject;
-use crate::{AuthorizationRequest, Grant};
+use crate::request::AuthorizationRequest;
+use crate::situation::Grant;
 
 /// The grant that a CreateGrant would make, as far as the call tells.
 pub(super) struct ChildRequest<'a> {

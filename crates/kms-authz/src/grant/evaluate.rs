@@ -10,7 +10,10 @@ use kms_policy::{Arn, ArnPattern};
 use super::child::ChildRequest;
 use super::{ConstraintMatch, ConstraintReason, GrantConstraint, GrantEvaluation, GrantForce, PairReason};
 use crate::context::Subject;
-use crate::{AuthorizationRequest, Grant, PrincipalReason, principal};
+use crate::evaluation::reason::PrincipalReason;
+use crate::request::AuthorizationRequest;
+use crate::situation::Grant;
+use crate::statement::principal;
 
 /// What a grant is asked about.
 #[derive(Clone, Copy)]

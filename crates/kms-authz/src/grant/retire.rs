@@ -7,14 +7,16 @@ use kms_policy::{AccountId, Principal};
 
 use super::evaluate::GrantRequest;
 use super::{IssuingAccount, RetireDelegate, RetireMatch};
-use crate::{CallerKind, Grant, principal};
+use crate::request::CallerKind;
+use crate::situation::Grant;
+use crate::statement::principal;
 
 /// How the caller stands to the grant that it would retire.
 pub(super) fn retire(grant: &Grant, asked: GrantRequest<'_>) -> RetireMatch {
     let caller = asked.subject.caller;
     let is_root_user = caller.kind() == CallerKind::RootUser;
     let account = caller.account().copied();
-    let key_owner = asked.subject.key.and_then(crate::Key::account);
+    let key_owner = asked.subject.key.and_then(crate::situation::Key::account);
     RetireMatch {
         retiring_principal: grant.retiring.as_ref().map(|retiring| principal::named(retiring, asked.request)),
         caller_is_root_user: is_root_user,

@@ -1,7 +1,7 @@
 use super::child::ChildRequest;
 use super::evaluate::pair_reason;
 use super::*;
-use crate::{Grant, GrantConstraints};
+use crate::situation::{Grant, GrantConstraints};
 use kms_policy::Principal;
 
 fn pairs(pairs: &[(&str, &str)]) -> Vec<(String, String)> {

@@ -3,8 +3,10 @@
 use kms_policy::PolicyKind;
 
 use super::*;
+use crate::evaluation::reason::ConditionReason;
+use crate::evaluation::{MissingElement, StatementOutcome};
+use crate::statement::language_rule::LanguageRule;
 use crate::testing::{key_policy, policy, request, set_one};
-use crate::{Assumption, ConditionReason, MissingElement, StatementOutcome};
 
 const ANA: &str = "arn:aws:iam::111122223333:user/Ana";
 const SESSION: &str = "arn:aws:sts::111122223333:assumed-role/Front/s1";
@@ -125,9 +127,9 @@ fn assumptions_are_gathered_each_once() {
     assert_eq!(
         found.assumptions(),
         [
-            Assumption::NotPrincipalLooksAtEveryLayer,
-            Assumption::WildcardInActionService,
-            Assumption::HostBitsIgnored
+            LanguageRule::NotPrincipalLooksAtEveryLayer,
+            LanguageRule::WildcardInActionService,
+            LanguageRule::HostBitsIgnored
         ]
     );
 }

@@ -77,7 +77,7 @@ const fn is_fixed_key_policy(miss: &NearMiss) -> bool {
 
 fn nothing_allows(of: &CheckWithReport<'_>) -> String {
     let scene = of.scene;
-    let relation = scene.check.evaluation.standing.relation;
+    let relation = scene.check.evaluation.relationship.relation;
     let account = if relation == Relation::ServicePrincipal { "" } else { " or its account" };
     let (permission, policy) = (scene.check.request.permission, scene.key_policy_name());
     let evaluation = &scene.check.evaluation;
@@ -93,7 +93,7 @@ fn nothing_allows(of: &CheckWithReport<'_>) -> String {
 /// That no identity-based policy allows it, and which statement leaves it to them.
 fn identity_lacks(of: &CheckWithReport<'_>) -> String {
     let scene = of.scene;
-    let (permission, standing) = (scene.check.request.permission, &scene.check.evaluation.standing);
+    let (permission, standing) = (scene.check.request.permission, &scene.check.evaluation.relationship);
     if standing.relation == Relation::ServicePrincipal {
         return format!(
             "Only an identity-based policy can allow `{permission}`, and an AWS service has none."
@@ -150,7 +150,7 @@ fn deleted_grantees(of: &CheckWithReport<'_>, near: &[NearMiss]) -> Option<Strin
 }
 
 fn is_service_linked(of: &CheckWithReport<'_>) -> bool {
-    let standing = &of.scene.check.evaluation.standing;
+    let standing = &of.scene.check.evaluation.relationship;
     standing.service_linked_role && standing.target == Target::Key
 }
 
@@ -162,7 +162,7 @@ fn service_linked_role(of: &CheckWithReport<'_>) -> String {
     let (who, permission) = (who(of), of.scene.check.request.permission);
     let account = of.scene.check.request.caller.account().map(ToString::to_string).unwrap_or_default();
     let policy = of.scene.key_policy_name();
-    match (evaluation.standing.relation, evaluation.grant_can_help()) {
+    match (evaluation.relationship.relation, evaluation.grant_can_help()) {
         (Relation::SameAccount, true) => format!(
             "Neither {policy} nor a grant allows the service-linked {who} `{permission}`, and only AWS can change the role's own policies. Name the role in {policy}, or create a grant for it."
         ),

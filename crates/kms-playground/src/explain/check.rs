@@ -8,7 +8,7 @@ use kms_authz::{
 };
 use kms_policy::{Effect, PolicyKind};
 
-use super::{absence, after, grant, list, origin, statement, step};
+use super::{absence, grant, list, origin, post_authorization, statement, step};
 use crate::policy::ReadPolicy;
 use crate::report::{AbsentKey, CheckReport, ContextKey, Ground, Origin, Reason};
 
@@ -58,7 +58,12 @@ pub(crate) fn check(scene: &Scene<'_>) -> CheckReport {
             .iter()
             .map(|miss| step::ground(&miss.place))
             .collect(),
-        after_authorization: scene.check.after.iter().map(|after| after::after(scene, after)).collect(),
+        after_authorization: scene
+            .check
+            .after
+            .iter()
+            .map(|after| post_authorization::after(scene, after))
+            .collect(),
         steps,
     }
 }

@@ -284,7 +284,7 @@ impl<'a> Entry<'a> {
             _ => {}
         }
         if self.decision == Decision::Undetermined {
-            note("errorNotKnown", "Whether the event shows an error hangs on what is not known.", LOGGING);
+            note("errorNotKnown", "Whether the event shows an error depends on what is not known.", LOGGING);
         } else if self.failures().next().is_some() && self.error(None).0.is_none() {
             note("errorNotDocumented", "The event shows an error; AWS does not say which.", LOGGING);
         }

@@ -53,7 +53,7 @@ pub(super) fn user(scene: &Scene<'_>) -> String {
 
 fn reason(scene: &Scene<'_>, deciding: &Step, decision: Decision) -> Option<String> {
     let permission = scene.check.request.permission;
-    let foreign = scene.check.evaluation.standing.relation == Relation::OtherAccount;
+    let foreign = scene.check.evaluation.relationship.relation == Relation::OtherAccount;
     if decision == Decision::ExplicitDeny {
         let kind = deciding.by.iter().find_map(|evidence| match evidence {
             Evidence::Statement(id, _) => Some(id.place.kind()),

@@ -97,7 +97,7 @@ fn applies(
         }
         (_, _)
             if of.kind == PolicyKind::KeyPolicy
-                && scene.check.evaluation.standing.relation == Relation::OtherAccount =>
+                && scene.check.evaluation.relationship.relation == Relation::OtherAccount =>
         {
             let text =
                 format!("Allows the call to {who}, if the policies of account {} allow it too", account());

@@ -191,7 +191,7 @@ impl Told<'_> {
     /// Why the key policy is enough, or is not.
     fn why_enough(&self) -> String {
         let reach = self.scene.key_policy_reach();
-        match self.scene.check.evaluation.standing.relation {
+        match self.scene.check.evaluation.relationship.relation {
             Relation::OtherAccount => {
                 "In another account that is half of it: its own policies must allow it too.".to_owned()
             }

@@ -10,7 +10,7 @@ use crate::report::Decision;
 pub(crate) fn summary(of: &CheckWithReport<'_>) -> String {
     match of.report.decision {
         Decision::ExplicitDeny => explicit_deny(of),
-        Decision::Allowed if of.scene.check.evaluation.standing.target == Target::Grant => {
+        Decision::Allowed if of.scene.check.evaluation.relationship.target == Target::Grant => {
             format!("{}.", allowed::allowed(of.scene))
         }
         Decision::Allowed => format!("{}, and nothing denies the call.", allowed::allowed(of.scene)),

@@ -1,7 +1,7 @@
 //! Every sentence once, for a person to read: each variant of each enum of reasons.
 
 use kms_authz::{
-    Absence, ActionReason, Assumption, AuthorizationRequest, Caller, ConditionReason, NotAsked, Origin,
+    Absence, ActionReason, AuthorizationRequest, Caller, ConditionReason, LanguageRule, NotAsked, Origin,
     PrincipalReason, RequestContext, RequestResource, ResourceReason, Rule, ValueMatch, ValueReason,
     ValueType,
 };
@@ -318,7 +318,7 @@ fn origins_and_questions_not_asked() {
 
 #[test]
 fn assumptions_and_rules() {
-    use Assumption as A;
+    use LanguageRule as A;
     let assumptions = [
         A::NotPrincipalLooksAtEveryLayer,
         A::AllowWithNotPrincipal,
@@ -369,7 +369,7 @@ fn assumptions_and_rules() {
         Rule::LockoutContext,
         Rule::LockoutDelegation,
     ];
-    let notes = assumptions.map(assumption::assumption).into_iter().chain(rules.map(premise::rule));
+    let notes = assumptions.map(language_rule::language_rule).into_iter().chain(rules.map(assumptions::rule));
     let lines: String = notes
         .map(|note| {
             assert!(note.text.ends_with('.') && note.source.is_some(), "{}", note.text);

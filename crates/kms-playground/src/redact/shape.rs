@@ -71,7 +71,7 @@ fn request(request: &mut RequestReport) {
     // It repeats the request and the answer.
     request.cloud_trail = None;
     notes(&mut request.assumptions);
-    notes(&mut request.hangs_on);
+    notes(&mut request.depends_on);
     notes(&mut request.not_evaluated);
     request.checks.iter_mut().for_each(check);
 }

@@ -78,7 +78,7 @@ fn a_name_that_a_pattern_matches_gets_a_stand_in_that_it_matches_too() {
 }
 
 #[test]
-fn a_value_that_the_answer_hangs_on_stays_and_says_why() {
+fn a_value_that_the_answer_depends_on_stays_and_says_why() {
     let mut before = scenario();
     before.key_policy = before.key_policy.text().replace("Pay*", "Pa??r").into();
     let redacted = before.redact(&RedactionChoice::default());

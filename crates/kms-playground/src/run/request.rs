@@ -93,23 +93,25 @@ impl Desk<'_> {
         let decision = kms_authz::Decision::over(checks.iter().map(Check::decision).chain(unanswered));
         let decision = decision.map_or(Decision::NotEvaluated, Decision::from);
         let mut assumptions = Vec::new();
-        let mut hangs_on = Vec::new();
+        let mut depends_on = Vec::new();
         for scene in &scenes {
             let evaluation = &scene.check.evaluation;
             assumptions.extend(self.taking_part(scene.check).flat_map(ReadPolicy::assumptions));
-            assumptions
-                .extend(evaluation.assumptions().iter().map(|premise| explain::premise(scene, premise)));
+            assumptions.extend(
+                evaluation.assumptions().iter().map(|assumption| explain::assumption(scene, assumption)),
+            );
             assumptions.extend(explain::deleted_grantees(scene));
-            hangs_on.extend(evaluation.hangs_on().iter().map(|hinge| explain::hinge(scene, hinge)));
-            for remark in &scene.check.remarks {
-                let notes = if explain::is_left_out(remark) { &mut left_out } else { &mut assumptions };
-                notes.push(explain::remark(remark, scene.check, path));
+            depends_on.extend(evaluation.depends_on().iter().map(|unknown| explain::unknown(scene, unknown)));
+            for input_note in &scene.check.input_notes {
+                let notes = if explain::is_left_out(input_note) { &mut left_out } else { &mut assumptions };
+                notes.push(explain::input_note(input_note, scene.check, path));
             }
             if let Some(check) = &scene.check.lockout {
-                assumptions
-                    .extend(check.assumptions().iter().map(|premise| explain::premise(scene, premise)));
+                assumptions.extend(
+                    check.assumptions().iter().map(|assumption| explain::assumption(scene, assumption)),
+                );
                 match lockout(scene, check, path) {
-                    Some((Decision::Undetermined, note)) => hangs_on.push(note),
+                    Some((Decision::Undetermined, note)) => depends_on.push(note),
                     Some((_, note)) => left_out.push(note),
                     None => {}
                 }
@@ -133,7 +135,7 @@ impl Desk<'_> {
             cloud_trail: explain::cloud_trail(&scenes, request, decision, message.as_deref()),
             message,
             assumptions: each_once(assumptions),
-            hangs_on: each_once(hangs_on),
+            depends_on: each_once(depends_on),
             not_evaluated: each_once(left_out),
             checks,
         }
@@ -195,7 +197,7 @@ fn not_evaluated(request: &Request, problems: Vec<Note>, left_out: Vec<Note>) ->
         message: None,
         cloud_trail: None,
         assumptions: Vec::new(),
-        hangs_on: Vec::new(),
+        depends_on: Vec::new(),
         not_evaluated: problems.into_iter().chain(left_out).collect(),
         checks: Vec::new(),
     }

@@ -116,7 +116,7 @@ fn knowledge(state: &AppState, whose: Owner, act: &Callback<Action>) -> Html {
 fn absence(state: &AppState, tab: PolicyTab, whose: Owner) -> &'static str {
     match (tab, whose) {
         (PolicyTab::Iam, _) if !whose.knows_identity_policies(&state.scenario) => {
-            "A decision that hangs on them is undetermined. No permissions boundary and no session policy is attached."
+            "A decision that depends on them is undetermined. No permissions boundary and no session policy is attached."
         }
         (PolicyTab::Iam, _) => "No identity policy, permissions boundary or session policy is attached.",
         (PolicyTab::Organization, Owner::Scenario) => {

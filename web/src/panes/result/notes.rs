@@ -28,10 +28,10 @@ pub(super) fn after_authorization(report: &RequestReport) -> Html {
     }
 }
 
-/// Assumptions, what the decision hangs on, what was left out.
+/// Assumptions, what the decision depends on, what was left out.
 pub(super) fn remarks(report: &RequestReport) -> Html {
     let groups = [
-        ("It hangs on", &report.hangs_on, Tone::Open),
+        ("Depends on", &report.depends_on, Tone::Open),
         ("Assumed", &report.assumptions, Tone::Open),
         ("Not evaluated", &report.not_evaluated, Tone::Off),
     ];

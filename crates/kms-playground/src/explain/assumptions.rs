@@ -1,0 +1,236 @@
+//! The assumptions behind a decision, and the unknowns that could change it, in words.
+
+use std::borrow::Cow;
+
+use kms_authz::{Absence, Assumption, CallerKind, Certainty, ConditionPlace, Evidence, Rule, Unknown};
+
+use super::{Scene, absence, caller, language_rule, step};
+use crate::report::Note;
+
+const FORWARD_ACCESS: &str =
+    "https://docs.aws.amazon.com/IAM/latest/UserGuide/access_forward_access_sessions.html";
+const EVALUATION: &str =
+    "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html";
+const GRANTS: &str = "https://docs.aws.amazon.com/kms/latest/developerguide/grants.html";
+const GRANTS_WITH_SOURCE: &str =
+    "https://docs.aws.amazon.com/kms/latest/developerguide/create-grant-overview.html";
+const GRANT_CONSTRAINTS: &str =
+    "https://docs.aws.amazon.com/kms/latest/APIReference/API_GrantConstraints.html";
+const RETIRING: &str = "https://docs.aws.amazon.com/kms/latest/developerguide/grant-delete.html";
+const RCPS: &str =
+    "https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_policies_rcps.html";
+const PUT_KEY_POLICY: &str = "https://docs.aws.amazon.com/kms/latest/APIReference/API_PutKeyPolicy.html";
+
+/// The note for one assumption.
+pub(crate) fn assumption(scene: &Scene<'_>, assumption: &Assumption) -> Note {
+    match assumption {
+        Assumption::Language(of, _) => language_rule::language_rule(*of),
+        Assumption::KeyAbsent(place, reason) => key_absent(scene, *place, *reason),
+        Assumption::KeyValue(place, certainty) => key_value(scene, *place, *certainty),
+        Assumption::Rule(of) => rule(*of),
+    }
+}
+
+/// The note for one unknown that could change the decision.
+pub(crate) fn unknown(scene: &Scene<'_>, unknown: &Unknown) -> Note {
+    match unknown {
+        Unknown::IdentityPolicies => Note::new(
+            "identityPolicies",
+            format!(
+                "The identity-based policies of {} decide; give them to find out.",
+                caller::short_name(&scene.check.request.caller)
+            ),
+        )
+        .at("identityPolicies"),
+        Unknown::Key(place) => {
+            let key = scene.tested_key(*place);
+            let give = if key.eq_ignore_ascii_case("aws:PrincipalArn") && is_role_session(scene) {
+                "give `sessionIssuer`, the role's ARN with its path,"
+            } else {
+                "give it"
+            };
+            Note::new(
+                "key",
+                format!(
+                    "The decision turns on `{key}`, which {} tests; {give} to find out.",
+                    statement(scene, *place)
+                ),
+            )
+        }
+    }
+}
+
+fn is_role_session(scene: &Scene<'_>) -> bool {
+    scene.check.request.caller.kind() == CallerKind::RoleSession
+}
+
+fn statement(scene: &Scene<'_>, place: ConditionPlace) -> String {
+    step::place(scene, &Evidence::Statement(place.policy, place.statement))
+}
+
+fn key_absent(scene: &Scene<'_>, place: ConditionPlace, reason: Absence) -> Note {
+    let key = scene.tested_key(place);
+    let why = absence::absence(reason, key, &scene.check.request);
+    let text = format!("{}. {} tests it.", why.text, super::capital(&statement(scene, place)));
+    match scene.check.never_sent_perhaps(key) {
+        Some(fact) => Note {
+            source: Some(Cow::Borrowed(fact.page)),
+            ..Note::new("keyTakenAsAbsent", format!("{text} {}", fact.fact))
+        },
+        None => Note::new("keyTakenAsAbsent", text),
+    }
+}
+
+fn key_value(scene: &Scene<'_>, place: ConditionPlace, certainty: Certainty) -> Note {
+    let key = scene.tested_key(place);
+    let test = super::capital(&statement(scene, place));
+    if certainty == Certainty::PagesDiffer {
+        return pages_differ(key, &test);
+    }
+    if certainty == Certainty::Assumed
+        && let Some(note) = of_service(scene, key, &test)
+    {
+        return note;
+    }
+    let why = match certainty {
+        Certainty::Assumed if key.eq_ignore_ascii_case("aws:PrincipalArn") && is_role_session(scene) => {
+            "the scenario does not give the role's ARN (`sessionIssuer`): its path is taken to be `/`"
+        }
+        Certainty::Assumed if is_called_via(key) => {
+            "the scenario gives one end of the chain of services only; the playground assumes that it has no others between"
+        }
+        Certainty::Assumed if key.eq_ignore_ascii_case("aws:RequestedRegion") => {
+            "the call is not about a key, so it goes to the Region that the caller chooses; the playground assumes the key's Region"
+        }
+        Certainty::Documented | Certainty::PagesDiffer => "the scenario leaves open what its value is",
+        Certainty::Assumed => "its value depends on something that the scenario leaves open",
+        Certainty::Unconfirmed => "AWS does not document its value for such a call",
+    };
+    Note::new("keyValueAssumed", format!("{test} tests `{key}`, and {why}."))
+}
+
+fn is_called_via(key: &str) -> bool {
+    key.get(..13).is_some_and(|head| head.eq_ignore_ascii_case("aws:CalledVia"))
+}
+
+/// AWS's pages differ on the chain of services of a forward access session.
+fn pages_differ(key: &str, test: &str) -> Note {
+    let text = format!(
+        "{test} tests `{key}`, and AWS's pages differ: *Forward access sessions* says that every such session carries it, *AWS global condition context keys* limits `aws:CalledVia` to services that support it. The playground assumes that the call carries it, and that no other service comes first in the chain."
+    );
+    Note { source: Some(Cow::Borrowed(FORWARD_ACCESS)), ..Note::new("calledViaPagesDiffer", text) }
+}
+
+/// A value that depends on what the service's call is for.
+fn of_service(scene: &Scene<'_>, key: &str, test: &str) -> Option<Note> {
+    if let Some(fact) = scene.check.never_sent_perhaps(key) {
+        let text = format!(
+            "{test} tests `{key}`. {} The scenario does not say what the call is for; the playground assumes that it is not for {}.",
+            fact.fact, fact.target.name
+        );
+        return Some(Note {
+            source: Some(Cow::Borrowed(fact.page)),
+            ..Note::new("serviceTargetAssumed", text)
+        });
+    }
+    let (service, kinds) = scene.check.kinds_of_value(key)?;
+    let sent = kinds.iter().filter_map(|pair| Some(format!("`{}` when {}", pair.value, pair.value_when?)));
+    let sent: Vec<_> = sent.collect();
+    let name = service.name.split(" (").next().unwrap_or(service.name);
+    let text = format!(
+        "{test} tests `{key}`. {name} sends {}; the playground assumes that the value in the scenario is the one sent.",
+        sent.join(", and ")
+    );
+    Some(Note { source: Some(Cow::Borrowed(service.page)), ..Note::new("serviceValueAssumed", text) })
+}
+
+pub(super) fn rule(rule: Rule) -> Note {
+    let (code, text, source) = match rule {
+        Rule::NoUnknownIdentityDeny => (
+            "noUnknownIdentityDeny",
+            "The identity-based policies are not known; none of them is taken to deny the call.",
+            EVALUATION,
+        ),
+        Rule::EveryoneSurvivesImplicitDeny => (
+            "everyoneSurvivesImplicitDeny",
+            "AWS does not say whether a statement for `*` holds against a boundary or session policy that does not allow the call; it is taken to.",
+            EVALUATION,
+        ),
+        Rule::RootUserOfOtherAccount => (
+            "rootUserOfOtherAccount",
+            "The root user of another account is taken to need no identity-based policy there.",
+            EVALUATION,
+        ),
+        Rule::GrantLimitedAsStatement => (
+            "grantLimitedAsStatement",
+            "AWS does not say how boundaries and session policies limit a grant; they are taken to limit it as a key policy statement that names its grantee.",
+            GRANTS,
+        ),
+        Rule::GrantToAccount => (
+            "grantToAccount",
+            "A grant to an account is taken to let that account's identity-based policies decide.",
+            GRANTS,
+        ),
+        Rule::GrantPairKeyCase => (
+            "grantPairKeyCase",
+            "The API reference compares the keys of a grant constraint without regard to case, the guide with it; the API reference is followed.",
+            GRANT_CONSTRAINTS,
+        ),
+        Rule::GrantSourceArnComparison => (
+            "grantSourceArnComparison",
+            "AWS does not document how a grant's source ARN is compared; the playground assumes that `*` and `?` work as in `ArnLike`.",
+            GRANTS_WITH_SOURCE,
+        ),
+        Rule::GrantSourceArnWithoutService => (
+            "grantSourceArnWithoutService",
+            "AWS's page says that a grant's source ARN is evaluated only for AWS services, and also that the grant is effective only with a matching source ARN; the playground assumes the latter.",
+            GRANTS_WITH_SOURCE,
+        ),
+        Rule::GranteeServiceAsWritten => (
+            "granteeServiceAsWritten",
+            "AWS says that a service in `GranteePrincipal` might represent several different grantee principals; the playground assumes that the grant is for the service principal as written, and for no other form of its name.",
+            "https://docs.aws.amazon.com/kms/latest/APIReference/API_GrantListEntry.html",
+        ),
+        Rule::GrantCreatedByKeyOwner => (
+            "grantCreatedByKeyOwner",
+            "The scenario does not say who created the grant; it is taken to be the key's owner.",
+            RETIRING,
+        ),
+        Rule::RetireGrantIsLimited => (
+            "retireGrantIsLimited",
+            "AWS does not say whether SCPs, boundaries and session policies limit RetireGrant; they are taken to.",
+            RETIRING,
+        ),
+        Rule::RetireGrantSurvivesImplicitDeny => (
+            "retireGrantSurvivesImplicitDeny",
+            "AWS does not say whether the implicit deny of a boundary or session policy limits whom a grant entitles to retire it; it is taken not to.",
+            RETIRING,
+        ),
+        Rule::ResourceControlFullAccess => (
+            "resourceControlFullAccess",
+            "A level of RCPs without any Allow is taken to have the `RCPFullAWSAccess` that AWS attaches everywhere.",
+            RCPS,
+        ),
+        Rule::NewGrantStaysWithin => (
+            "newGrantStaysWithin",
+            "The call does not say which operations the new grant lists; they are taken to stay within the grant that lets it.",
+            GRANTS,
+        ),
+        Rule::PermissionOfOneSource => (
+            "permissionOfOneSource",
+            "Only one of AWS's references knows this permission.",
+            "https://docs.aws.amazon.com/service-authorization/latest/reference/list_awskeymanagementservice.html",
+        ),
+        Rule::LockoutContext => (
+            "lockoutContext",
+            "AWS does not say which condition keys the lockout safety check sees; those of the call itself are taken.",
+            PUT_KEY_POLICY,
+        ),
+        Rule::LockoutDelegation => (
+            "lockoutDelegation",
+            "In the lockout safety check a statement for the account is taken to count only together with the caller's identity-based policies.",
+            PUT_KEY_POLICY,
+        ),
+    };
+    Note { source: Some(Cow::Borrowed(source)), ..Note::new(code, text) }
+}

@@ -1,0 +1,214 @@
+//! What the description of a call says that a call cannot say, in words.
+
+use kms_authz::{Caller, Check, ContextValues, InputNote};
+use kms_catalog::Service;
+use kms_policy::Principal;
+
+use super::{absence, said};
+use crate::report::Note;
+
+/// The report's note for one input note; `path` is that of the request.
+pub(crate) fn input_note(input_note: &InputNote, check: &Check, path: &str) -> Note {
+    let operation = check.operation.name;
+    let (field, said) = match input_note {
+        InputNote::SourceWithoutServicePrincipal => (
+            "sourceArn",
+            said(
+                "sourceWithoutServicePrincipal",
+                "Only a call by an AWS service under its own name has a source: `sourceArn` and `sourceAccount` set nothing here.",
+            ),
+        ),
+        InputNote::ImpossibleContext { key, absence } => {
+            let why = absence::absence(*absence, key, &check.request).text;
+            (
+                "context",
+                said(
+                    "impossibleContext",
+                    format!("`{key}` is set by hand, although no such call carries it. {why}."),
+                ),
+            )
+        }
+        InputNote::ContradictsCall { key, derived } => (
+            "context",
+            said(
+                "contradictsCall",
+                format!(
+                    "The scenario sets `{key}` by hand, but this call carries {}; the playground uses the value set by hand. Remove it to use the derived one.",
+                    values(derived)
+                ),
+            ),
+        ),
+        InputNote::GrantFlagWithoutService => (
+            "context",
+            said(
+                "grantFlagWithoutService",
+                "The scenario sets `kms:GrantIsForAWSResource` to true, but only a call that an AWS service makes for its caller carries that, and this call is direct; the playground uses the value set by hand. Add `viaService`, or remove it.",
+            ),
+        ),
+        InputNote::CalledViaEndsElsewhere { last, via } => (
+            "context",
+            said(
+                "calledViaEndsElsewhere",
+                format!(
+                    "The scenario says that the chain of services (`aws:CalledVia`) ends with `{last}`, but `viaService` says that `{via}` calls KMS; the playground uses both as given."
+                ),
+            ),
+        ),
+        InputNote::NeverSent(fact) => (
+            "sourceArn",
+            said(
+                "neverSent",
+                format!(
+                    "{} The call is for {}, so the source in the scenario has no effect.",
+                    fact.fact, fact.target.name
+                ),
+            ),
+        ),
+        InputNote::ServicePrincipalUnknown => {
+            ("principal", said("servicePrincipalUnknown", unknown_service(&check.request.caller)))
+        }
+        InputNote::ServicePrincipalUnconfirmed => (
+            "principal",
+            said(
+                "servicePrincipalUnconfirmed",
+                format!(
+                    "The playground has not found {} in a key policy on AWS's pages; it assumes that the service calls KMS under this name.",
+                    super::caller::name(&check.request.caller)
+                ),
+            ),
+        ),
+        InputNote::ViaServiceUnknown => (
+            "viaService",
+            said(
+                "viaServiceUnknown",
+                "The playground has not found this value of `kms:ViaService` on AWS's pages; it assumes that the service calls KMS with the caller's identity and that the value is written so.",
+            ),
+        ),
+        InputNote::AccountAsCaller => (
+            "principal",
+            said(
+                "accountAsCaller",
+                "An account makes no calls; the playground assumes that its root user does. Enter the ARN of a user or a role instead.",
+            ),
+        ),
+        InputNote::EncryptionContextNotTaken => (
+            "encryptionContext",
+            said(
+                "encryptionContextNotTaken",
+                format!("{operation} takes no encryption context; the one given sets nothing."),
+            ),
+        ),
+        InputNote::EncryptionContextKeysDifferInCase => (
+            "encryptionContext",
+            said(
+                "encryptionContextKeysDifferInCase",
+                "Two keys of the encryption context differ only in the case of letters; a condition sees the first.",
+            ),
+        ),
+        InputNote::DestinationWithoutReEncrypt => (
+            "destinationKeyId",
+            said(
+                "destinationWithoutReEncrypt",
+                format!("Only ReEncrypt has a destination; {operation} ignores it."),
+            ),
+        ),
+        InputNote::AliasNotGiven => (
+            "parameters",
+            said(
+                "aliasNotGiven",
+                "The call does not say which alias (`AliasName`); it is taken as any alias of the key's account.",
+            ),
+        ),
+        InputNote::AliasNotListed => (
+            "keyId",
+            said(
+                "aliasNotListed",
+                "The key does not list this alias; the playground assumes that the alias stands for the key.",
+            ),
+        ),
+        InputNote::ForeignKeyNotNamedByArn => (
+            "keyId",
+            said(
+                "foreignKeyNotNamedByArn",
+                "A key of another account must be named by its key ARN or by an alias ARN; decided is what a call by ARN would get.",
+            ),
+        ),
+        InputNote::TwoTimes => (
+            "context",
+            said(
+                "twoTimes",
+                "`aws:CurrentTime` and `aws:EpochTime` are two forms of one time, and are given as two times; a condition sees the one that it names.",
+            ),
+        ),
+        InputNote::GrantTokensNotAccepted => {
+            ("grantTokens", said("grantTokensNotAccepted", format!("{operation} takes no grant tokens.")))
+        }
+        InputNote::GrantNotListed => {
+            ("parameters", said("grantNotListed", "The grant that the call names is none of the key's."))
+        }
+        InputNote::ViaServiceForm => (
+            "viaService",
+            said(
+                "viaServiceForm",
+                "KMS writes `kms:ViaService` as `SERVICE.REGION.amazonaws.com`, in every partition; the service given is compared as it is written.",
+            ),
+        ),
+        InputNote::ReplicaNotGiven => (
+            "parameters",
+            said(
+                "replicaNotGiven",
+                "UpdatePrimaryRegion must also be allowed on the replica that becomes the primary key. The scenario has none (`otherKeys`), so only the primary key is looked at.",
+            ),
+        ),
+        InputNote::TagsOfNewKey => (
+            "parameters",
+            said(
+                "tagsOfNewKey",
+                "Tags of a key to be made need `kms:TagResource` from an identity-based policy. AWS does not say which resource it must name; it is taken to be `*`.",
+            ),
+        ),
+        InputNote::MayBeServiceLinkedRole => (
+            "sessionIssuer",
+            said(
+                "mayBeServiceLinkedRole",
+                "By its name the role may be a service-linked role, which SCPs and RCPs do not reach. The scenario does not give its ARN (`sessionIssuer`), and it is taken to be an ordinary role.",
+            ),
+        ),
+    };
+    Note::new(said.code, said.text).at(format!("{path}.{field}"))
+}
+
+/// A service principal that the catalogue does not know, and what it probably should be.
+fn unknown_service(caller: &Caller) -> String {
+    let name = match &caller.principal {
+        Principal::Service(service) => service.as_str(),
+        _ => "",
+    };
+    match Service::by_principal_without_region(name) {
+        Some((service, principal)) => format!(
+            "{} calls KMS as `{}`, with the Region in its name; the playground assumes that a service calls KMS as `{name}`. Add the Region.",
+            service.name, principal.name
+        ),
+        None => format!(
+            "The playground's list of AWS's service principals does not include `{name}`; it assumes that a service calls KMS under this name. Check the name in a CloudTrail event of the call."
+        ),
+    }
+}
+
+/// The values of a condition key, for a sentence.
+fn values(values: &ContextValues) -> String {
+    let quoted: Vec<_> = values.as_slice().iter().map(|value| format!("`{value}`")).collect();
+    quoted.join(", ")
+}
+
+/// Whether the note says that something in the request takes no part.
+pub(crate) const fn is_left_out(input_note: &InputNote) -> bool {
+    matches!(
+        input_note,
+        InputNote::SourceWithoutServicePrincipal
+            | InputNote::NeverSent(_)
+            | InputNote::EncryptionContextNotTaken
+            | InputNote::DestinationWithoutReEncrypt
+            | InputNote::GrantTokensNotAccepted
+    )
+}
