@@ -30,6 +30,8 @@ pub(super) struct Draft {
     pub(super) notes: Vec<Note>,
     /// Further questions: field, text, choices.
     pub(super) asks: Vec<(String, String, Vec<String>)>,
+    /// Fields that are assumed whatever else is found, with the reason.
+    pub(super) assumed: Vec<(String, String)>,
     /// Whether the text has a template whose reader is not there.
     pub(super) needs_templates: bool,
     /// An encoded message.

@@ -152,14 +152,24 @@ fn of_plan(draft: &mut Draft, text: &Text, place: Place<'_>, readers: Templates)
     let earlier = before.key_policies.into_iter().next().map(|it| it.text);
     if let Some(after) = draft.key_policies.get_mut(count) {
         after.before = earlier.filter(|text| *text != after.text);
-        let hidden = hidden_elements(&after.text);
-        if plan::hidden(text.as_str()) > 0 && !hidden.is_empty() {
+        let hidden = plan::hidden(text.as_str());
+        let mut lacks = if hidden.attributes > 0 { hidden_elements(&after.text) } else { Vec::new() };
+        let counted = |count: usize, one: &str, many: &str| match count {
+            0 => None,
+            1 => Some(format!("one {one} is hidden")),
+            count => Some(format!("{count} {many} are hidden")),
+        };
+        lacks.extend(counted(hidden.statements, "statement", "statements"));
+        lacks.extend(counted(hidden.values, "value of a list", "values of lists"));
+        if !lacks.is_empty() {
             let says = format!(
                 "The plan hides what does not change: {}. Nothing was put in their place. Paste the whole policy, from `terraform show -json` \
                  or `aws kms get-key-policy`.",
-                hidden.join("; ")
+                lacks.join("; ")
             );
             draft.note("planHidesAttributes", says.clone());
+            let why = format!("What the plan hides is missing from the policy: {}.", lacks.join("; "));
+            draft.assumed.push(("keyPolicy".to_owned(), why));
             draft.asks.push(("keyPolicy".to_owned(), says, Vec::new()));
         }
     }
