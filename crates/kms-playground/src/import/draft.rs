@@ -118,6 +118,19 @@ impl Draft {
         }
     }
 
+    /// Something is missing from the key policy: it is said, assumed to be all there is, and asked.
+    pub(super) fn lacks(&mut self, code: &'static str, begins: &str, lacks: &[String]) {
+        let what = lacks.join("; ");
+        let says = format!(
+            "{begins}: {what}. Nothing was put in their place. Paste the whole policy, from `terraform show -json` or `aws kms \
+             get-key-policy`."
+        );
+        self.note(code, says.clone());
+        self.assumed
+            .push(("keyPolicy".to_owned(), format!("The policy is assumed to be whole, but {what}.")));
+        self.asks.push(("keyPolicy".to_owned(), says, Vec::new()));
+    }
+
     pub(super) fn is_empty(&self) -> bool {
         self.recognised.is_empty() && self.problem.is_none()
     }

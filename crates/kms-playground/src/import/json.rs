@@ -144,7 +144,7 @@ impl Reader<'_> {
                 Some(self.node(start, Value::Text(text)))
             }
             b'}' | b']' | b',' | b':' => None,
-            _ => Some(self.word(start)),
+            _ => Some(self.word(start, depth)),
         }
     }
 
@@ -245,10 +245,39 @@ impl Reader<'_> {
         self.at = self.text.as_str().ceil_char_boundary(self.at + 1);
     }
 
+    /// What a call of a program is given: `JSON.stringify({…})`, `json.dumps({…}, indent=2)`.
+    fn call(&mut self, depth: usize) -> Option<Node> {
+        let inner = self.value(depth)?;
+        // Up to its own bracket; what else it is given says nothing of the value.
+        let mut open = 1_usize;
+        while open > 0 {
+            match self.peek()? {
+                b'"' | b'\'' | b'`' => drop(self.string()),
+                b'(' | b'{' | b'[' => {
+                    open += 1;
+                    self.at += 1;
+                }
+                b')' | b'}' | b']' => {
+                    open -= 1;
+                    self.at += 1;
+                }
+                _ => self.at += 1,
+            }
+        }
+        Some(inner)
+    }
+
     /// A number, `true`, `null`, or a bare word.
-    fn word(&mut self, start: usize) -> Node {
-        while self.peek().is_some_and(|byte| !byte.is_ascii_whitespace() && !b",]}[{\"'".contains(&byte)) {
+    fn word(&mut self, start: usize, depth: usize) -> Node {
+        while self.peek().is_some_and(|byte| !byte.is_ascii_whitespace() && !b",]}[{\"'`".contains(&byte)) {
             self.at += 1;
+        }
+        if self.part(start, self.at).ends_with('(') && depth < MAX_DEPTH {
+            let before = self.at;
+            match self.call(depth + 1) {
+                Some(inner) if matches!(inner.value, Value::Map(_) | Value::List(_)) => return inner,
+                _ => self.at = before,
+            }
         }
         if self.at == start {
             self.pass_over();

