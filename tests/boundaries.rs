@@ -26,7 +26,7 @@ const MAY_KNOW: &[(&str, &[&str])] = &[
     ("kms-templates", &["kms-playground"]),
     ("kms-wasm", &["kms-playground", "kms-templates"]),
     ("kms-cli", &["kms-playground", "kms-templates"]),
-    ("web", &["kms-playground"]),
+    ("web", &["kms-playground", "kms-templates"]),
     ("xtask", &[]),
     (
         "kms-tests",

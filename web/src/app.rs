@@ -7,14 +7,12 @@ use yew::prelude::*;
 use crate::components::{Access, Toast, Vocabulary};
 use crate::hooks::rich_editor::EditorModule;
 use crate::hooks::{
-    current, use_address, use_dialogs, use_drop, use_editor_module, use_host, use_last_words, use_shortcuts,
-    use_theme,
+    current, use_address, use_arrivals, use_dialogs, use_editor_module, use_host, use_last_words,
+    use_shortcuts, use_theme,
 };
 use crate::panes::{Bar, Board, Colophon, Excerpt, names, vocabulary};
-use crate::parts::fetch_later;
-use crate::state::{
-    Action, AppState, Edit, Extent, Given, Notice, Offers, Presentation, Shared, opened, opened_file,
-};
+use crate::parts::{UNREACHABLE, fetch_later};
+use crate::state::{Action, AppState, Edit, Extent, Given, Notice, Offers, Presentation, Shared, opened};
 
 /// The page.
 #[component]
@@ -38,23 +36,24 @@ pub(crate) fn App() -> Html {
             }
         });
     }
-    let on_file = {
+    let on_text = {
         let act = act.clone();
         let given = (state.scenario.clone(), state.is_example());
         use_callback(given, move |read: Result<String, String>, (scenario, is_example)| match read {
             Ok(text) => {
                 let (act, scenario, is_example) = (act.clone(), scenario.clone(), *is_example);
                 spawn_local(async move {
-                    // If what reads it cannot be fetched, opening it says so.
-                    let _ = fetch_later().await;
-                    let given = if is_example { Given::Example } else { Given::Own(&scenario) };
-                    opened_file(&text, given).into_iter().for_each(|action| act.emit(action));
+                    let actions = match fetch_later().await {
+                        Ok(later) => (later.arrived)(&text, Given::of(&scenario, is_example)),
+                        Err(_) => vec![Action::Tell(Notice::failed(UNREACHABLE))],
+                    };
+                    actions.into_iter().for_each(|action| act.emit(action));
                 });
             }
             Err(problem) => act.emit(Action::Tell(Notice::failed(problem))),
         })
     };
-    let dropping = use_drop(on_file.clone());
+    let dropping = use_arrivals(on_text.clone());
     let editor = use_editor_module(state.presentation.extent);
     let dialog = use_dialogs(&state, &act, &editor);
     let offers = use_offers(&state);
@@ -81,7 +80,7 @@ pub(crate) fn App() -> Html {
                     <div {class} data-part={state.part.name()} ref={content}>
                         if !shown.embedded {
                             <Bar scenario={state.scenario.clone()} {changed} can_undo={state.can_undo()} can_redo={state.can_redo()}
-                                theme={state.theme} act={act.clone()} on_reset={on_reset.clone()} {on_file} />
+                                theme={state.theme} act={act.clone()} on_reset={on_reset.clone()} on_file={on_text} />
                         }
                         if shown.extent == Extent::Full {
                             <Board state={(*state).clone()} {offers} vocabulary={Vocabulary { lasting: (*words).clone(), added: (*added).clone() }} act={act.clone()} />

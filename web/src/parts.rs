@@ -6,27 +6,34 @@
 
 use std::cell::Cell;
 
-use kms_playground::import::{self, Import};
+use kms_playground::import::Templates;
 use kms_playground::{EXAMPLES, Example, FIRST_EXAMPLE, FindingReport, Fragment, Scenario};
 use wasm_split_helpers::{SplitLoaderError, wasm_split};
 use yew::prelude::*;
 
 use crate::panes;
-use crate::state::{Action, AppState};
+use crate::state::{self, Action, AppState, Given, Paste, PolicySlot};
 
 /// What no verdict needs.
 #[derive(Clone, Copy)]
 pub(crate) struct Later {
     /// Draws the open dialog.
     pub(crate) dialog: fn(&AppState, &Callback<Action>) -> Html,
-    /// Reads text that comes from elsewhere.
-    read: fn(&str, Option<&Scenario>) -> Import,
+    /// What to do with a text that comes from elsewhere.
+    pub(crate) arrived: fn(&str, Given<'_>) -> Vec<Action>,
+    /// What to do with a text that is pasted into a policy; nothing when it is to be pasted as it is.
+    pub(crate) pasted: fn(&str, Given<'_>, PolicySlot, Paste) -> Vec<Action>,
     /// Says what a reviewer would say.
     review: fn(&Scenario) -> Vec<FindingReport>,
 }
 
 impl Later {
-    const ALL: Self = Self { dialog: panes::dialog, read: import::read, review: kms_playground::findings_of };
+    const ALL: Self = Self {
+        dialog: panes::dialog,
+        arrived: state::arrived,
+        pasted: state::pasted,
+        review: kms_playground::findings_of,
+    };
 }
 
 /// Why there is no part: its file could not be fetched, or was changed on its way.
@@ -47,6 +54,12 @@ fn all_later() -> Result<Later, NotFetched> {
 
 /// Said when there is no other way to go on.
 pub(crate) const UNREACHABLE: &str = "This part of the page could not be fetched. Nothing that you entered is lost: try again when the network is back.";
+
+/// The readers of YAML and HCL.
+#[wasm_split(templates, fallible)]
+fn all_templates() -> Result<Templates, NotFetched> {
+    Ok(kms_templates::TEMPLATES)
+}
 
 /// The texts of the gallery.
 #[wasm_split(examples, fallible)]
@@ -80,9 +93,9 @@ pub(crate) fn later() -> Option<Later> {
     LATER.get()
 }
 
-/// Reads text that comes from elsewhere, if the readers have been fetched.
-pub(crate) fn read(text: &str, own: Option<&Scenario>) -> Option<Import> {
-    later().map(|later| (later.read)(text, own))
+/// Fetches the readers of YAML and HCL.
+pub(crate) async fn fetch_templates() -> Result<Templates, NotFetched> {
+    all_templates().await
 }
 
 /// What a reviewer would say, if the reviewer has been fetched.

@@ -35,7 +35,9 @@ mod table;
 mod templates;
 mod terraform;
 mod text;
+mod text_output;
 mod unwrap;
+mod values;
 mod walk;
 mod wrapper;
 
@@ -107,6 +109,7 @@ pub fn read_with(text: &str, given: Option<&Scenario>, options: &Options) -> Imp
         walk::documents(&mut draft, &bare, place);
     }
     grants::read_text(&mut draft, &bare);
+    text_output::read(&mut draft, &bare, place);
     policy::wrap_statements(&mut draft);
     sentences(&mut draft, &bare);
     if draft.is_empty() && draft.notes.is_empty() {

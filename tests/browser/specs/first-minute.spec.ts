@@ -51,6 +51,7 @@ test("a pasted error becomes a request, over the example and within one's own po
   await policyText(page).focus();
   await page.keyboard.press("ControlOrMeta+End");
   await paste(page, message.replaceAll("Decrypt", "Encrypt"));
+  await page.getByRole("dialog", { name: "An error" }).getByRole("button", { name: "Apply" }).click();
   await expect.poll(() => textOf(policyText(page))).toBe(DEFAULT);
   await expect(requests(page).filter({ hasText: "Encrypt" })).toHaveCount(1);
 });

@@ -1,9 +1,9 @@
 //! Effects: everything in which the page touches the browser.
 
 mod address;
+mod arrivals;
 mod boot;
 mod dialogs;
-mod drop;
 mod host;
 mod panic;
 pub(crate) mod rich_editor;
@@ -11,8 +11,8 @@ mod shortcuts;
 mod theme;
 
 pub(crate) use address::{base, current, use_address};
+pub(crate) use arrivals::{download, pasted_text, read_file, use_arrivals};
 pub(crate) use dialogs::use_dialogs;
-pub(crate) use drop::{download, pasted_text, read_file, use_drop};
 pub(crate) use host::{host_window, use_host};
 pub(crate) use panic::{install_panic_page, use_last_words};
 pub(crate) use rich_editor::use_editor_module;

@@ -36,7 +36,7 @@ pub(crate) fn use_shortcuts(act: Callback<Action>) {
 }
 
 /// Whether the event's target is a text field or the editor.
-fn edits_text(event: &web_sys::Event) -> bool {
+pub(super) fn edits_text(event: &web_sys::Event) -> bool {
     let target = event.composed_path().get(0);
     let Some(element) = target.dyn_ref::<web_sys::Element>() else { return false };
     element

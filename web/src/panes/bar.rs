@@ -40,6 +40,7 @@ pub(crate) fn Bar(props: &BarProps) -> Html {
             <FileInput input={file.clone()} on_file={props.on_file.clone()} />
             <div class="tools">
                 <IfEditable>
+                    <button type="button" class="button quiet" onclick={open(Dialog::Paste)}>{ "Paste" }</button>
                     <button type="button" class="button quiet only-wide" onclick={open(Dialog::Gallery)}>{ "Examples" }</button>
                     <button type="button" class="button quiet icon only-wide" aria-label="Undo" title="Undo" disabled={!props.can_undo} onclick={undo.clone()}><Icon of={Picture::Undo} /></button>
                     <button type="button" class="button quiet icon only-wide" aria-label="Redo" title="Redo" disabled={!props.can_redo} onclick={redo.clone()}><Icon of={Picture::Redo} /></button>
@@ -132,7 +133,7 @@ fn FileInput(props: &FileInputProps) -> Html {
     };
     html! {
         <>
-            <input type="file" hidden=true ref={&props.input} accept=".json,application/json,text/plain" aria-label="Scenario or key policy" {onchange} />
+            <input type="file" hidden=true ref={&props.input} aria-label="Scenario or key policy" {onchange} />
         </>
     }
 }

@@ -10,6 +10,7 @@ use super::compare::ComparePane;
 use super::gallery::Gallery;
 use super::help::Help;
 use super::json::WholeJson;
+use super::paste::PastePane;
 use super::service_calls::ServiceCalls;
 use super::share::SharePane;
 
@@ -26,6 +27,9 @@ pub(crate) fn dialog(state: &AppState, act: &Callback<Action>) -> Html {
         Some(Dialog::Json) => {
             html! { <WholeJson scenario={state.scenario.clone()} draft={state.draft.clone()} act={act.clone()} /> }
         }
+        Some(Dialog::Paste) => html! {
+            <PastePane key={state.pasted.to_string()} text={state.pasted.clone()} scenario={state.scenario.clone()} is_example={state.is_example()} act={act.clone()} />
+        },
         Some(Dialog::ServiceCalls) => {
             html! { <ServiceCalls scenario={state.scenario.clone()} act={act.clone()} /> }
         }

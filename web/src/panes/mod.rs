@@ -11,6 +11,7 @@ mod gallery;
 mod help;
 mod json;
 mod landmarks;
+mod paste;
 mod policy;
 mod problem;
 mod request;

@@ -19,6 +19,7 @@ use super::compare::ComparePane;
 use super::gallery::Gallery;
 use super::help::Help;
 use super::json::WholeJson;
+use super::paste::PastePane;
 use super::service_calls::ServiceCalls;
 use super::share::SharePane;
 use super::{Board, Excerpt};
@@ -60,6 +61,9 @@ fn Page(props: &PageProps) -> Html {
         Some(Dialog::Gallery) => html! { <Gallery act={act.clone()} /> },
         Some(Dialog::About) => html! { <About scenario={state.scenario.clone()} act={act.clone()} /> },
         Some(Dialog::Help) => html! { <Help act={act.clone()} /> },
+        Some(Dialog::Paste) => {
+            html! { <PastePane text={state.pasted.clone()} scenario={state.scenario.clone()} is_example={state.is_example()} act={act.clone()} /> }
+        }
         Some(Dialog::ServiceCalls) => {
             html! { <ServiceCalls scenario={state.scenario.clone()} act={act.clone()} /> }
         }
@@ -233,6 +237,17 @@ fn every_tab_and_dialog_renders() {
         (|state| state.apply(Action::Open(Dialog::Help)), "no substitute for a test in your account"),
         (|state| state.apply(Action::Open(Dialog::ServiceCalls)), "Create an encrypted policy store"),
         (|state| state.apply(Action::Open(Dialog::Json)), "Scenario as JSON"),
+        (|state| state.apply(Action::Open(Dialog::Paste)), "Paste a text"),
+        (
+            |state| state.apply(Action::Preview("nothing of ours".into())),
+            "No policy, error or event was recognized.",
+        ),
+        (
+            |state| {
+                state.apply(Action::Preview("User: arn:aws:iam::444455556666:user/kim is not authorized to perform: kms:Sign on this resource".into()))
+            },
+            "Which key is it?",
+        ),
         (|state| state.apply(Action::Open(Dialog::Compare(0, 1))), "What the statements say"),
     ];
     for (prepare, words) in cases {

@@ -1,6 +1,7 @@
 //! Everything that a person can do to the page.
 
 use kms_playground::{Grant, Key, Request, Scenario};
+use yew::AttrValue;
 
 use super::owner::Owner;
 use super::place::Place;
@@ -41,6 +42,8 @@ pub(crate) enum Action {
     /// The text of a JSON view; it becomes part of the scenario when it can be read.
     Draft(DraftOf, String),
     Open(Dialog),
+    /// Shows what a text from elsewhere would set, before it does.
+    Preview(AttrValue),
     CloseDialog,
     /// A choice of the share dialog.
     Share(Share),
@@ -60,7 +63,7 @@ impl Action {
     /// Whether it changes what was typed: then it is nothing for those who may only read.
     pub(crate) fn edits(&self) -> bool {
         match self {
-            Self::Edit(_) | Self::Undo | Self::Redo | Self::Draft(..) => true,
+            Self::Edit(_) | Self::Undo | Self::Redo | Self::Draft(..) | Self::Preview(_) => true,
             Self::Load(loaded) => !loaded.from_address,
             _ => false,
         }
@@ -180,6 +183,8 @@ pub(crate) enum Dialog {
     About,
     Share,
     Help,
+    /// A text from elsewhere: what it sets.
+    Paste,
     ServiceCalls,
     /// The whole scenario as JSON.
     Json,

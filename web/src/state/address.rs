@@ -26,6 +26,9 @@ pub(crate) fn opened(fragment: &Fragment, first: impl FnOnce() -> Scenario) -> A
     state.apply(Action::SelectRequest(request));
     let notice = loaded.notice.or_else(|| drifted(&fragment.scenario_with(example).ok()??, &state.report));
     state.notice = with_remark(notice, fragment, &state.scenario);
+    if let Some(preview) = preview_of(fragment) {
+        state.apply(preview);
+    }
     state
 }
 
@@ -46,7 +49,14 @@ pub(crate) fn loaded_from(fragment: &Fragment) -> Vec<Action> {
         }
         Err(error) => return vec![Action::Tell(Notice::failed(sentence(&error)))],
     }
+    actions.extend(preview_of(fragment));
     actions
+}
+
+/// A text that a link brings is shown before it is read into anything; a page that is embedded takes none.
+fn preview_of(fragment: &Fragment) -> Option<Action> {
+    let text = fragment.import.clone().filter(|_| !fragment.embed)?;
+    Some(Action::Preview(text.into()))
 }
 
 /// The state as a fragment.

@@ -1,10 +1,10 @@
-//! Text that comes from elsewhere, pasted over a policy or opened as a file: the engine says what it is, here it
-//! becomes actions.
+//! Text that comes from elsewhere, pasted, dropped or opened as a file: the engine says what it is, here it becomes
+//! actions. Over something that the person typed a preview comes first.
+//!
+//! All of this comes with the part of the application that is fetched later.
 
-use kms_playground::import::{self, Detected, Import, ImportKind};
+use kms_playground::import::{self, Import, ImportKind};
 use kms_playground::{PolicyText, Scenario};
-
-use crate::parts;
 
 use super::action::{Action, Edit, Loaded, Notice};
 use super::format::format_json;
@@ -19,58 +19,81 @@ pub(crate) enum Given<'a> {
     Own(&'a Scenario),
 }
 
-/// What to do with a text that was pasted in place of a whole policy; nothing when it is to be pasted as it is.
-pub(crate) fn pasted(text: &str, given: Given<'_>, slot: PolicySlot) -> Vec<Action> {
+impl<'a> Given<'a> {
+    /// The scenario that is shown.
+    pub(crate) const fn of(scenario: &'a Scenario, is_example: bool) -> Self {
+        if is_example { Self::Example } else { Self::Own(scenario) }
+    }
+}
+
+/// Where in a policy's text something is pasted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Paste {
+    /// In place of all of it.
+    Over,
+    /// Somewhere in it.
+    Within,
+}
+
+/// What to do with a text that comes from elsewhere: always something, if only to say why not.
+pub(crate) fn arrived(text: &str, given: Given<'_>) -> Vec<Action> {
+    settle(read(text, given), text, given)
+}
+
+/// What to do with a text that is pasted into a policy; nothing when it is to be pasted as it is.
+///
+/// A policy in place of the key policy is what it looks like, and Undo takes it back. Within a policy only what can be
+/// no part of one is read.
+pub(crate) fn pasted(text: &str, given: Given<'_>, slot: PolicySlot, paste: Paste) -> Vec<Action> {
     if slot != PolicySlot::KEY_POLICY {
         return Vec::new();
     }
-    if import::detect(text) == Detected::Scenario {
-        return scenario(text);
-    }
-    match read(text, given) {
-        Some(import) if takes_key_policy(&import) || tells_of_a_call(&import) => actions(import),
+    let import = read(text, given);
+    let is_policy = import.kind == ImportKind::Policy && takes_key_policy(&import);
+    match paste {
+        Paste::Over if is_policy && is_plain(&import) => applied(import),
+        Paste::Over if is_more(&import) || takes_key_policy(&import) => settle(import, text, given),
+        Paste::Within if is_more(&import) && !takes_key_policy(&import) => settle(import, text, given),
         _ => Vec::new(),
     }
 }
 
-/// What to do with a text that was pasted into the middle of a key policy: only what can be no part of one is read.
-pub(crate) fn pasted_within(text: &str, given: Given<'_>, slot: PolicySlot) -> Vec<Action> {
-    if slot != PolicySlot::KEY_POLICY {
-        return Vec::new();
-    }
-    match read(text, given) {
-        Some(import) if tells_of_a_call(&import) && !takes_key_policy(&import) => actions(import),
-        _ => Vec::new(),
+/// The scenario to lay a text over, if it is the person's own.
+pub(crate) fn given_as_own(scenario: &Scenario) -> Scenario {
+    // The importer takes a scenario that teaches something for an example.
+    Scenario { about: None, ..scenario.clone() }
+}
+
+fn read(text: &str, given: Given<'_>) -> Import {
+    match given {
+        Given::Own(scenario) => import::read(text, Some(&given_as_own(scenario))),
+        Given::Example => import::read(text, None),
     }
 }
 
-/// What to do with a file that was opened or dropped: always something, if only to say why not.
-pub(crate) fn opened(text: &str, given: Given<'_>) -> Vec<Action> {
-    if import::detect(text) == Detected::Scenario {
-        return scenario(text);
-    }
-    read(text, given).map_or_else(|| vec![Action::Tell(Notice::failed(parts::UNREACHABLE))], actions)
-}
-
-/// A scenario takes the place of everything.
-fn scenario(text: &str) -> Vec<Action> {
-    match Scenario::from_json(text) {
-        Ok(scenario) => {
-            let notice = Some(Notice::undoable("Scenario opened."));
-            vec![Action::Load(Box::new(Loaded { scenario, request: 0, from_address: false, notice }))]
-        }
-        Err(error) => vec![Action::Tell(Notice::failed(format!("This scenario cannot be read: {error}")))],
+/// Applies what needs no preview: nothing of the person's own is lost, and there is nothing to choose.
+fn settle(import: Import, text: &str, given: Given<'_>) -> Vec<Action> {
+    match given {
+        Given::Example if is_plain(&import) => applied(import),
+        _ => vec![Action::Preview(text.to_owned().into())],
     }
 }
 
-/// Nothing as long as the readers have not been fetched.
-fn read(text: &str, given: Given<'_>) -> Option<Import> {
-    let own = match given {
-        // The importer takes a scenario that teaches something for an example.
-        Given::Own(scenario) => Some(Scenario { about: None, ..scenario.clone() }),
-        Given::Example => None,
-    };
-    parts::read(text, own.as_ref())
+/// Whether a text says by itself what it sets.
+fn is_plain(import: &Import) -> bool {
+    let is_choice =
+        |ask: &import::Ask| ask.choices.len() > 1 && (ask.field == "keyPolicy" || names_keys(&ask.choices));
+    import.kind != ImportKind::Unknown
+        && import.problem.is_none()
+        && !import.needs_templates
+        && import.placeholders.iter().all(|placeholder| placeholder.value.is_some())
+        && !import.asks.iter().any(is_choice)
+}
+
+/// Whether the choices are several keys, not one key in several Regions.
+fn names_keys(choices: &[String]) -> bool {
+    let id = |arn: &String| arn.rsplit('/').next().unwrap_or_default().to_owned();
+    choices.iter().any(|arn| choices.iter().any(|other| id(arn) != id(other)))
 }
 
 /// Whether the text sets the key policy.
@@ -78,17 +101,14 @@ fn takes_key_policy(import: &Import) -> bool {
     import.changes.iter().any(|change| change.field == "keyPolicy")
 }
 
-/// Whether the text tells of a call, a key or grants, and is not a policy itself: in the policy's place it would only
-/// be an error, so it goes where it belongs, and the policy stays.
-fn tells_of_a_call(import: &Import) -> bool {
-    !import.changes.is_empty() && !matches!(import.kind, ImportKind::Policy | ImportKind::Unknown)
+/// Whether the text is no policy, but something that is known: in the policy's place it would only be an error.
+fn is_more(import: &Import) -> bool {
+    let is_known = !matches!(import.kind, ImportKind::Policy | ImportKind::Unknown);
+    is_known && (!import.changes.is_empty() || import.needs_templates || import.problem.is_some())
 }
 
-fn actions(import: Import) -> Vec<Action> {
-    if import.kind == ImportKind::Unknown {
-        let text = "Nothing in this text was recognized: no policy, error, event or scenario.";
-        return vec![Action::Tell(Notice::failed(text))];
-    }
+/// Applies what was read.
+pub(crate) fn applied(import: Import) -> Vec<Action> {
     let notice = Notice::undoable(sentence(&import));
     let mut scenario = import.scenario;
     spread_out(&mut scenario);
@@ -123,9 +143,18 @@ mod tests {
     use super::*;
 
     const POLICY: &str = r#"{"Statement":[{"Effect":"Allow","Principal":{"AWS":"arn:aws:iam::444455556666:root"},"Action":"kms:*","Resource":"*"}]}"#;
+    const MESSAGE: &str = "An error occurred (AccessDeniedException) when calling the Decrypt operation: User: arn:aws:sts::444455556666:assumed-role/Invoices/job is not authorized to perform: kms:Decrypt on resource: arn:aws:kms:eu-west-1:444455556666:key/0987dcba-09fe-87dc-65ba-ab0987654321 because no resource-based policy allows the kms:Decrypt action";
 
     fn own() -> Scenario {
         Scenario { title: Some("Mine".to_owned()), ..Scenario::default() }
+    }
+
+    fn over(text: &str, given: Given<'_>) -> Vec<Action> {
+        pasted(text, given, PolicySlot::KEY_POLICY, Paste::Over)
+    }
+
+    fn within(text: &str, given: Given<'_>) -> Vec<Action> {
+        pasted(text, given, PolicySlot::KEY_POLICY, Paste::Within)
     }
 
     fn loaded(actions: &[Action]) -> &Scenario {
@@ -136,21 +165,29 @@ mod tests {
         }
     }
 
-    #[test]
-    fn a_policy_over_an_example_leaves_nothing_of_it() {
-        let actions = pasted(POLICY, Given::Example, PolicySlot::KEY_POLICY);
-        let scenario = loaded(&actions);
-        assert!(matches!(actions.as_slice(), [Action::Load(_)]));
-        assert_eq!(scenario.key_policy.text(), format_json(POLICY));
-        assert!(scenario.key.arn.contains(":444455556666:key/"));
-        assert_eq!((&scenario.identity_policies, &scenario.title, &scenario.about), (&None, &None, &None));
-        assert_eq!(scenario.requests.len(), 1, "one request is proposed");
-        assert!(scenario.assumed.iter().any(|assumed| assumed.field == "key.arn"), "{:?}", scenario.assumed);
+    fn is_previewed(actions: &[Action], text: &str) {
+        let [Action::Preview(shown)] = actions else { panic!("{actions:?}") };
+        assert_eq!(&**shown, text);
     }
 
     #[test]
-    fn a_policy_over_a_scenario_of_ones_own_replaces_that_policy_alone() {
-        let actions = pasted(POLICY, Given::Own(&own()), PolicySlot::KEY_POLICY);
+    fn a_policy_over_an_example_leaves_nothing_of_it() {
+        for actions in [over(POLICY, Given::Example), arrived(POLICY, Given::Example)] {
+            let scenario = loaded(&actions);
+            assert!(matches!(actions.as_slice(), [Action::Load(_)]));
+            assert_eq!(scenario.key_policy.text(), format_json(POLICY));
+            assert!(scenario.key.arn.contains(":444455556666:key/"));
+            let kept = (&scenario.identity_policies, &scenario.title, &scenario.about);
+            assert_eq!(kept, (&None, &None, &None));
+            assert_eq!(scenario.requests.len(), 1, "one request is proposed");
+            let assumed = scenario.assumed.iter().any(|assumed| assumed.field == "key.arn");
+            assert!(assumed, "{:?}", scenario.assumed);
+        }
+    }
+
+    #[test]
+    fn a_policy_in_place_of_ones_own_replaces_that_policy_alone() {
+        let actions = over(POLICY, Given::Own(&own()));
         let [Action::Edit(Edit::Replace(scenario)), Action::Tell(notice)] = actions.as_slice() else {
             panic!("{actions:?}")
         };
@@ -159,49 +196,63 @@ mod tests {
     }
 
     #[test]
+    fn over_ones_own_scenario_a_preview_comes_first() {
+        let printed = serde_json::json!({ "Policy": POLICY, "PolicyName": "default" }).to_string();
+        let whole = own().to_json();
+        for text in [POLICY, MESSAGE, &printed, &whole] {
+            is_previewed(&arrived(text, Given::Own(&own())), text);
+        }
+        for actions in [over(MESSAGE, Given::Own(&own())), within(MESSAGE, Given::Own(&own()))] {
+            is_previewed(&actions, MESSAGE);
+        }
+    }
+
+    #[test]
     fn what_get_key_policy_prints_is_unwrapped() {
         let printed = serde_json::json!({ "Policy": POLICY, "PolicyName": "default" }).to_string();
-        for actions in
-            [pasted(&printed, Given::Example, PolicySlot::KEY_POLICY), opened(&printed, Given::Own(&own()))]
-        {
+        for actions in [over(&printed, Given::Example), over(&printed, Given::Own(&own()))] {
             assert_eq!(loaded(&actions).key_policy.text(), format_json(POLICY));
         }
     }
 
     #[test]
-    fn a_scenario_is_opened_and_a_text_without_meaning_refused() {
+    fn a_scenario_is_opened_and_a_text_without_meaning_explained() {
         let scenario = Scenario { title: Some("T".to_owned()), ..Scenario::default() };
-        assert_eq!(loaded(&opened(&scenario.to_json(), Given::Example)).title.as_deref(), Some("T"));
+        let opened = arrived(&scenario.to_json(), Given::Example);
+        assert_eq!(loaded(&opened).title.as_deref(), Some("T"));
         for text in ["lorem ipsum dolor", "{\"version\": 2, \"keyPolicy\": {}}"] {
-            let actions = opened(text, Given::Example);
-            let [Action::Tell(notice)] = actions.as_slice() else { panic!("{actions:?}") };
-            assert!(notice.failed, "{}", notice.text);
+            is_previewed(&arrived(text, Given::Example), text);
         }
     }
 
     #[test]
-    fn an_error_message_becomes_a_request_and_leaves_the_policy() {
-        const MESSAGE: &str = "An error occurred (AccessDeniedException) when calling the Decrypt operation: User: arn:aws:sts::444455556666:assumed-role/Invoices/job is not authorized to perform: kms:Decrypt on resource: arn:aws:kms:eu-west-1:444455556666:key/0987dcba-09fe-87dc-65ba-ab0987654321 because no resource-based policy allows the kms:Decrypt action";
-        let mine = Scenario { key_policy: PolicyText::new(POLICY.to_owned()), ..own() };
-        for paste in [pasted, pasted_within] {
-            let actions = paste(MESSAGE, Given::Own(&mine), PolicySlot::KEY_POLICY);
+    fn an_error_message_becomes_a_request() {
+        for actions in [over(MESSAGE, Given::Example), within(MESSAGE, Given::Example)] {
             let scenario = loaded(&actions);
-            assert_eq!(scenario.key_policy.text(), format_json(POLICY));
-            assert!(scenario.requests.iter().any(|request| request.principal.contains("role/Invoices/job")));
-            let actions = paste(MESSAGE, Given::Example, PolicySlot::KEY_POLICY);
             assert_eq!(
-                loaded(&actions).key.arn,
+                scenario.key.arn,
                 "arn:aws:kms:eu-west-1:444455556666:key/0987dcba-09fe-87dc-65ba-ab0987654321"
             );
-            assert_eq!(loaded(&actions).requests.len(), 1);
+            assert_eq!(scenario.requests.len(), 1);
+            assert!(scenario.requests.iter().any(|request| request.principal.contains("role/Invoices/job")));
+        }
+    }
+
+    #[test]
+    fn what_has_to_be_chosen_or_filled_in_is_previewed_over_an_example_too() {
+        let open = POLICY.replace("444455556666", "<account>");
+        let template = "Resources:\n  K:\n    Type: AWS::KMS::Key\n";
+        let error = "An error occurred (DisabledException) when calling the Encrypt operation: arn:aws:kms:eu-west-1:444455556666:key/0987dcba-09fe-87dc-65ba-ab0987654321 is disabled.";
+        for text in [open.as_str(), template, error] {
+            is_previewed(&arrived(text, Given::Example), text);
         }
     }
 
     #[test]
     fn a_part_of_a_policy_is_pasted_as_it_is() {
         for text in ["\"kms:Decrypt\"", "not JSON"] {
-            assert_eq!(pasted_within(text, Given::Own(&own()), PolicySlot::KEY_POLICY), Vec::new());
-            assert_eq!(pasted(text, Given::Own(&own()), PolicySlot::KEY_POLICY), Vec::new());
+            assert_eq!(within(text, Given::Own(&own())), Vec::new());
+            assert_eq!(over(text, Given::Own(&own())), Vec::new());
         }
     }
 }

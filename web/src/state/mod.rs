@@ -24,6 +24,7 @@ use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use kms_playground::{Note, Report, Request, RequestReport, Scenario};
+use yew::AttrValue;
 
 pub(crate) use action::{Action, Dialog, Draft, DraftOf, Edit, Loaded, Notice, Part, Theme, View};
 pub(crate) use address::{fragment_of, loaded_from, opened, whole};
@@ -31,7 +32,7 @@ pub(crate) use arrival::{Arrival, Known, arrive, is_service};
 pub(crate) use draft::draft_text;
 pub(crate) use format::format_json;
 pub(crate) use host::{LONGEST, PROTOCOL, change, heed, resize, verdict};
-pub(crate) use import::{Given, opened as opened_file, pasted, pasted_within};
+pub(crate) use import::{Given, Paste, applied, arrived, given_as_own, pasted};
 pub(crate) use offers::Offers;
 pub(crate) use owner::{Levels, Owner, key_name, principal_name};
 pub(crate) use place::{Line, Place};
@@ -68,6 +69,8 @@ pub(crate) struct AppState {
     pub(crate) folds: Rc<BTreeMap<(PolicySlot, usize), bool>>,
     pub(crate) draft: Option<Rc<Draft>>,
     pub(crate) dialog: Option<Dialog>,
+    /// The text that the dialog of that name previews; empty until there is one.
+    pub(crate) pasted: AttrValue,
     pub(crate) sharing: Rc<Sharing>,
     pub(crate) theme: Theme,
     pub(crate) presentation: Presentation,
@@ -124,6 +127,7 @@ impl AppState {
             folds: Rc::default(),
             draft: None,
             dialog: None,
+            pasted: AttrValue::default(),
             sharing: Rc::default(),
             theme: Theme::System,
             presentation: Presentation::default(),

@@ -2,9 +2,9 @@
 
 use std::rc::Rc;
 
-use yew::Reducible;
+use yew::{AttrValue, Reducible};
 
-use super::action::{Action, Draft, Edit, Loaded};
+use super::action::{Action, Dialog, Draft, Edit, Loaded};
 use super::arrival;
 use super::history::Snapshot;
 use super::place::{Line, Place, statement_at};
@@ -74,7 +74,14 @@ impl AppState {
                 self.draft = Some(Rc::new(Draft { of, text, problem }));
             }
             Action::Open(dialog) => self.dialog = Some(dialog),
-            Action::CloseDialog => self.dialog = None,
+            Action::Preview(text) => {
+                self.pasted = text;
+                self.dialog = Some(Dialog::Paste);
+            }
+            Action::CloseDialog => {
+                self.dialog = None;
+                self.pasted = AttrValue::default();
+            }
             Action::Share(share) => Rc::make_mut(&mut self.sharing).apply(share),
             Action::SetTheme(theme) => self.theme = theme,
             Action::Present(presentation) => self.presentation = presentation,

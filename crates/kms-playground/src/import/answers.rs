@@ -5,7 +5,7 @@ use serde_json::Value;
 use super::draft::Draft;
 use super::lay::Laid;
 use super::placeholders;
-use crate::scenario::{PolicyText, Scenario};
+use crate::scenario::{MAX_REQUESTS, PolicyText, Request, Scenario};
 
 /// Sets the fields that were answered, and fills the placeholders that are kept as written.
 pub(super) fn apply(laid: &mut Laid, answers: &[(String, String)]) {
@@ -45,6 +45,10 @@ fn is_field(name: &str) -> bool {
     matches!(name, "key.arn" | "keyPolicy") || name.starts_with("requests[")
 }
 
+/// The fields of a request that a text can be set in.
+const FIELDS: [&str; 7] =
+    ["principal", "action", "viaService", "sessionIssuer", "keyId", "sourceArn", "sourceAccount"];
+
 /// Sets a field of text by its name.
 fn set(scenario: &mut Scenario, name: &str, value: &str) -> bool {
     if name == "key.arn" {
@@ -63,6 +67,10 @@ fn set(scenario: &mut Scenario, name: &str, value: &str) -> bool {
     else {
         return false;
     };
+    // The first answer about a request that the text does not have makes it.
+    if index == scenario.requests.len() && index < MAX_REQUESTS && FIELDS.contains(&field) {
+        scenario.requests.push(Request::default());
+    }
     let Some(request) = scenario.requests.get_mut(index) else { return false };
     let some = || (!value.is_empty()).then(|| value.to_owned());
     match field {
@@ -93,7 +101,16 @@ fn fill_value(json: &mut Value, name: &str, value: &str) {
     match json {
         Value::String(text) => *text = filled(text, name, value),
         Value::Array(items) => items.iter_mut().for_each(|item| fill_value(item, name, value)),
-        Value::Object(members) => members.values_mut().for_each(|member| fill_value(member, name, value)),
+        Value::Object(members) => {
+            members.values_mut().for_each(|member| fill_value(member, name, value));
+            // The names of an encryption context's pairs can be placeholders as well.
+            let written: Vec<String> = members.keys().filter(|it| it.contains(name)).cloned().collect();
+            for old in written {
+                if let Some(member) = members.remove(&old) {
+                    members.insert(filled(&old, name, value), member);
+                }
+            }
+        }
         _ => {}
     }
 }

@@ -4,7 +4,7 @@
 //! by an explicit deny, and its principal, action, resource and condition keys.
 
 use super::cloud_trail::is_key_arn;
-use super::draft::{Draft, FoundRefusal, FoundRequest};
+use super::draft::{Draft, FoundRequest};
 use super::lay::expectation;
 use super::node::{Node, Value};
 use super::result::ImportKind;
@@ -39,15 +39,6 @@ pub(super) fn read(draft: &mut Draft, node: &Node, _: &Place<'_>) -> bool {
     }
     request.expect =
         Some(if is_true("allowed") { Decision::Allowed } else { expectation(is_true("explicitDeny")) });
-    if !is_true("allowed") {
-        let refusal = FoundRefusal {
-            layer: None,
-            explicit: is_true("explicitDeny"),
-            policy_arn: None,
-            span: node.span,
-        };
-        found.refusal = Some(refusal);
-    }
     let who = request.principal.clone();
     found.request = request;
     draft.recognise(

@@ -3,19 +3,22 @@
 //! KMS Developer Guide, *Examples of AWS KMS log entries* (understanding-kms-entries.html); CloudTrail User Guide,
 //! *userIdentity element* (cloudtrail-event-reference-user-identity.html). `aws:SourceArn` is in no event.
 
-use kms_catalog::{Operation, ParameterType};
-use kms_policy::{AccountId, Arn, Span};
-use serde_json::{Map, Value as Json};
+mod caller;
+mod key;
+mod parameters;
 
-use super::draft::{Draft, FoundKey, FoundRefusal, FoundRequest};
+use kms_catalog::Operation;
+use kms_policy::{Arn, Span};
+
+use super::draft::{Draft, FoundRefusal, FoundRequest};
 use super::node::{Node, Value};
 use super::result::ImportKind;
 use super::squeezed::Squeezed;
 use super::text::Text;
 use super::walk::{self, Place};
-use super::{denial, grants, home, lay, problem, refused, service};
+use super::{denial, grants, lay, problem, refused};
 use crate::report::Decision;
-use crate::scenario::{ContextValue, Key, Pairs, Request};
+use crate::scenario::Pairs;
 
 /// Takes an event.
 pub(super) fn read(draft: &mut Draft, node: &Node, place: &Place<'_>) -> bool {
@@ -118,9 +121,6 @@ fn new_policy<'n>(node: &'n Node, name: &str, found: &FoundRequest) -> Option<&'
     (sets && done).then(|| field(node, "requestParameters")?.get_any_case("policy")?.as_text()).flatten()
 }
 
-/// Parameters that are kept although nothing depends on them.
-const SAID: [&str; 3] = ["KeySpec", "NumberOfBytes", "KeyPairSpec"];
-
 /// An event that is being read.
 struct Event<'n> {
     node: &'n Node,
@@ -138,85 +138,6 @@ impl Event<'_> {
 
     fn assume(&mut self, field: &'static str, why: impl Into<String>) {
         self.found.assumed.push((field, why.into()));
-    }
-
-    fn caller(&mut self) {
-        let Some(identity) = field(self.node, "userIdentity") else { return };
-        let kind = text(identity, "type").unwrap_or_default();
-        let account = text(identity, "accountId").filter(|it| AccountId::new(it).is_some());
-        if kind == "AWSService" {
-            let name = text(identity, "invokedBy")
-                .or_else(|| text(self.node, "sourceIPAddress"))
-                .unwrap_or_default();
-            // `AWS Internal` is no name.
-            if name.contains('.') && !name.contains(' ') {
-                self.found.request.principal = name.to_owned();
-                self.set("principal", "userIdentity");
-            }
-            return;
-        }
-        if let Some(arn) = text(identity, "arn").filter(|it| it.starts_with("arn:")) {
-            arn.clone_into(&mut self.found.request.principal);
-            self.set("principal", "userIdentity");
-            if let Some(issuer) = issuer(self.node) {
-                self.found.request.session_issuer = Some(issuer.to_owned());
-                self.set("sessionIssuer", "userIdentity");
-            }
-            return;
-        }
-        // Seen by the owner of the key: the caller's account is all that is known, and the name of the session.
-        if let Some(account) = account {
-            let id = text(identity, "principalId").unwrap_or_default();
-            let partition = kms_catalog::partition_of(self.region);
-            let session = id.split_once(':').map(|(_, session)| session);
-            self.found.callers = match session {
-                Some(session) => {
-                    vec![format!("arn:{partition}:sts::{account}:assumed-role/<role>/{session}")]
-                }
-                None => vec![
-                    format!("arn:{partition}:iam::{account}:role/<role>"),
-                    format!("arn:{partition}:iam::{account}:user/<user>"),
-                ],
-            };
-            let context = &mut self.found.request.context;
-            for key in ["kms:CallerAccount", "aws:PrincipalAccount"] {
-                context.set(key, Some(ContextValue::One(account.to_owned())));
-            }
-            self.set("context", "userIdentity");
-        }
-    }
-
-    /// `invokedBy`: the service that called for the caller.
-    fn arrival(&mut self) {
-        let identity = field(self.node, "userIdentity");
-        let is_service = identity.and_then(|it| text(it, "type")) == Some("AWSService");
-        let Some(invoked_by) = identity.and_then(|it| text(it, "invokedBy")) else { return };
-        let is_name = invoked_by.contains(".amazonaws.") && !invoked_by.contains(' ');
-        if is_service || !is_name {
-            return;
-        }
-        let label = service::label_of(invoked_by);
-        let first = invoked_by.split('.').next().unwrap_or_default();
-        let region = match home::is_region(self.region) {
-            true => self.region,
-            false => home::region_of_service(invoked_by).unwrap_or("<region>"),
-        };
-        let suffix = if region.starts_with("cn-") { "amazonaws.com.cn" } else { "amazonaws.com" };
-        let value = format!("{}.{region}.{suffix}", label.unwrap_or(first));
-        self.found.request.via_service = Some(value.clone());
-        self.set("viaService", "userIdentity");
-        let why = match label {
-            Some(label) if label == first => {
-                "The event names the service without a Region; KMS was called in the event's.".to_owned()
-            }
-            Some(label) => format!(
-                "The event says `{invoked_by}`, whose calls carry `{label}` in `kms:ViaService` as far as AWS documents."
-            ),
-            None => format!(
-                "AWS does not document the value of `kms:ViaService` for `{invoked_by}`; {value} is likely."
-            ),
-        };
-        self.assume("viaService", why);
     }
 
     fn outcome(&mut self, draft: &mut Draft, place: &Place<'_>) {
@@ -264,152 +185,6 @@ impl Event<'_> {
             self.found.fields.push(("expect", self.node.span));
         }
     }
-
-    fn key(&mut self, draft: &mut Draft) {
-        let resources = field(self.node, "resources").map(Node::one_or_many).unwrap_or_default();
-        let arns: Vec<(&str, Span)> = resources
-            .iter()
-            .filter_map(|it| Some((text(it, "ARN").or_else(|| text(it, "ResourceName"))?, it.span)))
-            .filter(|(arn, _)| arn.contains(":kms:") && arn.contains(":key/"))
-            .collect();
-        let parameters = field(self.node, "requestParameters");
-        let parameter = |name: &str| parameters.and_then(|it| text(it, name));
-        let owner = resources
-            .iter()
-            .find_map(|it| text(it, "accountId"))
-            .or_else(|| text(self.node, "recipientAccountId"));
-        let partition = kms_catalog::partition_of(self.region);
-        let whole = |id: &str| -> Option<String> {
-            if id.starts_with("arn:") {
-                return Some(id.to_owned());
-            }
-            let listed = arns.iter().find(|(arn, _)| arn.rsplit('/').next() == Some(id));
-            listed.map(|(arn, _)| (*arn).to_owned()).or_else(|| {
-                let account = owner?;
-                (!id.starts_with("alias/"))
-                    .then(|| format!("arn:{partition}:kms:{}:{account}:key/{id}", self.region))
-            })
-        };
-        let is_re_encrypt = self.name == "ReEncrypt";
-        let destination = parameter("destinationKeyId").filter(|_| is_re_encrypt).and_then(whole);
-        let named =
-            parameter("keyId").or_else(|| parameter("sourceKeyId")).or_else(|| parameter("targetKeyId"));
-        let is_key = |arn: &&(&str, Span)| destination.as_deref() != Some(arn.0) || arns.len() == 1;
-        let listed = arns.iter().find(is_key);
-        let alias = named.filter(|it| it.contains("alias/"));
-        let by_name = named.filter(|it| !it.contains("alias/")).and_then(whole);
-        let response = field(self.node, "responseElements");
-        let made = response.and_then(|it| it.get_any_case("keyMetadata")).and_then(|it| text(it, "arn"));
-        let arn = listed
-            .map(|(arn, _)| (*arn).to_owned())
-            .or(by_name)
-            .or(made.map(str::to_owned))
-            .or_else(|| self.found.key.clone());
-        if let Some(alias) = alias {
-            self.found.request.key_id = Some(alias.to_owned());
-            self.set("keyId", "requestParameters");
-            let name =
-                alias.rsplit_once(":alias/").map_or(alias.to_owned(), |(_, name)| format!("alias/{name}"));
-            let mut key = Key::new(arn.clone().unwrap_or_default());
-            key.aliases.push(name);
-            draft.keys.push(FoundKey { key, span: self.node.span, certain: arn.is_some() });
-        }
-        if let Some(destination) = destination {
-            self.found.request.destination_key_id = Some(destination);
-            self.set("destinationKeyId", "requestParameters");
-        }
-        if arn.is_some() {
-            self.set("key", "resources");
-        } else if home::is_region(self.region) && owner.is_some() {
-            let arn = format!(
-                "arn:{partition}:kms:{}:{}:key/{}",
-                self.region,
-                owner.unwrap_or_default(),
-                home::KEY_ID
-            );
-            draft.keys.push(FoundKey { key: Key::new(arn), span: self.node.span, certain: false });
-        }
-        self.found.key = arn;
-    }
-
-    fn encryption_context(&mut self) {
-        let Some(parameters) = field(self.node, "requestParameters") else { return };
-        for (name, of_request) in [
-            ("encryptionContext", "encryptionContext"),
-            ("sourceEncryptionContext", "encryptionContext"),
-            ("destinationEncryptionContext", "destinationEncryptionContext"),
-        ] {
-            let Some(context) = parameters.get_any_case(name) else { continue };
-            let context = pairs(context);
-            if context.is_empty() {
-                continue;
-            }
-            match of_request {
-                "encryptionContext" => self.found.request.encryption_context = context,
-                _ => self.found.request.destination_encryption_context = context,
-            }
-            let span = parameters.get_any_case(name).map_or(parameters.span, |it| it.span);
-            self.found.fields.push((of_request, span));
-        }
-    }
-
-    /// The parameters that matter to authorization, as the KMS API names them.
-    fn parameters(&mut self) {
-        let Some(parameters) = field(self.node, "requestParameters") else { return };
-        let checks = Operation::checks(self.name);
-        let known = || checks.iter().flat_map(|check| check.operation.parameters);
-        let mut made = Map::new();
-        for member in parameters.members() {
-            let name = member.name.as_str();
-            let Some(parameter) = known().find(|it| it.name.eq_ignore_ascii_case(name)) else {
-                // No condition key depends on these; they say what was asked for.
-                if let Some(name) = SAID.iter().find(|it| it.eq_ignore_ascii_case(name)) {
-                    made.insert((*name).to_owned(), member.value.to_json());
-                }
-                continue;
-            };
-            // These have fields of their own.
-            if name.to_ascii_lowercase().ends_with("encryptioncontext")
-                || name.eq_ignore_ascii_case("granttokens")
-            {
-                continue;
-            }
-            if matches!(member.value.value, Value::Null) {
-                continue;
-            }
-            let value = match parameter.parameter_type {
-                ParameterType::GrantConstraints => capitalized(&member.value),
-                _ if parameter.name.ends_with("Principal") => {
-                    let principal = member.value.as_text().unwrap_or_default();
-                    Json::String(grants::principal(principal))
-                }
-                _ => member.value.to_json(),
-            };
-            made.insert(parameter.name.to_owned(), value);
-        }
-        if !made.is_empty() {
-            self.set("parameters", "requestParameters");
-        }
-        self.found.request.parameters = made;
-    }
-
-    fn network(&mut self) {
-        // A service's name stands here when it called: the caller's address is then not in the event.
-        let address = text(self.node, "sourceIPAddress").filter(|it| is_address(it));
-        let endpoint = text(self.node, "vpcEndpointId").filter(|it| it.starts_with("vpce-"));
-        let Request { context, .. } = &mut self.found.request;
-        if let Some(endpoint) = endpoint {
-            context.set("aws:SourceVpce", Some(ContextValue::One(endpoint.to_owned())));
-        }
-        if let Some(address) = address {
-            // Through an endpoint it is the address in the VPC.
-            let key = if endpoint.is_some() { "aws:VpcSourceIp" } else { "aws:SourceIp" };
-            context.set(key, Some(ContextValue::One(address.to_owned())));
-        }
-        if address.is_some() || endpoint.is_some() {
-            self.set("context", "sourceIPAddress");
-        }
-    }
 }
 
 /// The call that AWS's message tells of, where a string holds one.
@@ -455,24 +230,6 @@ pub(super) fn pairs(node: &Node) -> Pairs<String> {
         _ => None,
     };
     node.members().iter().filter_map(|member| Some((member.name.clone(), value(&member.value)?))).collect()
-}
-
-/// The constraints of a grant, named as in the API.
-fn capitalized(node: &Node) -> Json {
-    let capital = |name: &str| {
-        let mut letters = name.chars();
-        letters
-            .next()
-            .map(|first| first.to_ascii_uppercase().to_string() + letters.as_str())
-            .unwrap_or_default()
-    };
-    let members = node.members().iter();
-    Json::Object(members.map(|member| (capital(&member.name), member.value.to_json())).collect())
-}
-
-/// Whether a text is an address of IPv4 or IPv6.
-fn is_address(text: &str) -> bool {
-    text.parse::<std::net::IpAddr>().is_ok()
 }
 
 /// Whether an ARN is of KMS.

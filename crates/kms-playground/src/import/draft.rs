@@ -30,6 +30,8 @@ pub(super) struct Draft {
     pub(super) notes: Vec<Note>,
     /// Further questions: field, text, choices.
     pub(super) asks: Vec<(String, String, Vec<String>)>,
+    /// Fields that are assumed whatever else is found, with the reason.
+    pub(super) assumed: Vec<(String, String)>,
     /// Whether the text has a template whose reader is not there.
     pub(super) needs_templates: bool,
     /// An encoded message.
@@ -114,6 +116,19 @@ impl Draft {
         if self.notes.iter().all(|note| note.code != code) {
             self.notes.push(Note::new(code, text));
         }
+    }
+
+    /// Something is missing from the key policy: it is said, assumed to be all there is, and asked.
+    pub(super) fn lacks(&mut self, code: &'static str, begins: &str, lacks: &[String]) {
+        let what = lacks.join("; ");
+        let says = format!(
+            "{begins}: {what}. Nothing was put in their place. Paste the whole policy, from `terraform show -json` or `aws kms \
+             get-key-policy`."
+        );
+        self.note(code, says.clone());
+        self.assumed
+            .push(("keyPolicy".to_owned(), format!("The policy is assumed to be whole, but {what}.")));
+        self.asks.push(("keyPolicy".to_owned(), says, Vec::new()));
     }
 
     pub(super) fn is_empty(&self) -> bool {

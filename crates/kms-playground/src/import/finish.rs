@@ -12,7 +12,7 @@ use super::result::{
 };
 use super::{commands, placeholders, unwrap};
 use crate::report::{ReportPosition, ReportSpan};
-use crate::scenario::{Assumed, Scenario};
+use crate::scenario::{Assumed, Pairs, Scenario};
 use kms_catalog::{Operation, ResourceScope};
 
 /// Makes the result.
@@ -142,10 +142,11 @@ fn needs_key(scenario: &Scenario) -> bool {
 
 /// The order in which AWS would need the answers.
 fn rank(field: &str) -> usize {
-    const ORDER: [&str; 9] = [
+    const ORDER: [&str; 10] = [
         "requests",
         "key",
         "keyPolicy",
+        "grants",
         "resourceControlPolicies",
         "serviceControlPolicies",
         "vpcEndpointPolicy",
@@ -173,6 +174,17 @@ fn kept_placeholders(draft: &mut Draft, laid: &Laid, pasted: &str) {
         texts.extend(request.session_issuer.clone().map(|it| (format!("requests[{nth}].sessionIssuer"), it)));
         for (_, value) in request.encryption_context.iter() {
             texts.push((format!("requests[{nth}].encryptionContext"), value.clone()));
+        }
+    }
+    for (nth, grant) in scenario.grants.iter().enumerate() {
+        let who = [&grant.grantee_principal, &grant.retiring_principal, &grant.issuing_account];
+        texts.extend(who.into_iter().flatten().map(|it| (format!("grants[{nth}]"), it.clone())));
+        let constraints = grant.constraints.iter();
+        let pairs = constraints.flat_map(|it| [&it.encryption_context_subset, &it.encryption_context_equals]);
+        for (name, value) in pairs.flatten().flat_map(Pairs::iter) {
+            texts.extend(
+                [name, value.as_str()].map(|it| (format!("grants[{nth}].constraints"), it.to_owned())),
+            );
         }
     }
     for (field, text) in texts {

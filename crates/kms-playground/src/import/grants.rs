@@ -3,7 +3,9 @@
 //! KMS API Reference, *GrantListEntry* (API_GrantListEntry.html). `IssuingAccount` is an ARN there. CloudTrail writes the
 //! sessions of EC2 as `ACCOUNT:ROLE:SESSION` (KMS guide, ct-ec2two).
 
-use kms_policy::{AccountId, Arn, Span};
+mod text_form;
+
+use kms_policy::{AccountId, Arn};
 
 use super::cloud_trail::{is_key_arn, pairs};
 use super::draft::{Draft, FoundKey};
@@ -11,6 +13,8 @@ use super::node::{Node, Value};
 use super::result::ImportKind;
 use super::walk::Place;
 use crate::scenario::{Grant, GrantConstraints, Key};
+
+pub(super) use text_form::read_text;
 
 /// Takes the output of `list-grants` and `list-retirable-grants`, or a grant of it.
 pub(super) fn read(draft: &mut Draft, node: &Node, _: &Place<'_>) -> bool {
@@ -26,10 +30,7 @@ pub(super) fn read(draft: &mut Draft, node: &Node, _: &Place<'_>) -> bool {
         };
         draft.recognise(ImportKind::Grants, node.span, text);
         if matches!(node.get("Truncated").map(|it| &it.value), Some(Value::Bool(true))) {
-            draft.note(
-                "grantsTruncated",
-                "The list of grants is cut off: `Truncated` is true. There are more grants on the key.",
-            );
+            note_truncated(draft);
         }
         return true;
     }
@@ -41,6 +42,13 @@ pub(super) fn read(draft: &mut Draft, node: &Node, _: &Place<'_>) -> bool {
         draft.recognise(ImportKind::Grants, node.span, "One grant.");
     }
     is_grant
+}
+
+fn note_truncated(draft: &mut Draft) {
+    draft.note(
+        "grantsTruncated",
+        "The list of grants is cut off: `Truncated` is true. There are more grants on the key.",
+    );
 }
 
 fn take(draft: &mut Draft, node: &Node) {
@@ -104,74 +112,5 @@ pub(super) fn principal(text: &str) -> String {
             format!("arn:aws:sts::{account}:assumed-role/{role}/{session}")
         }
         _ => text.to_owned(),
-    }
-}
-
-/// `--output text`: a line for each grant, tab-separated, its operations and constraints in lines of their own.
-pub(super) fn read_text(draft: &mut Draft, text: &super::text::Text) {
-    let all = text.as_str();
-    let mut at = 0;
-    let mut grants: Vec<(Grant, Span)> = Vec::new();
-    for line in all.split_inclusive('\n') {
-        let start = at;
-        at += line.len();
-        let fields: Vec<&str> =
-            line.trim_end().split('\t').map(str::trim).filter(|it| !it.is_empty()).collect();
-        let span = text.span(start, start + line.trim_end().len());
-        match fields.as_slice() {
-            ["GRANTS", rest @ ..] => {
-                let mut grant = Grant::default();
-                for field in rest {
-                    of_column(draft, &mut grant, field, span);
-                }
-                if grant.grantee_principal.is_some() {
-                    grants.push((grant, span));
-                }
-            }
-            ["OPERATIONS", names @ ..] => {
-                if let Some((grant, _)) = grants.last_mut() {
-                    grant.operations.extend(names.iter().map(|name| (*name).to_owned()));
-                }
-            }
-            [name @ ("ENCRYPTIONCONTEXTSUBSET" | "ENCRYPTIONCONTEXTEQUALS"), values @ ..]
-                if !values.is_empty() =>
-            {
-                // The text form has the values and not the names of the pairs.
-                _ = (name, values);
-                draft.note(
-                    "constraintsNotInText",
-                    "`--output text` shows the values of a grant's constraint without their names. Use `--output json` for them.",
-                );
-            }
-            _ => {}
-        }
-    }
-    if grants.is_empty() {
-        return;
-    }
-    let cover = grants.iter().map(|(_, span)| *span).reduce(Span::cover).unwrap_or_default();
-    let count = grants.len();
-    draft.recognise(ImportKind::Grants, cover, format!("{count} grants, as text."));
-    draft.grants.get_or_insert_default().extend(grants);
-}
-
-/// A column, known by what it holds; the columns are in the order of their names: CreationDate, GrantId,
-/// GranteePrincipal, IssuingAccount, KeyId, Name, RetiringPrincipal.
-fn of_column(draft: &mut Draft, grant: &mut Grant, field: &str, span: Span) {
-    let is_id = field.len() == 64 && field.bytes().all(|byte| byte.is_ascii_hexdigit());
-    let is_principal = Arn::split(field).is_some_and(|[_, _, service, ..]| matches!(service, "iam" | "sts"))
-        || field.ends_with(".amazonaws.com");
-    if is_key_arn(field) {
-        draft.keys.push(FoundKey { key: Key::new(field), span, certain: true });
-    } else if is_id {
-        grant.grant_id = Some(field.to_owned());
-    } else if is_principal {
-        if grant.grantee_principal.is_none() {
-            grant.grantee_principal = Some(field.to_owned());
-        } else if grant.issuing_account.is_none() && field.ends_with(":root") {
-            grant.issuing_account = Some(account(field));
-        } else {
-            grant.retiring_principal = Some(field.to_owned());
-        }
     }
 }

@@ -31,12 +31,53 @@ pub(super) fn is_plan(text: &str) -> bool {
     text.lines().any(marked)
 }
 
-/// How many comments say that attributes are hidden.
-pub(super) fn hidden(text: &str) -> usize {
-    let says = |line: &&str| {
-        line.trim_start().starts_with("# (") && line.contains("unchanged") && line.contains("hidden")
-    };
-    text.lines().filter(says).count()
+/// What a plan hides because it does not change.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Hidden {
+    /// Attributes of objects: elements of a statement among them.
+    pub(super) attributes: usize,
+    /// Whole statements.
+    pub(super) statements: usize,
+    /// Values of lists, such as actions.
+    pub(super) values: usize,
+}
+
+/// Counts what a plan hides: `# (2 unchanged elements hidden)`. Where it stands says what it is.
+pub(super) fn hidden(text: &str) -> Hidden {
+    let mut found = Hidden::default();
+    // What the brackets that are open hold.
+    let mut open: Vec<&str> = Vec::new();
+    for line in text.lines() {
+        let (_, rest) = marker(line.trim_start());
+        if let Some(comment) = rest.strip_prefix('#') {
+            let Some((count, what)) = hidden_count(comment) else { continue };
+            match (what.contains("element"), open.last()) {
+                (true, Some(&"Statement" | &"statement")) => found.statements += count,
+                (true, _) => found.values += count,
+                (false, _) if what.contains("attribute") => found.attributes += count,
+                (false, _) => {}
+            }
+            continue;
+        }
+        let name = rest.split(['=', ' ', '{', '[', '(']).next().unwrap_or_default().trim_matches('"');
+        let brackets = balance(rest);
+        // `] -> null` closes, `= jsonencode(` opens.
+        for _ in 0..brackets.unsigned_abs() {
+            if brackets > 0 {
+                open.push(name);
+            } else {
+                open.pop();
+            }
+        }
+    }
+    found
+}
+
+/// The number and the words of `(2 unchanged elements hidden)`.
+fn hidden_count(comment: &str) -> Option<(usize, &str)> {
+    let inside = comment.trim().strip_prefix('(')?.strip_suffix(')')?;
+    let (count, words) = inside.split_once(' ')?;
+    (words.contains("unchanged") && words.contains("hidden")).then_some((count.parse().ok()?, words))
 }
 
 /// The configuration on one side of the change, as HCL.
@@ -243,7 +284,10 @@ mod tests {
     #[test]
     fn both_sides_of_a_change_are_told_apart() {
         assert!(is_plan(PLAN));
-        assert_eq!(hidden(PLAN), 1);
+        let statement = "                # (1 unchanged element hidden)\n                ]\n            }\n";
+        let more = PLAN.replacen("                ]\n            }\n", statement, 1);
+        assert_eq!(hidden(PLAN), Hidden { attributes: 1, ..Hidden::default() });
+        assert_eq!(hidden(&more), Hidden { attributes: 1, statements: 1, values: 0 });
         assert_eq!(
             squeezed(&side(PLAN, Side::After)),
             squeezed(

@@ -30,6 +30,11 @@ pub(super) fn shape(node: &Node) -> Option<PolicyShape> {
     is_statement.then_some(PolicyShape::Statement)
 }
 
+/// Whether a document has no statements.
+pub(super) fn is_empty(node: &Node) -> bool {
+    node.get_any_case("Statement").is_some_and(|it| it.one_or_many().is_empty())
+}
+
 /// Whether any statement names a principal: then it is a resource's policy, and not an identity's. So is one without
 /// statements, which says neither.
 pub(super) fn names_principal(node: &Node) -> bool {

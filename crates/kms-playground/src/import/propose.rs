@@ -52,7 +52,7 @@ pub(super) fn operation(statement: &Statement) -> Option<String> {
     }
 }
 
-fn listed(action: &str) -> Option<String> {
+pub(super) fn listed(action: &str) -> Option<String> {
     let api_name = |operation: &Operation| match operation.name {
         "ReEncryptFrom" | "ReEncryptTo" => "kms:ReEncrypt".to_owned(),
         name => format!("kms:{name}"),

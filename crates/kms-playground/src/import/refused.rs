@@ -6,6 +6,7 @@ use kms_policy::{Arn, Span};
 use super::denial::{self, Denial};
 use super::draft::{Draft, FoundRequest};
 use super::lay::expectation;
+use super::propose;
 use super::result::ImportKind;
 use super::service::{self, Caller};
 use super::squeezed::Squeezed;
@@ -74,6 +75,11 @@ pub(super) fn request(denial: &Denial, before: &str, behind: &str) -> FoundReque
         Some((action, span)) => {
             request.action = spelt(action);
             found.fields.push(("action", *span));
+            if let Some(likely) = propose::listed(action).filter(|_| action.contains('*')) {
+                let why = format!("The message says `{action}`; this is the likely one of its operations.");
+                request.action = likely;
+                found.assumed.push(("action", why));
+            }
         }
         None => {
             request.action = "kms:Decrypt".to_owned();

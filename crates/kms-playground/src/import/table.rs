@@ -21,8 +21,10 @@ pub(super) fn read(draft: &mut Draft, text: &Text, place: Place<'_>) -> bool {
         let is_header = line.contains("eventname")
             && line.contains("event")
             && !line.contains(['{', '='])
-            && line.matches([',', '\t']).count() >= 2;
-        if is_header && !line.contains(':') {
+            && line.matches([',', '\t']).count() >= 2
+            // A name may have colons, `aws:s3:arn`; JSON and YAML have them behind names.
+            && ["\":", ": ", "arn:aws", ".amazonaws.com"].iter().all(|it| !line.contains(it));
+        if is_header {
             header = Some((at, line.len()));
             break;
         }
@@ -43,7 +45,9 @@ pub(super) fn read(draft: &mut Draft, text: &Text, place: Place<'_>) -> bool {
         rows += 1;
         let span = text.span(begin, reader.at);
         let mut members = Vec::new();
-        for (name, cell) in names.iter().zip(&cells) {
+        // The time at the beginning of a line was taken for one of a log.
+        let is_short = cells.len() + 1 == names.len() && names.first().is_some_and(|it| it.contains("time"));
+        for (name, cell) in names.iter().skip(usize::from(is_short)).zip(&cells) {
             let cell = cell.as_str().trim();
             if cell.is_empty() || name.is_empty() {
                 continue;
@@ -80,6 +84,10 @@ fn insert(members: &mut Vec<Member>, name: &str, value: Node) {
         return members.push(Member { name, value });
     };
     let span = value.span;
+    // `resources.0.ARN`: a list.
+    if let Some((index, field)) = rest.split_once('.').filter(|(index, _)| is_index(index)) {
+        return insert_in_list(members, first, index, field, value);
+    }
     let at = members.iter().position(|member| member.name.eq_ignore_ascii_case(first));
     let at = at.unwrap_or_else(|| {
         members.push(Member { name: first.to_owned(), value: Node::new(span, Value::Map(Vec::new())) });
@@ -87,6 +95,27 @@ fn insert(members: &mut Vec<Member>, name: &str, value: Node) {
     });
     if let Some(Value::Map(inner)) = members.get_mut(at).map(|member| &mut member.value.value) {
         insert(inner, rest, value);
+    }
+}
+
+fn is_index(text: &str) -> bool {
+    !text.is_empty() && text.len() < 3 && text.bytes().all(|byte| byte.is_ascii_digit())
+}
+
+/// Inserts a value into the item of a list: those of one number are one item.
+fn insert_in_list(members: &mut Vec<Member>, name: &str, index: &str, field: &str, value: Node) {
+    let span = value.span;
+    let at = members.iter().position(|member| member.name.eq_ignore_ascii_case(name)).unwrap_or_else(|| {
+        members.push(Member { name: name.to_owned(), value: Node::new(span, Value::List(Vec::new())) });
+        members.len() - 1
+    });
+    let Some(Value::List(items)) = members.get_mut(at).map(|member| &mut member.value.value) else { return };
+    let nth: usize = index.parse().unwrap_or_default();
+    while items.len() <= nth {
+        items.push(Node::new(span, Value::Map(Vec::new())));
+    }
+    if let Some(Value::Map(inner)) = items.get_mut(nth).map(|item| &mut item.value) {
+        insert(inner, field, value);
     }
 }
 

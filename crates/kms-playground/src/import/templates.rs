@@ -74,7 +74,21 @@ fn yaml_start(text: &str) -> Option<usize> {
         return None;
     }
     let mut at = 0;
+    // How many brackets are open: within them it is an object of a program, which has such names as well.
+    let mut open = 0_isize;
     for line in text.split_inclusive('\n') {
+        let before = open;
+        for byte in line.bytes() {
+            match byte {
+                b'{' | b'[' => open += 1,
+                b'}' | b']' => open -= 1,
+                _ => {}
+            }
+        }
+        if before > 0 {
+            at += line.len();
+            continue;
+        }
         let bare = line.trim_start().trim_start_matches("- ").trim_start();
         let (name, rest) = bare.split_once(':').unwrap_or((bare, "\u{0}"));
         let rest = rest.trim();
@@ -95,8 +109,9 @@ fn yaml_start(text: &str) -> Option<usize> {
 fn looks_like_hcl(text: &str) -> bool {
     text.lines().any(|line| {
         let line = line.trim_start();
-        let starts =
-            ["resource \"aws_", "data \"aws_iam_policy_document\""].iter().any(|it| line.starts_with(it));
+        let starts = ["resource \"aws_", "module \"", "data \"aws_iam_policy_document\""]
+            .iter()
+            .any(|it| line.starts_with(it));
         starts
             || line.starts_with("policy") && ["jsonencode(", "<<"].iter().any(|it| line.contains(it))
             || line.starts_with("key_policy") && line.contains("jsonencode(")
@@ -152,15 +167,17 @@ fn of_plan(draft: &mut Draft, text: &Text, place: Place<'_>, readers: Templates)
     let earlier = before.key_policies.into_iter().next().map(|it| it.text);
     if let Some(after) = draft.key_policies.get_mut(count) {
         after.before = earlier.filter(|text| *text != after.text);
-        let hidden = hidden_elements(&after.text);
-        if plan::hidden(text.as_str()) > 0 && !hidden.is_empty() {
-            let says = format!(
-                "The plan hides what does not change: {}. Nothing was put in their place. Paste the whole policy, from `terraform show -json` \
-                 or `aws kms get-key-policy`.",
-                hidden.join("; ")
-            );
-            draft.note("planHidesAttributes", says.clone());
-            draft.asks.push(("keyPolicy".to_owned(), says, Vec::new()));
+        let hidden = plan::hidden(text.as_str());
+        let mut lacks = if hidden.attributes > 0 { hidden_elements(&after.text) } else { Vec::new() };
+        let counted = |count: usize, one: &str, many: &str| match count {
+            0 => None,
+            1 => Some(format!("one {one} is hidden")),
+            count => Some(format!("{count} {many} are hidden")),
+        };
+        lacks.extend(counted(hidden.statements, "statement", "statements"));
+        lacks.extend(counted(hidden.values, "value of a list", "values of lists"));
+        if !lacks.is_empty() {
+            draft.lacks("planHidesAttributes", "The plan hides what does not change", &lacks);
         }
     }
     true

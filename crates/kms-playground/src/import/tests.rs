@@ -1,3 +1,4 @@
 //! Pasted texts and what is made of them.
 
+mod messages;
 mod policies;

@@ -105,6 +105,8 @@ pub(super) fn take(draft: &mut Draft, node: &Node, place: &Place<'_>) {
         return;
     }
     match policy::shape(node) {
+        // Statements that were lost on the way are no policy without statements.
+        Some(PolicyShape::Document) if place.damaged && policy::is_empty(node) => {}
         Some(PolicyShape::Document) => {
             let text = policy::document_text(node, place);
             return policy::take_document(draft, node, "", text, node.span);

@@ -6,9 +6,7 @@ use yew::prelude::*;
 
 use crate::components::{Editor, EditorMarks, IfEditable, RangeMark, Reveal, StatementMark, Vocabulary};
 use crate::parts;
-use crate::state::{
-    Action, Edit, Given, Line, Place, PolicySlot, Role, Shared, format_json, pasted, pasted_within,
-};
+use crate::state::{Action, Dialog, Edit, Given, Line, Paste, Place, PolicySlot, Role, Shared, format_json};
 
 use super::super::tones;
 use super::findings::{self, Findings};
@@ -63,17 +61,18 @@ pub(super) fn PolicyText(props: &PolicyTextProps) -> Html {
                 // What reads it is still on its way; if it does not come, the text is taken as it is.
                 let (act, scenario) = (act.clone(), scenario.clone());
                 spawn_local(async move {
-                    let _ = parts::fetch_later().await;
-                    let given = if is_example { Given::Example } else { Given::Own(&scenario) };
-                    let read = pasted(&text, given, slot);
+                    let given = Given::of(&scenario, is_example);
+                    let later = parts::fetch_later().await;
+                    let read = later.map(|later| (later.pasted)(&text, given, slot, Paste::Over));
+                    let read = read.unwrap_or_default();
                     let as_it_is = read.is_empty().then(|| Action::Edit(Edit::PolicyText(slot, text)));
                     read.into_iter().chain(as_it_is).for_each(|action| act.emit(action));
                 });
                 return true;
             }
-            let given = if is_example { Given::Example } else { Given::Own(&scenario) };
-            let read = if whole { pasted } else { pasted_within };
-            let actions = read(&text, given, slot);
+            let Some(later) = parts::later() else { return false };
+            let way = if whole { Paste::Over } else { Paste::Within };
+            let actions = (later.pasted)(&text, Given::of(&scenario, is_example), slot, way);
             let taken = !actions.is_empty();
             actions.into_iter().for_each(|action| act.emit(action));
             taken
@@ -97,6 +96,11 @@ pub(super) fn PolicyText(props: &PolicyTextProps) -> Html {
                 {on_cursor}
                 on_undo={act.reform(|()| Action::Undo)} on_redo={act.reform(|()| Action::Redo)} {on_format}
                 on_paste={Some(on_paste)} {wrap} placeholder={(slot == PolicySlot::KEY_POLICY).then_some(INVITATION)} />
+            if is_empty && slot == PolicySlot::KEY_POLICY {
+                <IfEditable>
+                    <button type="button" class="button small invite" onclick={act.reform(|_: MouseEvent| Action::Open(Dialog::Paste))}>{ "Paste a text" }</button>
+                </IfEditable>
+            }
             if !is_empty {
                 <Findings list={findings::of(report, slot)} act={act.clone()} />
             }
