@@ -74,6 +74,21 @@ pub fn run_case(file: &CaseFile, case: &Case, shown: &mut Shown) -> Vec<Outcome>
     outcomes
 }
 
+/// The scenario of each request of a case; those that cannot be read are left out.
+pub fn scenarios(file: &CaseFile, case: &Case) -> Vec<Scenario> {
+    let mut draft = Draft::default();
+    file.shared.iter().for_each(|block| draft.add(block));
+    let mut scenarios = Vec::new();
+    for block in &case.blocks {
+        match block.kind {
+            BlockKind::Request => scenarios.extend(draft.scenario(block).ok()),
+            BlockKind::Trace | BlockKind::CloudTrail => {}
+            BlockKind::Policy(_) | BlockKind::Scenario => draft.add(block),
+        }
+    }
+    scenarios
+}
+
 /// What a request gives: its trace, or what CloudTrail would show, or both.
 fn run_request(
     case: &Case,

@@ -223,6 +223,28 @@ pub(crate) struct EvalArguments {
     /// How to write the report
     #[arg(long, value_enum, default_value_t = EvalFormat::Text)]
     pub(crate) format: EvalFormat,
+    /// Whether to say what would change each decision; alone it means always
+    #[arg(
+        long,
+        value_enum,
+        value_name = "WHEN",
+        num_args = 0..=1,
+        require_equals = true,
+        default_value_t = AdviceWhen::Auto,
+        default_missing_value = "always"
+    )]
+    pub(crate) advice: AdviceWhen,
+}
+
+/// When `eval` says what would change a decision.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum AdviceWhen {
+    /// As text, for the only request of a scenario, if it is refused
+    Auto,
+    /// For every request
+    Always,
+    /// For none
+    Never,
 }
 
 /// How `eval` writes.

@@ -2,12 +2,14 @@
 
 use std::fmt::Write;
 
+use kms_playground::advice::{AdviceReport, AdvisedReport};
 use kms_playground::{
     Answer, CheckReport, Decision, Effect, ElementOutcome, ElementReport, Note, Report, RequestReport,
     Scenario, StatementOutcome, StatementReport, run as evaluate, to_markdown,
 };
 
 use crate::Done;
+use crate::advice;
 use crate::arguments::{EvalArguments, EvalFormat};
 use crate::colour::{Colour, Tone};
 use crate::draw::{self, Mark};
@@ -18,10 +20,21 @@ use crate::input::{self, Source};
 pub(crate) fn run(arguments: &EvalArguments) -> Result<Done, Failure> {
     let source = input::scenario_or_policy(&arguments.scenario)?;
     let report = evaluate(&source.scenario);
+    let advice = advice::of(arguments, &source.scenario, &report);
     Ok(Done::printing(match arguments.format {
-        EvalFormat::Json => serde_json::to_string_pretty(&report).unwrap_or_default() + "\n",
-        EvalFormat::Markdown => to_markdown(&source.scenario, &report),
-        EvalFormat::Text => Page { source: &source, report: &report, colour: Colour::of_stdout() }.text(),
+        EvalFormat::Json if advice.is_empty() => {
+            serde_json::to_string_pretty(&report).unwrap_or_default() + "\n"
+        }
+        EvalFormat::Json => {
+            let advised = AdvisedReport { report: &report, advice: &advice };
+            serde_json::to_string_pretty(&advised).unwrap_or_default() + "\n"
+        }
+        EvalFormat::Markdown => {
+            to_markdown(&source.scenario, &report) + &advice::markdown(&source.scenario, &advice)
+        }
+        EvalFormat::Text => {
+            Page { source: &source, report: &report, advice: &advice, colour: Colour::of_stdout() }.text()
+        }
     }))
 }
 
@@ -42,6 +55,7 @@ const fn sign(decision: Decision) -> (&'static str, Tone) {
 struct Page<'a> {
     source: &'a Source,
     report: &'a Report,
+    advice: &'a [AdviceReport],
     colour: Colour,
 }
 
@@ -56,8 +70,12 @@ impl Page<'_> {
             self.notes(&mut out, "Assumed", &self.report.assumptions);
         }
         self.policy_errors(&mut out);
-        for request in &self.report.requests {
+        for (at, request) in self.report.requests.iter().enumerate() {
             self.request(&mut out, request);
+            let advice = advice::text(self.scenario(), self.advice, at);
+            if !advice.is_empty() {
+                _ = writeln!(out, "{advice}");
+            }
         }
         if self.report.requests.is_empty() {
             out.push_str(match self.source.is_policy {

@@ -7,6 +7,7 @@
 //! checked nothing, with one line on standard error.
 
 mod access;
+mod advice;
 mod arguments;
 mod colour;
 mod diff;

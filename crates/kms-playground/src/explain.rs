@@ -7,7 +7,7 @@ mod absence;
 mod action;
 mod allowed;
 mod assumptions;
-mod caller;
+pub(crate) mod caller;
 mod cause;
 mod check;
 mod cloud_trail;
@@ -27,7 +27,7 @@ mod statement;
 mod step;
 mod summary;
 mod value;
-mod words;
+pub(crate) mod words;
 
 pub(crate) use assumptions::{assumption, unknown};
 pub(crate) use check::{CheckWithReport, Scene, check};

@@ -3,6 +3,7 @@
 //! Knows how to say things and how to store things. Knows nothing of browsers or terminals. The only crate that
 //! speaks serde.
 
+pub mod advice;
 pub mod analysis;
 pub mod catalog;
 mod embed;

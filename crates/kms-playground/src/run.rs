@@ -6,7 +6,7 @@ pub(crate) mod findings;
 mod request;
 mod situation;
 
-use kms_authz::CompiledSituation;
+use kms_authz::{Check, CompiledSituation};
 
 use crate::policy::ReadPolicy;
 use crate::{Decision, Report, Scenario};
@@ -48,4 +48,22 @@ pub fn decide(scenario: &Scenario) -> Vec<Decision> {
     let compiled = CompiledSituation::new(&described.situation);
     let desk = request::Desk { policies: &policies, described: &described, compiled: &compiled };
     scenario.requests.iter().map(|request| desk.decision(request)).collect()
+}
+
+/// The checks of one request, each with its tree; none where the request cannot be decided.
+pub(crate) fn checks(scenario: &Scenario, at: usize) -> Option<Vec<Check>> {
+    let policies: Vec<ReadPolicy<'_>> = scenario.policies().into_iter().map(ReadPolicy::new).collect();
+    let described = situation::describe(scenario, &policies);
+    let compiled = CompiledSituation::new(&described.situation);
+    let desk = request::Desk { policies: &policies, described: &described, compiled: &compiled };
+    desk.checks(scenario.requests.get(at)?)
+}
+
+/// The decision on one request of the scenario, as [`decide`] makes it.
+pub(crate) fn decide_one(scenario: &Scenario, at: usize) -> Option<Decision> {
+    let policies: Vec<ReadPolicy<'_>> = scenario.policies().into_iter().map(ReadPolicy::new).collect();
+    let described = situation::describe(scenario, &policies);
+    let compiled = CompiledSituation::new(&described.situation);
+    let desk = request::Desk { policies: &policies, described: &described, compiled: &compiled };
+    scenario.requests.get(at).map(|request| desk.decision(request))
 }

@@ -1,7 +1,7 @@
 //! The report as a ticket: the verdict of each request, why, the policy's own lines, and the link. As Markdown or as
 //! plain text.
 
-mod paper;
+pub(crate) mod paper;
 
 use crate::report::{
     Answer, CheckReport, Decision, Effect, ElementOutcome, Note, PolicyReport, Report, RequestReport,

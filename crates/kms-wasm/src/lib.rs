@@ -73,6 +73,21 @@ pub fn access(policy: &JsValue) -> Result<JsValue, JsValue> {
     value::to_js(&kms_playground::analysis::access(&policy).map_err(|e| error::plain(&e.to_string()))?)
 }
 
+/// What would change the decision on the request at this place: all that blocks it, and changes that were evaluated;
+/// undefined if there is no such request.
+///
+/// # Errors
+///
+/// As [`run`].
+#[cfg(feature = "advice")]
+#[wasm_bindgen]
+pub fn advice(scenario: &JsValue, request: usize) -> Result<JsValue, JsValue> {
+    match kms_playground::advice::advice(&value::scenario(scenario)?, request) {
+        Some(advice) => value::to_js(&advice),
+        None => Ok(JsValue::UNDEFINED),
+    }
+}
+
 /// The fragment of a share link, `s=1.…`: the scenario and what the engine says of it today.
 ///
 /// # Errors

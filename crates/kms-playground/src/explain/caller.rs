@@ -4,7 +4,7 @@ use kms_authz::Caller;
 use kms_policy::Principal;
 
 /// `a session of role Brent`, `session work of role Brent`, `user Ana`, `the root user of 111122223333` …
-pub(super) fn name(caller: &Caller) -> String {
+pub(crate) fn name(caller: &Caller) -> String {
     match &caller.principal {
         Principal::Account { account, .. } => format!("the root user of {account}"),
         Principal::Role(role) => format!("a session of role `{}`", role.name),
@@ -14,7 +14,7 @@ pub(super) fn name(caller: &Caller) -> String {
 }
 
 /// What a policy names: `account 111122223333`, `role Brent`, `the AWS service s3.amazonaws.com` …
-pub(super) fn principal_name(principal: &Principal) -> String {
+pub(crate) fn principal_name(principal: &Principal) -> String {
     match principal {
         Principal::Everyone => "everyone".to_owned(),
         Principal::Account { account, .. } => format!("account {account}"),
@@ -29,7 +29,7 @@ pub(super) fn principal_name(principal: &Principal) -> String {
 }
 
 /// What a session is called for short: the role or user behind it.
-pub(super) fn short_name(caller: &Caller) -> String {
+pub(crate) fn short_name(caller: &Caller) -> String {
     match &caller.principal {
         Principal::Role(role) => format!("role `{}`", role.name),
         Principal::AssumedRole { role, .. } => format!("role `{role}`"),
@@ -38,12 +38,12 @@ pub(super) fn short_name(caller: &Caller) -> String {
 }
 
 /// The caller's ARN or name.
-pub(super) fn written(caller: &Caller) -> String {
+pub(crate) fn written(caller: &Caller) -> String {
     principal_text(&caller.principal)
 }
 
 /// A principal's ARN or name.
-pub(super) fn principal_text(principal: &Principal) -> String {
+pub(crate) fn principal_text(principal: &Principal) -> String {
     match principal {
         Principal::Account { account, partition } => {
             format!("arn:{}:iam::{account}:root", partition.as_deref().unwrap_or("aws"))

@@ -1,12 +1,12 @@
 //! Small tools for sentences: lists, numbers, capitals.
 
 /// `1 statement`, `2 statements`.
-pub(super) fn count(number: usize, noun: &str) -> String {
+pub(crate) fn count(number: usize, noun: &str) -> String {
     if number == 1 { format!("1 {noun}") } else { format!("{number} {noun}s") }
 }
 
 /// `a`, `a and b`, `a, b and c`.
-pub(super) fn list(parts: &[String], joint: &str) -> String {
+pub(crate) fn list(parts: &[String], joint: &str) -> String {
     match parts {
         [] => String::new(),
         [one] => one.clone(),
@@ -15,13 +15,13 @@ pub(super) fn list(parts: &[String], joint: &str) -> String {
 }
 
 /// The sentence with its first letter a capital.
-pub(super) fn capital(text: &str) -> String {
+pub(crate) fn capital(text: &str) -> String {
     let mut letters = text.chars();
     letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
 
 /// A clause in the middle of a sentence; names such as AWS and GetPublicKey keep their capitals.
-pub(super) fn lower(text: &str) -> String {
+pub(crate) fn lower(text: &str) -> String {
     let mut letters = text.chars();
     let Some(first) = letters.next() else { return String::new() };
     if letters.clone().take_while(|letter| *letter != ' ').any(char::is_uppercase) {

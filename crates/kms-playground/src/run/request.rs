@@ -54,6 +54,17 @@ impl Desk<'_> {
         self.compiled.decide(&call.call).map_or(Decision::NotEvaluated, Decision::from)
     }
 
+    /// The checks of a request, each with its tree; none where it cannot be decided.
+    pub(super) fn checks(&self, request: &Request) -> Option<Vec<Check>> {
+        let new_key_policy = new_key_policy(request);
+        let new_key_policy = new_key_policy.as_deref().map(read_new_key_policy);
+        let call = call::describe(request, "", self.partition(), new_key_policy.as_ref().map(written));
+        let cannot_be_decided = !call.problems.is_empty()
+            || self.described.broken_key.is_some()
+            || self.other_partition(&call.call, "").is_some();
+        if cannot_be_decided { None } else { self.compiled.check(&call.call).ok() }
+    }
+
     /// The partition of the key.
     fn partition(&self) -> &str {
         self.described.situation.key.key.arn.partition()

@@ -9,6 +9,7 @@ use schemars::transform::RecursiveTransform;
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde_json::{Map, Value};
 
+use crate::advice::{AdviceReport, advice};
 use crate::import::{Import, read};
 use crate::scenario::{ContextValue, Pairs, PolicyText, ScenarioVersion};
 use crate::{EXAMPLES, Report, Scenario, run};
@@ -128,6 +129,21 @@ fn the_schema_of_imports_says_what_the_types_say() {
         for text in [scenario.to_json(), scenario.key_policy.text().to_owned(), String::new()] {
             let json = serde_json::to_value(read(&text, Some(&scenario))).unwrap();
             assert_eq!(check.fault(&Value::from(schema.clone()), &json, example.name), None);
+        }
+    }
+}
+
+#[test]
+fn the_schema_of_advice_says_what_the_types_say() {
+    let schema = shipped("advice.schema.json", &schema_of::<AdviceReport>("KMS Policy Playground: advice"));
+    let check = Check { definitions: &schema["$defs"] };
+    for example in EXAMPLES.iter().step_by(20) {
+        let scenario = example.scenario().unwrap();
+        for at in 0..scenario.requests.len() {
+            let advice = advice(&scenario, at).unwrap();
+            let json = serde_json::to_value(&advice).unwrap();
+            assert_eq!(check.fault(&Value::from(schema.clone()), &json, example.name), None);
+            assert_eq!(serde_json::from_value::<AdviceReport>(json).unwrap(), advice, "{}", example.name);
         }
     }
 }

@@ -8,23 +8,23 @@ use crate::report::{Decision, RequestReport};
 
 /// The form of a ticket.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Form {
+pub(crate) enum Form {
     Markdown,
     Plain,
 }
 
 /// A text that is being written.
-pub(super) struct Paper {
+pub(crate) struct Paper {
     form: Form,
     out: String,
 }
 
 impl Paper {
-    pub(super) const fn new(form: Form) -> Self {
+    pub(crate) const fn new(form: Form) -> Self {
         Self { form, out: String::new() }
     }
 
-    pub(super) fn sign(&self, report: &RequestReport) -> &'static str {
+    pub(crate) fn sign(&self, report: &RequestReport) -> &'static str {
         match (self.form, report.decision) {
             (Form::Plain, _) => "",
             _ if report.failure().is_some() => "⚠️ ",
@@ -35,7 +35,7 @@ impl Paper {
     }
 
     /// A heading: `before` is ours, `name` is anybody's.
-    pub(super) fn heading(&mut self, level: usize, before: &str, name: &str) {
+    pub(crate) fn heading(&mut self, level: usize, before: &str, name: &str) {
         let name = one_line(name);
         match self.form {
             Form::Markdown => self.line(&format!("{} {before}{}\n", "#".repeat(level), escaped(&name))),
@@ -52,18 +52,18 @@ impl Paper {
         }
     }
 
-    pub(super) fn paragraph(&mut self, text: &str) {
+    pub(crate) fn paragraph(&mut self, text: &str) {
         let text = self.inline(text);
         self.line(&format!("{text}\n"));
     }
 
-    pub(super) fn item(&mut self, text: &str) {
+    pub(crate) fn item(&mut self, text: &str) {
         let text = self.inline(text);
         self.line(&format!("- {text}"));
     }
 
     /// An item with the page that it comes from.
-    pub(super) fn sourced_item(&mut self, text: &str, source: Option<&str>) {
+    pub(crate) fn sourced_item(&mut self, text: &str, source: Option<&str>) {
         let source = match (self.form, source) {
             (_, None) => String::new(),
             (Form::Markdown, Some(source)) => format!(" ([AWS]({source}))"),
@@ -74,7 +74,7 @@ impl Paper {
     }
 
     /// A label and a value as it was typed.
-    pub(super) fn fact(&mut self, label: &str, value: &str) {
+    pub(crate) fn fact(&mut self, label: &str, value: &str) {
         let value = one_line(value);
         let label = self.inline(label);
         let value = match self.form {
@@ -84,21 +84,21 @@ impl Paper {
         self.line(&format!("- {label}: {value}"));
     }
 
-    pub(super) fn step(&mut self, number: usize, question: &str, answer: &str, decided: bool) {
+    pub(crate) fn step(&mut self, number: usize, question: &str, answer: &str, decided: bool) {
         let (question, answer) = (self.inline(question), self.inline(answer));
         let mark = if decided && self.form == Form::Markdown { "**" } else { "" };
         let pointer = if decided && self.form == Form::Plain { " (this decides)" } else { "" };
         self.line(&format!("{number}. {mark}{question}{mark} {answer}{pointer}"));
     }
 
-    pub(super) fn quote(&mut self, text: &str) {
+    pub(crate) fn quote(&mut self, text: &str) {
         let text = self.inline(text);
         let mark = if self.form == Form::Markdown { "> " } else { "    " };
         self.line(&format!("{mark}{text}\n"));
     }
 
     /// Lines of a policy, the first of which has this number.
-    pub(super) fn code(&mut self, first: usize, lines: &[&str]) {
+    pub(crate) fn code(&mut self, first: usize, lines: &[&str]) {
         match self.form {
             Form::Markdown => {
                 let fence = fence(lines);
@@ -115,7 +115,7 @@ impl Paper {
         }
     }
 
-    pub(super) fn link(&mut self, label: &str, address: &str) {
+    pub(crate) fn link(&mut self, label: &str, address: &str) {
         // A bracket would end the link's address, in a mail as in Markdown.
         let address = address.replace('(', "%28").replace(')', "%29");
         match self.form {
@@ -124,19 +124,19 @@ impl Paper {
         }
     }
 
-    pub(super) fn footer(&mut self, text: &str) {
+    pub(crate) fn footer(&mut self, text: &str) {
         let mark = if self.form == Form::Markdown { "_" } else { "" };
         self.line(&format!("{mark}{text}{mark}"));
     }
 
     /// A blank line behind the items of a list.
-    pub(super) fn end_of_list(&mut self) {
+    pub(crate) fn end_of_list(&mut self) {
         if !self.out.ends_with("\n\n") && !self.out.is_empty() {
             self.out.push('\n');
         }
     }
 
-    pub(super) fn finish(self) -> String {
+    pub(crate) fn finish(self) -> String {
         self.out
     }
 
@@ -159,7 +159,7 @@ impl Paper {
 }
 
 /// The sentence with its full stop.
-pub(super) fn sentence(text: &str) -> String {
+pub(crate) fn sentence(text: &str) -> String {
     let end = if text.ends_with(['.', '!', '?']) { "" } else { "." };
     format!("{text}{end}")
 }

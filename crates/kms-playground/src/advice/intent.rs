@@ -1,0 +1,284 @@
+//! What a change is meant to do, apart from the text in which it does it: an intent is written into the scenario as it
+//! is then, so that intents can be combined and left out one by one.
+
+use kms_policy::edit::{Edit, Editor, Json};
+use kms_policy::{
+    ActionElement, ConditionEntry, Elements, PolicyDocument, PrincipalElement, PrincipalEntry, PrincipalType,
+    ResourceElement, Span, Spanned, Statement, parse,
+};
+
+use super::apply::edits;
+use super::request::RequestEdit;
+use super::types::{AdviceAction, AdvicePart, ChangeKind};
+use super::words;
+use crate::scenario::{Grant, Scenario};
+
+/// One thing to be changed.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) enum Intent {
+    /// Adds values to a list of a statement.
+    AddValues { place: StatementPlace, list: ValueList, values: Vec<String> },
+    /// Removes a value from a list of a statement that has others.
+    RemoveValue { place: StatementPlace, list: ValueList, value: String },
+    /// Adds a condition to a statement.
+    AddCondition { place: StatementPlace, operator: &'static str, key: String, value: String },
+    /// Adds a statement to a policy.
+    AddStatement { policy: String, statement: NewStatement },
+    /// Removes a statement of a policy that has others.
+    RemoveStatement { place: StatementPlace },
+    /// Adds a policy with one statement; the id is the one that it gets.
+    AddPolicy { policy: String, name: &'static str, statement: NewStatement },
+    /// Adds a grant.
+    AddGrant { grants: String, grant: Grant },
+    /// Takes a customer managed key in place of an AWS managed one.
+    OwnKey { key: String },
+    /// Changes the request.
+    Request(RequestEdit),
+}
+
+/// A statement of a policy of the scenario.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct StatementPlace {
+    pub(super) policy: String,
+    pub(super) index: usize,
+}
+
+/// A list of values of a statement.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum ValueList {
+    Action,
+    Resource,
+    /// The principals of the type `AWS` or `Service`.
+    Principal(PrincipalType),
+    Condition {
+        operator: String,
+        key: String,
+    },
+}
+
+/// A statement that a policy lacks.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct NewStatement {
+    pub(super) json: Json,
+    /// What it does: "allows role `App` to call `kms:Decrypt`".
+    pub(super) does: String,
+    /// What its author has to know; whole sentences.
+    pub(super) notes: Vec<String>,
+}
+
+impl Intent {
+    /// What the intent changes at most.
+    pub(super) const fn kind(&self) -> ChangeKind {
+        match self {
+            Self::Request(_) => ChangeKind::Request,
+            Self::AddValues { .. } | Self::RemoveValue { .. } => ChangeKind::Value,
+            Self::AddCondition { .. } => ChangeKind::Condition,
+            Self::AddStatement { .. } | Self::RemoveStatement { .. } | Self::AddPolicy { .. } => {
+                ChangeKind::Statement
+            }
+            Self::AddGrant { .. } => ChangeKind::Grant,
+            Self::OwnKey { .. } => ChangeKind::Key,
+        }
+    }
+
+    /// Whether the change is none without it, whatever the evaluator says: it knows nothing of who may edit a policy.
+    pub(super) const fn is_condition_of_others(&self) -> bool {
+        matches!(self, Self::OwnKey { .. })
+    }
+
+    /// The intent written into the scenario; none where it cannot be.
+    pub(super) fn part(&self, scenario: &Scenario, request: usize) -> Option<AdvicePart> {
+        let title = words::title(self, scenario);
+        let action = match self {
+            Self::AddValues { place, list, values } => {
+                let (editor, statement) = place.read(scenario)?;
+                let edit = add_values(&editor.editor()?, &statement, list, values)?;
+                place.edited(scenario, &edit)?
+            }
+            Self::RemoveValue { place, list, value } => {
+                let (editor, statement) = place.read(scenario)?;
+                let span = list.value(&statement, value)?;
+                place.edited(scenario, &editor.editor()?.remove(&[span])?)?
+            }
+            Self::AddCondition { place, operator, key, value } => {
+                let (editor, statement) = place.read(scenario)?;
+                let edit =
+                    editor.editor()?.add_condition(&statement, operator, key, value.as_str().into())?;
+                place.edited(scenario, &edit)?
+            }
+            Self::AddStatement { policy, statement } => {
+                let text = scenario.policy_text(policy)?;
+                let edit = Editor::new(text)?.add_statement(statement.json.clone())?;
+                AdviceAction::EditPolicy { policy: policy.clone(), edits: edits(text, &edit)? }
+            }
+            Self::RemoveStatement { place } => {
+                let (editor, statement) = place.read(scenario)?;
+                place.edited(scenario, &editor.editor()?.remove_statements(&[statement.span])?)?
+            }
+            Self::AddPolicy { policy, name, statement } => AdviceAction::AddPolicy {
+                starts_list: starts_list(scenario, policy),
+                policy: policy.clone(),
+                name: (*name).to_owned(),
+                text: new_policy(statement.json.clone())?,
+            },
+            Self::AddGrant { grants, grant } => {
+                AdviceAction::AddGrant { grants: grants.clone(), grant: grant.clone() }
+            }
+            Self::OwnKey { key } => {
+                let before = match key.strip_prefix("otherKeys/").and_then(|rest| rest.split_once('/')) {
+                    Some((index, _)) => &scenario.other_keys.get(index.parse::<usize>().ok()?)?.key,
+                    None => &scenario.key,
+                };
+                let after = crate::Key { key_manager: None, ..before.clone() };
+                AdviceAction::ChangeKey {
+                    key: key.clone(),
+                    before: Box::new(before.clone()),
+                    after: Box::new(after),
+                }
+            }
+            Self::Request(edit) => {
+                let before = scenario.requests.get(request)?;
+                let after = edit.apply(before)?;
+                AdviceAction::ChangeRequest { before: Box::new(before.clone()), after: Box::new(after) }
+            }
+        };
+        Some(AdvicePart { title, action })
+    }
+
+    /// What has to be known before the intent is carried out.
+    pub(super) fn notes(&self) -> &[String] {
+        match self {
+            Self::AddStatement { statement, .. } | Self::AddPolicy { statement, .. } => &statement.notes,
+            _ => &[],
+        }
+    }
+}
+
+/// The text of a policy, from which an editor is made.
+struct Text<'a>(&'a str);
+
+impl Text<'_> {
+    fn editor(&self) -> Option<Editor<'_>> {
+        Editor::new(self.0)
+    }
+}
+
+impl StatementPlace {
+    fn read<'s>(&self, scenario: &'s Scenario) -> Option<(Text<'s>, Statement)> {
+        let policy = scenario.policies().into_iter().find(|policy| policy.id == self.policy)?;
+        let text = policy.text.text();
+        let document: PolicyDocument = parse(text, policy.kind.into()).document;
+        let statement = document.statements.into_iter().nth(self.index)?;
+        Some((Text(text), statement))
+    }
+
+    fn edited(&self, scenario: &Scenario, edit: &Edit) -> Option<AdviceAction> {
+        let text = scenario.policy_text(&self.policy)?;
+        Some(AdviceAction::EditPolicy { policy: self.policy.clone(), edits: edits(text, edit)? })
+    }
+}
+
+impl ValueList {
+    /// The place of a value in the list, if the list has others.
+    fn value(&self, statement: &Statement, value: &str) -> Option<Span> {
+        let find = |items: &[Spanned<String>]| {
+            let item = items.iter().find(|item| item.value == value)?;
+            (items.len() > 1).then_some(item.span)
+        };
+        match self {
+            Self::Action => match statement.action.as_ref()? {
+                ActionElement::Action(list) | ActionElement::NotAction(list) => find(&list.items),
+            },
+            Self::Resource => match statement.resource.as_ref()? {
+                ResourceElement::Resource(list) | ResourceElement::NotResource(list) => find(&list.items),
+            },
+            Self::Principal(_) => None,
+            Self::Condition { operator, key } => {
+                let entry = condition(statement, operator, key)?;
+                let item = entry.values.iter().find(|item| item.value.text == value)?;
+                (entry.values.len() > 1).then_some(item.span)
+            }
+        }
+    }
+}
+
+/// The entry of a condition key under an operator, both as they are written.
+pub(super) fn condition<'s>(
+    statement: &'s Statement,
+    operator: &str,
+    key: &str,
+) -> Option<&'s ConditionEntry> {
+    let blocks = statement.condition.as_ref()?.blocks.iter();
+    let mut entries =
+        blocks.filter(|block| block.operator_text.value == operator).flat_map(|block| &block.entries);
+    entries.find(|entry| entry.key.value == key)
+}
+
+fn add_values(
+    editor: &Editor<'_>,
+    statement: &Statement,
+    list: &ValueList,
+    values: &[String],
+) -> Option<Edit> {
+    let json: Vec<Json> = values.iter().map(|value| value.as_str().into()).collect();
+    let span = match list {
+        ValueList::Action => match statement.action.as_ref()? {
+            ActionElement::Action(list) | ActionElement::NotAction(list) => list.span,
+        },
+        ValueList::Resource => match statement.resource.as_ref()? {
+            ResourceElement::Resource(list) | ResourceElement::NotResource(list) => list.span,
+        },
+        ValueList::Condition { operator, key } => condition(statement, operator, key)?.span,
+        ValueList::Principal(kind) => {
+            let (PrincipalElement::Principal(list) | PrincipalElement::NotPrincipal(list)) =
+                statement.principal.as_ref()?;
+            return add_principals(editor, list, *kind, &json);
+        }
+    };
+    editor.add(span, &json)
+}
+
+fn add_principals(
+    editor: &Editor<'_>,
+    list: &Elements<PrincipalEntry>,
+    kind: PrincipalType,
+    values: &[Json],
+) -> Option<Edit> {
+    let types = list.items.iter().filter_map(|item| item.principal_type.as_ref());
+    // The lone `"*"` has no types: it reaches everyone already.
+    if list.items.iter().any(|item| item.principal_type.is_none()) {
+        return None;
+    }
+    match types.into_iter().find(|known| known.value == kind) {
+        Some(known) => editor.add(known.span, values),
+        None => {
+            let name = if kind == PrincipalType::Service { "Service" } else { "AWS" };
+            let value = match values {
+                [only] => only.clone(),
+                values => Json::List(values.to_vec()),
+            };
+            editor.add_member(list.span, name, value)
+        }
+    }
+}
+
+/// Whether the scenario has no list yet to which a policy of this id belongs.
+fn starts_list(scenario: &Scenario, policy: &str) -> bool {
+    let caller = policy.strip_prefix("callers/").and_then(|rest| rest.split_once('/'));
+    let index = caller.and_then(|(index, _)| index.parse::<usize>().ok());
+    let of_caller = index.and_then(|index| scenario.callers.get(index));
+    let list = caller.map_or(policy, |(_, list)| list);
+    let (identity, session) = match of_caller {
+        Some(caller) => (&caller.identity_policies, &caller.session_policies),
+        None => (&scenario.identity_policies, &scenario.session_policies),
+    };
+    list.starts_with("identityPolicies") && identity.is_none()
+        || list.starts_with("sessionPolicies") && session.is_none()
+}
+
+const EMPTY: &str = "{\n  \"Version\": \"2012-10-17\",\n  \"Statement\": []\n}\n";
+
+/// A policy with one statement, laid out as AWS's consoles do.
+pub(super) fn new_policy(statement: Json) -> Option<String> {
+    Editor::new(EMPTY)?.add_statement(statement)?.apply(EMPTY)
+}

@@ -1,0 +1,61 @@
+//! Evaluates a request in changed scenarios, up to a limit.
+
+use kms_authz::Check;
+
+use crate::report::Decision;
+use crate::run;
+use crate::scenario::Scenario;
+
+/// The most evaluations for one piece of advice.
+const MOST: usize = 2_000;
+/// The most bytes of policies that are read for it: large scenarios get fewer evaluations, so that the time is bounded.
+const MOST_BYTES: usize = 32 << 20;
+
+/// The evaluations of one request.
+pub(super) struct Trial {
+    /// The request, by its place.
+    pub(super) at: usize,
+    limit: usize,
+    used: usize,
+    refused_one: bool,
+}
+
+impl Trial {
+    pub(super) fn new(scenario: &Scenario, at: usize) -> Self {
+        let bytes: usize = scenario.policies().iter().map(|policy| policy.text.text().len()).sum();
+        // A request has its own cost, which an empty scenario does not show.
+        let limit = (MOST_BYTES / (bytes + 4_096)).clamp(50, MOST);
+        Self { at, limit, used: 0, refused_one: false }
+    }
+
+    /// The checks of the request with their trees; none where it cannot be decided or the limit is reached.
+    pub(super) fn checks(&mut self, scenario: &Scenario) -> Option<Vec<Check>> {
+        self.count()?;
+        run::checks(scenario, self.at)
+    }
+
+    /// The decision on the request; none where the limit is reached.
+    pub(super) fn decision(&mut self, scenario: &Scenario) -> Option<Decision> {
+        self.count()?;
+        run::decide_one(scenario, self.at)
+    }
+
+    /// How many evaluations there were.
+    pub(super) const fn used(&self) -> usize {
+        self.used
+    }
+
+    /// Whether an evaluation was asked for that the limit did not allow.
+    pub(super) const fn reached_limit(&self) -> bool {
+        self.refused_one
+    }
+
+    fn count(&mut self) -> Option<()> {
+        if self.used >= self.limit {
+            self.refused_one = true;
+            return None;
+        }
+        self.used += 1;
+        Some(())
+    }
+}

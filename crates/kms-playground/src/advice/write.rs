@@ -1,0 +1,114 @@
+//! Advice for reading: as plain text, as Markdown, and as a field beside a report.
+
+use serde::Serialize;
+
+use super::types::{AdviceAction, AdviceChange, AdviceReport};
+use crate::report::{Decision, Report};
+use crate::scenario::Scenario;
+use crate::ticket::paper::{Form, Paper};
+
+/// A report with the advice on its requests beside it.
+#[derive(Clone, Debug, Serialize)]
+pub struct AdvisedReport<'a> {
+    /// The report.
+    #[serde(flatten)]
+    pub report: &'a Report,
+    /// The advice on each request that was asked about.
+    pub advice: &'a [AdviceReport],
+}
+
+/// Advice as Markdown, to stand below a ticket.
+pub fn to_markdown(scenario: &Scenario, advice: &AdviceReport) -> String {
+    write(scenario, advice, Form::Markdown)
+}
+
+/// Advice as plain text.
+pub fn to_text(scenario: &Scenario, advice: &AdviceReport) -> String {
+    write(scenario, advice, Form::Plain)
+}
+
+fn write(scenario: &Scenario, advice: &AdviceReport, form: Form) -> String {
+    let mut paper = Paper::new(form);
+    let allowed = advice.decision == Decision::Allowed;
+    let title = if allowed { "What would stop it" } else { "What would change it" };
+    let name = scenario.requests.get(advice.request).and_then(|request| request.name.as_deref());
+    match name {
+        Some(name) => paper.heading(3, &format!("{title}: "), name),
+        None => paper.heading(3, title, ""),
+    }
+    paper.paragraph(&advice.summary);
+    for check in &advice.obstacles {
+        for obstacle in &check.obstacles {
+            let mut text = obstacle.text.clone();
+            if obstacle.in_message {
+                text.push_str(" (AWS's message names this one.)");
+            }
+            if obstacle.refuses_next {
+                text.push_str(" (This one would refuse next.)");
+            }
+            paper.item(&text);
+        }
+        paper.end_of_list();
+    }
+    for (label, changes) in
+        [("Change the request", &advice.request_changes), ("Change the policies", &advice.policy_changes)]
+    {
+        if changes.is_empty() {
+            continue;
+        }
+        paper.paragraph(&format!("{label}:"));
+        for change in changes {
+            write_change(&mut paper, change);
+        }
+        paper.end_of_list();
+    }
+    for note in &advice.notes {
+        paper.paragraph(note);
+    }
+    paper.finish()
+}
+
+fn write_change(paper: &mut Paper, change: &AdviceChange) {
+    let text = [change.title.as_str(), change.effects.text.as_str()];
+    let text: Vec<&str> = text
+        .into_iter()
+        .chain(change.notes.iter().map(String::as_str))
+        .filter(|text| !text.is_empty())
+        .collect();
+    paper.item(&text.join(" "));
+    let lines: Vec<String> = change.parts.iter().flat_map(|part| lines(&part.action)).collect();
+    if !lines.is_empty() {
+        paper.end_of_list();
+        paper.code(1, &lines.iter().map(String::as_str).collect::<Vec<_>>());
+    }
+}
+
+/// What is written anew, as far as it is more than a value.
+fn lines(action: &AdviceAction) -> Vec<String> {
+    let text = match action {
+        AdviceAction::EditPolicy { edits, .. } => {
+            let written: Vec<&str> =
+                edits.iter().map(|edit| edit.after.trim().trim_matches(',').trim()).collect();
+            let text = written.join("\n");
+            if !text.contains('{') {
+                return Vec::new();
+            }
+            text
+        }
+        AdviceAction::AddPolicy { text, .. } => text.clone(),
+        AdviceAction::AddGrant { grant, .. } => serde_json::to_string_pretty(grant).unwrap_or_default(),
+        // The title says it all.
+        AdviceAction::ChangeRequest { .. } | AdviceAction::ChangeKey { .. } => return Vec::new(),
+    };
+    unindented(&text)
+}
+
+/// The lines without the indentation that all but the first share, which begins in the middle of a line.
+fn unindented(text: &str) -> Vec<String> {
+    let indent = |line: &str| line.len() - line.trim_start().len();
+    let shared = text.lines().skip(1).filter(|line| !line.trim().is_empty()).map(indent).min().unwrap_or(0);
+    let mut lines = text.lines();
+    let first = lines.next().map(str::to_owned);
+    let rest = lines.map(|line| line.get(shared..).unwrap_or_default().to_owned());
+    first.into_iter().chain(rest).collect()
+}

@@ -1,0 +1,109 @@
+// What `advice` gives.
+
+import type { Decision, Span } from "../package/report.js";
+import type { Grant, Key, Request } from "../package/scenario.js";
+
+/** What would change the decision on one request. */
+export interface AdviceReport {
+  /** The request, by its place in the scenario. */
+  request: number;
+  /** The decision on it as the scenario is. */
+  decision: Decision;
+  /** The answer in one sentence. */
+  summary: string;
+  /** What blocks each check that is not allowed; empty for an allowed request. */
+  obstacles: CheckObstacles[];
+  /** Changes of the request alone, the best first. */
+  requestChanges: AdviceChange[];
+  /** Changes of policies, grants or the key, the best first. */
+  policyChanges: AdviceChange[];
+  /** What to do where no change can be offered, or what to know before one is made. */
+  notes: string[];
+  /** How many times the request was evaluated to find the changes. */
+  evaluations: number;
+  /** Whether the search ended at its limit: there may be smaller changes. */
+  limitReached: boolean;
+}
+
+/** What blocks one check, by the way to Allow with the fewest obstacles. */
+export interface CheckObstacles {
+  permission: string;
+  key: string;
+  path: string;
+  /** The way in words. */
+  text: string;
+  /** In AWS's order. Removing all of them allows the check; leaving any one does not. */
+  obstacles: Obstacle[];
+}
+
+/** One thing that blocks a check. */
+export interface Obstacle {
+  code: string;
+  text: string;
+  /** The policy that blocks, by id, and its statement. */
+  policy?: string;
+  statement?: number;
+  /** The level of the organization that does not allow the call; 0 is the root. */
+  level?: number;
+  /** Whether AWS's error message names this one. */
+  inMessage: boolean;
+  /** Whether it refuses the call as soon as the one that the message names is gone. */
+  refusesNext: boolean;
+  /** Whether no policy that can be edited removes it. */
+  isFixed: boolean;
+}
+
+/** A change that leads to another decision. It was evaluated, and undoing any part of it leads back. */
+export interface AdviceChange {
+  kind: AdviceChangeKind;
+  /** What to do, in the imperative. */
+  title: string;
+  /** The decision on the request once the change is made. */
+  decision: Decision;
+  /** The parts, to be applied in this order. */
+  parts: AdvicePart[];
+  notes: string[];
+  /** What else it changes, for the requests of the scenario and the principals that it names. */
+  effects: SideEffects;
+}
+
+/** What a change changes at most, the least first. */
+export type AdviceChangeKind = "request" | "value" | "condition" | "statement" | "grant" | "key";
+
+/** What a change does beside what it is for. */
+export interface SideEffects {
+  /** Other requests whose decision changes, by their places. */
+  requests: number[];
+  calls: ChangedCalls[];
+  /** All of it in a sentence. */
+  text: string;
+}
+
+/** Operations that a principal can call after a change and could not before, or the reverse. */
+export interface ChangedCalls {
+  principal: string;
+  operations: string[];
+  /** Whether the calls arrive as the request does. */
+  asRequest: boolean;
+  decision: Decision;
+}
+
+export interface AdvicePart {
+  title: string;
+  action: AdviceAction;
+}
+
+/** What a part of a change does to the scenario. */
+export type AdviceAction =
+  | { kind: "editPolicy"; policy: string; edits: AdviceEdit[] }
+  | { kind: "addPolicy"; policy: string; name: string; text: string; startsList: boolean }
+  | { kind: "addGrant"; grants: string; grant: Grant }
+  | { kind: "changeRequest"; before: Request; after: Request }
+  | { kind: "changeKey"; key: string; before: Key; after: Key };
+
+/** A range of a policy's text, what it holds and what takes its place. */
+export interface AdviceEdit {
+  span: Span;
+  before: string;
+  after: string;
+}

@@ -1,0 +1,329 @@
+//! Laws of advice, over every example of the gallery and every conformance case: what blocks a call is all that blocks
+//! it, each change leads to the decision that it promises, needs all its parts, and can be taken back byte for byte.
+
+#![expect(
+    clippy::panic,
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    reason = "a panic is how a test fails"
+)]
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use kms_playground::advice::{AdviceChange, AdviceReport, CheckObstacles, advice};
+use kms_playground::{Decision, EXAMPLES, Scenario, decide};
+use kms_tests::case_file::CaseFile;
+use kms_tests::run_case::scenarios;
+use serde_json::{Value, json};
+
+/// Every scenario with a name for messages: the gallery, then the cases.
+fn gallery() -> impl Iterator<Item = (String, Scenario)> {
+    EXAMPLES.iter().map(|example| (example.name.to_owned(), example.scenario().unwrap()))
+}
+
+fn cases() -> Vec<(String, Scenario)> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("cases");
+    let filter = std::env::var("KMS_CASES").unwrap_or_default();
+    let mut all = Vec::new();
+    for path in files(&root) {
+        let name = path.strip_prefix(&root).unwrap().display().to_string();
+        let file = CaseFile::read(&fs::read_to_string(&path).unwrap());
+        let Ok(file) = file else { continue };
+        for case in &file.cases {
+            if name.contains(&filter) || case.heading.contains(&filter) {
+                let of_case = scenarios(&file, case).into_iter();
+                all.extend(of_case.map(|scenario| (format!("{name}: {}", case.heading), scenario)));
+            }
+        }
+    }
+    all
+}
+
+/// The files of cases that have requests.
+fn files(folder: &Path) -> Vec<PathBuf> {
+    let mut all = Vec::new();
+    for entry in fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() && !path.ends_with("syntax") && !path.ends_with("lint") {
+            all.extend(files(&path));
+        } else if path.extension().is_some_and(|ending| ending == "md") && !path.ends_with("README.md") {
+            all.push(path);
+        }
+    }
+    all.sort();
+    all
+}
+
+#[test]
+fn every_refused_request_of_the_gallery_can_be_allowed() {
+    let mut without = Vec::new();
+    let mut asked = 0;
+    for (name, scenario) in gallery() {
+        for (at, request) in scenario.requests.iter().enumerate() {
+            let report = advice(&scenario, at).unwrap();
+            hold(&name, &scenario, at, &report);
+            if !matches!(report.decision, Decision::ExplicitDeny | Decision::ImplicitDeny) {
+                continue;
+            }
+            asked += 1;
+            let changes = report.request_changes.iter().chain(&report.policy_changes);
+            if !changes.into_iter().any(|change| change.decision == Decision::Allowed) {
+                without.push(format!("{name}: {}", request.name.as_deref().unwrap_or_default()));
+            }
+            assert!(!report.policy_changes.is_empty() || without.len() > 0, "{name}: {report:#?}");
+        }
+    }
+    assert!(asked > 100, "only {asked} requests are refused");
+    assert!(without.is_empty(), "\n{}", without.join("\n"));
+}
+
+#[test]
+fn every_change_of_every_case_leads_to_what_it_promises() {
+    let (mut refused, mut helped) = (0, 0);
+    for (name, scenario) in cases() {
+        let report = advice(&scenario, 0).unwrap();
+        hold(&name, &scenario, 0, &report);
+        if matches!(report.decision, Decision::ExplicitDeny | Decision::ImplicitDeny) {
+            refused += 1;
+            helped += usize::from(!report.policy_changes.is_empty() || !report.request_changes.is_empty());
+        }
+    }
+    println!("{helped} of {refused} refused requests have a change");
+    assert!(helped * 10 >= refused * 9, "{helped} of {refused}");
+}
+
+/// What holds of every piece of advice.
+fn hold(name: &str, scenario: &Scenario, at: usize, report: &AdviceReport) {
+    assert_eq!(report.decision, decide(scenario)[at], "{name}");
+    assert!(!report.limit_reached, "{name}: {} evaluations", report.evaluations);
+    for change in report.request_changes.iter().chain(&report.policy_changes) {
+        promised(name, scenario, at, report.decision, change);
+    }
+}
+
+fn promised(name: &str, scenario: &Scenario, at: usize, before: Decision, change: &AdviceChange) {
+    let title = &change.title;
+    let changed = change.apply(scenario, at).unwrap_or_else(|| panic!("{name}: {title} cannot be applied"));
+    assert_eq!(decide(&changed)[at], change.decision, "{name}: {title}");
+    let was_allowed = before == Decision::Allowed;
+    assert_ne!(was_allowed, change.decision == Decision::Allowed, "{name}: {title}");
+    let restored = change.undo(&changed, at).unwrap_or_else(|| panic!("{name}: {title} cannot be undone"));
+    assert_eq!(json_of(&restored), json_of(scenario), "{name}: {title}");
+    assert_eq!(changed.requests.len(), scenario.requests.len(), "{name}: {title}");
+    for effect in &change.effects.requests {
+        assert_ne!(decide(scenario)[*effect], decide(&changed)[*effect], "{name}: {title}");
+    }
+    let report = kms_playground::run(&changed);
+    let broken = |report: &kms_playground::Report| {
+        report.policies.iter().filter(|policy| !policy.accepted).map(|policy| policy.id.clone()).collect()
+    };
+    let (old, new): (Vec<String>, Vec<String>) = (broken(&kms_playground::run(scenario)), broken(&report));
+    assert!(new.iter().all(|policy| old.contains(policy)), "{name}: {title} breaks {new:?}");
+}
+
+fn json_of(scenario: &Scenario) -> String {
+    serde_json::to_string(scenario).unwrap()
+}
+
+#[test]
+fn removing_all_obstacles_allows_and_leaving_any_one_refuses() {
+    let mut tried = 0;
+    let of_gallery = gallery().flat_map(|(name, scenario)| {
+        let count = scenario.requests.len();
+        (0..count).map(move |at| (name.clone(), scenario.clone(), at))
+    });
+    let of_cases = cases().into_iter().map(|(name, scenario)| (name, scenario, 0));
+    for (name, scenario, at) in of_gallery.chain(of_cases) {
+        let report = advice(&scenario, at).unwrap();
+        let all: Vec<(&CheckObstacles, usize)> = report
+            .obstacles
+            .iter()
+            .flat_map(|check| (0..check.obstacles.len()).map(move |index| (check, index)))
+            .collect();
+        assert_eq!(all.is_empty(), is_not_blocked(&report), "{name}: {report:#?}");
+        let Some(lifted) = lift_all(&scenario, at, &all, None) else { continue };
+        tried += 1;
+        assert_eq!(decide(&lifted)[at], Decision::Allowed, "{name}: {:#?}", report.obstacles);
+        for left in 0..all.len() {
+            let partly = lift_all(&scenario, at, &all, Some(left)).unwrap();
+            assert_ne!(
+                decide(&partly)[at],
+                Decision::Allowed,
+                "{name} without {left}: {:#?}",
+                report.obstacles
+            );
+        }
+    }
+    println!("{tried} requests");
+    assert!(tried > 500, "only {tried} requests were tried");
+}
+
+/// A call that is allowed, or one that cannot be evaluated at all.
+fn is_not_blocked(report: &AdviceReport) -> bool {
+    report.decision == Decision::Allowed
+        || report.decision == Decision::NotEvaluated && report.obstacles.is_empty()
+}
+
+/// The scenario without these obstacles but one; none where a scenario's policies cannot say it.
+fn lift_all(
+    scenario: &Scenario,
+    at: usize,
+    all: &[(&CheckObstacles, usize)],
+    left: Option<usize>,
+) -> Option<Scenario> {
+    if all.is_empty() {
+        return None;
+    }
+    let mut value = serde_json::to_value(scenario).unwrap();
+    as_objects(&mut value);
+    for (number, (check, index)) in all.iter().enumerate() {
+        if Some(number) != left && !lift(&mut value, at, check, *index) {
+            return None;
+        }
+    }
+    Some(Scenario::from_json(&value.to_string()).unwrap())
+}
+
+/// Policies that are written as strings of JSON become the JSON itself, so that they can be changed.
+fn as_objects(value: &mut Value) {
+    match value {
+        Value::Object(members) => {
+            for (name, member) in members.iter_mut() {
+                if let (true, Value::String(text)) = (name == "text" || name == "keyPolicy", &*member) {
+                    if let Ok(object @ Value::Object(_)) = serde_json::from_str(text) {
+                        *member = object;
+                    }
+                } else {
+                    as_objects(member);
+                }
+            }
+        }
+        Value::Array(items) => items.iter_mut().for_each(as_objects),
+        _ => {}
+    }
+}
+
+fn lift(scenario: &mut Value, at: usize, check: &CheckObstacles, index: usize) -> bool {
+    let obstacle = &check.obstacles[index];
+    let allow = json!({ "Effect": "Allow", "Action": check.permission, "Resource": "*" });
+    let allow_to = |principal: Value| json!({ "Effect": "Allow", "Principal": principal, "Action": check.permission, "Resource": "*" });
+    let policy = |statement: Value| json!({ "name": "lifted", "text": { "Version": "2012-10-17", "Statement": [statement] } });
+    let request = scenario["requests"][at].clone();
+    let principal = request["principal"].as_str().unwrap_or_default().to_owned();
+    let named = request["sessionIssuer"].as_str().unwrap_or(&principal).to_owned();
+    let account = principal.split(':').nth(4).unwrap_or_default().to_owned();
+    let key = key_of(scenario, &check.key);
+    match &*obstacle.code {
+        "deny" => {
+            let statement = obstacle.statement.unwrap();
+            let Some(policy) = policy_at(scenario, obstacle.policy.as_ref().unwrap()) else { return false };
+            let slot = match &mut policy["Statement"] {
+                Value::Array(list) => &mut list[statement],
+                only => only,
+            };
+            let mut nothing = json!({ "Effect": "Deny", "Action": "kms:GenerateMac", "Resource": "*" });
+            if slot.get("Principal").or(slot.get("NotPrincipal")).is_some() {
+                nothing["Principal"] = json!("*");
+            }
+            *slot = nothing;
+        }
+        "serviceControlLevel" => {
+            each_holder(scenario, |holder| {
+                let levels = holder.get_mut("serviceControlPolicies");
+                if let Some(level) = levels.and_then(|levels| levels.get_mut(obstacle.level.unwrap())) {
+                    level.as_array_mut().unwrap().push(policy(allow.clone()));
+                }
+            });
+        }
+        "endpointPolicy" => return push(&mut scenario["vpcEndpointPolicy"]["text"], allow_to(json!("*"))),
+        "keyPolicyDoesNotNameCaller" => {
+            let principal = match &*named {
+                root if root.ends_with(":root") => json!("*"),
+                service if !service.contains(':') => json!({ "Service": service }),
+                other => json!({ "AWS": other }),
+            };
+            return push(&mut key_holder(scenario, key)["keyPolicy"], allow_to(principal));
+        }
+        "keyPolicyDoesNotNameAccount" | "keyPolicyReachesNobody" => {
+            return push(&mut key_holder(scenario, key)["keyPolicy"], allow_to(json!({ "AWS": account })));
+        }
+        "identityPoliciesDoNotAllow" | "identityPoliciesNotKnown" => {
+            each_holder(scenario, |holder| {
+                let list = &mut holder["identityPolicies"];
+                if list.is_null() {
+                    *list = json!([]);
+                }
+                list.as_array_mut().unwrap().push(policy(allow.clone()));
+            });
+        }
+        "permissionsBoundaryDoesNotAllow" => {
+            each_holder(scenario, |holder| {
+                if holder.get("permissionsBoundary").is_some() {
+                    push(&mut holder["permissionsBoundary"]["text"], allow.clone());
+                }
+            });
+        }
+        "sessionPoliciesDoNotAllow" => {
+            each_holder(scenario, |holder| {
+                if holder.get("sessionPolicies").is_some_and(|list| list.get(0).is_some()) {
+                    push(&mut holder["sessionPolicies"][0]["text"], allow.clone());
+                }
+            });
+        }
+        "noUsableGrant" => {
+            let grantee = match &*named {
+                service if !service.contains(':') => "granteeServicePrincipal",
+                _ => "granteePrincipal",
+            };
+            let operation = check.permission.strip_prefix("kms:").unwrap();
+            let holder = key_holder(scenario, key);
+            if holder.get("grants").is_none() {
+                holder["grants"] = json!([]);
+            }
+            let grant = json!({ grantee: named, "operations": [operation] });
+            holder["grants"].as_array_mut().unwrap().push(grant);
+        }
+        // No policy lifts them, or none that AWS accepts.
+        _ => return false,
+    }
+    true
+}
+
+/// Does something with whatever may hold the caller's policies: the scenario and each of its `callers`.
+fn each_holder(scenario: &mut Value, mut change: impl FnMut(&mut Value)) {
+    change(scenario);
+    if let Some(Value::Array(callers)) = scenario.get_mut("callers") {
+        callers.iter_mut().for_each(change);
+    }
+}
+
+/// Which of the other keys has this ARN.
+fn key_of(scenario: &Value, arn: &str) -> Option<usize> {
+    let others = scenario["otherKeys"].as_array()?;
+    others.iter().position(|other| other["key"]["arn"] == arn)
+}
+
+fn key_holder(scenario: &mut Value, other: Option<usize>) -> &mut Value {
+    match other {
+        Some(index) => &mut scenario["otherKeys"][index],
+        None => scenario,
+    }
+}
+
+/// The policy of this id.
+fn policy_at<'v>(scenario: &'v mut Value, id: &str) -> Option<&'v mut Value> {
+    let pointer = format!("/{id}");
+    let place = scenario.pointer_mut(&pointer)?;
+    if place.get("text").is_some() { place.get_mut("text") } else { Some(place) }
+}
+
+/// Adds a statement to a policy.
+fn push(policy: &mut Value, statement: Value) -> bool {
+    match policy.get_mut("Statement") {
+        Some(Value::Array(list)) => list.push(statement),
+        Some(only) => *only = json!([only.clone(), statement]),
+        None => return false,
+    }
+    true
+}
