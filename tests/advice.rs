@@ -11,7 +11,9 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use kms_playground::advice::{AdviceChange, AdviceReport, CheckObstacles, advice};
+use kms_playground::advice::{
+    AdviceAction, AdviceChange, AdviceReport, ChangeKind, CheckObstacles, advice, obstacles,
+};
 use kms_playground::{Decision, EXAMPLES, Scenario, decide};
 use kms_tests::case_file::CaseFile;
 use kms_tests::run_case::scenarios;
@@ -58,9 +60,15 @@ fn files(folder: &Path) -> Vec<PathBuf> {
 #[test]
 fn every_refused_request_of_the_gallery_can_be_allowed() {
     let mut without = Vec::new();
-    let mut asked = 0;
+    let (mut asked, mut allowed) = (0, 0);
     for (name, scenario) in gallery() {
+        let before = decide(&scenario);
         for (at, request) in scenario.requests.iter().enumerate() {
+            allowed += usize::from(before[at] == Decision::Allowed);
+            // Of those that are allowed some are enough, and the cases have more.
+            if before[at] == Decision::Allowed && allowed % 8 != 0 {
+                continue;
+            }
             let report = advice(&scenario, at).unwrap();
             hold(&name, &scenario, at, &report);
             if !matches!(report.decision, Decision::ExplicitDeny | Decision::ImplicitDeny) {
@@ -71,7 +79,7 @@ fn every_refused_request_of_the_gallery_can_be_allowed() {
             if !changes.into_iter().any(|change| change.decision == Decision::Allowed) {
                 without.push(format!("{name}: {}", request.name.as_deref().unwrap_or_default()));
             }
-            assert!(!report.policy_changes.is_empty() || without.len() > 0, "{name}: {report:#?}");
+            assert!(!report.policy_changes.is_empty(), "{name}: {report:#?}");
         }
     }
     assert!(asked > 100, "only {asked} requests are refused");
@@ -95,31 +103,55 @@ fn every_change_of_every_case_leads_to_what_it_promises() {
 
 /// What holds of every piece of advice.
 fn hold(name: &str, scenario: &Scenario, at: usize, report: &AdviceReport) {
-    assert_eq!(report.decision, decide(scenario)[at], "{name}");
+    let before = decide(scenario);
+    assert_eq!(report.decision, before[at], "{name}");
     assert!(!report.limit_reached, "{name}: {} evaluations", report.evaluations);
+    let written = json_of(scenario);
+    let rejected = rejected(scenario);
     for change in report.request_changes.iter().chain(&report.policy_changes) {
-        promised(name, scenario, at, report.decision, change);
+        let title = &change.title;
+        let changed =
+            change.apply(scenario, at).unwrap_or_else(|| panic!("{name}: {title} cannot be applied"));
+        let after = decide(&changed);
+        assert_eq!(after[at], change.decision, "{name}: {title}");
+        assert_ne!(before[at] == Decision::Allowed, after[at] == Decision::Allowed, "{name}: {title}");
+        let other = |index: &usize| {
+            *index != at && (before[*index] == Decision::Allowed) != (after[*index] == Decision::Allowed)
+        };
+        let others: Vec<usize> = (0..before.len()).filter(other).collect();
+        if change.kind != ChangeKind::Request {
+            assert_eq!(change.effects.requests, others, "{name}: {title}");
+        }
+        let restored =
+            change.undo(&changed, at).unwrap_or_else(|| panic!("{name}: {title} cannot be undone"));
+        assert_eq!(json_of(&restored), written, "{name}: {title}");
+        for part in 0..change.parts.len() {
+            needed(name, scenario, at, change, part);
+        }
+        let newly = self::rejected(&changed);
+        assert!(newly.iter().all(|policy| rejected.contains(policy)), "{name}: {title} breaks {newly:?}");
     }
 }
 
-fn promised(name: &str, scenario: &Scenario, at: usize, before: Decision, change: &AdviceChange) {
-    let title = &change.title;
-    let changed = change.apply(scenario, at).unwrap_or_else(|| panic!("{name}: {title} cannot be applied"));
-    assert_eq!(decide(&changed)[at], change.decision, "{name}: {title}");
-    let was_allowed = before == Decision::Allowed;
-    assert_ne!(was_allowed, change.decision == Decision::Allowed, "{name}: {title}");
-    let restored = change.undo(&changed, at).unwrap_or_else(|| panic!("{name}: {title} cannot be undone"));
-    assert_eq!(json_of(&restored), json_of(scenario), "{name}: {title}");
-    assert_eq!(changed.requests.len(), scenario.requests.len(), "{name}: {title}");
-    for effect in &change.effects.requests {
-        assert_ne!(decide(scenario)[*effect], decide(&changed)[*effect], "{name}: {title}");
+/// A change of several parts leads nowhere without any one of them, as far as the others can be made without it.
+fn needed(name: &str, scenario: &Scenario, at: usize, change: &AdviceChange, part: usize) {
+    let mut without = change.clone();
+    let removed = without.parts.remove(part);
+    // The evaluator does not know who may change the policy of an AWS managed key.
+    if without.parts.is_empty() || matches!(removed.action, AdviceAction::ChangeKey { .. }) {
+        return;
     }
-    let report = kms_playground::run(&changed);
-    let broken = |report: &kms_playground::Report| {
-        report.policies.iter().filter(|policy| !policy.accepted).map(|policy| policy.id.clone()).collect()
+    let Some(changed) = without.apply(scenario, at) else { return };
+    assert_ne!(decide(&changed)[at], change.decision, "{name}: {} without {}", change.title, removed.title);
+}
+
+/// The policies that AWS would reject.
+fn rejected(scenario: &Scenario) -> Vec<String> {
+    let policies = scenario.policies();
+    let is_rejected = |policy: &&kms_playground::PolicyRef<'_>| {
+        kms_policy::parse(policy.text.text(), policy.kind.into()).accepted().is_none()
     };
-    let (old, new): (Vec<String>, Vec<String>) = (broken(&kms_playground::run(scenario)), broken(&report));
-    assert!(new.iter().all(|policy| old.contains(policy)), "{name}: {title} breaks {new:?}");
+    policies.iter().filter(is_rejected).map(|policy| policy.id.clone()).collect()
 }
 
 fn json_of(scenario: &Scenario) -> String {
@@ -135,34 +167,26 @@ fn removing_all_obstacles_allows_and_leaving_any_one_refuses() {
     });
     let of_cases = cases().into_iter().map(|(name, scenario)| (name, scenario, 0));
     for (name, scenario, at) in of_gallery.chain(of_cases) {
-        let report = advice(&scenario, at).unwrap();
-        let all: Vec<(&CheckObstacles, usize)> = report
-            .obstacles
+        // A request that cannot be evaluated at all is blocked by what is wrong with it.
+        let Some(obstacles) = obstacles(&scenario, at) else { continue };
+        let decision = decide(&scenario)[at];
+        let all: Vec<(&CheckObstacles, usize)> = obstacles
             .iter()
             .flat_map(|check| (0..check.obstacles.len()).map(move |index| (check, index)))
             .collect();
-        assert_eq!(all.is_empty(), is_not_blocked(&report), "{name}: {report:#?}");
+        let keys_are_known = decision != Decision::NotEvaluated || !all.is_empty();
+        assert_eq!(all.is_empty() && keys_are_known, decision == Decision::Allowed, "{name}: {obstacles:#?}");
         let Some(lifted) = lift_all(&scenario, at, &all, None) else { continue };
         tried += 1;
-        assert_eq!(decide(&lifted)[at], Decision::Allowed, "{name}: {:#?}", report.obstacles);
+        assert_eq!(decide(&lifted)[at], Decision::Allowed, "{name}: {obstacles:#?}");
         for left in 0..all.len() {
             let partly = lift_all(&scenario, at, &all, Some(left)).unwrap();
-            assert_ne!(
-                decide(&partly)[at],
-                Decision::Allowed,
-                "{name} without {left}: {:#?}",
-                report.obstacles
-            );
+            assert_ne!(decide(&partly)[at], Decision::Allowed, "{name} without {left}: {obstacles:#?}");
         }
     }
     println!("{tried} requests");
-    assert!(tried > 500, "only {tried} requests were tried");
-}
-
-/// A call that is allowed, or one that cannot be evaluated at all.
-fn is_not_blocked(report: &AdviceReport) -> bool {
-    report.decision == Decision::Allowed
-        || report.decision == Decision::NotEvaluated && report.obstacles.is_empty()
+    let all = std::env::var_os("KMS_CASES").is_none();
+    assert!(tried > if all { 500 } else { 100 }, "only {tried} requests were tried");
 }
 
 /// The scenario without these obstacles but one; none where a scenario's policies cannot say it.

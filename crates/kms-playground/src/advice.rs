@@ -101,6 +101,12 @@ pub fn advice(scenario: &Scenario, request: usize) -> Option<AdviceReport> {
     Some(report)
 }
 
+/// What blocks the request at this place, without a search for changes: [`AdviceReport::obstacles`]. None if there is no
+/// such request or it cannot be evaluated.
+pub fn obstacles(scenario: &Scenario, request: usize) -> Option<Vec<CheckObstacles>> {
+    Some(obstacles::obstacles(scenario, &crate::run::checks(scenario, request)?))
+}
+
 /// The changes that the plans come to, the best first.
 fn changes(search: &mut Search<'_>, grid: &Grid, checks: &[Check], plans: Vec<Plan>) -> Vec<AdviceChange> {
     let mut plans = plans;

@@ -45,7 +45,7 @@ pub(crate) fn Help(props: &HelpProps) -> Html {
         <Modal title="Help" on_close={props.act.reform(|()| Action::CloseDialog)}>
             <p>{ "Left the policies, in the middle the request, right the verdict and why. Everything is decided anew at every keystroke, in this browser: nothing that you type is sent anywhere, and nothing is stored. The address of the page always holds it all." }</p>
             <ul class="plain">
-                <li>{ "Paste a key policy over the one in the editor, or drop a file with one, with the output of get-key-policy, or with a scenario anywhere on the page." }</li>
+                <li>{ "Paste or drop anything you have anywhere on the page: an error, a CloudTrail event, a policy, a template, the output of a command, a whole ticket. You see what it sets before it replaces anything." }</li>
                 <li>{ "Choose a line of the trace to see its place in the policy; put the cursor in a statement to see it in the trace." }</li>
                 <li>{ "The verdict is that of AWS's documentation as of the date below. What AWS does not document is listed as assumed. It is no substitute for a test in your account." }</li>
             </ul>

@@ -11,7 +11,7 @@ use crate::run::decide;
 use crate::scenario::{Request, Scenario};
 
 /// The most principals that are asked about.
-const MOST_PRINCIPALS: usize = 10;
+const MOST_PRINCIPALS: usize = 8;
 
 /// The calls that are compared, with the decisions on them before any change.
 pub(super) struct Grid {

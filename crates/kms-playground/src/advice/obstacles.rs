@@ -59,8 +59,12 @@ fn of_check(scenario: &Scenario, check: &Check) -> Option<CheckObstacles> {
 /// The easiest route that has what AWS's message names, else the easiest: a reader comes with the message. A route with
 /// more blockers that nobody can remove is never the better one.
 fn shown(evaluation: &Evaluation, routes: Vec<Route>, named: Option<Blocker>) -> Option<Route> {
-    let fixed =
-        |route: &Route| route.blockers.iter().filter(|blocker| evaluation.is_fixed(**blocker)).count();
+    let of_aws = evaluation.key_manager == Some(KeyManager::Aws);
+    let fixed = |route: &Route| {
+        // Only AWS creates grants on its own keys.
+        let no_grant = usize::from(of_aws && route.path == Path::Grant);
+        no_grant + route.blockers.iter().filter(|blocker| evaluation.is_fixed(**blocker)).count()
+    };
     let least = routes.iter().map(fixed).min()?;
     let has_named = |route: &Route| named.is_some_and(|named| route.blockers.contains(&named));
     let of_least = || routes.iter().enumerate().filter(|(_, route)| fixed(route) == least);
