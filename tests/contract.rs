@@ -1,8 +1,8 @@
 //! Laws of the contract: what is written is read back, a link gives back what went in, and no text whatever makes the
 //! engine panic or point outside of it.
 use kms_playground::{
-    ContextValue, Decision, Fragment, Key, NamedPolicy, Pairs, PolicyText, Report, ReportSpan, Request,
-    Scenario, Shared, decide, run,
+    ContextValue, Decision, Detail, ElementReport, Fragment, Key, NamedPolicy, Pairs, PolicyText, Report,
+    ReportSpan, Request, Scenario, Shared, StatementReport, decide, run, run_with,
 };
 use proptest::collection::vec;
 use proptest::option;
@@ -172,6 +172,23 @@ proptest! {
     }
 
     #[test]
+    fn less_detail_is_the_same_report_without_elements(scenario in scenario()) {
+        let all = run(&scenario);
+        let deciding = run_with(&scenario, Detail::Deciding);
+        let none = run_with(&scenario, Detail::None);
+        prop_assert_eq!(&none, &without_elements(all.clone(), |_| true));
+        prop_assert_eq!(&none, &without_elements(deciding.clone(), |_| true));
+        // What is held is held in full.
+        let in_full: Vec<Vec<ElementReport>> = elements(&all);
+        let held: Vec<Vec<ElementReport>> = elements(&deciding);
+        prop_assert_eq!(held.len(), in_full.len());
+        for (held, full) in held.iter().zip(&in_full) {
+            prop_assert!(held.is_empty() || held == full);
+        }
+        prop_assert_eq!(&without_elements(all, |statement| !statement.decided), &without_elements(deciding, |statement| !statement.decided));
+    }
+
+    #[test]
     fn requests_do_not_depend_on_each_other(scenario in scenario()) {
         let together = run(&scenario);
         for (at, request) in scenario.requests.iter().enumerate() {
@@ -180,6 +197,26 @@ proptest! {
             prop_assert_eq!(&alone.requests[0].checks, &together.requests[at].checks);
         }
     }
+}
+
+/// The report without the elements of all grants and of these statements.
+fn without_elements(mut report: Report, of: impl Fn(&StatementReport) -> bool) -> Report {
+    for check in report.requests.iter_mut().flat_map(|request| &mut request.checks) {
+        check.grants.iter_mut().for_each(|grant| grant.elements.clear());
+        let statements = check.statements.iter_mut().filter(|statement| of(statement));
+        statements.for_each(|statement| statement.elements.clear());
+    }
+    report
+}
+
+/// The elements of each statement and grant, in order.
+fn elements(report: &Report) -> Vec<Vec<ElementReport>> {
+    let checks = report.requests.iter().flat_map(|request| &request.checks);
+    let each = checks.flat_map(|check| {
+        let statements = check.statements.iter().map(|statement| statement.elements.clone());
+        statements.chain(check.grants.iter().map(|grant| grant.elements.clone()))
+    });
+    each.collect()
 }
 
 #[test]

@@ -57,6 +57,19 @@ test("Node loads the engine from disk, once, and every example is decided as its
   }
 });
 
+test("a report holds as much as was asked for, and is otherwise the same", () => {
+  for (const [name, text] of examples) {
+    const [none, deciding, all] = ["none", "deciding", "all"].map((detail) => engine.run(text, { detail }));
+    assert.deepEqual(engine.run(text), deciding, name);
+    const elements = (report) => report.requests.flatMap(({ checks }) => checks.flatMap(({ statements, grants }) => [...statements, ...grants].flatMap((one) => one.elements)));
+    assert.equal(elements(none).length, 0, name);
+    assert.ok(elements(deciding).length <= elements(all).length, name);
+    const bare = JSON.parse(JSON.stringify(all, (key, value) => (key === "elements" ? [] : value)));
+    assert.deepEqual(none, bare, name);
+  }
+  assert.throws(() => engine.run("{}", { detail: "most" }), /`most` is no level of detail/);
+});
+
 test("positions cut the policy's text as JavaScript does", () => {
   for (const text of examples.values()) {
     const report = engine.run(text);
@@ -120,6 +133,6 @@ test("esbuild bundles a consumer for browsers, with the engine as a file beside 
   assert.deepEqual(warnings, []);
   const bundle = await import(pathToFileURL(join(outdir, "bundle.js")).href);
   const bytes = await readFile(join(outdir, bundle.engine));
-  assert.equal(await bundle.answer(bytes), "allowed allowed 0 true 1.2");
+  assert.equal(await bundle.answer(bytes), "allowed allowed 0 true 1.3");
   assert.deepEqual(bundle.complaint('{"version":1,\n"titel":""}', "s=1.!"), ["titel|unknown field `titel`|did you mean `title`?|2", "the link is damaged: `!` cannot stand in it|"]);
 });

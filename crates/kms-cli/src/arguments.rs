@@ -1,6 +1,9 @@
 //! The command line.
 
+use std::str::FromStr;
+
 use clap::{Args, Parser, Subcommand, ValueEnum};
+use kms_playground::Detail;
 
 /// Says what AWS KMS would decide, and why.
 #[derive(Debug, Parser)]
@@ -234,6 +237,9 @@ pub(crate) struct EvalArguments {
         default_missing_value = "always"
     )]
     pub(crate) advice: AdviceWhen,
+    /// The statements whose elements the JSON holds: `none`, those that decided and the near misses (`deciding`), or `all`
+    #[arg(long, value_name = "LEVEL", default_value_t = Detail::All, value_parser = Detail::from_str)]
+    pub(crate) detail: Detail,
 }
 
 /// When `eval` says what would change a decision.

@@ -4,8 +4,8 @@ use std::fmt::Write;
 
 use kms_playground::advice::{AdviceReport, AdvisedReport};
 use kms_playground::{
-    Answer, CheckReport, Decision, Effect, ElementOutcome, ElementReport, Note, Report, RequestReport,
-    Scenario, StatementOutcome, StatementReport, run as evaluate, to_markdown,
+    Answer, CheckReport, Decision, Detail, Effect, ElementOutcome, ElementReport, Note, Report,
+    RequestReport, Scenario, StatementOutcome, StatementReport, run_with as evaluate, to_markdown,
 };
 
 use crate::Done;
@@ -19,7 +19,12 @@ use crate::input::{self, Source};
 /// Decides every request and writes the report.
 pub(crate) fn run(arguments: &EvalArguments) -> Result<Done, Failure> {
     let source = input::scenario_or_policy(&arguments.scenario)?;
-    let report = evaluate(&source.scenario);
+    let detail = match arguments.format {
+        EvalFormat::Json => arguments.detail,
+        // They show no more than this.
+        EvalFormat::Markdown | EvalFormat::Text => Detail::Deciding,
+    };
+    let report = evaluate(&source.scenario, detail);
     let advice = advice::of(arguments, &source.scenario, &report);
     Ok(Done::printing(match arguments.format {
         EvalFormat::Json if advice.is_empty() => {

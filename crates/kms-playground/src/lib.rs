@@ -28,7 +28,7 @@ pub use lint::{LintRule, LoosePolicy, findings_of, lint_rules};
 pub use pasted::{Pasted, PastedKind};
 pub use redact::*;
 pub use report::*;
-pub use run::{decide, run, run_without_findings};
+pub use run::{decide, run, run_with, run_without_findings};
 pub use scenario::*;
 pub use share::*;
 pub use ticket::{Ticket, to_markdown};

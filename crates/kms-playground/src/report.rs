@@ -6,6 +6,7 @@
 
 mod check;
 mod cloud_trail;
+mod detail;
 mod from_engine;
 mod policy;
 
@@ -21,6 +22,7 @@ pub use cloud_trail::{
     CloudTrailEvent, CloudTrailIdentity, CloudTrailIssuer, CloudTrailReport, CloudTrailResource,
     CloudTrailSession,
 };
+pub use detail::Detail;
 pub use policy::{
     Certainty, EditReport, Effect, FindingReport, FixReport, PolicyErrorReport, PolicyKind, PolicyReport,
     ReportPosition, ReportSpan, Severity, StatementSummary,

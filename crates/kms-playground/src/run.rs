@@ -9,27 +9,33 @@ mod situation;
 use kms_authz::{Check, CompiledSituation};
 
 use crate::policy::ReadPolicy;
-use crate::{Decision, Report, Scenario};
+use crate::{Decision, Detail, Report, Scenario};
 
 pub(crate) use situation::key_attributes;
 
-/// Decides every request of the scenario and says why, and what a reviewer would say of its policies.
+/// Decides every request of the scenario and says why, and what a reviewer would say of its policies. The report holds
+/// the elements of every statement.
 pub fn run(scenario: &Scenario) -> Report {
-    let policies: Vec<ReadPolicy<'_>> = scenario.policies().into_iter().map(ReadPolicy::new).collect();
-    Report { findings: findings::of(scenario, &policies), ..explained(scenario, &policies) }
+    run_with(scenario, Detail::All)
 }
 
-/// The report of [`run`] with no findings. Whoever calls this alone, or fetches [`crate::findings_of`] later, leaves the
-/// reviewer's rules out of a download: they weigh as much as a fifth of the engine.
-pub fn run_without_findings(scenario: &Scenario) -> Report {
+/// The report of [`run`] with this much detail.
+pub fn run_with(scenario: &Scenario, detail: Detail) -> Report {
     let policies: Vec<ReadPolicy<'_>> = scenario.policies().into_iter().map(ReadPolicy::new).collect();
-    explained(scenario, &policies)
+    Report { findings: findings::of(scenario, &policies), ..explained(scenario, &policies, detail) }
 }
 
-fn explained(scenario: &Scenario, policies: &[ReadPolicy<'_>]) -> Report {
+/// The report of [`run_with`] with no findings. Whoever calls this alone, or fetches [`crate::findings_of`] later,
+/// leaves the reviewer's rules out of a download: they weigh as much as a fifth of the engine.
+pub fn run_without_findings(scenario: &Scenario, detail: Detail) -> Report {
+    let policies: Vec<ReadPolicy<'_>> = scenario.policies().into_iter().map(ReadPolicy::new).collect();
+    explained(scenario, &policies, detail)
+}
+
+fn explained(scenario: &Scenario, policies: &[ReadPolicy<'_>], detail: Detail) -> Report {
     let described = situation::describe(scenario, policies);
     let compiled = CompiledSituation::new(&described.situation);
-    let desk = request::Desk { policies, described: &described, compiled: &compiled };
+    let desk = request::Desk { policies, described: &described, compiled: &compiled, detail };
     let mut report = Report::empty();
     report.assumptions = scenario.assumed_notes().collect();
     report.policies = policies.iter().map(ReadPolicy::report).collect();
@@ -43,27 +49,28 @@ fn explained(scenario: &Scenario, policies: &[ReadPolicy<'_>]) -> Report {
 
 /// The decision on every request of the scenario, in order, without the reasons. They are those of [`run`].
 pub fn decide(scenario: &Scenario) -> Vec<Decision> {
-    let policies: Vec<ReadPolicy<'_>> = scenario.policies().into_iter().map(ReadPolicy::new).collect();
-    let described = situation::describe(scenario, &policies);
-    let compiled = CompiledSituation::new(&described.situation);
-    let desk = request::Desk { policies: &policies, described: &described, compiled: &compiled };
-    scenario.requests.iter().map(|request| desk.decision(request)).collect()
-}
-
-/// The checks of one request, each with its tree; none where the request cannot be decided.
-pub(crate) fn checks(scenario: &Scenario, at: usize) -> Option<Vec<Check>> {
-    let policies: Vec<ReadPolicy<'_>> = scenario.policies().into_iter().map(ReadPolicy::new).collect();
-    let described = situation::describe(scenario, &policies);
-    let compiled = CompiledSituation::new(&described.situation);
-    let desk = request::Desk { policies: &policies, described: &described, compiled: &compiled };
-    desk.checks(scenario.requests.get(at)?)
+    at_desk(scenario, |desk| scenario.requests.iter().map(|request| desk.decision(request)).collect())
 }
 
 /// The decision on one request of the scenario, as [`decide`] makes it.
 pub(crate) fn decide_one(scenario: &Scenario, at: usize) -> Option<Decision> {
+    at_desk(scenario, |desk| scenario.requests.get(at).map(|request| desk.decision(request)))
+}
+
+/// The checks of one request, each with its tree; none where the request cannot be decided.
+pub(crate) fn checks(scenario: &Scenario, at: usize) -> Option<Vec<Check>> {
+    at_desk(scenario, |desk| desk.checks(scenario.requests.get(at)?))
+}
+
+/// Reads the policies of the scenario and asks this of them, without a word of explanation.
+fn at_desk<T>(scenario: &Scenario, ask: impl FnOnce(&request::Desk<'_>) -> T) -> T {
     let policies: Vec<ReadPolicy<'_>> = scenario.policies().into_iter().map(ReadPolicy::new).collect();
     let described = situation::describe(scenario, &policies);
     let compiled = CompiledSituation::new(&described.situation);
-    let desk = request::Desk { policies: &policies, described: &described, compiled: &compiled };
-    scenario.requests.get(at).map(|request| desk.decision(request))
+    ask(&request::Desk {
+        policies: &policies,
+        described: &described,
+        compiled: &compiled,
+        detail: Detail::None,
+    })
 }

@@ -23,7 +23,16 @@ export function load(
  * What AWS would decide on every request of the scenario, and why.
  * @throws {ScenarioError} where it is no scenario
  */
-export function run(scenario: Scenario | string): Report;
+export function run(scenario: Scenario | string, options?: RunOptions): Report;
+
+/** What `run` may be told besides the scenario. */
+export interface RunOptions {
+  /**
+   * The statements and grants that come with their `elements`: none, those that decided and the near misses (what you
+   * get unless you ask), or all. The rest of the report is the same at every level.
+   */
+  detail?: "none" | "deciding" | "all";
+}
 
 /**
  * The decisions alone, one for each request, in their order.

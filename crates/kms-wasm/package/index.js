@@ -38,7 +38,7 @@ function ask(name, ...values) {
   return engine[name](...values);
 }
 
-export const run = (scenario) => ask("run", scenario);
+export const run = (scenario, options) => ask("run", scenario, options);
 export const decide = (scenario) => ask("decide", scenario);
 export const encodeShare = (scenario) => ask("encodeShare", scenario);
 export const decodeShare = (link) => ask("decodeShare", link);

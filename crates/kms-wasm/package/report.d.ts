@@ -281,7 +281,7 @@ export interface StatementReport {
   decided: boolean;
   reason: Reason;
   text: string;
-  /** Its elements, in AWS's order. */
+  /** Its elements, in AWS's order; empty where less detail was asked for. */
   elements: ElementReport[];
 }
 

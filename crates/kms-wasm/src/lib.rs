@@ -9,21 +9,23 @@ mod value;
 
 use std::collections::BTreeMap;
 
-use kms_playground::{ENGINE_VERSION, Fragment, RULES_DATE, SCHEMA_VERSION, Shared};
+use kms_playground::{Detail, ENGINE_VERSION, Fragment, RULES_DATE, SCHEMA_VERSION, Shared};
 use wasm_bindgen::prelude::*;
 
 /// The report on a scenario, which is given as an object or as its JSON text; its `findings` are empty without the
-/// feature `review`.
+/// feature `review`. `options` is undefined or `{ detail }`: "none", "deciding" or "all".
 ///
 /// # Errors
 ///
-/// A JavaScript `Error` with `path` and `reason` where it is no scenario.
+/// A JavaScript `Error` with `path` and `reason` where it is no scenario, and a plain one for a level of detail that
+/// there is not.
 #[wasm_bindgen]
-pub fn run(scenario: &JsValue) -> Result<JsValue, JsValue> {
+pub fn run(scenario: &JsValue, options: &JsValue) -> Result<JsValue, JsValue> {
+    let detail = value::detail(options)?;
     #[cfg(feature = "review")]
-    let report = kms_playground::run(&value::scenario(scenario)?);
+    let report = kms_playground::run_with(&value::scenario(scenario)?, detail);
     #[cfg(not(feature = "review"))]
-    let report = kms_playground::run_without_findings(&value::scenario(scenario)?);
+    let report = kms_playground::run_without_findings(&value::scenario(scenario)?, detail);
     value::to_js(&report)
 }
 
@@ -96,7 +98,7 @@ pub fn advice(scenario: &JsValue, request: usize) -> Result<JsValue, JsValue> {
 #[wasm_bindgen(js_name = encodeShare)]
 pub fn encode_share(scenario: &JsValue) -> Result<String, JsValue> {
     let scenario = value::scenario(scenario)?;
-    let report = kms_playground::run_without_findings(&scenario);
+    let report = kms_playground::run_without_findings(&scenario, Detail::None);
     Ok(format!("s={}", Shared::new(scenario, &report).encode()))
 }
 

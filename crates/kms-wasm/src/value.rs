@@ -1,7 +1,7 @@
 //! Values from and to JavaScript.
 
-use js_sys::JSON;
-use kms_playground::Scenario;
+use js_sys::{JSON, Reflect};
+use kms_playground::{Detail, Scenario};
 use serde::Serialize;
 use wasm_bindgen::prelude::*;
 
@@ -20,6 +20,19 @@ pub(crate) fn scenario(value: &JsValue) -> Result<Scenario, JsValue> {
     let text = JSON::stringify(value).ok().and_then(|text| text.as_string());
     let text = text.ok_or_else(|| error::not_a_scenario("the object cannot be written as JSON"))?;
     Scenario::from_json(&text).map_err(|e| error::of_scenario(&e, false))
+}
+
+/// How much of a report is asked for: the member `detail` of the options, if there are any.
+pub(crate) fn detail(options: &JsValue) -> Result<Detail, JsValue> {
+    if !options.is_object() {
+        return Ok(Detail::default());
+    }
+    let detail = Reflect::get(options, &"detail".into()).unwrap_or_default();
+    match detail.as_string() {
+        Some(name) => name.parse().map_err(|reason: String| error::plain(&reason)),
+        None if detail.is_undefined() => Ok(Detail::default()),
+        None => Err(error::plain("`detail` is a text: \"none\", \"deciding\" or \"all\"")),
+    }
 }
 
 /// The members of an object whose values are texts.

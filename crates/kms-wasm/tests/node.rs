@@ -39,7 +39,7 @@ fn json(value: &JsValue) -> String {
 
 #[wasm_bindgen_test]
 fn a_report_speaks_of_the_scenario_that_was_given_as_text() {
-    let report = kms_wasm::run(&SCENARIO.into()).unwrap();
+    let report = kms_wasm::run(&SCENARIO.into(), &JsValue::UNDEFINED).unwrap();
     assert_eq!(text(&report, "requests.0.decision"), "allowed");
     assert_eq!(text(&report, "requests.1.decision"), "implicitDeny");
     assert_eq!(text(&report, "policies.0.statements.0.sid"), "Schlüssel");
@@ -51,7 +51,7 @@ fn places_are_in_the_units_of_javascript_strings() {
     let policy = r#"{"Statement":[{"Sid":"🔑","Effect":"Allow","Principal":{"AWS":"*"},"Action":"kms:*","Resource":"*"}]}"#;
     let scenario = object(SCENARIO);
     Reflect::set(&scenario, &"keyPolicy".into(), &policy.into()).unwrap();
-    let report = kms_wasm::run(&scenario).unwrap();
+    let report = kms_wasm::run(&scenario, &JsValue::UNDEFINED).unwrap();
     assert_eq!(json(&at(&report, "policies.0.accepted")), "false");
     let cut = |span: &JsValue| {
         let place = |end: &str| at(span, &format!("{end}.offset")).as_f64().unwrap() as u32;
@@ -91,7 +91,7 @@ fn a_link_gives_back_what_went_in_with_what_was_seen() {
 #[wasm_bindgen_test]
 fn an_error_names_field_place_and_cure() {
     let misspelt = SCENARIO.replace("\"title\"", "\"titel\"");
-    let error = kms_wasm::run(&misspelt.as_str().into()).unwrap_err();
+    let error = kms_wasm::run(&misspelt.as_str().into(), &JsValue::UNDEFINED).unwrap_err();
     assert!(error.is_instance_of::<js_sys::Error>());
     assert_eq!(text(&error, "name"), "ScenarioError");
     assert_eq!(text(&error, "path"), "titel");
@@ -100,7 +100,7 @@ fn an_error_names_field_place_and_cure() {
     assert_eq!(at(&error, "line").as_f64(), Some(3.0));
     assert!(text(&error, "message").starts_with("line 3, column "), "{}", text(&error, "message"));
 
-    let error = kms_wasm::run(&object(&misspelt)).unwrap_err();
+    let error = kms_wasm::run(&object(&misspelt), &JsValue::UNDEFINED).unwrap_err();
     assert_eq!(text(&error, "message"), "titel: unknown field `titel` (did you mean `title`?)");
     assert!(at(&error, "line").is_undefined(), "an object has no lines");
 }
@@ -111,7 +111,7 @@ fn what_is_no_scenario_at_all_is_refused_politely() {
     Reflect::set(&circle, &"self".into(), &circle).unwrap();
     let values = [JsValue::UNDEFINED, JsValue::NULL, 1.into(), "".into(), Array::new().into(), circle.into()];
     for value in values {
-        let error = kms_wasm::run(&value).unwrap_err();
+        let error = kms_wasm::run(&value, &JsValue::UNDEFINED).unwrap_err();
         assert!(error.is_instance_of::<js_sys::Error>());
         assert_eq!(text(&error, "path"), "");
         assert!(!text(&error, "reason").is_empty());

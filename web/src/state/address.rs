@@ -1,6 +1,8 @@
 //! The state as the fragment of an address, and the other way round.
 
-use kms_playground::{Assumed, Fragment, LinkError, Report, Scenario, Shared as Link, Theme as LinkTheme};
+use kms_playground::{
+    Assumed, Detail, Fragment, LinkError, Report, Scenario, Shared as Link, Theme as LinkTheme,
+};
 
 use crate::parts::example;
 
@@ -38,7 +40,7 @@ pub(crate) fn loaded_from(fragment: &Fragment) -> Vec<Action> {
     let mut actions = vec![Action::SetTheme(theme_of(fragment)), Action::Present(Presentation::of(fragment))];
     match fragment.scenario_with(example) {
         Ok(Some(link)) => {
-            let drifted = drifted(&link, &kms_playground::run_without_findings(&link.scenario));
+            let drifted = drifted(&link, &kms_playground::run_without_findings(&link.scenario, Detail::None));
             let loaded = from_link(link);
             let notice = with_remark(loaded.notice.clone().or(drifted), fragment, &loaded.scenario);
             actions.push(Action::Load(Box::new(Loaded { request, notice, ..loaded })));

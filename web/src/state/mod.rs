@@ -23,7 +23,7 @@ mod sharing;
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
-use kms_playground::{Note, Report, Request, RequestReport, Scenario};
+use kms_playground::{Detail, Note, Report, Request, RequestReport, Scenario};
 use yew::AttrValue;
 
 pub(crate) use action::{Action, Dialog, Draft, DraftOf, Edit, Loaded, Notice, Part, Theme, View};
@@ -97,7 +97,7 @@ struct Shown {
 
 /// The report on a scenario, with the reviewer's findings once the reviewer has been fetched.
 fn reported(scenario: &Scenario) -> Report {
-    let report = kms_playground::run_without_findings(scenario);
+    let report = kms_playground::run_without_findings(scenario, Detail::All);
     match crate::parts::review(scenario) {
         Some(findings) => Report { findings, ..report },
         None => report,

@@ -10,7 +10,7 @@ use kms_policy::{Effect, PolicyKind};
 
 use super::{absence, grant, list, origin, post_authorization, statement, step};
 use crate::policy::ReadPolicy;
-use crate::report::{AbsentKey, CheckReport, ContextKey, Ground, Origin, Reason};
+use crate::report::{AbsentKey, CheckReport, ContextKey, Detail, Ground, Origin, Reason, StepReport};
 
 /// A check with the policies that it looked at.
 pub(crate) struct Scene<'a> {
@@ -19,6 +19,8 @@ pub(crate) struct Scene<'a> {
     pub(crate) policies: &'a [ReadPolicy<'a>],
     /// The policy that the call would put in place.
     pub(crate) new_key_policy: Option<&'a ReadPolicy<'a>>,
+    /// How much the report is to hold.
+    pub(crate) detail: Detail,
 }
 
 /// A check with its report, which summaries are read from.
@@ -30,15 +32,16 @@ pub(crate) struct CheckWithReport<'a> {
 /// The report of one check.
 pub(crate) fn check(scene: &Scene<'_>) -> CheckReport {
     let request = &scene.check.request;
-    let steps: Vec<_> = scene.check.evaluation.steps().iter().map(|step| step::step(scene, step)).collect();
+    let steps: Vec<StepReport> =
+        scene.check.evaluation.steps().iter().map(|step| step::step(scene, step)).collect();
     let deciding: Vec<Ground> = scene.decisive().iter().map(step::ground).collect();
-    let statements = scene
-        .check
-        .evaluation
-        .policies
-        .iter()
-        .flat_map(|policy| scene.statements(policy, &deciding))
-        .collect();
+    let near_misses: Vec<Ground> =
+        scene.check.evaluation.near_misses().iter().map(|miss| step::ground(&miss.place)).collect();
+    let mut shown = near_misses.clone();
+    shown.extend(deciding.iter().cloned());
+    shown.extend(steps.iter().filter(|step| step.decided).flat_map(|step| &step.by).cloned());
+    let policies = scene.check.evaluation.policies.iter();
+    let statements = policies.flat_map(|policy| scene.statements(policy, &deciding, &shown)).collect();
     let grants = scene.check.evaluation.grants.iter();
     let grants = grants
         .map(|of| grant::grant(scene, of, deciding.contains(&Ground::Grant { grant: of.index })))
@@ -51,13 +54,7 @@ pub(crate) fn check(scene: &Scene<'_>) -> CheckReport {
         absent: scene.absent(),
         statements,
         grants,
-        near_misses: scene
-            .check
-            .evaluation
-            .near_misses()
-            .iter()
-            .map(|miss| step::ground(&miss.place))
-            .collect(),
+        near_misses,
         after_authorization: scene
             .check
             .after
@@ -188,14 +185,24 @@ impl<'a> Scene<'a> {
         policies.flat_map(|policy| policy.applying(Effect::Allow)).map(|(_, reach)| reach).min()
     }
 
-    fn statements(&self, of: &PolicyEvaluation, deciding: &[Ground]) -> Vec<crate::report::StatementReport> {
+    /// The statements of a policy: each with what it asks for where the report is to show that.
+    fn statements(
+        &self,
+        of: &PolicyEvaluation,
+        deciding: &[Ground],
+        shown: &[Ground],
+    ) -> Vec<crate::report::StatementReport> {
         let Some(policy) = self.policy(of.id) else { return Vec::new() };
         if let Some(reason) = of.left_out {
             return statement::left_out(policy, reason);
         }
-        let decided =
-            |index| deciding.contains(&Ground::Statement { policy: policy.id.clone(), statement: index });
-        of.statements.iter().map(|one| statement::statement(self, policy, one, decided(one.index))).collect()
+        let among =
+            |grounds: &[Ground], index| grounds.iter().any(|ground| ground.is_statement(&policy.id, index));
+        let statements = of.statements.iter().map(|one| {
+            let in_full = self.detail == Detail::All || among(shown, one.index);
+            statement::statement(self, policy, one, among(deciding, one.index), in_full)
+        });
+        statements.collect()
     }
 
     fn context(&self) -> Vec<ContextKey> {

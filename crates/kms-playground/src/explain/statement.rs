@@ -18,14 +18,15 @@ use crate::report::{
     Element, ElementOutcome, ElementReport, Reason, StatementOutcome, StatementReport, ValueReport,
 };
 
-/// The report of one statement that was evaluated.
+/// The report of one statement that was evaluated; its elements hold their values only `in_full`.
 pub(super) fn statement(
     scene: &Scene<'_>,
     policy: &ReadPolicy<'_>,
     of: &StatementEvaluation,
     decided: bool,
+    in_full: bool,
 ) -> StatementReport {
-    let elements = Told { scene, policy, of, written: policy.statement(of.index) }.all();
+    let elements = Told { scene, policy, of, written: policy.statement(of.index), in_full }.all();
     let (outcome, said) = match outcome(scene, of, &elements) {
         (StatementOutcome::Applies | StatementOutcome::Delegates, _) if policy.parse.accepted().is_none() => {
             let text = "Every element matches, but AWS would reject the policy";
@@ -163,6 +164,8 @@ struct Told<'a> {
     policy: &'a ReadPolicy<'a>,
     of: &'a StatementEvaluation,
     written: Option<&'a Statement>,
+    /// Whether the values are told apart. Where nobody sees them they take most of the time.
+    in_full: bool,
 }
 
 impl Told<'_> {
@@ -197,6 +200,11 @@ impl Told<'_> {
         self.of.unread.get(from).is_some_and(|unread| covers(span, *unread))
     }
 
+    /// The values that are told apart.
+    fn told<'v, R>(&self, values: &'v [ValueMatch<R>]) -> &'v [ValueMatch<R>] {
+        if self.in_full { values } else { &[] }
+    }
+
     fn principal(&self, of: &PrincipalMatch) -> ElementReport {
         let caller = &self.scene.check.request.caller;
         let entries = self.written.and_then(|statement| match statement.principal.as_ref()? {
@@ -204,7 +212,7 @@ impl Told<'_> {
         });
         let entry = |index: usize| entries.and_then(|list| list.get(index));
         let named = |index: usize| entry(index).map(|entry| &entry.principal);
-        let values = of.values.iter().map(|value| {
+        let values = self.told(&of.values).iter().map(|value| {
             let text = entry(value.index).map(|entry| entry.text.value.as_str());
             self.value(value, text, principal::value(value.reason, named(value.index), caller))
         });
@@ -219,8 +227,8 @@ impl Told<'_> {
         let list = self.written.and_then(|statement| match statement.action.as_ref()? {
             ActionElement::Action(list) | ActionElement::NotAction(list) => Some(list),
         });
-        let values = of
-            .values
+        let values = self
+            .told(&of.values)
             .iter()
             .map(|entry| self.value(entry, item(list, entry.index), action::value(entry.reason, permission)));
         let element = polarised(of, Element::Action, Element::NotAction);
@@ -239,7 +247,7 @@ impl Told<'_> {
         let list = self.written.and_then(|statement| match statement.resource.as_ref()? {
             ResourceElement::Resource(list) | ResourceElement::NotResource(list) => Some(list),
         });
-        let values = of.values.iter().map(|entry| {
+        let values = self.told(&of.values).iter().map(|entry| {
             self.value(entry, item(list, entry.index), resource::value(entry.reason, resource, self.of.kind))
         });
         let element = polarised(of, Element::Resource, Element::NotResource);
@@ -269,7 +277,7 @@ impl Told<'_> {
             has: request.context.get(key).map(|entry| entry.values.as_slice().to_vec()).unwrap_or_default(),
             request,
         };
-        let values = of.values.iter().map(|entry| {
+        let values = self.told(&of.values).iter().map(|entry| {
             let written = asked.values.get(entry.index).copied();
             let said = value::value(entry, &condition::comparison(&asked, written.unwrap_or_default()));
             self.value(entry, written, said)

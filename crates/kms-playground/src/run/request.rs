@@ -9,7 +9,7 @@ use super::call;
 use super::situation::{Described, written};
 use crate::explain::{self, Scene};
 use crate::policy::{NEW_KEY_POLICY, ReadPolicy};
-use crate::report::{Decision, Note, PolicyKind, RequestReport};
+use crate::report::{Decision, Detail, Note, PolicyKind, RequestReport};
 use crate::scenario::Request;
 
 /// Everything that is the same for all requests.
@@ -17,6 +17,7 @@ pub(super) struct Desk<'a> {
     pub(super) policies: &'a [ReadPolicy<'a>],
     pub(super) described: &'a Described<'a>,
     pub(super) compiled: &'a CompiledSituation<'a>,
+    pub(super) detail: Detail,
 }
 
 impl Desk<'_> {
@@ -96,6 +97,7 @@ impl Desk<'_> {
                 situation: &self.described.situation,
                 policies: self.policies,
                 new_key_policy,
+                detail: self.detail,
             })
             .collect();
         let missing = checks.iter().find_map(|check| check.missing);
@@ -129,11 +131,13 @@ impl Desk<'_> {
             }
             left_out.extend(self.refused(scene.check));
         }
-        let checks: Vec<_> = scenes.iter().map(explain::check).collect();
+        let mut checks: Vec<_> = scenes.iter().map(explain::check).collect();
         let summary = match &missing {
             Some(note) if decision == Decision::NotEvaluated => note.text.clone(),
             _ => explain::request_summary(&scenes, &checks, decision),
         };
+        // Sentences are read from the elements; what nobody asked for goes afterwards.
+        checks.iter_mut().for_each(|check| check.keep(self.detail));
         left_out.extend(missing);
         let deciding = scenes.iter().find(|scene| Decision::from(scene.check.decision()) == decision);
         let message = deciding.and_then(explain::message);
