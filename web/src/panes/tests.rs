@@ -206,7 +206,7 @@ fn the_request_is_shown_as_json_on_demand() {
 #[test]
 fn every_tab_and_dialog_renders() {
     type Case = (fn(&mut AppState), &'static str);
-    let cases: [Case; 13] = [
+    let cases: [Case; 16] = [
         (|state| state.apply(Action::ShowTab(PolicyTab::Iam)), "identity policies are"),
         (
             |state| {
