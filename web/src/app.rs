@@ -11,7 +11,7 @@ use crate::hooks::{
     use_shortcuts, use_theme,
 };
 use crate::panes::{Bar, Board, Colophon, Excerpt, names, vocabulary};
-use crate::parts::{UNREACHABLE, fetch_later};
+use crate::parts::{UNREACHABLE, fetch_readers};
 use crate::state::{Action, AppState, Edit, Extent, Given, Notice, Offers, Presentation, Shared, opened};
 
 /// The page.
@@ -43,8 +43,8 @@ pub(crate) fn App() -> Html {
             Ok(text) => {
                 let (act, scenario, is_example) = (act.clone(), scenario.clone(), *is_example);
                 spawn_local(async move {
-                    let actions = match fetch_later().await {
-                        Ok(later) => (later.arrived)(&text, Given::of(&scenario, is_example)),
+                    let actions = match fetch_readers().await {
+                        Ok(readers) => (readers.arrived)(&text, Given::of(&scenario, is_example)),
                         Err(_) => vec![Action::Tell(Notice::failed(UNREACHABLE))],
                     };
                     actions.into_iter().for_each(|action| act.emit(action));

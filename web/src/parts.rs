@@ -14,26 +14,32 @@ use yew::prelude::*;
 use crate::panes;
 use crate::state::{self, Action, AppState, Given, Paste, PolicySlot};
 
-/// What no verdict needs.
+/// What no verdict needs: the dialogs, and the reviewer.
 #[derive(Clone, Copy)]
 pub(crate) struct Later {
     /// Draws the open dialog.
     pub(crate) dialog: fn(&AppState, &Callback<Action>) -> Html,
-    /// What to do with a text that comes from elsewhere.
-    pub(crate) arrived: fn(&str, Given<'_>) -> Vec<Action>,
-    /// What to do with a text that is pasted into a policy; nothing when it is to be pasted as it is.
-    pub(crate) pasted: fn(&str, Given<'_>, PolicySlot, Paste) -> Vec<Action>,
     /// Says what a reviewer would say.
     review: fn(&Scenario) -> Vec<FindingReport>,
 }
 
 impl Later {
-    const ALL: Self = Self {
-        dialog: panes::dialog,
-        arrived: state::arrived,
-        pasted: state::pasted,
-        review: kms_playground::findings_of,
-    };
+    const ALL: Self = Self { dialog: panes::dialog, review: kms_playground::findings_of };
+}
+
+/// What reads text that comes from elsewhere.
+#[derive(Clone, Copy)]
+pub(crate) struct Readers {
+    /// Draws the preview of a text.
+    pub(crate) preview: fn(&AppState, &Callback<Action>) -> Html,
+    /// What to do with a text that comes from elsewhere.
+    pub(crate) arrived: fn(&str, Given<'_>) -> Vec<Action>,
+    /// What to do with a text that is pasted into a policy; nothing when it is to be pasted as it is.
+    pub(crate) pasted: fn(&str, Given<'_>, PolicySlot, Paste) -> Vec<Action>,
+}
+
+impl Readers {
+    const ALL: Self = Self { preview: panes::preview, arrived: state::arrived, pasted: state::pasted };
 }
 
 /// Why there is no part: its file could not be fetched, or was changed on its way.
@@ -46,10 +52,16 @@ impl From<SplitLoaderError> for NotFetched {
     }
 }
 
-/// The dialogs, the readers of text that comes from elsewhere, and the reviewer.
+/// The dialogs and the reviewer.
 #[wasm_split(later, fallible)]
 fn all_later() -> Result<Later, NotFetched> {
     Ok(Later::ALL)
+}
+
+/// The readers of text that comes from elsewhere.
+#[wasm_split(readers, fallible)]
+fn all_readers() -> Result<Readers, NotFetched> {
+    Ok(Readers::ALL)
 }
 
 /// Said when there is no other way to go on.
@@ -69,6 +81,7 @@ fn all_examples() -> Result<&'static [Example], NotFetched> {
 
 thread_local! {
     static LATER: Cell<Option<Later>> = const { Cell::new(None) };
+    static READERS: Cell<Option<Readers>> = const { Cell::new(None) };
     static FETCHED: Cell<&'static [Example]> = const { Cell::new(&[]) };
 }
 
@@ -78,19 +91,33 @@ pub(crate) async fn fetch_examples() -> Result<(), NotFetched> {
     Ok(())
 }
 
-/// Fetches the dialogs and the readers.
+/// Fetches the dialogs and the reviewer.
 pub(crate) async fn fetch_later() -> Result<Later, NotFetched> {
     let later = all_later().await?;
     LATER.set(Some(later));
     Ok(later)
 }
 
-/// The dialogs and the readers, if they have been fetched.
+/// The dialogs and the reviewer, if they have been fetched.
 pub(crate) fn later() -> Option<Later> {
     // Native tests have them; whatever is named here would stay in the main module.
     #[cfg(not(target_family = "wasm"))]
     LATER.set(Some(Later::ALL));
     LATER.get()
+}
+
+/// Fetches the readers.
+pub(crate) async fn fetch_readers() -> Result<Readers, NotFetched> {
+    let readers = all_readers().await?;
+    READERS.set(Some(readers));
+    Ok(readers)
+}
+
+/// The readers, if they have been fetched.
+pub(crate) fn readers() -> Option<Readers> {
+    #[cfg(not(target_family = "wasm"))]
+    READERS.set(Some(Readers::ALL));
+    READERS.get()
 }
 
 /// Fetches the readers of YAML and HCL.

@@ -6,7 +6,7 @@ use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
 
 use crate::components::Toast;
-use crate::parts::{self, Later, NotFetched, UNREACHABLE};
+use crate::parts::{self, NotFetched, UNREACHABLE};
 use crate::state::{Action, AppState, Dialog, Extent, Notice};
 
 use super::rich_editor::EditorModule;
@@ -17,36 +17,37 @@ const PAUSE: u32 = 50;
 /// The open dialog. Sets the attribute `loaded` of the page's root when nothing is left to be fetched.
 #[hook]
 pub(crate) fn use_dialogs(state: &AppState, act: &Callback<Action>, editor: &EditorModule) -> Html {
-    let fetched = use_state(parts::later);
+    // The parts tell whether they are here; this only draws the page anew when one has come.
+    let arrivals = use_force_update();
     let all = use_state_eq(|| false);
     {
-        let (fetched, all, act) = (fetched.clone(), all.clone(), act.clone());
+        let (arrivals, all, act) = (arrivals.clone(), all.clone(), act.clone());
         use_effect_with((), move |()| {
             let timer = Timeout::new(PAUSE, move || {
                 spawn_local(async move {
-                    let examples = parts::fetch_examples().await;
-                    // Without them nothing is amiss until somebody opens a dialog, which asks again.
-                    if let Ok(later) = parts::fetch_later().await {
-                        fetched.set(Some(later));
+                    // Without them nothing is amiss until somebody needs one and asks again.
+                    let examples = parts::fetch_examples().await.is_ok();
+                    let readers = parts::fetch_readers().await.is_ok();
+                    let later = parts::fetch_later().await.is_ok();
+                    if later {
                         act.emit(Action::Review);
-                        all.set(examples.is_ok());
                     }
+                    arrivals.force_update();
+                    all.set(examples && readers && later);
                 });
             });
             move || drop(timer)
         });
     }
     {
-        let (fetched, act) = (fetched.clone(), act.clone());
+        let act = act.clone();
         use_effect_with(state.dialog, move |dialog| {
-            let here =
-                fetched.is_some() && (*dialog != Some(Dialog::Gallery) || !parts::examples().is_empty());
-            if let Some(dialog) = dialog.filter(|_| !here) {
+            if let Some(dialog) = dialog.filter(|dialog| drawn_by(*dialog).is_none()) {
                 spawn_local(async move {
                     match fetch(dialog).await {
-                        Ok(later) => {
-                            fetched.set(Some(later));
+                        Ok(()) => {
                             act.emit(Action::Review);
+                            arrivals.force_update();
                         }
                         Err(NotFetched) => {
                             act.emit(Action::CloseDialog);
@@ -64,19 +65,31 @@ pub(crate) fn use_dialogs(state: &AppState, act: &Callback<Action>, editor: &Edi
             let _ = root.set_attribute("loaded", "");
         }
     });
-    match (state.dialog, *fetched) {
-        (None, _) => Html::default(),
-        (Some(Dialog::Gallery), _) if parts::examples().is_empty() => waiting(act),
-        (Some(_), Some(later)) => (later.dialog)(state, act),
-        (Some(_), None) => waiting(act),
+    match state.dialog {
+        None => Html::default(),
+        Some(dialog) => drawn_by(dialog).map_or_else(|| waiting(act), |draw| draw(state, act)),
     }
 }
 
-async fn fetch(dialog: Dialog) -> Result<Later, NotFetched> {
-    if dialog == Dialog::Gallery {
-        parts::fetch_examples().await?;
+/// What draws this dialog, if all that it needs is here.
+fn drawn_by(dialog: Dialog) -> Option<fn(&AppState, &Callback<Action>) -> Html> {
+    match dialog {
+        Dialog::Paste => Some(parts::readers()?.preview),
+        Dialog::Gallery if parts::examples().is_empty() => None,
+        _ => Some(parts::later()?.dialog),
     }
-    parts::fetch_later().await
+}
+
+/// Fetches what this dialog needs.
+async fn fetch(dialog: Dialog) -> Result<(), NotFetched> {
+    match dialog {
+        Dialog::Paste => parts::fetch_readers().await.map(drop),
+        Dialog::Gallery => {
+            parts::fetch_examples().await?;
+            parts::fetch_later().await.map(drop)
+        }
+        _ => parts::fetch_later().await.map(drop),
+    }
 }
 
 fn waiting(act: &Callback<Action>) -> Html {

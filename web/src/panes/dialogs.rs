@@ -1,4 +1,5 @@
-//! The open dialog. All of them are one part of the application, which is fetched after the first paint.
+//! The open dialog. All of them but the preview of a text are one part of the application, which is fetched after
+//! the first paint.
 
 use yew::prelude::*;
 
@@ -10,7 +11,6 @@ use super::compare::ComparePane;
 use super::gallery::Gallery;
 use super::help::Help;
 use super::json::WholeJson;
-use super::paste::PastePane;
 use super::service_calls::ServiceCalls;
 use super::share::SharePane;
 
@@ -27,9 +27,8 @@ pub(crate) fn dialog(state: &AppState, act: &Callback<Action>) -> Html {
         Some(Dialog::Json) => {
             html! { <WholeJson scenario={state.scenario.clone()} draft={state.draft.clone()} act={act.clone()} /> }
         }
-        Some(Dialog::Paste) => html! {
-            <PastePane key={state.pasted.to_string()} text={state.pasted.clone()} scenario={state.scenario.clone()} is_example={state.is_example()} act={act.clone()} />
-        },
+        // It comes with the readers.
+        Some(Dialog::Paste) => Html::default(),
         Some(Dialog::ServiceCalls) => {
             html! { <ServiceCalls scenario={state.scenario.clone()} act={act.clone()} /> }
         }

@@ -26,6 +26,7 @@ pub(crate) use board::Board;
 pub(crate) use colophon::Colophon;
 pub(crate) use dialogs::dialog;
 pub(crate) use excerpt::Excerpt;
+pub(crate) use paste::preview;
 pub(crate) use vocabulary::{names, vocabulary};
 
 #[cfg(test)]

@@ -14,18 +14,25 @@ use yew::prelude::*;
 use crate::components::{CopyButton, Modal, Prose};
 use crate::hooks::pasted_text;
 use crate::parts::{UNREACHABLE, fetch_templates};
-use crate::state::{Action, Edit, PolicySlot, Shared, applied, given_as_own};
+use crate::state::{Action, AppState, Edit, PolicySlot, Shared, applied, given_as_own};
 
 use parts::Part;
 
+/// The preview of the text that was pasted last.
+pub(crate) fn preview(state: &AppState, act: &Callback<Action>) -> Html {
+    html! {
+        <PastePane key={state.pasted.to_string()} text={state.pasted.clone()} scenario={state.scenario.clone()} is_example={state.is_example()} act={act.clone()} />
+    }
+}
+
 #[derive(Properties, PartialEq)]
-pub(crate) struct PastePaneProps {
+pub(super) struct PastePaneProps {
     /// The text; empty until there is one.
-    pub(crate) text: AttrValue,
-    pub(crate) scenario: Shared<Scenario>,
+    pub(super) text: AttrValue,
+    pub(super) scenario: Shared<Scenario>,
     /// Whether nothing of the scenario is the person's own.
-    pub(crate) is_example: bool,
-    pub(crate) act: Callback<Action>,
+    pub(super) is_example: bool,
+    pub(super) act: Callback<Action>,
 }
 
 /// Answers, by field, and values of placeholders, by name.
@@ -33,7 +40,7 @@ pub(super) type Answers = Vec<(String, String)>;
 
 /// The dialog.
 #[component]
-pub(crate) fn PastePane(props: &PastePaneProps) -> Html {
+pub(super) fn PastePane(props: &PastePaneProps) -> Html {
     let answers = use_state_eq(Answers::new);
     let templates = use_state(|| None::<Templates>);
     let failed = use_state_eq(|| false);

@@ -57,22 +57,22 @@ pub(super) fn PolicyText(props: &PolicyTextProps) -> Html {
     let on_paste = {
         let (act, scenario) = (act.clone(), scenario.clone());
         Callback::from(move |(text, whole): (String, bool)| {
-            if whole && slot == PolicySlot::KEY_POLICY && parts::later().is_none() {
+            if whole && slot == PolicySlot::KEY_POLICY && parts::readers().is_none() {
                 // What reads it is still on its way; if it does not come, the text is taken as it is.
                 let (act, scenario) = (act.clone(), scenario.clone());
                 spawn_local(async move {
                     let given = Given::of(&scenario, is_example);
-                    let later = parts::fetch_later().await;
-                    let read = later.map(|later| (later.pasted)(&text, given, slot, Paste::Over));
+                    let readers = parts::fetch_readers().await;
+                    let read = readers.map(|readers| (readers.pasted)(&text, given, slot, Paste::Over));
                     let read = read.unwrap_or_default();
                     let as_it_is = read.is_empty().then(|| Action::Edit(Edit::PolicyText(slot, text)));
                     read.into_iter().chain(as_it_is).for_each(|action| act.emit(action));
                 });
                 return true;
             }
-            let Some(later) = parts::later() else { return false };
+            let Some(readers) = parts::readers() else { return false };
             let way = if whole { Paste::Over } else { Paste::Within };
-            let actions = (later.pasted)(&text, Given::of(&scenario, is_example), slot, way);
+            let actions = (readers.pasted)(&text, Given::of(&scenario, is_example), slot, way);
             let taken = !actions.is_empty();
             actions.into_iter().for_each(|action| act.emit(action));
             taken
