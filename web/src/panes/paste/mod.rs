@@ -103,6 +103,7 @@ pub(super) fn PastePane(props: &PastePaneProps) -> Html {
                         <p role="status">{ if *failed { UNREACHABLE } else { "Reading the template …" } }</p>
                     } else {
                         { problem(&import) }
+                        { nothing_new(&import) }
                         { questions::placeholders(&asked, &answers, &answer) }
                         { sets::table(&import, &found, *lit, &light) }
                         { questions::asks(&asked, &import, &answers, &answer) }
@@ -208,6 +209,14 @@ fn problem(import: &Import) -> Html {
             <p><Prose text={problem.help.clone()} /></p>
         </div>
     }
+}
+
+/// Said of a text that sets nothing because the scenario has all of it.
+fn nothing_new(import: &Import) -> Html {
+    if !import.changes.is_empty() || import.problem.is_some() || import.kind == ImportKind::Unknown {
+        return Html::default();
+    }
+    html! { <p role="status">{ "Your scenario already has all of this." }</p> }
 }
 
 /// What else is worth knowing; what is assumed stands with its field.

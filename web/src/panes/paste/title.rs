@@ -1,12 +1,12 @@
 //! What the whole text is, in a few words: "An error and a key policy".
 
-use kms_playground::import::{Import, ImportKind};
+use kms_playground::import::{Import, ImportKind, Recognised};
 
 /// The title of the preview.
 pub(super) fn of(import: &Import) -> String {
     let mut names: Vec<String> = Vec::new();
     for recognised in &import.recognised {
-        let name = name(recognised.kind, import);
+        let name = name(recognised, import);
         if !names.contains(&name) {
             names.push(name);
         }
@@ -21,16 +21,14 @@ pub(super) fn of(import: &Import) -> String {
     letters.next().map(|first| first.to_uppercase().to_string() + letters.as_str()).unwrap_or_default()
 }
 
-fn name(kind: ImportKind, import: &Import) -> String {
-    let sets = |field: &str| import.changes.iter().any(|change| change.field == field);
+fn name(recognised: &Recognised, import: &Import) -> String {
+    let kind = recognised.kind;
     let count = import.recognised.iter().filter(|it| it.kind == kind).count();
     let many = |one: &str, many: &str| if count == 1 { one.to_owned() } else { format!("{count} {many}") };
     match kind {
         ImportKind::AccessDenied => many("an error", "errors"),
         ImportKind::ServiceWrapper => "a service's error".to_owned(),
-        ImportKind::Policy if sets("keyPolicy") => "a key policy".to_owned(),
-        ImportKind::Policy if sets("identityPolicies") => "an IAM policy".to_owned(),
-        ImportKind::Policy => "a policy".to_owned(),
+        ImportKind::Policy => kind_of_policy(&recognised.text).to_owned(),
         ImportKind::CloudFormation => "a CloudFormation template".to_owned(),
         ImportKind::Terraform => "Terraform configuration".to_owned(),
         ImportKind::CloudTrail => many("a CloudTrail event", "CloudTrail events"),
@@ -41,4 +39,15 @@ fn name(kind: ImportKind, import: &Import) -> String {
         ImportKind::Link => "a link".to_owned(),
         ImportKind::Mixed | ImportKind::Unknown => "a text".to_owned(),
     }
+}
+
+/// The kind of policy that the engine's sentence names.
+fn kind_of_policy(sentence: &str) -> &'static str {
+    let kinds = [
+        ("IAM policy", "an IAM policy"),
+        ("ervice control policy", "a service control policy"),
+        ("esource control policy", "a resource control policy"),
+        ("VPC endpoint", "a VPC endpoint policy"),
+    ];
+    kinds.iter().find(|(words, _)| sentence.contains(words)).map_or("a key policy", |(_, name)| name)
 }
