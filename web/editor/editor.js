@@ -33,6 +33,8 @@ const commands = (callbacks) => [
   { key: "Mod-z", run: () => (callbacks.undo(), true), preventDefault: true },
   { key: "Mod-y", mac: "Mod-Shift-z", run: () => (callbacks.redo(), true), preventDefault: true },
   { linux: "Ctrl-Shift-z", win: "Ctrl-Shift-z", run: () => (callbacks.redo(), true), preventDefault: true },
+  // The browser finds only the lines that are drawn.
+  { key: "Mod-f", run: openSearchPanel },
   { key: "Mod-Alt-f", run: openSearchPanel },
   { key: "Shift-Alt-f", run: () => (callbacks.format(), true) },
   { key: "Escape", run: closeSearchPanel, scope: "editor search-panel" },

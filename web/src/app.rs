@@ -14,6 +14,9 @@ use crate::panes::{Bar, Board, Colophon, Excerpt, names, vocabulary};
 use crate::parts::{UNREACHABLE, fetch_readers};
 use crate::state::{Action, AppState, Edit, Extent, Given, Notice, Offers, Presentation, Shared, opened};
 
+/// What the page is called.
+const NAME: &str = "KMS Policy Playground";
+
 /// The page.
 #[component]
 pub(crate) fn App() -> Html {
@@ -24,6 +27,13 @@ pub(crate) fn App() -> Html {
     };
     use_last_words(&state.scenario);
     use_theme(state.theme);
+    use_effect_with(state.scenario.title.clone(), |title| {
+        let document = web_sys::window().and_then(|window| window.document());
+        let title = title.as_deref().filter(|title| !title.is_empty());
+        if let Some(document) = document {
+            document.set_title(&title.map_or_else(|| NAME.to_owned(), |title| format!("{title} · {NAME}")));
+        }
+    });
     let fragment = use_address(&state, act.clone());
     let content = use_node_ref();
     let heard = use_host(&state, &content, &act);
@@ -77,7 +87,7 @@ pub(crate) fn App() -> Html {
         <ContextProvider<EditorModule> context={editor}>
             <ContextProvider<Access> context={access}>
                 <ContextProvider<Presentation> context={shown}>
-                    <div {class} data-part={state.part.name()} ref={content}>
+                    <div {class} data-part={state.part.name()} data-left={state.left.name()} ref={content}>
                         if !shown.embedded {
                             <Bar scenario={state.scenario.clone()} {changed} can_undo={state.can_undo()} can_redo={state.can_redo()}
                                 theme={state.theme} act={act.clone()} on_reset={on_reset.clone()} on_file={on_text} />
@@ -121,7 +131,7 @@ fn use_offers(state: &AppState) -> Shared<Offers> {
 /// Whether the page is so narrow that long lines are better wrapped.
 fn narrow() -> bool {
     let width = web_sys::window().and_then(|window| window.inner_width().ok()?.as_f64());
-    width.is_some_and(|width| width < 600.0)
+    width.is_some_and(|width| width < 760.0)
 }
 
 /// What a first visit shows.

@@ -17,6 +17,7 @@ mod policies;
 mod policy_text;
 mod read;
 mod request;
+mod request_name;
 mod spelt;
 
 use serde::{Deserialize, Serialize};
@@ -33,6 +34,7 @@ pub use policies::PolicyRef;
 pub use policy_text::{NamedPolicy, PolicyText};
 pub use read::{MAX_NESTING, MAX_POLICY_BYTES, MAX_REQUESTS, MAX_SCENARIO_BYTES};
 pub use request::Request;
+pub use request_name::request_name;
 
 pub(crate) use read::{from_json, nearest};
 

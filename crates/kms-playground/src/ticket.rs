@@ -7,7 +7,7 @@ use crate::report::{
     Answer, CheckReport, Decision, Effect, ElementOutcome, Note, PolicyReport, Report, RequestReport,
     StatementReport,
 };
-use crate::scenario::{ContextValue, Request, Scenario};
+use crate::scenario::{ContextValue, Request, Scenario, request_name};
 
 use paper::{Form, Paper};
 
@@ -72,7 +72,7 @@ impl<'a> Ticket<'a> {
     }
 
     fn request(&self, paper: &mut Paper, at: usize, report: &RequestReport, typed: &Request) {
-        let name = report.name.clone().unwrap_or_else(|| format!("Request {}", at + 1));
+        let name = request_name(typed, at);
         let verdict = format!("{}: ", report.verdict());
         paper.heading(2, &format!("{}{verdict}", paper.sign(report)), &name);
         paper.paragraph(&report.summary);

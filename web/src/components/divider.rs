@@ -4,19 +4,11 @@ use wasm_bindgen::JsCast;
 use web_sys::Element;
 use yew::prelude::*;
 
-/// Which way it moves.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Direction {
-    Sideways,
-    UpAndDown,
-}
-
 #[derive(Properties, PartialEq)]
 pub(crate) struct DividerProps {
     pub(crate) class: Classes,
     pub(crate) label: AttrValue,
-    pub(crate) direction: Direction,
-    /// Where it stands, in percent of the parent.
+    /// Where it stands, in percent of the board around it.
     pub(crate) value: f64,
     pub(crate) min: f64,
     pub(crate) max: f64,
@@ -31,7 +23,6 @@ const STEP: f64 = 2.0;
 pub(crate) fn Divider(props: &DividerProps) -> Html {
     let dragging = use_mut_ref(|| false);
     let (min, max, value) = (props.min, props.max, props.value);
-    let direction = props.direction;
     let move_to = {
         let on_move = props.on_move.clone();
         move |to: f64| on_move.emit(to.clamp(min, max))
@@ -50,7 +41,7 @@ pub(crate) fn Divider(props: &DividerProps) -> Html {
         let (dragging, move_to) = (dragging.clone(), move_to.clone());
         Callback::from(move |event: PointerEvent| {
             if *dragging.borrow()
-                && let Some(percent) = percent(&event, direction)
+                && let Some(percent) = percent(&event)
             {
                 move_to(percent);
             }
@@ -58,11 +49,11 @@ pub(crate) fn Divider(props: &DividerProps) -> Html {
     };
     let end = Callback::from(move |_: PointerEvent| *dragging.borrow_mut() = false);
     let onkeydown = Callback::from(move |event: KeyboardEvent| {
-        let to = match (event.key().as_str(), direction) {
-            ("ArrowLeft", Direction::Sideways) | ("ArrowUp", Direction::UpAndDown) => value - STEP,
-            ("ArrowRight", Direction::Sideways) | ("ArrowDown", Direction::UpAndDown) => value + STEP,
-            ("Home", _) => min,
-            ("End", _) => max,
+        let to = match event.key().as_str() {
+            "ArrowLeft" => value - STEP,
+            "ArrowRight" => value + STEP,
+            "Home" => min,
+            "End" => max,
             _ => return,
         };
         if event.alt_key() || event.ctrl_key() || event.meta_key() {
@@ -71,13 +62,9 @@ pub(crate) fn Divider(props: &DividerProps) -> Html {
         event.prevent_default();
         move_to(to);
     });
-    let orientation = match direction {
-        Direction::Sideways => "vertical",
-        Direction::UpAndDown => "horizontal",
-    };
     html! {
         <div class={classes!("divider", props.class.clone())} role="separator" tabindex="0" aria-label={&props.label}
-            aria-orientation={orientation} aria-valuenow={format!("{value:.0}")} aria-valuemin={format!("{min:.0}")}
+            aria-orientation="vertical" aria-valuenow={format!("{value:.0}")} aria-valuemin={format!("{min:.0}")}
             aria-valuemax={format!("{max:.0}")} {onpointerdown} {onpointermove} onpointerup={end.clone()}
             onpointercancel={end} {onkeydown} />
     }
@@ -87,11 +74,9 @@ fn element(event: &PointerEvent) -> Option<Element> {
     event.target()?.dyn_into().ok()
 }
 
-fn percent(event: &PointerEvent, direction: Direction) -> Option<f64> {
-    let around = element(event)?.parent_element()?.get_bounding_client_rect();
-    let (at, length) = match direction {
-        Direction::Sideways => (f64::from(event.client_x()) - around.left(), around.width()),
-        Direction::UpAndDown => (f64::from(event.client_y()) - around.top(), around.height()),
-    };
-    (length > 0.0).then(|| at / length * 100.0)
+fn percent(event: &PointerEvent) -> Option<f64> {
+    // Not the parent: where the columns lie in one row it has no box of its own.
+    let around = element(event)?.closest(".board").ok()??.get_bounding_client_rect();
+    let at = f64::from(event.client_x()) - around.left();
+    (around.width() > 0.0).then(|| at / around.width() * 100.0)
 }

@@ -94,6 +94,9 @@ pub(crate) struct EditorProps {
     pub(crate) vocabulary: Vocabulary,
     #[prop_or_default]
     pub(crate) reveal: Option<Reveal>,
+    /// A place that comes into view when the number changes, and leaves focus and selection alone.
+    #[prop_or_default]
+    pub(crate) visit: Option<(usize, Reveal)>,
     pub(crate) on_change: Callback<String>,
     /// The cursor moved, by hand, to this UTF-16 offset.
     #[prop_or_default]
@@ -164,6 +167,14 @@ pub(crate) fn Editor(props: &EditorProps) -> Html {
             (None, _) => {}
         });
     }
+    use_effect_with((props.visit.map(|(number, _)| number), (*rich).clone()), {
+        let visit = props.visit;
+        move |(_, rich)| {
+            if let (Some((_, place)), Some(rich)) = (visit, rich) {
+                rich.reveal(place.from, place.to);
+            }
+        }
+    });
     let is_rich = rich.is_some();
     let find = {
         let rich = rich.clone();
@@ -177,7 +188,7 @@ pub(crate) fn Editor(props: &EditorProps) -> Html {
         <div class="editor" id={format!("{}-editor", props.id)}>
             <div class="rich" ref={host} hidden={!is_rich} />
             if is_rich {
-                <button type="button" class="button quiet icon find" aria-label="Search in the text" title="Search in the text (Ctrl Alt F)" onclick={find}><Icon of={Picture::Search} /></button>
+                <button type="button" class="button quiet icon find" aria-label="Search in the text" title="Search in the text (Ctrl F)" onclick={find}><Icon of={Picture::Search} /></button>
             }
             if !is_rich {
                 <PlainText props={PlainProps::of(props, access, plain.clone())} />

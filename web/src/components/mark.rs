@@ -15,6 +15,12 @@ pub(crate) enum Tone {
     Open,
     /// →
     HandsOn,
+    /// ○
+    Blank,
+    /// •
+    Dot,
+    /// !
+    Warning,
 }
 
 impl Tone {
@@ -25,6 +31,9 @@ impl Tone {
             Self::Off => "–",
             Self::Open => "?",
             Self::HandsOn => "→",
+            Self::Blank => "○",
+            Self::Dot => "•",
+            Self::Warning => "!",
         }
     }
 
@@ -32,8 +41,8 @@ impl Tone {
         match self {
             Self::Yes => "is-yes",
             Self::No => "is-no",
-            Self::Off => "is-off",
-            Self::Open => "is-open",
+            Self::Off | Self::Blank | Self::Dot => "is-off",
+            Self::Open | Self::Warning => "is-open",
             Self::HandsOn => "is-handed",
         }
     }

@@ -22,7 +22,7 @@ pub(crate) use access::{Access, Controls, IfEditable, use_access};
 pub(crate) use combobox::{Choice, Combobox};
 pub(crate) use copy_button::CopyButton;
 pub(crate) use copy_text::copy_text;
-pub(crate) use divider::{Direction, Divider};
+pub(crate) use divider::Divider;
 pub(crate) use editor::{Diagnostic, Editor, EditorMarks, RangeMark, Reveal, StatementMark, Vocabulary};
 pub(crate) use field::{Field, Select, TextField, value_of};
 pub(crate) use icon::{Icon, Picture};

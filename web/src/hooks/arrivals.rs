@@ -118,6 +118,22 @@ fn in_dialog() -> bool {
     document.is_some_and(|document| document.query_selector("dialog[open]").is_ok_and(|it| it.is_some()))
 }
 
+/// A title as the name of a file, without its ending: words in lower case, joined by hyphens.
+pub(crate) fn file_name(title: &str) -> String {
+    let title = title.to_lowercase();
+    let mut name = String::new();
+    for word in title.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()) {
+        if name.len() + word.len() > 80 {
+            break;
+        }
+        if !name.is_empty() {
+            name.push('-');
+        }
+        name.push_str(word);
+    }
+    if name.is_empty() { "kms-policy-scenario".to_owned() } else { name }
+}
+
 /// Saves a text as a file, the way a link with a `download` attribute does.
 pub(crate) fn download(name: &str, text: &str) {
     let parts = js_sys::Array::of1(&text.into());

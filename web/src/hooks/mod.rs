@@ -11,7 +11,7 @@ mod shortcuts;
 mod theme;
 
 pub(crate) use address::{base, current, use_address};
-pub(crate) use arrivals::{download, pasted_text, read_file, use_arrivals};
+pub(crate) use arrivals::{download, file_name, pasted_text, read_file, use_arrivals};
 pub(crate) use dialogs::use_dialogs;
 pub(crate) use host::{host_window, use_host};
 pub(crate) use panic::{install_panic_page, use_last_words};

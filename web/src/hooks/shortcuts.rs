@@ -1,12 +1,12 @@
-//! Keys that work everywhere on the page: undo and redo, outside of text fields, which have their own.
+//! Keys that work everywhere on the page, outside of text fields, which have their own: undo and redo, the requests, help.
 
 use gloo::events::{EventListener, EventListenerOptions};
 use wasm_bindgen::JsCast;
 use yew::prelude::*;
 
-use crate::state::Action;
+use crate::state::{Action, Dialog};
 
-/// Listens for undo and redo.
+/// Listens for them.
 #[hook]
 pub(crate) fn use_shortcuts(act: Callback<Action>) {
     use_effect_with((), move |()| {
@@ -18,12 +18,18 @@ pub(crate) fn use_shortcuts(act: Callback<Action>) {
                 EventListenerOptions::enable_prevent_default(),
                 move |event| {
                     let Some(key) = event.dyn_ref::<web_sys::KeyboardEvent>() else { return };
-                    if !(key.ctrl_key() || key.meta_key()) || key.alt_key() || edits_text(event) {
+                    if edits_text(event) {
                         return;
                     }
-                    let action = match (key.key().to_lowercase().as_str(), key.shift_key()) {
-                        ("z", false) => Action::Undo,
-                        ("z", true) | ("y", false) => Action::Redo,
+                    let command = key.ctrl_key() || key.meta_key();
+                    let action = match (command, key.key().to_lowercase().as_str(), key.shift_key()) {
+                        (true, "z", false) if !key.alt_key() => Action::Undo,
+                        (true, "z", true) | (true, "y", false) if !key.alt_key() => Action::Redo,
+                        // Many keyboards need AltGr, which is Ctrl and Alt, for the brackets.
+                        (_, "[" | "]" | "?", _) if command && !key.alt_key() || in_dialog() => return,
+                        (_, "[", _) => Action::StepRequest(-1),
+                        (_, "]", _) => Action::StepRequest(1),
+                        (_, "?", _) => Action::Open(Dialog::Help),
                         _ => return,
                     };
                     event.prevent_default();
@@ -33,6 +39,13 @@ pub(crate) fn use_shortcuts(act: Callback<Action>) {
         });
         move || drop(listener)
     });
+}
+
+/// Whether a dialog is open, which has the keys for itself.
+fn in_dialog() -> bool {
+    let document = web_sys::window().and_then(|window| window.document());
+    document
+        .is_some_and(|document| document.query_selector("dialog[open]").is_ok_and(|dialog| dialog.is_some()))
 }
 
 /// Whether the event's target is a text field or the editor.

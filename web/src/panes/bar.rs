@@ -5,8 +5,8 @@ use wasm_bindgen::JsCast;
 use yew::prelude::*;
 
 use crate::components::{Access, Icon, IfEditable, Picture, use_access, value_of};
-use crate::hooks::{download, read_file};
-use crate::state::{Action, Dialog, Edit, Shared, Theme};
+use crate::hooks::{download, file_name, read_file};
+use crate::state::{Action, Dialog, Edit, Part, Shared, Theme};
 
 #[derive(Properties, PartialEq)]
 pub(crate) struct BarProps {
@@ -33,8 +33,24 @@ pub(crate) fn Bar(props: &BarProps) -> Html {
     let file = use_node_ref();
     let undo = act.reform(|_: MouseEvent| Action::Undo);
     let redo = act.reform(|_: MouseEvent| Action::Redo);
+    let skip = {
+        let act = act.clone();
+        move |_: MouseEvent| {
+            act.emit(Action::ShowPart(Part::Result));
+            // Where only one part is shown, this one is drawn first.
+            gloo::timers::callback::Timeout::new(0, || {
+                let document = web_sys::window().and_then(|window| window.document());
+                let why = document.and_then(|document| document.get_element_by_id("why"));
+                if let Some(why) = why.and_then(|why| why.dyn_into::<web_sys::HtmlElement>().ok()) {
+                    let _ = why.focus();
+                }
+            })
+            .forget();
+        }
+    };
     html! {
         <header class="bar">
+            <button type="button" class="button skip" onclick={skip}>{ "Skip to the answer" }</button>
             <h1 class="logo"><Icon of={Picture::Key} />{ "KMS Policy Playground" }</h1>
             <input class="title-input" aria-label="Title of the scenario" placeholder="Untitled scenario" value={title} {readonly} autocomplete="off" {oninput} />
             <FileInput input={file.clone()} on_file={props.on_file.clone()} />
@@ -70,9 +86,7 @@ pub(crate) fn Bar(props: &BarProps) -> Html {
 fn save(scenario: &Shared<Scenario>) -> Callback<MouseEvent> {
     let scenario = scenario.clone();
     Callback::from(move |_| {
-        let title = scenario.title.as_deref().unwrap_or("kms policy scenario").to_lowercase();
-        let words = title.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
-        let name = words.collect::<Vec<_>>().join("-");
+        let name = file_name(scenario.title.as_deref().unwrap_or_default());
         download(&format!("{name}.json"), &scenario.to_json());
     })
 }

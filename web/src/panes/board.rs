@@ -3,8 +3,8 @@
 use web_sys::HtmlElement;
 use yew::prelude::*;
 
-use crate::components::{Direction, Divider, Vocabulary};
-use crate::state::{Action, AppState, Offers, Part, Shared};
+use crate::components::{Divider, Vocabulary};
+use crate::state::{Action, AppState, Offers, Part, Presentation, Shared};
 
 use super::landmarks::{role, tag};
 use super::policy::PolicyPane;
@@ -26,21 +26,17 @@ struct Borders {
     second: f64,
     /// At medium width: between the result and what stands left of it.
     beside: f64,
-    /// At medium width: between policies and request.
-    middle: f64,
 }
 
 impl Borders {
     /// The shares that the style sheet knows, in its units.
-    fn shares(self) -> [(&'static str, f64); 7] {
+    fn shares(self) -> [(&'static str, f64); 5] {
         [
             ("--policy", self.first),
             ("--request", self.second - self.first),
             ("--result", 100.0 - self.second),
             ("--left", self.beside),
             ("--right", 100.0 - self.beside),
-            ("--upper", self.middle),
-            ("--lower", 100.0 - self.middle),
         ]
     }
 }
@@ -51,7 +47,7 @@ pub(crate) fn Board(props: &BoardProps) -> Html {
     let BoardProps { state, offers, vocabulary, act } = props;
     let shown = state.presentation;
     let board = use_node_ref();
-    let borders = use_state_eq(|| Borders { first: 35.0, second: 60.0, beside: 48.0, middle: 56.0 });
+    let borders = use_state_eq(|| Borders { first: 35.0, second: 60.0, beside: 48.0 });
     {
         let board = board.clone();
         use_effect_with(*borders, move |borders| {
@@ -74,34 +70,55 @@ pub(crate) fn Board(props: &BoardProps) -> Html {
     let first = moved(|borders, to| borders.first = to);
     let second = moved(|borders, to| borders.second = to);
     let beside = moved(|borders, to| borders.beside = to);
-    let middle = moved(|borders, to| borders.middle = to);
     html! {
         <@{tag(shown, "main")} class="board" ref={board}>
-            <@{tag(shown, "nav")} class="switch" aria-label="Parts of the page" role={role(shown)}>
-                { for Part::ALL.into_iter().map(|part| {
-                    let onclick = act.reform(move |_: MouseEvent| Action::ShowPart(part));
-                    html! { <button key={part.name()} type="button" aria-pressed={(part == state.part).to_string()} {onclick}>{ part.label() }</button> }
-                }) }
-            </@>
+            { switch(shown, "Parts of the page", &Part::ALL, state.part, state, act) }
             <div class="question">
+                { switch(shown, "Question", &[Part::Policy, Part::Request], state.left, state, act) }
                 <section class="column policy" aria-label="Policies" role={role(shown)}>
                     <PolicyPane state={state.clone()} offers={offers.clone()} vocabulary={vocabulary.clone()} act={act.clone()} />
                 </section>
-                <Divider class="first" label="Border between policies and request" direction={Direction::Sideways} value={now.first} min={20.0} max={now.second - 17.0} on_move={first} />
-                <Divider class="middle" label="Border between policies and request" direction={Direction::UpAndDown} value={now.middle} min={15.0} max={85.0} on_move={middle} />
+                <Divider class="first" label="Border between policies and request" value={now.first} min={20.0} max={now.second - 17.0} on_move={first} />
                 <section class="column request" aria-label="Request" role={role(shown)}>
                     <RequestPane state={state.clone()} offers={offers.clone()} act={act.clone()} />
                 </section>
             </div>
-            <Divider class="second" label="Border before the result" direction={Direction::Sideways} value={now.second} min={now.first + 17.0} max={78.0} on_move={second} />
-            <Divider class="beside" label="Border before the result" direction={Direction::Sideways} value={now.beside} min={25.0} max={70.0} on_move={beside} />
+            <Divider class="second" label="Border before the result" value={now.second} min={now.first + 17.0} max={78.0} on_move={second} />
+            <Divider class="beside" label="Border before the result" value={now.beside} min={25.0} max={70.0} on_move={beside} />
             <div class="answer">
-                <Verdict report={state.report.clone()} request={state.request} />
+                <Verdict report={state.report.clone()} request={state.request} act={act.clone()} />
                 <section class="column result" aria-label="Why" role={role(shown)} tabindex="-1" id="why">
                     <ResultPane scenario={state.scenario.clone()} report={state.report.clone()} request={state.request}
                         place={state.place} folds={state.folds.clone()} act={act.clone()} />
                 </section>
             </div>
+        </@>
+    }
+}
+
+/// Which part is shown: one of all of them where there is room for one, one of the question's where there is room for two.
+fn switch(
+    shown: Presentation,
+    label: &'static str,
+    parts: &[Part],
+    now: Part,
+    state: &AppState,
+    act: &Callback<Action>,
+) -> Html {
+    html! {
+        <@{tag(shown, "nav")} class={classes!("switch", (parts.len() == 2).then_some("beside"))} aria-label={label} role={role(shown)}>
+            { for parts.iter().copied().map(|part| {
+                let onclick = act.reform(move |_: MouseEvent| Action::ShowPart(part));
+                let count = state.scenario.requests.len();
+                html! {
+                    <button key={part.name()} type="button" aria-pressed={(part == now).to_string()} {onclick}>
+                        { part.label() }
+                        if part == Part::Request && count > 1 {
+                            <span class="count" aria-hidden="true">{ format!(" {count}") }</span>
+                        }
+                    </button>
+                }
+            }) }
         </@>
     }
 }

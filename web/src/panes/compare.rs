@@ -1,13 +1,12 @@
 //! Two requests side by side: what differs between them, and what came of it.
 
-use kms_playground::{Report, Request, RequestReport, Scenario, StatementReport};
+use kms_playground::{Report, Request, RequestReport, Scenario, StatementReport, request_name};
 use serde_json::Value;
 use yew::prelude::*;
 
 use crate::components::{Identifier, Mark, Modal, Prose, Select};
 use crate::state::{Action, Dialog, Shared};
 
-use super::request::title;
 use super::result::verdict_face;
 use super::tones;
 
@@ -52,10 +51,9 @@ fn head(props: &ComparePaneProps, side: &'static str, index: usize, report: &Req
             Dialog::Compare(other, chosen)
         })
     });
-    let choices =
-        props.scenario.requests.iter().enumerate().map(|(index, request)| {
-            (AttrValue::from(index.to_string()), AttrValue::from(title(request, index)))
-        });
+    let choices = props.scenario.requests.iter().enumerate().map(|(index, request)| {
+        (AttrValue::from(index.to_string()), AttrValue::from(request_name(request, index)))
+    });
     html! {
         <div>
             <Select id={format!("compare-{side}")} aria_label={Some(AttrValue::from(format!("Request on the {side}")))} value={index.to_string()} choices={choices.collect::<Vec<_>>()} {on_change} />

@@ -1,13 +1,13 @@
 //! Less than the whole page: which request, the verdict, and where it is wanted everything behind it. For readers of a
 //! page that embeds this one, and for links that only give an answer.
 
+use kms_playground::request_name;
 use yew::prelude::*;
 
 use crate::components::Select;
 use crate::state::{Action, AppState, Extent};
 
 use super::landmarks::{role, tag};
-use super::request::title;
 use super::result::{ResultPane, Verdict};
 use super::tones;
 
@@ -28,7 +28,7 @@ pub(crate) fn Excerpt(props: &ExcerptProps) -> Html {
                 <h1 class="unseen">{ state.scenario.title.clone().unwrap_or_else(|| "KMS Policy Playground".to_owned()) }</h1>
             }
             { asked(state, act) }
-            <Verdict report={state.report.clone()} request={state.request} />
+            <Verdict report={state.report.clone()} request={state.request} act={act.clone()} />
             if shown.extent == Extent::Trace {
                 <section class="result" aria-label="Why" role={role(shown)}>
                     <ResultPane scenario={state.scenario.clone()} report={state.report.clone()} request={state.request}
@@ -42,7 +42,7 @@ pub(crate) fn Excerpt(props: &ExcerptProps) -> Html {
 /// What is asked: one request by its name, of several a choice.
 fn asked(state: &AppState, act: &Callback<Action>) -> Html {
     let requests = &state.scenario.requests;
-    let names = requests.iter().enumerate().map(|(index, request)| title(request, index));
+    let names = requests.iter().enumerate().map(|(index, request)| request_name(request, index));
     match requests.len() {
         0 => Html::default(),
         1 => html! { <div class="asked"><h2>{ for names }</h2></div> },

@@ -1,13 +1,13 @@
 //! The gallery: the examples, searchable, by system and by lesson, with a preview and their verdicts.
 
-use kms_playground::{PolicyKind, Report, Scenario};
+use kms_playground::{PolicyKind, Report, Scenario, request_name};
+use wasm_bindgen::JsCast;
 use yew::prelude::*;
 
 use crate::components::{Mark, Modal, Select, value_of};
 use crate::parts::examples;
 use crate::state::{Action, Loaded, Shared, is_service};
 
-use super::request::title as request_title;
 use super::tones;
 
 /// Whether an example is about something.
@@ -110,18 +110,28 @@ pub(crate) fn Gallery(props: &GalleryProps) -> Html {
         let chosen = chosen.clone();
         Callback::from(move |name| chosen.set(name))
     };
+    let first = shown.map(|(_, entry)| entry.scenario.clone());
+    let on_enter = {
+        let act = props.act.clone();
+        move |event: KeyboardEvent| {
+            if let Some(scenario) = first.clone().filter(|_| event.key() == "Enter") {
+                event.prevent_default();
+                open(&act, &scenario);
+            }
+        }
+    };
     let lessons = LESSONS.map(|(name, _)| (AttrValue::from(name), AttrValue::from(name)));
     let lessons: Vec<_> = std::iter::once(("".into(), "All lessons".into())).chain(lessons).collect();
     html! {
         <Modal title="Examples" class="large gallery" on_close={close}>
             <div class="search">
                 <input id="gallery-search" class="input" type="search" aria-label="Search the examples" placeholder="Search: system, lesson, operation"
-                    value={(*search).clone()} autocomplete="off" {oninput} />
+                    value={(*search).clone()} autocomplete="off" autofocus=true {oninput} onkeydown={on_enter} />
                 <Select id="gallery-system" aria_label="System" value={(*system).clone()} choices={systems(&entries)} on_change={choose(&system)} />
                 <Select id="gallery-lesson" aria_label="Lesson" value={(*lesson).clone()} choices={lessons} on_change={choose(&lesson)} />
                 <span class="hint" role="status">{ format!("{} of {}", found.len(), entries.len()) }</span>
             </div>
-            <div class="cards">
+            <div class="cards" onkeydown={walk}>
                 { for found.chunk_by(|one, next| one.1.system() == next.1.system()).map(|group| view_group(group, shown.map(|(index, _)| index), &chosen, &props.act)) }
                 if found.is_empty() {
                     <p class="hint">{ "No example fits all of this." }</p>
@@ -155,7 +165,7 @@ fn view_group(
             <h3>{ first.system().to_owned() }</h3>
             { for group.iter().map(|(index, entry)| html! {
                 <div key={entry.name}>
-                    { view_card(*index, entry, shown == Some(*index), chosen) }
+                    { view_card(*index, entry, shown == Some(*index), chosen, act) }
                     if shown == Some(*index) {
                         <Preview entry={(*entry).clone()} act={act.clone()} />
                     }
@@ -165,14 +175,66 @@ fn view_group(
     }
 }
 
-fn view_card(index: usize, entry: &Entry, shown: bool, chosen: &UseStateHandle<usize>) -> Html {
+/// Opens an example in the place of what is there; *Undo* and the browser's Back return.
+fn open(act: &Callback<Action>, scenario: &Shared<Scenario>) {
+    let loaded = Loaded { scenario: (**scenario).clone(), request: 0, from_address: false, notice: None };
+    act.emit(Action::Load(Box::new(loaded)));
+}
+
+/// Arrow keys move from card to card, and choose.
+fn walk(event: KeyboardEvent) {
+    let forward = match event.key().as_str() {
+        "ArrowDown" => true,
+        "ArrowUp" => false,
+        _ => return,
+    };
+    let Some(card) = event
+        .target_dyn_into::<web_sys::Element>()
+        .filter(|element| element.matches(".card").unwrap_or(false))
+    else {
+        return;
+    };
+    let Some(all) =
+        card.closest(".cards").ok().flatten().map(|cards| cards.get_elements_by_class_name("card"))
+    else {
+        return;
+    };
+    let at = (0..all.length()).find(|at| all.item(*at).as_ref() == Some(&card)).unwrap_or(0);
+    let to = if forward { at.checked_add(1) } else { at.checked_sub(1) };
+    if let Some(next) = to.and_then(|to| all.item(to)?.dyn_into::<web_sys::HtmlElement>().ok()) {
+        event.prevent_default();
+        next.click();
+        let _ = next.focus();
+    }
+}
+
+fn view_card(
+    index: usize,
+    entry: &Entry,
+    shown: bool,
+    chosen: &UseStateHandle<usize>,
+    act: &Callback<Action>,
+) -> Html {
     let onclick = {
         let chosen = chosen.clone();
         move |_| chosen.set(index)
     };
+    let ondblclick = {
+        let (act, scenario) = (act.clone(), entry.scenario.clone());
+        move |_: MouseEvent| open(&act, &scenario)
+    };
+    let onkeydown = {
+        let (act, scenario) = (act.clone(), entry.scenario.clone());
+        move |event: KeyboardEvent| {
+            if event.key() == "Enter" {
+                event.prevent_default();
+                open(&act, &scenario);
+            }
+        }
+    };
     let expected = entry.scenario.requests.iter().filter_map(|request| request.expect);
     html! {
-        <button key={entry.name} type="button" class="card" aria-pressed={shown.to_string()} {onclick}>
+        <button key={entry.name} type="button" class="card" aria-pressed={shown.to_string()} {onclick} {ondblclick} {onkeydown}>
             <b>{ entry.title().to_owned() }</b>
             <span class="badges" aria-hidden="true">{ for expected.map(|decision| html! { <Mark tone={tones::of_decision(decision)} /> }) }</span>
             <small>{ entry.lesson().to_owned() }</small>
@@ -193,11 +255,7 @@ fn Preview(props: &PreviewProps) -> Html {
     let report: std::rc::Rc<Report> = use_memo(entry.clone(), |entry| kms_playground::run(&entry.scenario));
     let open = {
         let (act, scenario) = (props.act.clone(), entry.scenario.clone());
-        move |_| {
-            let loaded =
-                Loaded { scenario: (*scenario).clone(), request: 0, from_address: false, notice: None };
-            act.emit(Action::Load(Box::new(loaded)));
-        }
+        move |_: MouseEvent| open(&act, &scenario)
     };
     let sources = entry.scenario.about.iter().flat_map(|about| &about.sources);
     html! {
@@ -208,7 +266,7 @@ fn Preview(props: &PreviewProps) -> Html {
                 { for entry.scenario.requests.iter().zip(&report.requests).enumerate().map(|(index, (request, report))| html! {
                     <li key={index}>
                         <Mark tone={tones::of_decision(report.decision)} says={report.decision.label()} />
-                        <span>{ request_title(request, index) }</span>
+                        <span>{ request_name(request, index) }</span>
                     </li>
                 }) }
             </ul>

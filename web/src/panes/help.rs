@@ -11,13 +11,15 @@ pub(crate) struct HelpProps {
     pub(crate) act: Callback<Action>,
 }
 
-const KEYS: [(&str, &str); 11] = [
+const KEYS: [(&str, &str); 13] = [
     ("Tab", "goes through everything, into the editor and out of it"),
     ("← → Home End", "on tabs: another tab; on a border: moves it"),
+    ("?", "this help"),
+    ("[ and ]", "previous and next request"),
     ("Ctrl Z, Ctrl Y", "undo, redo: every change of the scenario (⌘ on a Mac)"),
     ("Ctrl Space", "in the editor: offers what fits at the cursor"),
     ("Alt Shift F", "in the editor: formats the policy"),
-    ("Ctrl Alt F", "in the editor: search and replace"),
+    ("Ctrl F", "in the editor: search the whole text, and replace"),
     ("F8, Shift F8", "in the editor: next and previous error"),
     ("Ctrl Shift [ and ]", "in the editor: folds and unfolds"),
     ("↓ ↑ Enter Esc", "in a field with choices: opens, moves, takes, closes"),
@@ -25,12 +27,14 @@ const KEYS: [(&str, &str); 11] = [
     ("Esc", "closes a dialog or a menu"),
 ];
 
-const MARKS: [(&str, &str); 5] = [
-    ("✓", "allows, or matches"),
-    ("✕", "denies, or does not match"),
-    ("–", "does not apply, or is not evaluated"),
-    ("→", "hands the decision on, as the account principal does to IAM policies"),
-    ("?", "depends on what is not known"),
+const MARKS: [(&str, &str); 7] = [
+    ("✓", "allowed, or matches"),
+    ("✕", "denied, or does not match"),
+    ("–", "does not apply"),
+    ("→", "delegates to IAM policies"),
+    ("?", "undetermined: the scenario does not say what it depends on"),
+    ("○", "not evaluated"),
+    ("•", "answered, and did not decide"),
 ];
 
 /// The dialog.

@@ -11,13 +11,14 @@ pub(super) const fn of_decision(decision: Decision) -> Tone {
     match decision {
         Decision::Allowed => Tone::Yes,
         Decision::ExplicitDeny | Decision::ImplicitDeny => Tone::No,
-        Decision::Undetermined | Decision::NotEvaluated => Tone::Open,
+        Decision::Undetermined => Tone::Open,
+        Decision::NotEvaluated => Tone::Blank,
     }
 }
 
 /// The mark of a request: an allowed call that fails all the same is not shown as allowed.
 pub(super) fn of_request(report: &RequestReport) -> Tone {
-    if report.failure().is_some() { Tone::Open } else { of_decision(report.decision) }
+    if report.failure().is_some() { Tone::No } else { of_decision(report.decision) }
 }
 
 /// The class that colours a request.
@@ -41,7 +42,8 @@ pub(super) const fn of_statement(outcome: StatementOutcome, effect: Option<Effec
         (StatementOutcome::Applies, _) => Tone::Yes,
         (StatementOutcome::Delegates, _) => Tone::HandsOn,
         (StatementOutcome::Unknown, _) => Tone::Open,
-        (StatementOutcome::DoesNotApply | StatementOutcome::NotEvaluated, _) => Tone::Off,
+        (StatementOutcome::DoesNotApply, _) => Tone::Off,
+        (StatementOutcome::NotEvaluated, _) => Tone::Blank,
     }
 }
 
@@ -49,7 +51,7 @@ pub(super) const fn of_statement(outcome: StatementOutcome, effect: Option<Effec
 pub(super) const fn word(outcome: StatementOutcome) -> &'static str {
     match outcome {
         StatementOutcome::Applies => "applies",
-        StatementOutcome::Delegates => "hands the decision to identity-based policies",
+        StatementOutcome::Delegates => "delegates to IAM policies",
         StatementOutcome::DoesNotApply => "does not apply",
         StatementOutcome::Unknown => "unknown",
         StatementOutcome::NotEvaluated => "not evaluated",
@@ -62,7 +64,7 @@ pub(super) const fn of_element(outcome: ElementOutcome) -> Tone {
         ElementOutcome::Matches => Tone::Yes,
         ElementOutcome::DoesNotMatch => Tone::No,
         ElementOutcome::Unknown => Tone::Open,
-        ElementOutcome::NotEvaluated => Tone::Off,
+        ElementOutcome::NotEvaluated => Tone::Blank,
     }
 }
 
@@ -80,7 +82,8 @@ pub(super) const fn element_word(outcome: ElementOutcome) -> &'static str {
 pub(super) const fn of_grant(outcome: GrantOutcome) -> Tone {
     match outcome {
         GrantOutcome::Applies => Tone::Yes,
-        GrantOutcome::DoesNotApply | GrantOutcome::NotEvaluated => Tone::Off,
+        GrantOutcome::DoesNotApply => Tone::Off,
+        GrantOutcome::NotEvaluated => Tone::Blank,
         GrantOutcome::Unknown => Tone::Open,
     }
 }
@@ -90,7 +93,7 @@ pub(super) const fn of_answer(answer: Answer, decided: bool, decision: Decision)
     match (answer, decided) {
         (_, true) => of_decision(decision),
         (Answer::Unknown, false) => Tone::Open,
-        (Answer::Yes, false) => Tone::HandsOn,
-        (Answer::No | Answer::NotApplicable, false) => Tone::Off,
+        (Answer::Yes | Answer::No, false) => Tone::Dot,
+        (Answer::NotApplicable, false) => Tone::Off,
     }
 }

@@ -23,6 +23,8 @@ pub(crate) enum Action {
     /// The page that embeds this one gives another scenario: the beginning of a new history.
     Receive(Box<Scenario>),
     SelectRequest(usize),
+    /// The request that many places further down the list, or up.
+    StepRequest(isize),
     ShowRequestAs(View),
     ShowGrantsAs(View),
     ShowTab(PolicyTab),

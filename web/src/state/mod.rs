@@ -5,6 +5,7 @@
 mod action;
 mod address;
 mod arrival;
+mod cause;
 mod draft;
 mod edit;
 mod format;
@@ -29,6 +30,7 @@ use yew::AttrValue;
 pub(crate) use action::{Action, Dialog, Draft, DraftOf, Edit, Loaded, Notice, Part, Theme, View};
 pub(crate) use address::{fragment_of, loaded_from, opened, whole};
 pub(crate) use arrival::{Arrival, Known, arrive, is_service};
+pub(crate) use cause::{Bearing, cause_in};
 pub(crate) use draft::draft_text;
 pub(crate) use format::format_json;
 pub(crate) use host::{LONGEST, PROTOCOL, change, heed, resize, verdict};
@@ -75,6 +77,8 @@ pub(crate) struct AppState {
     pub(crate) theme: Theme,
     pub(crate) presentation: Presentation,
     pub(crate) part: Part,
+    /// Which part of the question stands beside the answer where there is room for two.
+    pub(crate) left: Part,
     pub(crate) notice: Option<Notice>,
     /// Whether long lines of policies wrap.
     pub(crate) wrap: bool,
@@ -132,6 +136,7 @@ impl AppState {
             theme: Theme::System,
             presentation: Presentation::default(),
             part: Part::Result,
+            left: Part::Request,
             notice: None,
             wrap: false,
             parked: Known::default(),

@@ -46,10 +46,10 @@ impl PolicyTab {
     pub(crate) const fn label(self) -> &'static str {
         match self {
             Self::Key => "Key policy",
-            Self::Iam => "IAM policies",
+            Self::Iam => "IAM",
             Self::Grants => "Grants",
             Self::Organization => "Organization",
-            Self::Endpoint => "VPC endpoint",
+            Self::Endpoint => "Endpoint",
         }
     }
 }

@@ -49,6 +49,11 @@ impl AppState {
                 self.request = index.min(self.scenario.requests.len().saturating_sub(1));
                 self.place = None;
             }
+            Action::StepRequest(by) => {
+                if let Some(to) = self.request.checked_add_signed(by) {
+                    self.apply(Action::SelectRequest(to));
+                }
+            }
             Action::ShowRequestAs(view) => self.request_view = view,
             Action::ShowGrantsAs(view) => self.grants_view = view,
             Action::ShowTab(tab) => self.tab = tab,
@@ -85,7 +90,7 @@ impl AppState {
             Action::Share(share) => Rc::make_mut(&mut self.sharing).apply(share),
             Action::SetTheme(theme) => self.theme = theme,
             Action::Present(presentation) => self.presentation = presentation,
-            Action::ShowPart(part) => self.part = part,
+            Action::ShowPart(part) => self.turn_to(part),
             Action::Tell(notice) => self.notice = Some(notice),
             Action::DismissNotice => self.notice = None,
             Action::Wrap(wrap) => self.wrap = wrap,
@@ -202,11 +207,19 @@ impl AppState {
         }
     }
 
+    /// Brings a part to view, where not all of them are.
+    fn turn_to(&mut self, part: Part) {
+        self.part = part;
+        if part != Part::Result {
+            self.left = part;
+        }
+    }
+
     fn point(&mut self, place: Place) {
         self.show(place.policy);
         self.place = Some(place);
         self.place_by_cursor = false;
-        self.part = Part::Policy;
+        self.turn_to(Part::Policy);
         if let Some(statement) = place.statement() {
             Rc::make_mut(&mut self.folds).insert((place.policy, statement), true);
         }

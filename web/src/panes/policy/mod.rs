@@ -103,7 +103,7 @@ fn describe(state: &AppState, tab: PolicyTab) -> Tab {
     let unknown = tab == PolicyTab::Iam && state.scenario.identity_policies.is_none();
     let (shown, says) = match (tab, count) {
         (PolicyTab::Key, _) => (count.to_string(), counted(count, "statement", "statements")),
-        (_, 0) if unknown => ("?".to_owned(), ", not known".to_owned()),
+        (_, 0) if unknown => (String::new(), ", not known".to_owned()),
         (_, 0) => (String::new(), String::new()),
         (PolicyTab::Grants, _) => (count.to_string(), counted(count, "grant", "grants")),
         _ => (count.to_string(), counted(count, "policy", "policies")),

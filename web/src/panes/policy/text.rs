@@ -6,7 +6,9 @@ use yew::prelude::*;
 
 use crate::components::{Editor, EditorMarks, IfEditable, RangeMark, Reveal, StatementMark, Vocabulary};
 use crate::parts;
-use crate::state::{Action, Dialog, Edit, Given, Line, Paste, Place, PolicySlot, Role, Shared, format_json};
+use crate::state::{
+    Action, Dialog, Edit, Given, Line, Paste, Place, PolicySlot, Role, Shared, cause_in, format_json,
+};
 
 use super::super::tones;
 use super::findings::{self, Findings};
@@ -49,6 +51,17 @@ pub(super) fn PolicyText(props: &PolicyTextProps) -> Html {
     let marks = use_memo((report.clone(), *request, span, slot), |(report, request, span, slot)| {
         marks(report, *request, *slot, pointed.map(|place| place.line), *span)
     });
+    let visit = {
+        // Another request: what decided it comes into view. Typing and the first look at a policy scroll nothing.
+        let last = use_mut_ref(|| (*request, None));
+        let mut last = last.borrow_mut();
+        if last.0 != *request {
+            let place = report.requests.get(*request).and_then(|of| cause_in(of, slot));
+            let span = place.and_then(|place| place.span(report, *request));
+            *last = (*request, span.map(|span| (*request, reveal(span))));
+        }
+        last.1
+    };
     let on_change = act.reform(move |text| Action::Edit(Edit::PolicyText(slot, text)));
     let on_format = {
         let (act, text) = (act.clone(), text.clone());
@@ -92,7 +105,7 @@ pub(super) fn PolicyText(props: &PolicyTextProps) -> Html {
     html! {
         <>
             <Editor id={format!("text-{}", slot.to_string().replace('/', "-"))} label={format!("Text of the {label}")}
-                text={text.clone()} marks={marks} vocabulary={vocabulary.clone()} reveal={span.map(reveal)} {on_change}
+                text={text.clone()} marks={marks} vocabulary={vocabulary.clone()} reveal={span.map(reveal)} {visit} {on_change}
                 {on_cursor}
                 on_undo={act.reform(|()| Action::Undo)} on_redo={act.reform(|()| Action::Redo)} {on_format}
                 on_paste={Some(on_paste)} {wrap} placeholder={(slot == PolicySlot::KEY_POLICY).then_some(INVITATION)} />

@@ -143,7 +143,7 @@ fn pairs(
 }
 
 fn expectations() -> Vec<(AttrValue, AttrValue)> {
-    let nothing = [("".into(), "–".into())];
+    let nothing = [("".into(), "not set".into())];
     nothing
         .into_iter()
         .chain(Decision::ALL.iter().rev().map(|decision| (decision.name().into(), decision.label().into())))

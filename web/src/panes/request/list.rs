@@ -1,6 +1,6 @@
 //! The requests of the scenario, each with its verdict and whether it was expected.
 
-use kms_playground::{Decision, Report, Request, RequestReport, Scenario};
+use kms_playground::{Decision, Report, Request, RequestReport, Scenario, request_name};
 use wasm_bindgen::JsCast;
 use yew::prelude::*;
 
@@ -119,8 +119,8 @@ const FILTERED: usize = 10;
 fn matches(scenario: &Scenario, report: &Report, at: usize, words: &[String]) -> bool {
     let Some(request) = scenario.requests.get(at) else { return false };
     let verdict = report.requests.get(at).map(|report| report.decision.label()).unwrap_or_default();
-    let text =
-        format!("{} {} {} {verdict}", title(request, at), request.principal, request.action).to_lowercase();
+    let text = format!("{} {} {} {verdict}", request_name(request, at), request.principal, request.action)
+        .to_lowercase();
     words.iter().all(|word| text.contains(word))
 }
 
@@ -162,7 +162,7 @@ fn item(props: &RequestListProps, index: usize, report: &RequestReport) -> Html 
     let is_current = index == props.current;
     let onclick = props.act.reform(move |_: MouseEvent| Action::SelectRequest(index));
     let request = props.scenario.requests.get(index);
-    let name = request.map(|request| title(request, index)).unwrap_or_default();
+    let name = request.map(|request| request_name(request, index)).unwrap_or_default();
     html! {
         <li key={index} class={classes!("request-item", is_current.then_some("current"))} data-at={index.to_string()}>
             <button type="button" aria-current={is_current.then_some("true")} {onclick}>
@@ -188,20 +188,6 @@ pub(crate) const fn should_be(expected: Decision) -> &'static str {
         Decision::ExplicitDeny | Decision::ImplicitDeny => "should be denied",
         Decision::Undetermined => "should be undetermined",
         Decision::NotEvaluated => "should not be evaluated",
-    }
-}
-
-/// What a request is called: its name, else what it does.
-pub(crate) fn title(request: &Request, index: usize) -> String {
-    if let Some(name) = request.name.as_ref().filter(|name| !name.is_empty()) {
-        return name.clone();
-    }
-    let who = request.principal.rsplit(['/', ':']).next().unwrap_or_default();
-    let what = request.action.strip_prefix("kms:").unwrap_or(&request.action);
-    if who.is_empty() && what.is_empty() {
-        format!("Request {}", index + 1)
-    } else {
-        format!("{what} by {who}")
     }
 }
 

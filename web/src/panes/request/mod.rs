@@ -12,7 +12,7 @@ use yew::prelude::*;
 use crate::components::{Controls, Editor};
 use crate::state::{Action, AppState, DraftOf, Offers, Shared, View, draft_text};
 
-pub(crate) use list::{should_be, title};
+pub(crate) use list::should_be;
 
 #[derive(Properties, PartialEq)]
 pub(crate) struct RequestPaneProps {

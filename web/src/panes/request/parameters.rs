@@ -59,7 +59,7 @@ fn view(props: &ParametersProps, entry: &ParameterEntry) -> Html {
         return html! { <TextField {id} label={name} {value} {placeholder} {hint} on_input={set} /> };
     }
     let mut offered: Vec<(AttrValue, AttrValue)> =
-        vec![("".into(), if placeholder.is_empty() { "–".into() } else { placeholder.into() })];
+        vec![("".into(), if placeholder.is_empty() { "not set".into() } else { placeholder.into() })];
     offered.extend(choices.iter().map(|choice| (AttrValue::from(*choice), AttrValue::from(*choice))));
     if !value.is_empty() && !choices.contains(&value.as_str()) {
         offered.push((value.clone().into(), value.clone().into()));

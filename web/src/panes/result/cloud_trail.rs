@@ -22,7 +22,7 @@ pub(super) fn view(report: &RequestReport) -> Html {
                     </div>
                     <p class="hint">{ "An event holds more, such as its time and identifiers. What nobody gave and what AWS does not document is left out." }</p>
                 }
-                { notes::items(&shown.notes, Tone::Off) }
+                { notes::items(&shown.notes, Tone::Dot) }
             </div>
         </details>
     }

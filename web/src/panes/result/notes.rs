@@ -9,7 +9,7 @@ use crate::components::{Mark, Prose, Tone};
 /// What makes an allowed call fail all the same, and what else there is to say once it is authorized.
 pub(super) fn after_authorization(report: &RequestReport) -> Html {
     let all = || report.checks.iter().flat_map(|check| &check.after_authorization);
-    let groups = [("KMS would still refuse it", true, Tone::No), ("After authorization", false, Tone::Off)];
+    let groups = [("KMS would still refuse it", true, Tone::No), ("After authorization", false, Tone::Dot)];
     html! {
         <>{ for groups.into_iter().filter(|(_, fails, _)| all().any(|after| after.fails == *fails)).map(|(title, fails, tone)| html! {
             <section key={title}>
@@ -32,8 +32,8 @@ pub(super) fn after_authorization(report: &RequestReport) -> Html {
 pub(super) fn remarks(report: &RequestReport) -> Html {
     let groups = [
         ("Depends on", &report.depends_on, Tone::Open),
-        ("Assumed", &report.assumptions, Tone::Open),
-        ("Not evaluated", &report.not_evaluated, Tone::Off),
+        ("Assumed", &report.assumptions, Tone::Dot),
+        ("Not evaluated", &report.not_evaluated, Tone::Blank),
     ];
     let nothing = groups.iter().all(|(_, notes, _)| notes.is_empty());
     html! {

@@ -7,26 +7,47 @@ use kms_playground::{
 use wasm_bindgen::JsCast;
 use yew::prelude::*;
 
-use crate::components::{Mark, Prose, bring_into_view};
-use crate::state::{Action, Line, Place, PolicySlot, Presentation};
+use crate::components::{Mark, Prose, Tone, bring_into_view};
+use crate::state::{Action, Bearing, Line, Place, PolicySlot, Presentation};
 
 use super::elements::{self, Elements};
 use super::{ResultProps, tones};
 
 pub(super) fn view(props: &ResultProps, check_index: usize, check: &CheckReport) -> Html {
     let groups = check.statements.chunk_by(|one, next| one.policy == next.policy);
-    html! { { for groups.filter_map(|group| view_policy(props, check_index, group)) } }
+    let groups: Vec<_> = groups.map(|group| Group::of(check, group)).collect();
+    let first = |bearing: Bearing| groups.iter().filter(move |group| group.bearing == bearing);
+    // The policy that decided stands first, then those that came near.
+    html! { { for Bearing::ALL.into_iter().flat_map(first).filter_map(|group| view_policy(props, check_index, group)) } }
 }
 
-fn view_policy(props: &ResultProps, check: usize, statements: &[StatementReport]) -> Option<Html> {
-    let id = &statements.first()?.policy;
+/// The statements of one policy, those that decided first, then those that come nearest to allowing the call.
+struct Group<'a> {
+    bearing: Bearing,
+    statements: Vec<(Bearing, &'a StatementReport)>,
+}
+
+impl<'a> Group<'a> {
+    fn of(check: &CheckReport, statements: &'a [StatementReport]) -> Self {
+        let mut group = Self { bearing: Bearing::Other, statements: Vec::with_capacity(statements.len()) };
+        for bearing in Bearing::ALL {
+            let like = statements.iter().filter(|statement| Bearing::of(check, statement) == bearing);
+            group.statements.extend(like.map(|statement| (bearing, statement)));
+        }
+        group.bearing = group.statements.first().map_or(Bearing::Other, |(bearing, _)| *bearing);
+        group
+    }
+}
+
+fn view_policy(props: &ResultProps, check: usize, group: &Group<'_>) -> Option<Html> {
+    let id = &group.statements.first()?.1.policy;
     let policy = props.report.policy(id)?;
     let slot = PolicySlot::from_id(id)?;
     Some(html! {
         <section key={id.clone()}>
             <h2>{ format!("Statements: {}", policy.name) }</h2>
             <div class="statements">
-                { for statements.iter().map(|statement| view_statement(props, check, slot, policy, statement)) }
+                { for group.statements.iter().map(|(bearing, statement)| view_statement(props, check, slot, policy, *bearing, statement)) }
             </div>
         </section>
     })
@@ -37,12 +58,13 @@ fn view_statement(
     check: usize,
     slot: PolicySlot,
     policy: &PolicyReport,
+    bearing: Bearing,
     statement: &StatementReport,
 ) -> Html {
     let summary = policy.statements.get(statement.index);
     let refused =
         props.report.requests.get(props.request).is_some_and(|report| report.decision != Decision::Allowed);
-    let opens = statement.decided || (refused && fails_by_its_condition_alone(statement));
+    let opens = bearing == Bearing::Decided || (refused && fails_by_its_condition_alone(statement));
     let open = props.folds.get(&(slot, statement.index)).copied().unwrap_or(opens);
     let current =
         props.place.is_some_and(|place| place.policy == slot && place.statement() == Some(statement.index));
@@ -120,7 +142,7 @@ fn Statement(props: &StatementProps) -> Html {
         "statement",
         decided.then_some("decided"),
         (*effect == Some(Effect::Deny)).then_some("denies"),
-        (tone == crate::components::Tone::Off).then_some("aside"),
+        matches!(tone, Tone::Off | Tone::Blank).then_some("aside"),
         place.is_some().then_some("current"),
     );
     html! {

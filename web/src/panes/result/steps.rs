@@ -1,4 +1,4 @@
-//! "Because": AWS's questions, in order, each answered; those that do not arise are folded away.
+//! "Because": AWS's questions, in order, each answered; those that do not arise are folded away at the end.
 
 use kms_playground::{Answer, CheckReport, Ground, Report, StepReport};
 use yew::prelude::*;
@@ -12,16 +12,16 @@ pub(super) fn view(check: &CheckReport, report: &Report, act: &Callback<Action>)
     if check.steps.is_empty() {
         return Html::default();
     }
-    let runs = check.steps.chunk_by(|one, next| arises(one) == arises(next));
+    let quiet: Vec<&StepReport> = check.steps.iter().filter(|step| !arises(step)).collect();
     html! {
         <section>
             <h2>{ "Because" }</h2>
             <ol class="steps">
-                { for runs.map(|run| match run {
-                    [first, .., _] if !arises(first) => folded(run, check, report, act),
-                    _ => run.iter().map(|step| view_step(step, check, report, act)).collect(),
-                }) }
+                { for check.steps.iter().filter(|step| arises(step)).map(|step| view_step(step, check, report, act)) }
             </ol>
+            if !quiet.is_empty() {
+                { folded(&quiet, check, report, act) }
+            }
         </section>
     }
 }
@@ -31,16 +31,16 @@ fn arises(step: &StepReport) -> bool {
     step.decided || step.answer != Answer::NotApplicable
 }
 
-fn folded(run: &[StepReport], check: &CheckReport, report: &Report, act: &Callback<Action>) -> Html {
-    let key = run.first().map(|step| step.code.to_string()).unwrap_or_default();
+fn folded(quiet: &[&StepReport], check: &CheckReport, report: &Report, act: &Callback<Action>) -> Html {
+    let says = match quiet.len() {
+        1 => "1 question does not arise for this request".to_owned(),
+        many => format!("{many} questions do not arise for this request"),
+    };
     html! {
-        <li {key} class="folded">
-            <span class="dot"><Mark tone={crate::components::Tone::Off} /></span>
-            <details class="disclosure">
-                <summary>{ format!("{} questions that do not arise here", run.len()) }</summary>
-                <ol class="steps">{ for run.iter().map(|step| view_step(step, check, report, act)) }</ol>
-            </details>
-        </li>
+        <details class="disclosure quiet-steps">
+            <summary>{ says }</summary>
+            <ol class="steps">{ for quiet.iter().map(|step| view_step(step, check, report, act)) }</ol>
+        </details>
     }
 }
 

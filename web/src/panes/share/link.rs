@@ -19,11 +19,11 @@ pub(super) fn make(desk: &Desk<'_>) -> Made {
 /// The tab.
 pub(super) fn view(desk: &Desk<'_>, address: &AttrValue, length: &LinkLength) -> Html {
     let save_scenario = {
-        let (scenario, name) = (desk.sent.scenario.clone(), desk.file("scenario.json"));
+        let (scenario, name) = (desk.sent.scenario.clone(), desk.file(None, "scenario.json"));
         move |_| download(&name, &scenario.to_json())
     };
     let save_report = {
-        let (report, name) = (desk.sent.report.clone(), desk.file("report.json"));
+        let (report, name) = (desk.sent.report.clone(), desk.file(None, "report.json"));
         move |_| download(&name, &serde_json::to_string_pretty(&*report).unwrap_or_default())
     };
     let characters = html! { <span class="hint grow" role="status">{ format!("{} characters", grouped(length.characters)) }</span> };
@@ -31,7 +31,7 @@ pub(super) fn view(desk: &Desk<'_>, address: &AttrValue, length: &LinkLength) ->
         <>
             { copy_text("Link", "link", address, "Copy link", characters) }
             if let Some(warning) = length.warning {
-                <p class="share-warning"><Mark tone={Tone::Open} says="Take care:" /><span>{ warning }</span></p>
+                <p class="share-warning"><Mark tone={Tone::Warning} says="Take care:" /><span>{ warning }</span></p>
             }
             <p class="hint">{ "The link holds the whole scenario and the verdicts that you see. It stands behind the # of the address, which browsers send to no server." }</p>
             { opening(desk) }

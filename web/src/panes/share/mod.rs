@@ -10,10 +10,12 @@ use std::rc::Rc;
 
 use kms_playground::{
     Fragment, LeftValue, LinkLength, RedactedValue, RedactionOutcome, Report, Scenario, Shared as Link,
+    request_name,
 };
 use yew::prelude::*;
 
 use crate::components::{Mark, Modal, Tab, Tabs, Tone};
+use crate::hooks::file_name;
 use crate::state::{Action, Share, ShareTab, Shared, Sharing};
 
 #[derive(Properties, PartialEq)]
@@ -67,11 +69,14 @@ impl Desk<'_> {
         self.sharing.opening(self.request, self.sent.scenario.requests.len())
     }
 
-    /// What a file of this kind is called.
-    fn file(&self, kind: &str) -> String {
+    /// What a file of this kind is called: after the scenario, or after the request that it is about.
+    fn file(&self, about: Option<usize>, kind: &str) -> String {
         let redacted = if self.sharing.redacted { "-redacted" } else { "" };
+        let scenario = &self.sent.scenario;
+        let request = about.and_then(|at| Some(request_name(scenario.requests.get(at)?, at)));
+        let title = request.or_else(|| scenario.title.clone()).unwrap_or_default();
         let (name, extension) = kind.split_once('.').unwrap_or((kind, "txt"));
-        format!("{name}{redacted}.{extension}")
+        format!("{}-{name}{redacted}.{extension}", file_name(&title))
     }
 }
 
@@ -93,7 +98,7 @@ pub(crate) fn SharePane(props: &SharePaneProps) -> Html {
         let redacted = scenario.redact(choice.as_ref()?);
         let stays = redacted.values.iter().any(|value| value.outcome == RedactionOutcome::Stays);
         Some(Redaction {
-            outcome: if stays { Tone::Open } else { Tone::Yes },
+            outcome: if stays { Tone::Warning } else { Tone::Yes },
             sent: Sent { scenario: Shared::new(redacted.scenario), report: Shared::new(redacted.report) },
             values: Shared::new(redacted.values),
             left: Shared::new(redacted.left),
@@ -158,7 +163,7 @@ fn tabs() -> Vec<Tab> {
 /// Whether what is shared is redacted: said, and changed, on every tab.
 fn switch(sharing: &Sharing, redaction: Option<Redaction>, choose: &Callback<Share>) -> Html {
     let on = sharing.redacted;
-    let partly = redaction.as_ref().is_some_and(|redaction| redaction.outcome == Tone::Open);
+    let partly = redaction.as_ref().is_some_and(|redaction| redaction.outcome == Tone::Warning);
     let onchange = choose.reform(move |_: Event| Share::Redacted(!on));
     let review = choose.reform(|_: MouseEvent| Share::Show(ShareTab::Redact));
     let says = match redaction {

@@ -1,12 +1,11 @@
 //! How what is shared opens: with which request, how much of the page, in which colours, to be edited or not.
 
-use kms_playground::{Theme, View};
+use kms_playground::{Theme, View, request_name};
 use yew::prelude::*;
 
 use crate::components::{Field, Select};
 use crate::state::Share;
 
-use super::super::request::title;
 use super::Desk;
 
 const VIEWS: [(View, &str); 3] = [
@@ -23,7 +22,9 @@ pub(super) fn opening(desk: &Desk<'_>) -> Html {
     let scenario = &desk.sent.scenario;
     let requests = scenario.requests.iter().enumerate();
     let requests: Vec<_> = requests
-        .map(|(index, request)| (AttrValue::from(index.to_string()), AttrValue::from(title(request, index))))
+        .map(|(index, request)| {
+            (AttrValue::from(index.to_string()), AttrValue::from(request_name(request, index)))
+        })
         .collect();
     let request = sharing.request(desk.request, scenario.requests.len()).to_string();
     let on_request = choose.reform(|index: String| Share::Request(index.parse().unwrap_or_default()));

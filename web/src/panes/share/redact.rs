@@ -99,7 +99,7 @@ fn row(desk: &Desk<'_>, found: &RedactedValue, kind_is_replaced: bool) -> Html {
                     <span class="hint">{ "stays, as you chose" }</span>
                 }
                 if let Some(note) = &found.note {
-                    <p class="stand-in-note"><Mark tone={if *outcome == RedactionOutcome::Stays { Tone::No } else { Tone::Open }} />{ " " }<Prose text={note.clone()} /></p>
+                    <p class="stand-in-note"><Mark tone={if *outcome == RedactionOutcome::Stays { Tone::No } else { Tone::Warning }} />{ " " }<Prose text={note.clone()} /></p>
                 }
             </td>
         </tr>
@@ -129,7 +129,7 @@ fn left(left: &[LeftValue]) -> Html {
         <section class="share-left">
             <h3>{ "Look at this before you send it" }</h3>
             <ul class="notes">{ for left.iter().map(|left| html! {
-                <li><Mark tone={Tone::Open} /><span><Prose text={left.text.clone()} /></span></li>
+                <li><Mark tone={Tone::Warning} /><span><Prose text={left.text.clone()} /></span></li>
             }) }</ul>
         </section>
     }

@@ -39,10 +39,14 @@ pub(super) fn view(desk: &Desk<'_>, ticket: &AttrValue) -> Html {
     let on_link = choose.reform(move |_: Event| TicketChoice { link: !choice.link, ..choice });
     let save = {
         let text = ticket.clone();
-        let name = desk.file(match choice.form {
-            TicketForm::Markdown => "ticket.md",
-            TicketForm::PlainText => "ticket.txt",
-        });
+        let about = (choice.about == TicketAbout::This).then_some(desk.request);
+        let name = desk.file(
+            about,
+            match choice.form {
+                TicketForm::Markdown => "ticket.md",
+                TicketForm::PlainText => "ticket.txt",
+            },
+        );
         move |_| download(&name, &text)
     };
     let save = html! { <button type="button" class="button" onclick={save}>{ "Save as a file" }</button> };
