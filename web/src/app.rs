@@ -10,8 +10,8 @@ use crate::hooks::{
     current, use_address, use_arrivals, use_dialogs, use_editor_module, use_host, use_last_words,
     use_shortcuts, use_theme,
 };
-use crate::panes::{Bar, Board, Colophon, Excerpt, names, vocabulary};
-use crate::parts::{UNREACHABLE, fetch_readers};
+use crate::panes::{Bar, Board, Colophon, Excerpt};
+use crate::parts::{self, UNREACHABLE, fetch_readers};
 use crate::state::{Action, AppState, Edit, Extent, Given, Notice, Offers, Presentation, Shared, opened};
 
 /// What the page is called.
@@ -68,8 +68,13 @@ pub(crate) fn App() -> Html {
     let dialog = use_dialogs(&state, &act, &editor);
     let offers = use_offers(&state);
     // Only what the scenario adds is told anew; and only when it is asked for something else.
-    let words = use_memo((), |()| AttrValue::from(vocabulary()));
-    let added = use_memo(offers.clone(), |offers| AttrValue::from(names(offers)));
+    let later = parts::later();
+    let words = use_memo(later.is_some(), |_| {
+        later.map(|later| AttrValue::from((later.vocabulary)())).unwrap_or_default()
+    });
+    let added = use_memo((later.is_some(), offers.clone()), |(_, offers)| {
+        later.map(|later| AttrValue::from((later.names)(offers))).unwrap_or_default()
+    });
     let on_reset = {
         let origin = state.origin.clone();
         act.reform(move |()| Action::Edit(Edit::Replace(Box::new((*origin).clone()))))

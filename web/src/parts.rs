@@ -12,7 +12,7 @@ use wasm_split_helpers::{SplitLoaderError, wasm_split};
 use yew::prelude::*;
 
 use crate::panes;
-use crate::state::{self, Action, AppState, Given, Paste, PolicySlot};
+use crate::state::{self, Action, AppState, Given, Offers, Paste, PolicySlot};
 
 /// What no verdict needs: the dialogs, and the reviewer.
 #[derive(Clone, Copy)]
@@ -21,10 +21,19 @@ pub(crate) struct Later {
     pub(crate) dialog: fn(&AppState, &Callback<Action>) -> Html,
     /// Says what a reviewer would say.
     review: fn(&Scenario) -> Vec<FindingReport>,
+    /// What the editor completes and explains in every scenario.
+    pub(crate) vocabulary: fn() -> String,
+    /// What it completes besides in this one.
+    pub(crate) names: fn(&Offers) -> String,
 }
 
 impl Later {
-    const ALL: Self = Self { dialog: panes::dialog, review: kms_playground::findings_of };
+    const ALL: Self = Self {
+        dialog: panes::dialog,
+        review: kms_playground::findings_of,
+        vocabulary: panes::vocabulary,
+        names: panes::names,
+    };
 }
 
 /// What reads text that comes from elsewhere.

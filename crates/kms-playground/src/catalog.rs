@@ -2,6 +2,7 @@
 //!
 //! Everything stands in the order in which a list should show it: by group, and in a group as AWS lists it.
 
+mod context;
 mod services;
 mod whole;
 
@@ -14,6 +15,7 @@ use kms_catalog::{
 use kms_policy::BaseOperator;
 use serde::Serialize;
 
+pub use context::{ContextPairEntry, context_pairs};
 pub use services::{SequenceEntry, ServiceEntry, service_calls, services};
 pub use whole::{Catalog, catalog};
 

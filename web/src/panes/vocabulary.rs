@@ -1,37 +1,188 @@
-//! The names that the editor completes and explains, as the JSON that it takes.
+//! The names that the editor completes and explains, as the JSON that it takes. Every list begins with what is used most.
+//!
+//! A part of what is fetched after the first paint: until then the editor completes nothing.
 
-use kms_playground::catalog;
-use serde_json::{Value, json};
+use kms_playground::{Key, catalog};
+use serde_json::{Map, Value, json};
 
-use crate::components::Choice;
 use crate::state::Offers;
 
 const ELEMENTS: [(&str, &str); 12] = [
+    ("Sid", "A name for the statement; in key policies it may hold spaces."),
+    ("Effect", "Allow or Deny."),
+    ("Principal", "Who the statement applies to."),
+    ("Action", "The operations."),
+    ("Resource", "The resources; in a key policy \"*\" is this key."),
+    ("Condition", "What else must be true: operators, keys, values."),
+    ("NotPrincipal", "Everyone but these."),
+    ("NotAction", "All operations but these."),
+    ("NotResource", "All resources but these."),
     ("Version", "The version of the policy language."),
     ("Id", "A name for the document."),
     ("Statement", "The statements."),
-    ("Sid", "A name for the statement; in key policies it may hold spaces."),
-    ("Effect", "Allow or Deny."),
-    ("Principal", "Who the statement speaks of."),
-    ("NotPrincipal", "Everyone but these."),
-    ("Action", "The operations."),
-    ("NotAction", "All operations but these."),
-    ("Resource", "The resources; in a key policy \"*\" is this key."),
-    ("NotResource", "All resources but these."),
-    ("Condition", "What else must hold: operators, keys, values."),
 ];
 
 const ELEMENTS_PAGE: &str =
     "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements.html";
 
+/// Actions in the order in which key policies use them; the catalogue's others follow.
+const ACTIONS: [&str; 13] = [
+    "kms:Decrypt",
+    "kms:GenerateDataKey*",
+    "kms:Encrypt",
+    "kms:DescribeKey",
+    "kms:ReEncrypt*",
+    "kms:CreateGrant",
+    "kms:GenerateDataKey",
+    "kms:GenerateDataKeyWithoutPlaintext",
+    "kms:*",
+    "kms:ListGrants",
+    "kms:RevokeGrant",
+    "kms:PutKeyPolicy",
+    "kms:ScheduleKeyDeletion",
+];
+
+/// Patterns that AWS's own key policies write.
+const PATTERNS: [(&str, &str); 3] = [
+    ("kms:*", "Every operation."),
+    ("kms:GenerateDataKey*", "GenerateDataKey, GenerateDataKeyPair and both without plaintext."),
+    ("kms:ReEncrypt*", "Both permissions of ReEncrypt: ReEncryptFrom and ReEncryptTo."),
+];
+
+const KEYS: [&str; 10] = [
+    "kms:ViaService",
+    "kms:EncryptionContext:",
+    "kms:CallerAccount",
+    "kms:GrantIsForAWSResource",
+    "aws:SourceArn",
+    "aws:SourceAccount",
+    "aws:PrincipalOrgID",
+    "aws:PrincipalArn",
+    "kms:EncryptionContextKeys",
+    "kms:GrantOperations",
+];
+
+const OPERATORS: [&str; 7] =
+    ["StringEquals", "StringLike", "ArnLike", "ArnEquals", "Bool", "Null", "StringNotEquals"];
+
+/// Condition keys whose values are accounts, principals of IAM, Regions; in lower case.
+const ACCOUNT_KEYS: [&str; 5] = [
+    "kms:calleraccount",
+    "aws:principalaccount",
+    "aws:sourceaccount",
+    "aws:resourceaccount",
+    "aws:sourceowner",
+];
+const REGION_KEYS: [&str; 3] = ["aws:requestedregion", "kms:replicaregion", "kms:primaryregion"];
+
+const REGIONS: [&str; 17] = [
+    "us-east-1",
+    "us-east-2",
+    "us-west-1",
+    "us-west-2",
+    "ca-central-1",
+    "eu-central-1",
+    "eu-west-1",
+    "eu-west-2",
+    "eu-west-3",
+    "eu-north-1",
+    "eu-south-1",
+    "ap-northeast-1",
+    "ap-northeast-2",
+    "ap-south-1",
+    "ap-southeast-1",
+    "ap-southeast-2",
+    "sa-east-1",
+];
+
+/// Statements for an empty place; `#{…}` is a field to fill in, `ACCOUNT` and `REGION` are the key's.
+const SNIPPETS: [(&str, &str, &str); 6] = [
+    (
+        "Allow a role to use the key",
+        "Encrypt, decrypt, data keys",
+        r##"{
+  "Sid": "#{Allow use of the key}",
+  "Effect": "Allow",
+  "Principal": { "AWS": "arn:aws:iam::ACCOUNT:role/#{RoleName}" },
+  "Action": ["kms:Encrypt", "kms:Decrypt", "kms:ReEncrypt*", "kms:GenerateDataKey*", "kms:DescribeKey"],
+  "Resource": "*"
+}"##,
+    ),
+    (
+        "Allow a role through a service",
+        "kms:ViaService",
+        r##"{
+  "Sid": "#{Allow use through a service}",
+  "Effect": "Allow",
+  "Principal": { "AWS": "arn:aws:iam::ACCOUNT:role/#{RoleName}" },
+  "Action": ["kms:Decrypt", "kms:GenerateDataKey*"],
+  "Resource": "*",
+  "Condition": { "StringEquals": { "kms:ViaService": "#{s3}.REGION.amazonaws.com" } }
+}"##,
+    ),
+    (
+        "Allow an AWS service",
+        "Service principal, aws:SourceArn",
+        r##"{
+  "Sid": "#{Allow the service}",
+  "Effect": "Allow",
+  "Principal": { "Service": "#{service}.amazonaws.com" },
+  "Action": ["kms:Decrypt", "kms:GenerateDataKey*"],
+  "Resource": "*",
+  "Condition": {
+    "StringEquals": { "aws:SourceAccount": "ACCOUNT" },
+    "ArnLike": { "aws:SourceArn": "#{arn}" }
+  }
+}"##,
+    ),
+    (
+        "Allow grants for AWS resources",
+        "kms:CreateGrant",
+        r##"{
+  "Sid": "#{Allow attachment of persistent resources}",
+  "Effect": "Allow",
+  "Principal": { "AWS": "arn:aws:iam::ACCOUNT:role/#{RoleName}" },
+  "Action": ["kms:CreateGrant", "kms:ListGrants", "kms:RevokeGrant"],
+  "Resource": "*",
+  "Condition": { "Bool": { "kms:GrantIsForAWSResource": "true" } }
+}"##,
+    ),
+    (
+        "Delegate to IAM policies",
+        "The account, kms:*",
+        r##"{
+  "Sid": "Enable IAM policies",
+  "Effect": "Allow",
+  "Principal": { "AWS": "arn:aws:iam::ACCOUNT:root" },
+  "Action": "kms:*",
+  "Resource": "*"
+}"##,
+    ),
+    (
+        "Deny callers of other organizations",
+        "aws:PrincipalOrgID",
+        r##"{
+  "Sid": "#{Deny callers outside the organization}",
+  "Effect": "Deny",
+  "Principal": { "AWS": "*" },
+  "Action": "kms:*",
+  "Resource": "*",
+  "Condition": {
+    "StringNotEqualsIfExists": { "aws:PrincipalOrgID": "#{o-exampleorgid}" },
+    "BoolIfExists": { "aws:PrincipalIsAWSService": "false" }
+  }
+}"##,
+    ),
+];
+
 /// What the catalogue and the policy language offer; the same for every scenario.
 pub(crate) fn vocabulary() -> String {
     let named = |(label, info): (&str, &str)| json!({ "label": label, "info": info, "page": ELEMENTS_PAGE });
+    let patterns = PATTERNS.iter().map(|(label, info)| json!({ "label": label, "info": info }));
     let operations = catalog::operations().iter();
     let actions = operations.map(|entry| {
         json!({ "label": entry.action, "detail": entry.group, "info": entry.about, "page": entry.page })
     });
-    let wildcard = json!({ "label": "kms:*", "info": "Every operation." });
     let operators = catalog::operators().map(|operator| {
         json!({ "label": operator.name, "detail": operator.about, "info": operator.about, "page": catalog::OPERATORS_PAGE })
     });
@@ -43,38 +194,214 @@ pub(crate) fn vocabulary() -> String {
         "elements": ELEMENTS.into_iter().map(named).collect::<Vec<_>>(),
         "effects": [{ "label": "Allow" }, { "label": "Deny" }],
         "versions": [{ "label": "2012-10-17" }],
+        "booleans": [{ "label": "true" }, { "label": "false" }],
         "principalTypes": [
             { "label": "AWS", "info": "Accounts, users, roles and sessions." },
             { "label": "Service", "info": "AWS services, by their service principals." },
             { "label": "Federated", "info": "Identity providers." },
             { "label": "CanonicalUser", "info": "An account's canonical user ID; not usual in key policies." },
         ],
-        "actions": std::iter::once(wildcard).chain(actions).collect::<Vec<_>>(),
-        "operators": operators.collect::<Vec<_>>(),
-        "keys": keys.collect::<Vec<_>>(),
+        "actions": ranked(patterns.chain(actions).collect(), &ACTIONS),
+        "operators": ranked(operators.collect(), &OPERATORS),
+        "keys": ranked(keys.collect(), &KEYS),
     })
     .to_string()
+}
+
+/// The entries of these names first, in their order, then the others as they are.
+fn ranked(entries: Vec<Value>, first: &[&str]) -> Vec<Value> {
+    let is = |entry: &Value, name: &str| entry.get("label").and_then(Value::as_str) == Some(name);
+    let mut list: Vec<Value> =
+        first.iter().filter_map(|name| entries.iter().find(|entry| is(entry, name)).cloned()).collect();
+    list.extend(entries.into_iter().filter(|entry| !first.iter().any(|name| is(entry, name))));
+    list
 }
 
 /// What this scenario adds: its principals, services and values.
 pub(crate) fn names(offers: &Offers) -> String {
-    let of_kind = |service: bool| -> Vec<&Choice> {
-        let principals = offers.principals.iter();
-        principals.filter(|choice| crate::state::is_service(&choice.value) == service).collect()
+    let home = Key {
+        arn: offers.key_names.first().map(|key| key.value.to_string()).unwrap_or_default(),
+        ..Key::default()
     };
-    let values: serde_json::Map<String, Value> = catalog::condition_keys()
-        .iter()
-        .map(|entry| (entry.key.to_ascii_lowercase(), labels(offers.values(entry.key).iter())))
-        .filter(|(_, values)| values.as_array().is_some_and(|values| !values.is_empty()))
-        .collect();
+    let region = part(&home.arn, 3).unwrap_or("us-east-1");
+    let account = part(&home.arn, 4).unwrap_or("111122223333");
+    let mut accounts = Names::default();
+    accounts.add(account, "the key's account");
+    let (mut principals, mut services) = (Names::default(), Names::default());
+    principals.add(&format!("arn:aws:iam::{account}:root"), "the key's account: delegates to IAM policies");
+    for choice in offers.principals.iter() {
+        let value = &*choice.value;
+        if crate::state::is_service(value) {
+            services.add(value, &choice.about);
+        } else if let Some(account) = part(value, 4) {
+            let role = role_of(value);
+            let about = if role.is_some() { "role" } else { &*choice.about };
+            principals.add(role.as_deref().unwrap_or(value), about);
+            accounts.add(account, "");
+        }
+    }
+    for account in accounts.labels() {
+        principals.add(&format!("arn:aws:iam::{account}:root"), "the account");
+    }
+    principals.add("*", "everyone");
+    let mut regions = Names::default();
+    regions.add(region, "the key's Region");
+    REGIONS.iter().for_each(|region| regions.add(region, ""));
+    let pairs = catalog::context_pairs(&home);
+    let mut context_keys = Names::default();
+    let own = offers.encryption_context_names.iter().map(|name| (&**name, "In the policies"));
+    for (name, about) in own.chain(pairs.iter().map(|pair| (pair.name, pair.service))) {
+        context_keys.add(&format!("kms:EncryptionContext:{name}"), about);
+    }
+    let mut values: Map<String, Value> = Map::new();
+    for entry in catalog::condition_keys() {
+        let mut known = Names::default();
+        offers.values(entry.key).iter().for_each(|choice| known.add(&choice.value, &choice.group));
+        values.insert(entry.key.to_ascii_lowercase(), known.into());
+    }
+    let mut add = |key: &str, more: &Names| {
+        let list = values.entry(key.to_owned()).or_insert_with(|| Value::Array(Vec::new()));
+        if let Value::Array(list) = list {
+            let new = more
+                .0
+                .iter()
+                .filter(|entry| !list.iter().any(|known| known.get("label") == entry.get("label")));
+            let new: Vec<Value> = new.cloned().collect();
+            list.extend(new);
+        }
+    };
+    let mut via = Names::default();
+    offers.via_services.iter().for_each(|choice| via.add(&choice.value, &choice.about));
+    add("kms:viaservice", &via);
+    ACCOUNT_KEYS.iter().for_each(|key| add(key, &accounts));
+    REGION_KEYS.iter().for_each(|key| add(key, &regions));
+    add("aws:principalarn", &principals);
+    for name in offers.encryption_context_names.iter() {
+        let mut known = Names::default();
+        let key = format!("kms:EncryptionContext:{name}");
+        offers.values(&key).iter().for_each(|choice| known.add(&choice.value, &choice.group));
+        add(&key.to_ascii_lowercase(), &known);
+    }
+    for pair in &pairs {
+        let mut known = Names::default();
+        known.add(&pair.value, pair.service);
+        add(&format!("kms:encryptioncontext:{}", pair.name.to_ascii_lowercase()), &known);
+    }
+    values.retain(|_, list| list.as_array().is_some_and(|list| !list.is_empty()));
+    let snippets = SNIPPETS.iter().map(|(label, detail, text)| {
+        let text = text.replace("ACCOUNT", account).replace("REGION", region);
+        json!({ "label": label, "detail": detail, "text": text })
+    });
     json!({
-        "services": labels(of_kind(true).into_iter()),
-        "principals": labels(of_kind(false).into_iter()),
+        "services": Value::from(services),
+        "principals": Value::from(principals),
+        "contextKeys": Value::from(context_keys),
         "values": values,
+        "snippets": snippets.collect::<Vec<_>>(),
     })
     .to_string()
 }
 
-fn labels<'a>(choices: impl Iterator<Item = &'a Choice>) -> Value {
-    choices.map(|choice| json!({ "label": &*choice.value, "detail": &*choice.about })).collect()
+/// A part of an ARN, if it is there.
+fn part(arn: &str, at: usize) -> Option<&str> {
+    arn.split(':').nth(at).filter(|part| !part.is_empty())
+}
+
+/// The role of a session, which is what a key policy names.
+fn role_of(session: &str) -> Option<String> {
+    let (account, role) = session.strip_prefix("arn:aws:sts::")?.split_once(":assumed-role/")?;
+    Some(format!("arn:aws:iam::{account}:role/{}", role.split('/').next()?))
+}
+
+/// Names, each once and none empty, with a word about each.
+#[derive(Default)]
+struct Names(Vec<Value>);
+
+impl Names {
+    fn add(&mut self, label: &str, detail: &str) {
+        if !label.is_empty() && !self.labels().any(|known| known == label) {
+            self.0.push(json!({ "label": label, "detail": detail }));
+        }
+    }
+
+    fn labels(&self) -> impl Iterator<Item = &str> {
+        self.0.iter().filter_map(|entry| entry.get("label").and_then(Value::as_str))
+    }
+}
+
+impl From<Names> for Value {
+    fn from(names: Names) -> Self {
+        Self::Array(names.0)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use kms_playground::Scenario;
+
+    use super::*;
+    use crate::state::AppState;
+
+    fn labels(list: &Value) -> Vec<&str> {
+        list.as_array().unwrap().iter().map(|entry| entry["label"].as_str().unwrap()).collect()
+    }
+
+    #[test]
+    fn lists_begin_with_what_is_used_most_and_have_every_operation_once() {
+        let lists: Value = serde_json::from_str(&vocabulary()).unwrap();
+        let actions = labels(&lists["actions"]);
+        assert_eq!(actions[..ACTIONS.len()], ACTIONS);
+        assert_eq!(actions.len(), catalog::operations().len() + PATTERNS.len());
+        assert_eq!(labels(&lists["keys"])[..KEYS.len()], KEYS);
+        assert_eq!(labels(&lists["operators"])[..OPERATORS.len()], OPERATORS);
+    }
+
+    #[test]
+    fn a_scenario_adds_roles_of_sessions_accounts_services_and_what_services_send() {
+        let scenario = Scenario::from_json(
+            r#"{"version":1,"key":{"arn":"arn:aws:kms:eu-west-1:444455556666:key/0987dcba-09fe-87dc-65ba-ab0987654321"},
+            "keyPolicy":{"Version":"2012-10-17","Statement":[]},
+            "requests":[{"principal":"arn:aws:sts::111122223333:assumed-role/Worker/job","action":"kms:Decrypt"}]}"#,
+        )
+        .unwrap();
+        let state = AppState::new(scenario);
+        let offers = Offers::of(&state.scenario, &state.report, 0);
+        let lists: Value = serde_json::from_str(&names(&offers)).unwrap();
+        let principals = labels(&lists["principals"]);
+        assert_eq!(principals[0], "arn:aws:iam::444455556666:root");
+        assert!(principals.contains(&"arn:aws:iam::111122223333:role/Worker"), "{principals:?}");
+        assert!(principals.iter().all(|name| !name.contains(":assumed-role/")));
+        let values = |key: &str| labels(&lists["values"][key]);
+        assert!(values("kms:viaservice").contains(&"s3.eu-west-1.amazonaws.com"));
+        assert_eq!(values("kms:calleraccount"), ["444455556666", "111122223333"]);
+        assert_eq!(values("aws:requestedregion")[0], "eu-west-1");
+        assert!(values("kms:encryptioncontext:aws:s3:arn")[0].starts_with("arn:aws:s3:::"));
+        assert!(labels(&lists["contextKeys"]).contains(&"kms:EncryptionContext:aws:s3:arn"));
+        assert!(
+            lists["snippets"]
+                .as_array()
+                .unwrap()
+                .iter()
+                .all(|entry| !entry["text"].as_str().unwrap().contains("ACCOUNT"))
+        );
+    }
+
+    #[test]
+    fn every_snippet_is_a_statement_that_aws_accepts() {
+        for (label, _, text) in SNIPPETS {
+            let text = text.replace("ACCOUNT", "111122223333").replace("REGION", "us-east-1");
+            let mut parts = text.split("#{");
+            let mut filled = parts.next().unwrap().to_owned();
+            for part in parts {
+                let (field, rest) = part.split_once('}').unwrap();
+                filled += if field == "arn" { "arn:aws:s3:::amzn-s3-demo-bucket" } else { field };
+                filled += rest;
+            }
+            let policy = format!(r#"{{"Version":"2012-10-17","Statement":[{filled}]}}"#);
+            let scenario = Scenario { key_policy: policy.clone().into(), ..Scenario::default() };
+            let report = kms_playground::run(&scenario);
+            let errors = &report.policies[0].errors;
+            assert!(errors.is_empty(), "{label}: {errors:?}\n{policy}");
+        }
+    }
 }

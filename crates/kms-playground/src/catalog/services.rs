@@ -69,7 +69,7 @@ fn sequence_entry(sequence: &Sequence) -> SequenceEntry {
 }
 
 /// Region and account of a key; those of AWS's own examples where its ARN has none.
-fn home(key: &Key) -> (&str, &str) {
+pub(super) fn home(key: &Key) -> (&str, &str) {
     let part = |index: usize, otherwise: &'static str| {
         key.arn.split(':').nth(index).filter(|part| !part.is_empty()).unwrap_or(otherwise)
     };

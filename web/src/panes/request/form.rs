@@ -5,7 +5,7 @@ use std::rc::Rc;
 use kms_playground::{Decision, Note, Pairs, Request, catalog};
 use yew::prelude::*;
 
-use crate::components::{Combobox, Field, PairRows, Select, TextField};
+use crate::components::{Choice, Combobox, Field, PairRows, Select, TextField};
 use crate::state::{Action, Edit, Known, Offers, Shared, is_service};
 
 use super::super::problem;
@@ -35,6 +35,7 @@ pub(super) fn RequestForm(props: &RequestFormProps) -> Html {
     let problem = |field: &str| problem::of(notes, &format!("requests[{index}].{field}"));
     let change: Change =
         act.reform(move |(request, field)| Action::Edit(Edit::Request(index, Box::new(request), field)));
+    let set_action = text(request, &change, "action", |request, text| request.action = text);
     let operation = catalog::operation(&request.action);
     let is_re_encrypt = request.action.to_ascii_lowercase().contains("reencrypt");
     let has_context = operation.is_none_or(|operation| operation.encryption_context)
@@ -50,7 +51,7 @@ pub(super) fn RequestForm(props: &RequestFormProps) -> Html {
                 </Field>
             </div>
             <Field id="request-principal" label="Who calls" hint={principal_hint(&request.principal)}>
-                <Combobox id="request-principal" value={request.principal.clone()} choices={Rc::clone(&offers.principals)}
+                <Combobox id="request-principal" value={request.principal.clone()} choices={callers(&request.principal, offers)}
                     placeholder="ARN or service principal"
                     on_input={text(request, &change, "principal", |request, text| request.principal = text)} />
                 { problem("principal") }
@@ -64,8 +65,8 @@ pub(super) fn RequestForm(props: &RequestFormProps) -> Html {
             }
             <Field id="request-action" label="Operation" hint={operation.map_or("", |operation| operation.about)}>
                 <Combobox id="request-action" value={request.action.clone()} choices={Rc::clone(&offers.actions)} placeholder="kms:Decrypt"
-                    on_input={text(request, &change, "action", |request, text| request.action = text)} />
-                { problem("action") }
+                    on_input={set_action.clone()} />
+                { problem::with(notes, &format!("requests[{index}].action"), Some(&set_action)) }
             </Field>
             <ArrivalChoice request={request.clone()} known={known.clone()} offers={offers.clone()} change={change.clone()} />
             if has_context {
@@ -164,6 +165,20 @@ fn some(text: String) -> Option<String> {
 
 fn is_session(principal: &str) -> bool {
     principal.contains(":assumed-role/")
+}
+
+/// Whom the field offers: a mere name is most often that of a role of the key's account.
+fn callers(typed: &str, offers: &Offers) -> Rc<Vec<Choice>> {
+    let typed = typed.trim();
+    let is_name =
+        !typed.is_empty() && typed.chars().all(|c| c.is_ascii_alphanumeric() || "+=,@_-".contains(c));
+    let account = offers.key_names.first().and_then(|key| key.value.split(':').nth(4));
+    let (true, Some(account)) = (is_name, account) else { return Rc::clone(&offers.principals) };
+    let value = AttrValue::from(format!("arn:aws:iam::{account}:role/{typed}"));
+    let others: Vec<Choice> =
+        offers.principals.iter().filter(|known| known.value != value).cloned().collect();
+    let role = Choice { value, about: "role of the key's account".into(), ..Choice::default() };
+    Rc::new(std::iter::once(role).chain(others).collect())
 }
 
 /// What kind of principal it is, by its form.
