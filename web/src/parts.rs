@@ -12,7 +12,7 @@ use wasm_split_helpers::{SplitLoaderError, wasm_split};
 use yew::prelude::*;
 
 use crate::panes;
-use crate::state::{self, Action, AppState, Given, Offers, Paste, PolicySlot};
+use crate::state::{self, Action, AppState, Given, Offers, Paste, PolicySlot, PolicyTab};
 
 /// What no verdict needs: the dialogs, and the reviewer.
 #[derive(Clone, Copy)]
@@ -25,6 +25,12 @@ pub(crate) struct Later {
     pub(crate) vocabulary: fn() -> String,
     /// What it completes besides in this one.
     pub(crate) names: fn(&Offers) -> String,
+    /// Draws the grants on a key.
+    pub(crate) grants: fn(&AppState, &state::Shared<Offers>, &Callback<Action>) -> Html,
+    /// Draws what a tab has besides its policies.
+    pub(crate) beside: fn(&AppState, PolicyTab, &Callback<Action>) -> Html,
+    /// Draws the parameters of a request.
+    pub(crate) parameters: fn(&panes::Parameters<'_>) -> Html,
 }
 
 impl Later {
@@ -33,6 +39,9 @@ impl Later {
         review: kms_playground::findings_of,
         vocabulary: panes::vocabulary,
         names: panes::names,
+        grants: panes::grants,
+        beside: panes::beside,
+        parameters: panes::parameters,
     };
 }
 

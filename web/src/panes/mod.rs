@@ -8,6 +8,7 @@ mod compare;
 mod dialogs;
 mod excerpt;
 mod gallery;
+mod grant_fields;
 mod help;
 mod json;
 mod landmarks;
@@ -27,6 +28,8 @@ pub(crate) use colophon::Colophon;
 pub(crate) use dialogs::dialog;
 pub(crate) use excerpt::Excerpt;
 pub(crate) use paste::preview;
+pub(crate) use policy::{beside, grants};
+pub(crate) use request::{Parameters, parameters};
 pub(crate) use vocabulary::{names, vocabulary};
 
 #[cfg(test)]

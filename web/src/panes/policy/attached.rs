@@ -3,7 +3,8 @@
 use yew::prelude::*;
 
 use crate::components::{Controls, Icon, IfEditable, Picture, Tab, Tabs, TextField};
-use crate::state::{Action, AppState, Edit, Levels, Offers, Owner, PolicySlot, PolicyTab, Role};
+use crate::parts;
+use crate::state::{Action, AppState, Edit, Offers, Owner, PolicySlot, PolicyTab, Role};
 
 use super::owner;
 
@@ -25,9 +26,12 @@ pub(super) fn view(state: &AppState, tab: PolicyTab, offers: &Offers, act: &Call
                     } else {
                         <p class="hint">{ absence(state, tab, whose) }</p>
                     }
+                    if let Some(later) = parts::later() {
+                        { (later.beside)(state, tab, act) }
+                    }
                     <IfEditable>
                         <div class="row">
-                            { for additions(state, tab, whose, shown).into_iter().map(|(label, role)| {
+                            { for additions(state, tab, whose).into_iter().map(|(label, role)| {
                                 let slot = PolicySlot { owner: whose, role };
                                 let onclick = act.reform(move |_: MouseEvent| Action::Edit(Edit::AddPolicy(slot)));
                                 html! { <button key={slot.to_string()} type="button" class="button small" {onclick}><Icon of={Picture::Plus} />{ label }</button> }
@@ -48,7 +52,8 @@ fn chooser(state: &AppState, tab: PolicyTab, act: &Callback<Action>) -> Html {
     let whose = state.shown_owner(tab);
     let slots: Vec<PolicySlot> = state.policies(tab).filter(|slot| slot.owner == whose).collect();
     let shown = state.shown_policy(tab);
-    if slots.len() < 2 {
+    // The organization's tree chooses by itself.
+    if slots.len() < 2 || tab == PolicyTab::Organization {
         return Html::default();
     }
     let id = |slot: PolicySlot| format!("policy-{}", slot.to_string().replace('/', "-"));
@@ -130,12 +135,7 @@ fn absence(state: &AppState, tab: PolicyTab, whose: Owner) -> &'static str {
 }
 
 /// What can be added to the owner's policies: the label and the place.
-fn additions(
-    state: &AppState,
-    tab: PolicyTab,
-    whose: Owner,
-    shown: Option<PolicySlot>,
-) -> Vec<(&'static str, Role)> {
+fn additions(state: &AppState, tab: PolicyTab, whose: Owner) -> Vec<(&'static str, Role)> {
     let there = |role: Role| PolicySlot { owner: whose, role }.text(&state.scenario).is_some();
     let first_free = |role: fn(usize) -> Role| (0..).map(role).find(|role| !there(*role));
     let mut list = Vec::new();
@@ -149,33 +149,13 @@ fn additions(
             }
             list.extend(first_free(Role::Session).map(|role| ("Session policy", role)));
         }
-        PolicyTab::Organization => {
-            let on_level = |(level, _): (usize, usize), levels: &Levels, role: fn(usize, usize) -> Role| {
-                role(level, levels.as_ref().and_then(|levels| levels.get(level)).map_or(0, Vec::len))
-            };
-            let on_new = |levels: &Levels| levels.as_ref().map_or(0, Vec::len);
-            let (service, resource) = whose.limits(&state.scenario);
-            let shown_level = |is_service: bool| {
-                let slot = shown.filter(|slot| matches!(slot.role, Role::ServiceControl(..)) == is_service);
-                slot.and_then(PolicySlot::level)
-            };
-            if let Some(levels) = service {
-                list.push(("SCP on a new level", Role::ServiceControl(on_new(levels), 0)));
-                let role = shown_level(true).map(|level| on_level(level, levels, Role::ServiceControl));
-                list.extend(role.map(|role| ("SCP on this level", role)));
-            }
-            if let Some(levels) = resource {
-                let role = shown_level(false).map(|level| on_level(level, levels, Role::ResourceControl));
-                list.extend(role.map(|role| ("RCP on this level", role)));
-                list.push(("RCP on a new level", Role::ResourceControl(on_new(levels), 0)));
-            }
-        }
         PolicyTab::Endpoint => {
             if !there(Role::Endpoint) {
                 list.push(("Endpoint policy", Role::Endpoint));
             }
         }
-        PolicyTab::Key | PolicyTab::Grants => {}
+        // The organization's tree has its own.
+        PolicyTab::Organization | PolicyTab::Key | PolicyTab::Grants => {}
     }
     list
 }

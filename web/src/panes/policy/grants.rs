@@ -5,9 +5,12 @@ use std::rc::Rc;
 use kms_playground::{Grant, GrantConstraints, Pairs, Scenario};
 use yew::prelude::*;
 
-use crate::components::{Combobox, Controls, Editor, Field, Icon, PairRows, Picture, TextField};
-use crate::state::{Action, Draft, DraftOf, Edit, Offers, Owner, Shared, View, draft_text, is_service};
+use crate::components::{Controls, Editor, Icon, Picture, TextField};
+use crate::state::{
+    Action, AppState, Draft, DraftOf, Edit, Offers, Owner, PolicyTab, Shared, View, draft_text, is_service,
+};
 
+use super::super::grant_fields;
 use super::super::request::view_switch;
 
 #[derive(Properties, PartialEq)]
@@ -19,6 +22,13 @@ pub(super) struct GrantsProps {
     pub(super) draft: Option<Rc<Draft>>,
     pub(super) view: View,
     pub(super) act: Callback<Action>,
+}
+
+/// The grants of the key that the tab shows. A part of what is fetched after the first paint.
+pub(crate) fn grants(state: &AppState, offers: &Shared<Offers>, act: &Callback<Action>) -> Html {
+    html! {
+        <Grants scenario={state.scenario.clone()} owner={state.shown_owner(PolicyTab::Grants)} offers={offers.clone()} draft={state.draft.clone()} view={state.grants_view} act={act.clone()} />
+    }
 }
 
 /// The tab's content.
@@ -94,22 +104,19 @@ fn view_grant(props: &GrantsProps, index: usize, grant: &Grant) -> Html {
                 <h2 class="grow">{ format!("Grant {number}") }</h2>
                 <button type="button" class="button quiet icon" aria-label={format!("Remove grant {number}")} onclick={remove}><Icon of={Picture::Trash} /></button>
             </div>
-            <Field id={id("grantee")} label="Grantee principal">
-                <Combobox id={id("grantee")} value={grantee.to_owned()} choices={Rc::clone(&props.offers.principals)} placeholder="ARN or service principal"
-                    on_input={text(props, index, "grantee", |grant, text| (grant.grantee_principal, grant.grantee_service_principal) = split(text))} />
-            </Field>
-            <TextField id={id("operations")} label="Operations" value={grant.operations.join(" ")} placeholder="Decrypt GenerateDataKey"
-                hint="Separated by spaces, named as in the KMS API."
-                on_input={text(props, index, "operations", |grant, text| grant.operations = text.split_whitespace().map(str::to_owned).collect())} />
-            { context(props, index, "Encryption context holds at least", "subset", constraints.encryption_context_subset.as_ref(),
+            { grant_fields::principal(id("grantee"), "Grantee principal", grantee.to_owned(), &props.offers,
+                text(props, index, "grantee", |grant, text| (grant.grantee_principal, grant.grantee_service_principal) = split(text))) }
+            { grant_fields::operations(&id("operations"), &grant.operations, &change(props, index, "operations")
+                .reform(|operations: Vec<String>| -> Change { Box::new(move |grant| grant.operations = operations) })) }
+            { context(props, index, "Encryption context includes", "subset", constraints.encryption_context_subset.as_ref(),
                 |constraints, pairs| constraints.encryption_context_subset = pairs) }
             { context(props, index, "Encryption context is exactly", "equals", constraints.encryption_context_equals.as_ref(),
                 |constraints, pairs| constraints.encryption_context_equals = pairs) }
             <details class="disclosure">
                 <summary>{ "Retiring principal, token, id" }</summary>
                 <div class="columns-2">
-                    <TextField id={id("retiring")} label="Retiring principal" value={retiring.to_owned()}
-                        on_input={text(props, index, "retiring", |grant, text| (grant.retiring_principal, grant.retiring_service_principal) = split(text))} />
+                    { grant_fields::principal(id("retiring"), "Retiring principal", retiring.to_owned(), &props.offers,
+                        text(props, index, "retiring", |grant, text| (grant.retiring_principal, grant.retiring_service_principal) = split(text))) }
                     <TextField id={id("issuing")} label="Issuing account" value={grant.issuing_account.clone().unwrap_or_default()}
                         on_input={text(props, index, "issuing", |grant, text| grant.issuing_account = some(text))} />
                     <TextField id={id("id")} label="Grant ID" value={grant.grant_id.clone().unwrap_or_default()}
@@ -162,20 +169,15 @@ fn context(
     set: fn(&mut GrantConstraints, Option<Pairs<String>>),
 ) -> Html {
     let change = change(props, index, field);
-    let on_change = change.reform(move |(pairs, _): (Vec<(String, String)>, Option<String>)| -> Change {
+    let on_change = change.reform(move |pairs: Vec<(String, String)>| -> Change {
         Box::new(move |grant| {
             let constraints = grant.constraints.get_or_insert_default();
             set(constraints, Some(Pairs(pairs)).filter(|pairs| !pairs.is_empty()));
             tidy(grant);
         })
     });
-    let title = format!("grant-{index}-{field}-title");
-    html! {
-        <div class="field" role="group" aria-labelledby={title.clone()}>
-            <span class="label" id={title}>{ label }</span>
-            <PairRows id={format!("grant-{index}-{field}")} noun="pair" pairs={pairs.map(|pairs| pairs.0.clone()).unwrap_or_default()} {on_change} />
-        </div>
-    }
+    let pairs = pairs.map(|pairs| pairs.0.clone()).unwrap_or_default();
+    grant_fields::context(format!("grant-{index}-{field}"), label, pairs, &props.offers, &on_change)
 }
 
 /// No constraints at all rather than empty ones.

@@ -4,13 +4,18 @@ mod attached;
 mod findings;
 mod grants;
 mod key;
+mod organization;
 mod owner;
 mod text;
 
 use yew::prelude::*;
 
 use crate::components::{Controls, Tab, Tabs, Vocabulary};
+use crate::parts;
 use crate::state::{Action, AppState, Offers, Owner, PolicyTab, Shared};
+
+pub(crate) use grants::grants;
+pub(crate) use organization::beside;
 
 use super::problem;
 use text::PolicyText;
@@ -36,7 +41,11 @@ pub(crate) fn PolicyPane(props: &PolicyPaneProps) -> Html {
         tab @ PolicyTab::Grants => html! {
             <>
                 { owner::choice(state, tab, act) }
-                <grants::Grants scenario={state.scenario.clone()} owner={state.shown_owner(tab)} offers={offers.clone()} draft={state.draft.clone()} view={state.grants_view} act={act.clone()} />
+                if let Some(later) = parts::later() {
+                    { (later.grants)(state, offers, act) }
+                } else {
+                    <p class="absent">{ "Fetching this part of the page …" }</p>
+                }
             </>
         },
         tab => html! {

@@ -1,4 +1,5 @@
-//! The parameters that this operation has, as far as they matter to authorization.
+//! The parameters that this operation has, as far as they matter to authorization; those of a grant as a grant's form has
+//! them. A part of what is fetched after the first paint.
 
 use kms_playground::Request;
 use kms_playground::catalog::{OperationEntry, ParameterEntry, ParameterKind};
@@ -6,19 +7,21 @@ use serde_json::{Map, Value};
 use yew::prelude::*;
 
 use crate::components::{Field, Select, TextField};
+use crate::state::Offers;
 
+use super::super::grant_fields;
 use super::form::Change;
 
-#[derive(Properties, PartialEq)]
-pub(super) struct ParametersProps {
+/// What the fields are of.
+pub(crate) struct Parameters<'a> {
     pub(super) operation: Option<&'static OperationEntry>,
-    pub(super) request: Request,
-    pub(super) change: Change,
+    pub(super) request: &'a Request,
+    pub(super) offers: &'a Offers,
+    pub(super) change: &'a Change,
 }
 
 /// A field for each; nothing when the operation has none.
-#[component]
-pub(super) fn Parameters(props: &ParametersProps) -> Html {
+pub(crate) fn parameters(props: &Parameters<'_>) -> Html {
     let known = props.operation.map(|operation| operation.parameters.as_slice()).unwrap_or_default();
     if known.is_empty() && props.request.parameters.is_empty() {
         return Html::default();
@@ -34,7 +37,7 @@ pub(super) fn Parameters(props: &ParametersProps) -> Html {
     }
 }
 
-fn view(props: &ParametersProps, entry: &ParameterEntry) -> Html {
+fn view(props: &Parameters<'_>, entry: &ParameterEntry) -> Html {
     let (name, kind) = (entry.name, entry.kind);
     let value = props.request.parameters.get(name).map(written).unwrap_or_default();
     let id = format!("parameter-{name}");
@@ -45,6 +48,22 @@ fn view(props: &ParametersProps, entry: &ParameterEntry) -> Html {
             (Request { parameters, ..request.clone() }, Some(format!("parameters.{name}")))
         })
     };
+    match name {
+        "Operations" => {
+            let chosen: Vec<String> = items(props.request.parameters.get(name));
+            return grant_fields::operations(
+                &id,
+                &chosen,
+                &put(props, name)
+                    .reform(|operations: Vec<String>| (!operations.is_empty()).then(|| operations.into())),
+            );
+        }
+        "GranteePrincipal" | "RetiringPrincipal" | "GranteeServicePrincipal" | "RetiringServicePrincipal" => {
+            return grant_fields::principal(id, name, value, props.offers, set);
+        }
+        "Constraints" => return constraints(props),
+        _ => {}
+    }
     let placeholder = entry.default.map(|default| format!("{default} (default)")).unwrap_or_default();
     let choices = match kind {
         ParameterKind::Boolean => &["true", "false"],
@@ -52,7 +71,7 @@ fn view(props: &ParametersProps, entry: &ParameterEntry) -> Html {
     };
     if choices.is_empty() || matches!(kind, ParameterKind::List | ParameterKind::Json) {
         let hint = match kind {
-            ParameterKind::List => "Separated by commas.",
+            ParameterKind::List => "Separated by commas or spaces.",
             ParameterKind::Json => "JSON.",
             _ => "",
         };
@@ -67,6 +86,53 @@ fn view(props: &ParametersProps, entry: &ParameterEntry) -> Html {
     html! {
         <Field id={id.clone()} label={name}><Select {id} {value} choices={offered} on_change={set} /></Field>
     }
+}
+
+/// The two constraints on the encryption context as pairs; whatever else the constraints hold stays.
+fn constraints(props: &Parameters<'_>) -> Html {
+    let now =
+        props.request.parameters.get("Constraints").and_then(Value::as_object).cloned().unwrap_or_default();
+    let field = |id: &'static str, label: &'static str, key: &'static str| {
+        let text = |value: &Value| value.as_str().map_or_else(|| value.to_string(), str::to_owned);
+        let pairs = now.get(key).and_then(Value::as_object);
+        let pairs =
+            pairs.map(|pairs| pairs.iter().map(|(name, value)| (name.clone(), text(value))).collect());
+        let now = now.clone();
+        let on_change = put(props, "Constraints").reform(move |pairs: Vec<(String, String)>| {
+            let pairs: Map<String, Value> =
+                pairs.into_iter().map(|(name, value)| (name, Value::String(value))).collect();
+            let constraints = with(&now, key, (!pairs.is_empty()).then_some(Value::Object(pairs)));
+            (!constraints.is_empty()).then_some(Value::Object(constraints))
+        });
+        grant_fields::context(
+            format!("parameter-{id}"),
+            label,
+            pairs.unwrap_or_default(),
+            props.offers,
+            &on_change,
+        )
+    };
+    html! {
+        <>
+            { field("subset", "Encryption context includes", "EncryptionContextSubset") }
+            { field("equals", "Encryption context is exactly", "EncryptionContextEquals") }
+        </>
+    }
+}
+
+/// Sets a parameter to a value, or takes it away.
+fn put(props: &Parameters<'_>, name: &'static str) -> Callback<Option<Value>> {
+    let request = props.request.clone();
+    props.change.reform(move |value: Option<Value>| {
+        let parameters = with(&request.parameters, name, value);
+        (Request { parameters, ..request.clone() }, Some(format!("parameters.{name}")))
+    })
+}
+
+/// The texts of a list.
+fn items(value: Option<&Value>) -> Vec<String> {
+    let list = value.and_then(Value::as_array).into_iter().flatten();
+    list.filter_map(Value::as_str).map(str::to_owned).collect()
 }
 
 fn with(parameters: &Map<String, Value>, name: &str, value: Option<Value>) -> Map<String, Value> {
@@ -96,7 +162,7 @@ fn read(text: &str, kind: ParameterKind) -> Option<Value> {
     Some(match kind {
         ParameterKind::Text => as_text(),
         ParameterKind::List => {
-            Value::Array(text.split(',').map(|item| Value::String(item.trim().to_owned())).collect())
+            Value::Array(grant_fields::separated(text).into_iter().map(Value::String).collect())
         }
         ParameterKind::Boolean | ParameterKind::Number | ParameterKind::Json => {
             serde_json::from_str(text).unwrap_or_else(|_| as_text())
