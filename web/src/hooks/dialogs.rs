@@ -7,7 +7,7 @@ use yew::prelude::*;
 
 use crate::components::Toast;
 use crate::parts::{self, NotFetched, UNREACHABLE};
-use crate::state::{Action, AppState, Dialog, Extent, Notice};
+use crate::state::{Action, AppState, Dialog, Extent, Notice, PolicyTab};
 
 use super::rich_editor::EditorModule;
 
@@ -41,7 +41,9 @@ pub(crate) fn use_dialogs(state: &AppState, act: &Callback<Action>, editor: &Edi
     }
     {
         let act = act.clone();
-        use_effect_with(state.dialog, move |dialog| {
+        // The form of the grants is of the same part as most dialogs.
+        let grants = (state.tab == PolicyTab::Grants).then_some(Dialog::Help);
+        use_effect_with(state.dialog.or(grants), move |dialog| {
             if let Some(dialog) = dialog.filter(|dialog| drawn_by(*dialog).is_none()) {
                 spawn_local(async move {
                     match fetch(dialog).await {

@@ -98,6 +98,21 @@ fn closing_quote(text: &str) -> Option<usize> {
     None
 }
 
+/// The text without the white space between its tokens; texts between quotation marks stay as they are.
+pub(crate) fn minify_json(text: &str) -> String {
+    let (mut is_text, mut is_escaped) = (false, false);
+    let keep = |c: &char| {
+        let kept = is_text || !matches!(c, ' ' | '\t' | '\n' | '\r');
+        match c {
+            '"' if !is_escaped => is_text = !is_text,
+            _ => {}
+        }
+        is_escaped = is_text && *c == '\\' && !is_escaped;
+        kept
+    };
+    text.chars().filter(keep).collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -127,5 +142,11 @@ mod tests {
         {
             assert_eq!(visible(&format_json(text)), visible(text), "{text:?}");
         }
+    }
+
+    #[test]
+    fn minified_text_keeps_what_stands_between_quotation_marks() {
+        let text = "{\n  \"Sid\": \"a \\\"b\\\\\",\t\"c d\": [ 1, true ]\r\n}";
+        assert_eq!(minify_json(text), r#"{"Sid":"a \"b\\","c d":[1,true]}"#);
     }
 }

@@ -32,7 +32,7 @@ pub(crate) use address::{fragment_of, loaded_from, opened, whole};
 pub(crate) use arrival::{Arrival, Known, arrive, is_service};
 pub(crate) use cause::{Bearing, cause_in};
 pub(crate) use draft::draft_text;
-pub(crate) use format::format_json;
+pub(crate) use format::{format_json, minify_json};
 pub(crate) use host::{LONGEST, PROTOCOL, change, heed, resize, verdict};
 pub(crate) use import::{Given, Paste, applied, arrived, given_as_own, pasted};
 pub(crate) use offers::Offers;

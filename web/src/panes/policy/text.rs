@@ -8,6 +8,7 @@ use crate::components::{Editor, EditorMarks, IfEditable, RangeMark, Reveal, Stat
 use crate::parts;
 use crate::state::{
     Action, Dialog, Edit, Given, Line, Paste, Place, PolicySlot, Role, Shared, cause_in, format_json,
+    minify_json,
 };
 
 use super::super::tones;
@@ -120,6 +121,9 @@ pub(super) fn PolicyText(props: &PolicyTextProps) -> Html {
             <div class="status-line">
                 <span>{ line_and_column(&text, *cursor) }</span>
                 <span>{ size(slot, text.len()) }</span>
+                if slot.role == Role::KeyPolicy && text.len() > LIMIT {
+                    { over_the_limit(slot, &text, act) }
+                }
                 if !is_empty {
                     { findings::summary(report, slot) }
                 }
@@ -145,11 +149,31 @@ fn line_and_column(text: &str, offset: u32) -> String {
     format!("Line {line}, column {column}")
 }
 
+/// The most bytes that a key policy can have.
+const LIMIT: usize = 32 * 1024;
+
+/// What a key policy over the limit weighs without white space, and the way there.
+fn over_the_limit(slot: PolicySlot, text: &str, act: &Callback<Action>) -> Html {
+    let minified = minify_json(text);
+    let says = format!("{} minified", kilobytes(minified.len()));
+    let onclick = act.reform(move |_: MouseEvent| Action::Edit(Edit::PolicyText(slot, minified.clone())));
+    html! {
+        <>
+            <span>{ says }</span>
+            <IfEditable><button type="button" class="button small" {onclick}>{ "Minify" }</button></IfEditable>
+        </>
+    }
+}
+
+fn kilobytes(bytes: usize) -> String {
+    let tenths = bytes * 10 / 1024;
+    format!("{}.{}", tenths / 10, tenths % 10)
+}
+
 /// The size; of key policies against KMS's own limit of 32 KB.
 fn size(slot: PolicySlot, bytes: usize) -> String {
-    let tenths = bytes * 10 / 1024;
     let limit = if slot.role == Role::KeyPolicy { "of 32 KB" } else { "KB" };
-    format!("{}.{} {limit}", tenths / 10, tenths % 10)
+    format!("{} {limit}", kilobytes(bytes))
 }
 
 const fn reveal(span: ReportSpan) -> Reveal {
