@@ -68,12 +68,12 @@ pub(crate) fn App() -> Html {
     let dialog = use_dialogs(&state, &act, &editor);
     let offers = use_offers(&state);
     // Only what the scenario adds is told anew; and only when it is asked for something else.
-    let later = parts::later();
-    let words = use_memo(later.is_some(), |_| {
-        later.map(|later| AttrValue::from((later.vocabulary)())).unwrap_or_default()
+    let forms = parts::forms();
+    let words = use_memo(forms.is_some(), |_| {
+        forms.map(|forms| AttrValue::from((forms.vocabulary)())).unwrap_or_default()
     });
-    let added = use_memo((later.is_some(), offers.clone()), |(_, offers)| {
-        later.map(|later| AttrValue::from((later.names)(offers))).unwrap_or_default()
+    let added = use_memo((forms.is_some(), offers.clone()), |(_, offers)| {
+        forms.map(|forms| AttrValue::from((forms.names)(offers))).unwrap_or_default()
     });
     let on_reset = {
         let origin = state.origin.clone();

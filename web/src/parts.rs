@@ -21,6 +21,15 @@ pub(crate) struct Later {
     pub(crate) dialog: fn(&AppState, &Callback<Action>) -> Html,
     /// Says what a reviewer would say.
     review: fn(&Scenario) -> Vec<FindingReport>,
+}
+
+impl Later {
+    const ALL: Self = Self { dialog: panes::dialog, review: kms_playground::findings_of };
+}
+
+/// What helps to write: completion, and the forms of what is seldom filled in.
+#[derive(Clone, Copy)]
+pub(crate) struct Forms {
     /// What the editor completes and explains in every scenario.
     pub(crate) vocabulary: fn() -> String,
     /// What it completes besides in this one.
@@ -29,19 +38,14 @@ pub(crate) struct Later {
     pub(crate) grants: fn(&AppState, &state::Shared<Offers>, &Callback<Action>) -> Html,
     /// Draws what a tab has besides its policies.
     pub(crate) beside: fn(&AppState, PolicyTab, &Callback<Action>) -> Html,
-    /// Draws the parameters of a request.
-    pub(crate) parameters: fn(&panes::Parameters<'_>) -> Html,
 }
 
-impl Later {
+impl Forms {
     const ALL: Self = Self {
-        dialog: panes::dialog,
-        review: kms_playground::findings_of,
         vocabulary: panes::vocabulary,
         names: panes::names,
         grants: panes::grants,
         beside: panes::beside,
-        parameters: panes::parameters,
     };
 }
 
@@ -76,6 +80,12 @@ fn all_later() -> Result<Later, NotFetched> {
     Ok(Later::ALL)
 }
 
+/// Completion and forms.
+#[wasm_split(forms, fallible)]
+fn all_forms() -> Result<Forms, NotFetched> {
+    Ok(Forms::ALL)
+}
+
 /// The readers of text that comes from elsewhere.
 #[wasm_split(readers, fallible)]
 fn all_readers() -> Result<Readers, NotFetched> {
@@ -99,6 +109,7 @@ fn all_examples() -> Result<&'static [Example], NotFetched> {
 
 thread_local! {
     static LATER: Cell<Option<Later>> = const { Cell::new(None) };
+    static FORMS: Cell<Option<Forms>> = const { Cell::new(None) };
     static READERS: Cell<Option<Readers>> = const { Cell::new(None) };
     static FETCHED: Cell<&'static [Example]> = const { Cell::new(&[]) };
 }
@@ -122,6 +133,20 @@ pub(crate) fn later() -> Option<Later> {
     #[cfg(not(target_family = "wasm"))]
     LATER.set(Some(Later::ALL));
     LATER.get()
+}
+
+/// Fetches completion and forms.
+pub(crate) async fn fetch_forms() -> Result<Forms, NotFetched> {
+    let forms = all_forms().await?;
+    FORMS.set(Some(forms));
+    Ok(forms)
+}
+
+/// Completion and forms, if they have been fetched.
+pub(crate) fn forms() -> Option<Forms> {
+    #[cfg(not(target_family = "wasm"))]
+    FORMS.set(Some(Forms::ALL));
+    FORMS.get()
 }
 
 /// Fetches the readers.

@@ -12,7 +12,7 @@ test("a caller gets policies of every kind, which count for it alone", async ({ 
   test.slow();
   await open(page, site, direct);
   const undo = page.getByRole("button", { name: "Undo" });
-  await page.getByRole("tab", { name: /IAM policies/ }).click();
+  await page.getByRole("tab", { name: /^IAM/ }).click();
   await page.getByRole("button", { name: "Caller with its own policies" }).click();
   const caller = page.getByRole("combobox", { name: "Caller", exact: true });
   await expect(caller).toHaveValue(ROLE);
@@ -34,7 +34,7 @@ test("a caller gets policies of every kind, which count for it alone", async ({ 
   await retype(page, page.getByRole("textbox", { name: /^Text of the service control policy/ }), denied);
   await expect(verdict(page)).toContainText("Explicit deny");
 
-  await page.getByRole("tab", { name: /IAM policies/ }).click();
+  await page.getByRole("tab", { name: /^IAM/ }).click();
   await caller.fill("arn:aws:iam::111122223333:role/Other");
   await expect(verdict(page)).toContainText("Undetermined");
   await undo.click();

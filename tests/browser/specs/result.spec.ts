@@ -22,14 +22,15 @@ test("a statement is opened and closed by keyboard", async ({ page, site }) => {
   await expect(first.getByRole("table")).toHaveCount(0);
 });
 
-test("AWS's questions stand in order, the deciding one marked, those that do not arise folded", async ({ page, site }) => {
+test("AWS's questions stand in order, the deciding one marked, those that do not arise folded at the end", async ({ page, site }) => {
   await open(page, site, "example=verified-permissions&request=4");
   const why = page.getByRole("region", { name: "Why" });
   await expect(why.locator(".steps > li.decided")).toHaveCount(1);
   await expect(why.locator(".steps > li.decided")).toContainText("This answer decided.");
-  const folded = why.getByText(/questions that do not arise here/).first();
+  const folded = why.getByText(/questions do not arise for this request/);
+  await expect(folded).toHaveCount(1);
   await folded.click();
-  await expect(why.locator(".folded .steps li").first()).toBeVisible();
+  await expect(why.locator(".quiet-steps .steps li").first()).toBeVisible();
   await why.locator(".by button").first().click();
   await expect(page.locator(".rich .place").first()).toBeVisible();
 });

@@ -159,7 +159,7 @@ test("a ticket is copied as Markdown or as plain text, about one request or all,
   await dialog.getByLabel("Share it redacted").check();
   const download = page.waitForEvent("download");
   await dialog.getByRole("button", { name: "Save as a file" }).click();
-  expect((await download).suggestedFilename()).toBe("ticket-redacted.txt");
+  expect((await download).suggestedFilename()).toMatch(/^[a-z0-9-]+-ticket-redacted\.txt$/);
 });
 
 test("the scenario and the report are saved as files", async ({ page, site }) => {
@@ -169,7 +169,7 @@ test("the scenario and the report are saved as files", async ({ page, site }) =>
     const download = page.waitForEvent("download");
     await dialog.getByRole("button", { name: button }).click();
     const file = await download;
-    expect(file.suggestedFilename()).toBe(name);
+    expect(file.suggestedFilename()).toBe(`verified-permissions-the-complete-key-policy-${name}`);
     expect(JSON.parse(await readFile(await file.path(), "utf8")).requests).toHaveLength(8);
   }
 });

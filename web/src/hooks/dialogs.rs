@@ -27,13 +27,14 @@ pub(crate) fn use_dialogs(state: &AppState, act: &Callback<Action>, editor: &Edi
                 spawn_local(async move {
                     // Without them nothing is amiss until somebody needs one and asks again.
                     let examples = parts::fetch_examples().await.is_ok();
+                    let forms = parts::fetch_forms().await.is_ok();
                     let readers = parts::fetch_readers().await.is_ok();
                     let later = parts::fetch_later().await.is_ok();
                     if later {
                         act.emit(Action::Review);
                     }
                     arrivals.force_update();
-                    all.set(examples && readers && later);
+                    all.set(examples && forms && readers && later);
                 });
             });
             move || drop(timer)
@@ -41,9 +42,8 @@ pub(crate) fn use_dialogs(state: &AppState, act: &Callback<Action>, editor: &Edi
     }
     {
         let act = act.clone();
-        // The form of the grants is of the same part as most dialogs.
-        let grants = (state.tab == PolicyTab::Grants).then_some(Dialog::Help);
-        use_effect_with(state.dialog.or(grants), move |dialog| {
+        let arrivals = arrivals.clone();
+        use_effect_with(state.dialog, move |dialog| {
             if let Some(dialog) = dialog.filter(|dialog| drawn_by(*dialog).is_none()) {
                 spawn_local(async move {
                     match fetch(dialog).await {
@@ -55,6 +55,19 @@ pub(crate) fn use_dialogs(state: &AppState, act: &Callback<Action>, editor: &Edi
                             act.emit(Action::CloseDialog);
                             act.emit(Action::Tell(Notice::failed(UNREACHABLE)));
                         }
+                    }
+                });
+            }
+        });
+    }
+    {
+        let act = act.clone();
+        use_effect_with(state.tab == PolicyTab::Grants && parts::forms().is_none(), move |wanted| {
+            if *wanted {
+                spawn_local(async move {
+                    match parts::fetch_forms().await {
+                        Ok(_) => arrivals.force_update(),
+                        Err(NotFetched) => act.emit(Action::Tell(Notice::failed(UNREACHABLE))),
                     }
                 });
             }

@@ -29,7 +29,6 @@ pub(crate) use dialogs::dialog;
 pub(crate) use excerpt::Excerpt;
 pub(crate) use paste::preview;
 pub(crate) use policy::{beside, grants};
-pub(crate) use request::{Parameters, parameters};
 pub(crate) use vocabulary::{names, vocabulary};
 
 #[cfg(test)]

@@ -26,8 +26,8 @@ pub(super) fn view(state: &AppState, tab: PolicyTab, offers: &Offers, act: &Call
                     } else {
                         <p class="hint">{ absence(state, tab, whose) }</p>
                     }
-                    if let Some(later) = parts::later() {
-                        { (later.beside)(state, tab, act) }
+                    if let Some(forms) = parts::forms() {
+                        { (forms.beside)(state, tab, act) }
                     }
                     <IfEditable>
                         <div class="row">

@@ -41,8 +41,8 @@ pub(crate) fn PolicyPane(props: &PolicyPaneProps) -> Html {
         tab @ PolicyTab::Grants => html! {
             <>
                 { owner::choice(state, tab, act) }
-                if let Some(later) = parts::later() {
-                    { (later.grants)(state, offers, act) }
+                if let Some(forms) = parts::forms() {
+                    { (forms.grants)(state, offers, act) }
                 } else {
                     <p class="absent">{ "Fetching this part of the page …" }</p>
                 }

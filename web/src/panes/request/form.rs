@@ -6,13 +6,12 @@ use kms_playground::{Decision, Note, Pairs, Request, catalog};
 use yew::prelude::*;
 
 use crate::components::{Choice, Combobox, Field, PairRows, Select, TextField};
-use crate::parts;
 use crate::state::{Action, Edit, Known, Offers, Shared, is_service};
 
 use super::super::problem;
 use super::arrival::ArrivalChoice;
 use super::context::ContextRows;
-use super::parameters::Parameters;
+use super::parameters::{Parameters, parameters};
 
 #[derive(Properties, PartialEq)]
 pub(super) struct RequestFormProps {
@@ -84,9 +83,7 @@ pub(super) fn RequestForm(props: &RequestFormProps) -> Html {
                     { problem("destinationKeyId") }
                 </Field>
             }
-            if let Some(later) = parts::later() {
-                { (later.parameters)(&Parameters { operation, request, offers, change: &change }) }
-            }
+            { parameters(&Parameters { operation, request, offers, change: &change }) }
             <ContextRows request={request.clone()} offers={offers.clone()} change={change.clone()} />
             <details class="disclosure" open={request.key_id.is_some() || !request.grant_tokens.is_empty()}>
                 <summary>{ "How the call names the key, grant tokens" }</summary>

@@ -13,7 +13,6 @@ use crate::components::{Controls, Editor};
 use crate::state::{Action, AppState, DraftOf, Offers, Shared, View, draft_text};
 
 pub(crate) use list::should_be;
-pub(crate) use parameters::{Parameters, parameters};
 
 #[derive(Properties, PartialEq)]
 pub(crate) struct RequestPaneProps {

@@ -1,5 +1,5 @@
 //! The parameters that this operation has, as far as they matter to authorization; those of a grant as a grant's form has
-//! them. A part of what is fetched after the first paint.
+//! them.
 
 use kms_playground::Request;
 use kms_playground::catalog::{OperationEntry, ParameterEntry, ParameterKind};
@@ -13,7 +13,7 @@ use super::super::grant_fields;
 use super::form::Change;
 
 /// What the fields are of.
-pub(crate) struct Parameters<'a> {
+pub(super) struct Parameters<'a> {
     pub(super) operation: Option<&'static OperationEntry>,
     pub(super) request: &'a Request,
     pub(super) offers: &'a Offers,
@@ -21,7 +21,7 @@ pub(crate) struct Parameters<'a> {
 }
 
 /// A field for each; nothing when the operation has none.
-pub(crate) fn parameters(props: &Parameters<'_>) -> Html {
+pub(super) fn parameters(props: &Parameters<'_>) -> Html {
     let known = props.operation.map(|operation| operation.parameters.as_slice()).unwrap_or_default();
     if known.is_empty() && props.request.parameters.is_empty() {
         return Html::default();

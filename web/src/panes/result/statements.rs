@@ -30,10 +30,14 @@ struct Group<'a> {
 impl<'a> Group<'a> {
     fn of(check: &CheckReport, statements: &'a [StatementReport]) -> Self {
         let mut group = Self { bearing: Bearing::Other, statements: Vec::with_capacity(statements.len()) };
-        for bearing in Bearing::ALL {
-            let like = statements.iter().filter(|statement| Bearing::of(check, statement) == bearing);
-            group.statements.extend(like.map(|statement| (bearing, statement)));
+        let of = |wanted: Bearing| statements.iter().filter(move |one| Bearing::of(check, one) == wanted);
+        group.statements.extend(of(Bearing::Decided).map(|one| (Bearing::Decided, one)));
+        // The nearest of them first, as the report has them.
+        for near in check.near_statements() {
+            let one = of(Bearing::Near).find(|one| std::ptr::eq(*one, near));
+            group.statements.extend(one.map(|one| (Bearing::Near, one)));
         }
+        group.statements.extend(of(Bearing::Other).map(|one| (Bearing::Other, one)));
         group.bearing = group.statements.first().map_or(Bearing::Other, |(bearing, _)| *bearing);
         group
     }
