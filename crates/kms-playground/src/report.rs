@@ -6,6 +6,7 @@
 
 mod check;
 mod cloud_trail;
+pub mod codes;
 mod detail;
 mod from_engine;
 mod policy;
@@ -196,8 +197,8 @@ pub struct Note {
 
 impl Note {
     /// A remark without place or page.
-    pub(crate) fn new(code: &'static str, text: impl Into<String>) -> Self {
-        Self { code: Cow::Borrowed(code), text: text.into(), path: None, source: None }
+    pub(crate) fn new(code: impl Into<&'static str>, text: impl Into<String>) -> Self {
+        Self { code: Cow::Borrowed(code.into()), text: text.into(), path: None, source: None }
     }
 
     /// The same remark about a field of the scenario.

@@ -3,6 +3,7 @@
 use kms_policy::Span;
 
 use super::result::{ImportKind, ProblemKind};
+use crate::report::codes::ImportCode;
 use crate::report::{Code, Note, PolicyKind};
 use crate::scenario::{Grant, Key, Request};
 
@@ -112,14 +113,14 @@ impl Draft {
         self.recognised.push((kind, span, text.into()));
     }
 
-    pub(super) fn note(&mut self, code: &'static str, text: impl Into<String>) {
-        if self.notes.iter().all(|note| note.code != code) {
+    pub(super) fn note(&mut self, code: ImportCode, text: impl Into<String>) {
+        if self.notes.iter().all(|note| note.code != code.name()) {
             self.notes.push(Note::new(code, text));
         }
     }
 
     /// Something is missing from the key policy: it is said, assumed to be all there is, and asked.
-    pub(super) fn lacks(&mut self, code: &'static str, begins: &str, lacks: &[String]) {
+    pub(super) fn lacks(&mut self, code: ImportCode, begins: &str, lacks: &[String]) {
         let what = lacks.join("; ");
         let says = format!(
             "{begins}: {what}. Nothing was put in their place. Paste the whole policy, from `terraform show -json` or `aws kms \

@@ -6,6 +6,7 @@ use super::draft::{Draft, FoundPolicy};
 use super::node::{Node, Value};
 use super::result::ImportKind;
 use super::walk::Place;
+use crate::report::codes::ImportCode;
 
 /// What a map says of itself by the names of its members.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -107,7 +108,7 @@ pub(super) fn take_document(draft: &mut Draft, node: &Node, name: &str, text: St
     let found = FoundPolicy { name: name.to_owned(), text, span, ..FoundPolicy::default() };
     if is_trust_policy(node) {
         draft.note(
-            "trustPolicyIgnored",
+            ImportCode::TrustPolicyIgnored,
             "A role's trust policy was left out: it says who can assume the role, not what the role can do.",
         );
     } else if !names_principal(node) {
@@ -117,7 +118,7 @@ pub(super) fn take_document(draft: &mut Draft, node: &Node, name: &str, text: St
         draft.identity_policies.push(found);
     } else if is_of_other_resource(node) {
         draft.note(
-            "otherPolicyIgnored",
+            ImportCode::OtherPolicyIgnored,
             "A policy of another resource was left out: it has no action of AWS KMS.",
         );
     } else {
@@ -157,7 +158,7 @@ pub(super) fn wrap_statements(draft: &mut Draft) {
         };
         draft.recognise(ImportKind::Policy, span, what);
         draft.note(
-            "statementWrapped",
+            ImportCode::StatementWrapped,
             "The text has statements without a policy around them. They were wrapped in a policy of version 2012-10-17.",
         );
         let found = FoundPolicy { text, span, ..FoundPolicy::default() };

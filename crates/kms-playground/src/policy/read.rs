@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use kms_policy::{ErrorCode, LineIndex, Parse, PolicyError, Span, Statement, parse};
 
+use crate::report::codes::NoteCode;
 use crate::report::{
     Certainty, Note, PolicyErrorReport, PolicyKind, PolicyReport, ReportSpan, StatementSummary,
 };
@@ -87,7 +88,7 @@ impl<'a> ReadPolicy<'a> {
     pub(crate) fn refusal(&self) -> Note {
         if self.is_missing() {
             let text = "There is no key policy yet. Paste one to see what AWS KMS decides.";
-            return Note::new("policyMissing", text).at(self.id.clone());
+            return Note::new(NoteCode::PolicyMissing, text).at(self.id.clone());
         }
         let mut grave = self.errors(|error| error.severity == kms_policy::Severity::Refused);
         let first = grave.clone().next();
@@ -103,7 +104,7 @@ impl<'a> ReadPolicy<'a> {
             ),
             (None, None) => format!("AWS would reject the {name}, so it was not evaluated."),
         };
-        Note::new("policyRefused", text).at(self.id.clone())
+        Note::new(NoteCode::PolicyRefused, text).at(self.id.clone())
     }
 
     /// What is taken for granted of a policy that takes part: that AWS accepts what it does not say to accept, and

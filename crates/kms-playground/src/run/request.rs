@@ -9,6 +9,7 @@ use super::call;
 use super::situation::{Described, written};
 use crate::explain::{self, Scene};
 use crate::policy::{NEW_KEY_POLICY, ReadPolicy};
+use crate::report::codes::NoteCode;
 use crate::report::{Decision, Detail, Note, PolicyKind, RequestReport};
 use crate::scenario::Request;
 
@@ -79,7 +80,8 @@ impl Desk<'_> {
         let text = format!(
             "The caller belongs to the partition `{of_caller}`, the key to `{of_key}`: no call crosses partitions."
         );
-        (of_caller != of_key).then(|| Note::new("otherPartition", text).at(format!("{path}.principal")))
+        (of_caller != of_key)
+            .then(|| Note::new(NoteCode::OtherPartition, text).at(format!("{path}.principal")))
     }
 
     fn checked(
@@ -190,7 +192,7 @@ fn lockout(scene: &Scene<'_>, lockout: &LockoutCheck, path: &str) -> Option<(Dec
     match lockout.answer() {
         LockoutAnswer::Undetermined => {
             let text = "Whether the new key policy passes KMS's lockout safety check depends on the caller's identity-based policies, which this scenario does not include.";
-            Some((Decision::Undetermined, Note::new("lockoutUndetermined", text).at(path)))
+            Some((Decision::Undetermined, Note::new(NoteCode::LockoutUndetermined, text).at(path)))
         }
         LockoutAnswer::NotEvaluated => {
             let policy = scene.new_key_policy.or_else(|| scene.policies.first())?;
@@ -221,7 +223,7 @@ fn not_evaluated(request: &Request, problems: Vec<Note>, left_out: Vec<Note>) ->
 fn call_error(error: CallError, request: &Request, path: &str) -> Note {
     match error {
         CallError::UnknownAction => {
-            Note::new("actionUnknown", format!("KMS has no operation `{}`.", request.action))
+            Note::new(NoteCode::ActionUnknown, format!("KMS has no operation `{}`.", request.action))
                 .at(format!("{path}.action"))
         }
         CallError::NoSuchKey(field) | CallError::NoSuchDestinationKey(field) => {
@@ -237,10 +239,10 @@ fn call_error(error: CallError, request: &Request, path: &str) -> Note {
                 "`{}` is not a key or alias in this scenario. Add the key to `otherKeys`, or the alias to its key.",
                 name.unwrap_or_default()
             );
-            Note::new("keyUnknown", text).at(path)
+            Note::new(NoteCode::KeyUnknown, text).at(path)
         }
         CallError::ContextTooLarge => Note::new(
-            "contextTooLarge",
+            NoteCode::ContextTooLarge,
             "The request has more than 1,000 condition keys, more than 1,000 values for one, or a value of more than 64 KiB. KMS takes far less; leave some out.",
         )
         .at(path),

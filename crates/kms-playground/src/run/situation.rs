@@ -9,6 +9,7 @@ use kms_policy::{AccountId, Arn, PolicyDocument, Principal, is_partition};
 use super::call::{caller, faults};
 use crate::policy::ReadPolicy;
 use crate::report::Note;
+use crate::report::codes::NoteCode;
 use crate::scenario::{Grant, Key, Pairs, Scenario};
 
 /// The situation of a scenario, with what of the scenario means nothing.
@@ -70,7 +71,9 @@ pub(crate) fn describe<'a>(scenario: &Scenario, policies: &'a [ReadPolicy<'a>]) 
             let text = faults(&caller.principal).unwrap_or_else(|| {
                 format!("`{}` names no principal; its policies take no part", caller.principal)
             });
-            notes.push(Note::new("callerUnrecognized", text).at(format!("callers[{index}].principal")));
+            notes.push(
+                Note::new(NoteCode::CallerUnrecognized, text).at(format!("callers[{index}].principal")),
+            );
         }
         let known = caller.identity_policies.is_some();
         let levels = caller.service_control_policies.as_deref().map(<[_]>::len);
@@ -175,7 +178,7 @@ fn broken_arn(arn: &str, path: &str) -> Note {
     let text = faults(arn).unwrap_or_else(|| {
         format!("`{arn}` is not the ARN of a KMS key: `arn:aws:kms:REGION:ACCOUNT:key/KEY-ID`")
     });
-    Note::new("keyArnInvalid", text).at(path)
+    Note::new(NoteCode::KeyArnInvalid, text).at(path)
 }
 
 fn grant(grant: &Grant, path: &str, partition: &str, notes: &mut Vec<Note>) -> kms_authz::Grant {
@@ -184,7 +187,7 @@ fn grant(grant: &Grant, path: &str, partition: &str, notes: &mut Vec<Note>) -> k
         account = issuing_account(text);
         if account.is_none() {
             let text = faults(text).unwrap_or_else(|| format!("`{text}` is no account id of twelve digits"));
-            notes.push(Note::new("issuingAccountInvalid", text).at(format!("{path}.issuingAccount")));
+            notes.push(Note::new(NoteCode::IssuingAccountInvalid, text).at(format!("{path}.issuingAccount")));
         }
     }
     let given = |text: &Option<String>| text.clone().filter(|text| !text.is_empty());
@@ -196,7 +199,7 @@ fn grant(grant: &Grant, path: &str, partition: &str, notes: &mut Vec<Note>) -> k
         let text = grantee.unwrap_or_default();
         let text = faults(&text)
             .unwrap_or_else(|| format!("`{text}` names no grantee principal; the grant allows nobody."));
-        notes.push(Note::new("granteeUnrecognized", text).at(format!("{path}.granteePrincipal")));
+        notes.push(Note::new(NoteCode::GranteeUnrecognized, text).at(format!("{path}.granteePrincipal")));
     }
     let retiring = given(&grant.retiring_principal).or_else(|| given(&grant.retiring_service_principal));
     let is_service = matches!(principal, Some(Principal::Service(_)));
