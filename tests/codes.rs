@@ -38,9 +38,13 @@ impl Found {
                     "steps" => self.add("QuestionCode", code, &value["question"], file),
                     "origin" => self.add("OriginCode", code, text, file),
                     "afterAuthorization" => self.add("AfterAuthorizationCode", code, text, file),
-                    "assumptions" => self.add("AssumptionCode", code, text, file),
+                    "assumptions" | "notes" | "notEvaluated" if is_note(code) => {
+                        self.add("NoteCode", code, text, file);
+                    }
+                    "assumptions" | "notes" | "notEvaluated" => {
+                        self.add("AssumptionCode", code, text, file);
+                    }
                     "dependsOn" => self.add("UnknownCode", code, text, file),
-                    "notes" | "notEvaluated" => self.add("NoteCode", code, text, file),
                     "importNotes" => self.add("ImportCode", code, text, file),
                     _ => {}
                 }
@@ -50,6 +54,12 @@ impl Found {
             _ => {}
         }
     }
+}
+
+/// Whether the code is one of what the report says about the scenario; these are in several lists.
+fn is_note(code: &Value) -> bool {
+    let codes = GROUPS.iter().filter(|group| group.name == "NoteCode").flat_map(|group| group.codes);
+    codes.into_iter().any(|note| code == note)
 }
 
 #[test]

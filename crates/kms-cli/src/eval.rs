@@ -173,7 +173,6 @@ impl Page<'_> {
             StatementOutcome::Applies => ("✓", Tone::Strong),
             StatementOutcome::Delegates => ("◦", Tone::Strong),
             StatementOutcome::DoesNotApply | StatementOutcome::NotEvaluated => ("–", Tone::Faint),
-            StatementOutcome::Unknown => ("?", Tone::Unsure),
         };
         let text = format!("    {sign} {}:{line} {sid}: {}", statement.policy, statement.text);
         _ = writeln!(out, "{}", self.colour.paint(tone, &text));

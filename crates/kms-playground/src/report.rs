@@ -184,6 +184,7 @@ impl RequestReport {
 #[serde(rename_all = "camelCase")]
 pub struct Note {
     /// What kind of remark.
+    #[cfg_attr(test, schemars(with = "crate::schema::AnyNoteCode"))]
     pub code: Code,
     /// The remark, in a sentence or two.
     pub text: String,
@@ -211,6 +212,7 @@ impl Note {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Reason {
-    /// The engine's name of the reason, in camelCase.
+    /// The engine's name of the reason.
+    #[cfg_attr(test, schemars(with = "codes::ReasonCode"))]
     pub code: Code,
 }

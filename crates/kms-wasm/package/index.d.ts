@@ -6,6 +6,7 @@ import type { Decision, Report } from "./report.js";
 import type { Scenario } from "./scenario.js";
 
 export * from "./catalog.js";
+export * from "./codes.js";
 export * from "./report.js";
 export * from "./scenario.js";
 

@@ -40,7 +40,6 @@ pub(super) const fn of_statement(outcome: StatementOutcome, effect: Option<Effec
         (StatementOutcome::Applies, Some(Effect::Deny)) => Tone::No,
         (StatementOutcome::Applies, _) => Tone::Yes,
         (StatementOutcome::Delegates, _) => Tone::HandsOn,
-        (StatementOutcome::Unknown, _) => Tone::Open,
         (StatementOutcome::DoesNotApply | StatementOutcome::NotEvaluated, _) => Tone::Off,
     }
 }
@@ -51,7 +50,6 @@ pub(super) const fn word(outcome: StatementOutcome) -> &'static str {
         StatementOutcome::Applies => "applies",
         StatementOutcome::Delegates => "hands the decision to identity-based policies",
         StatementOutcome::DoesNotApply => "does not apply",
-        StatementOutcome::Unknown => "unknown",
         StatementOutcome::NotEvaluated => "not evaluated",
     }
 }
@@ -62,7 +60,6 @@ pub(super) const fn of_element(outcome: ElementOutcome) -> Tone {
         ElementOutcome::Matches => Tone::Yes,
         ElementOutcome::DoesNotMatch => Tone::No,
         ElementOutcome::Unknown => Tone::Open,
-        ElementOutcome::NotEvaluated => Tone::Off,
     }
 }
 
@@ -72,7 +69,6 @@ pub(super) const fn element_word(outcome: ElementOutcome) -> &'static str {
         ElementOutcome::Matches => "matches",
         ElementOutcome::DoesNotMatch => "does not match",
         ElementOutcome::Unknown => "unknown",
-        ElementOutcome::NotEvaluated => "not evaluated",
     }
 }
 
@@ -80,8 +76,7 @@ pub(super) const fn element_word(outcome: ElementOutcome) -> &'static str {
 pub(super) const fn of_grant(outcome: GrantOutcome) -> Tone {
     match outcome {
         GrantOutcome::Applies => Tone::Yes,
-        GrantOutcome::DoesNotApply | GrantOutcome::NotEvaluated => Tone::Off,
-        GrantOutcome::Unknown => Tone::Open,
+        GrantOutcome::DoesNotApply => Tone::Off,
     }
 }
 

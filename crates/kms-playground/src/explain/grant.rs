@@ -21,12 +21,9 @@ pub(super) fn grant(scene: &Scene<'_>, of: &GrantEvaluation, decided: bool) -> G
     let grant = scene.grant(of.index);
     let told = Told { scene, of, grant };
     let elements = told.elements();
-    let not_asked = scene.check.evaluation.grants_not_asked;
-    let retires = of.retire.as_ref();
-    let (outcome, said) = match (not_asked, retires) {
-        (Some(reason), _) => (GrantOutcome::NotEvaluated, super::step::not_asked(reason)),
-        (None, Some(retire)) => told.retire(retire),
-        (None, None) => told.outcome(&elements),
+    let (outcome, said) = match &of.retire {
+        Some(retire) => told.retire(retire),
+        None => told.outcome(&elements),
     };
     GrantReport {
         index: of.index,
@@ -150,15 +147,14 @@ impl Told<'_> {
         let mut all = vec![self.grantee(), self.operations()];
         all.extend(self.of.constraints.iter().map(|constraint| self.constraint(constraint)));
         all.extend(self.of.child.iter().map(|child| self.child(child)));
-        if self.of.force != GrantForce::InForce {
-            all.push(self.force());
-        }
+        all.extend(self.force());
         all
     }
 
-    fn force(&self) -> ElementReport {
+    /// What the grant's age means; nothing where it is in force.
+    fn force(&self) -> Option<ElementReport> {
         let said = match self.of.force {
-            GrantForce::InForce => said(ReasonCode::InForce, "Is in force"),
+            GrantForce::InForce => return None,
             GrantForce::ByToken => said(ReasonCode::ByToken, "New, and the call carries its grant token"),
             GrantForce::PendingWithoutToken => said(
                 ReasonCode::PendingWithoutToken,
@@ -166,7 +162,7 @@ impl Told<'_> {
             ),
         };
         let matched = self.of.force != GrantForce::PendingWithoutToken;
-        element(Element::GrantToken, matched, said, Vec::new(), Vec::new())
+        Some(element(Element::GrantToken, matched, said, Vec::new(), Vec::new()))
     }
 
     fn grantee(&self) -> ElementReport {

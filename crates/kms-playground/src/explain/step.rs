@@ -9,7 +9,7 @@ use kms_policy::{Effect, PolicyKind};
 
 use super::{Said, Scene, caller, count, list, said};
 use crate::report::codes::{QuestionCode, ReasonCode};
-use crate::report::{Answer, Ground, StepReport};
+use crate::report::{Answer, Ground, Reason, StepReport};
 
 /// A question with its answer.
 pub(super) fn step(scene: &Scene<'_>, step: &Step) -> StepReport {
@@ -18,6 +18,7 @@ pub(super) fn step(scene: &Scene<'_>, step: &Step) -> StepReport {
         code: Cow::Borrowed(question.code),
         question: question.text,
         answer: answer(&step.answer),
+        reason: why_not_asked(&step.answer),
         text: Told { scene, step }.text(),
         decided: step.decided,
         by: step.by.iter().map(ground).collect(),
@@ -80,6 +81,13 @@ const fn answer(came: &Came) -> Answer {
         | Came::Missing
         | Came::NotAcrossAccounts => Answer::No,
         Came::NotKnown | Came::Refused => Answer::Unknown,
+    }
+}
+
+fn why_not_asked(came: &Came) -> Option<Reason> {
+    match came {
+        Came::NotAsked(reason) => Some(Reason { code: Cow::Borrowed(not_asked(*reason).code) }),
+        _ => None,
     }
 }
 

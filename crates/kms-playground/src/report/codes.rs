@@ -42,6 +42,18 @@ macro_rules! codes {
                 }
             }
 
+            #[cfg(test)]
+            impl schemars::JsonSchema for $group {
+                fn schema_name() -> std::borrow::Cow<'static, str> {
+                    stringify!($group).into()
+                }
+
+                fn json_schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
+                    let codes = vec![$(Self::$code.name(),)+];
+                    schemars::json_schema!({ "description": concat!($($about),+).trim(), "enum": codes })
+                }
+            }
+
             impl From<$group> for &'static str {
                 fn from(code: $group) -> Self {
                     code.name()
@@ -229,7 +241,6 @@ codes! {
         Applies,
         RetiringDelegate,
         NotEntitled,
-        InForce,
         ByToken,
         PendingWithoutToken,
         Listed,
@@ -455,6 +466,7 @@ codes! {
 
     /// What the reader of a pasted text says about it.
     ImportCode {
+        TooLarge,
         AliasesOfSeveralKeys,
         SimulatorLooksAtIamPolicies,
         PlanHidesAttributes,
