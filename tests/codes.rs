@@ -9,7 +9,8 @@ use std::fs;
 use std::path::Path;
 
 use kms_playground::codes::GROUPS;
-use kms_playground::import::{Options, read_with};
+use kms_playground::import::{MAX_IMPORT_BYTES, Options, read, read_with};
+use kms_playground::{EXAMPLES, Scenario};
 use kms_templates::TEMPLATES;
 use kms_tests::case_file::{CaseFile, case_files};
 use kms_tests::run_case::scenarios;
@@ -76,6 +77,8 @@ fn every_code_has_a_sentence_and_a_case() {
             }
         }
     }
+    // A text pasted over an example takes its place; over a scenario of one's own it does not.
+    let example = Scenario { about: None, ..EXAMPLES.first().unwrap().scenario().unwrap() };
     let mut texts: Vec<_> =
         fs::read_dir(root.join("import")).unwrap().map(|entry| entry.unwrap().path()).collect();
     texts.sort();
@@ -84,10 +87,13 @@ fn every_code_has_a_sentence_and_a_case() {
         let cases: Vec<Value> = serde_json::from_str(&fs::read_to_string(&path).unwrap()).unwrap();
         for case in cases {
             let options = Options { templates: Some(TEMPLATES), ..Options::default() };
-            let import = read_with(case["text"].as_str().unwrap(), None, &options);
-            found.search(&serde_json::to_value(import.notes).unwrap(), "importNotes", &name);
+            for given in [None, Some(&example)] {
+                let import = read_with(case["text"].as_str().unwrap(), given, &options);
+                found.search(&serde_json::to_value(import.notes).unwrap(), "importNotes", &name);
+            }
         }
     }
+    limits(&mut found, &example);
     let (page, without_case) = page(&found);
     assert!(without_case.is_empty(), "no case has these codes:\n{}", without_case.join("\n"));
     let unlisted = |(group, code): &&(&str, String)| {
@@ -104,6 +110,31 @@ fn every_code_has_a_sentence_and_a_case() {
         fs::read_to_string(&path).unwrap_or_default() == page,
         "docs/codes.md is not what the cases show: run with KMS_BLESS=1 and look at the difference"
     );
+}
+
+/// Inputs beyond what is read, too long for a file of cases, and texts about something else than the scenario.
+fn limits(found: &mut Found, example: &Scenario) {
+    let mut import = |text: &str| {
+        let notes = serde_json::to_value(read(text, Some(example)).notes).unwrap();
+        found.search(&notes, "importNotes", "codes.rs");
+    };
+    import(&" ".repeat(MAX_IMPORT_BYTES + 1));
+    let event = r#"{"eventVersion":"1.11","eventSource":"kms.amazonaws.com","eventName":"Decrypt","awsRegion":"eu-west-1","userIdentity":{"type":"IAMUser","arn":"arn:aws:iam::111122223333:user/uNUMBER"}}"#;
+    let events: Vec<_> = (0..1001).map(|at| event.replace("NUMBER", &at.to_string())).collect();
+    import(&format!("[{}]", events.join(",")));
+    // What another person's scenario is about.
+    import(
+        r#"{"KeyMetadata": {"Arn": "arn:aws:kms:eu-west-1:444455556666:key/0f0e0d0c-1111-4222-8333-a1b2c3d4e5f6"}}"#,
+    );
+    import(r#"{"UserId": "AIDAX", "Account": "444455556666", "Arn": "arn:aws:iam::444455556666:user/eve"}"#);
+
+    let mut json: Value = serde_json::from_str(&example.to_json()).unwrap();
+    let pairs: Vec<_> = (0..1001).map(|at| (format!("k{at}"), Value::from("v"))).collect();
+    if let Some(context) = json.pointer_mut("/requests/0").and_then(Value::as_object_mut) {
+        context.insert("encryptionContext".to_owned(), pairs.into_iter().collect());
+    }
+    let scenario = Scenario::from_json(&json.to_string()).unwrap();
+    found.search(&serde_json::to_value(kms_playground::run(&scenario)).unwrap(), "", "codes.rs");
 }
 
 /// The page of all codes, and the codes without a case.

@@ -91,13 +91,13 @@ impl Told<'_> {
             Some(_) => (GrantOutcome::Applies, said(ReasonCode::Applies, format!("Allows {who} to do this"))),
             None => {
                 let first = elements.iter().find(|element| element.outcome == ElementOutcome::DoesNotMatch);
-                let text = first.map_or_else(|| "Does not fit".to_owned(), |element| element.text.clone());
-                let code = first.map_or(ReasonCode::DoesNotApply, |element| match element.element {
-                    Element::GrantToken => ReasonCode::Pending,
-                    Element::GranteePrincipal => ReasonCode::Grantee,
-                    Element::Operations => ReasonCode::Operation,
+                let text = first.map_or_else(String::new, |element| element.text.clone());
+                let code = match first.map(|element| element.element) {
+                    Some(Element::GrantToken) => ReasonCode::Pending,
+                    Some(Element::GranteePrincipal) => ReasonCode::Grantee,
+                    Some(Element::Operations) => ReasonCode::Operation,
                     _ => ReasonCode::Constraint,
-                });
+                };
                 (GrantOutcome::DoesNotApply, said(code, text))
             }
         }

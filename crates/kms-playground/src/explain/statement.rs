@@ -137,7 +137,8 @@ const fn reach_code(reach: Reach) -> ReasonCode {
 /// The first element that does not match, and how many more there are.
 fn first_reason(elements: &[ElementReport]) -> Said {
     let mut failing = elements.iter().filter(|element| element.outcome == ElementOutcome::DoesNotMatch);
-    let Some(first) = failing.next() else { return said(ReasonCode::DoesNotApply, "Does not apply") };
+    // The element that fails is shown as unreadable if a part of it is.
+    let Some(first) = failing.next() else { return unreadable() };
     let code = match first.element {
         Element::Principal | Element::NotPrincipal => ReasonCode::Principal,
         Element::Action | Element::NotAction => ReasonCode::Action,

@@ -114,13 +114,6 @@ pub(super) fn not_asked(reason: NotAsked) -> Said {
             ReasonCode::NotThroughEndpoint,
             "The call does not come through a VPC endpoint: it carries no `aws:SourceVpce`.",
         ),
-        NotAsked::NoKey => {
-            said(ReasonCode::NoKey, "The operation involves no key, so no key policy, grant or RCP.")
-        }
-        NotAsked::Alias => said(
-            ReasonCode::Alias,
-            "An alias has no policy of its own: identity-based policies alone decide.",
-        ),
         NotAsked::SameAccount => said(ReasonCode::SameAccount, "Caller and key are of one account."),
         NotAsked::NotGrantable => said(ReasonCode::NotGrantable, "A grant cannot allow this operation."),
         NotAsked::NotNeeded => said(

@@ -228,7 +228,6 @@ codes! {
         Delegates,
         BothAccounts,
         Allows,
-        DoesNotApply,
         NoPrincipal,
         NoAction,
         NoResource,
@@ -274,8 +273,6 @@ codes! {
         AwsManagedKey,
         RetireGrant,
         NotThroughEndpoint,
-        NoKey,
-        Alias,
         SameAccount,
         NotGrantable,
         NotNeeded,
@@ -390,7 +387,6 @@ codes! {
         SessionIssuerWithoutSession,
         IssuerDoesNotFitSession,
         OtherPartition,
-        LockoutUndetermined,
         ActionUnknown,
         KeyUnknown,
         ContextTooLarge,
@@ -462,6 +458,7 @@ codes! {
     UnknownCode {
         IdentityPolicies,
         Key,
+        LockoutUndetermined,
     }
 
     /// What the reader of a pasted text says about it.

@@ -9,7 +9,7 @@ use super::call;
 use super::situation::{Described, written};
 use crate::explain::{self, Scene};
 use crate::policy::{NEW_KEY_POLICY, ReadPolicy};
-use crate::report::codes::NoteCode;
+use crate::report::codes::{NoteCode, UnknownCode};
 use crate::report::{Decision, Detail, Note, PolicyKind, RequestReport};
 use crate::scenario::Request;
 
@@ -192,7 +192,7 @@ fn lockout(scene: &Scene<'_>, lockout: &LockoutCheck, path: &str) -> Option<(Dec
     match lockout.answer() {
         LockoutAnswer::Undetermined => {
             let text = "Whether the new key policy passes KMS's lockout safety check depends on the caller's identity-based policies, which this scenario does not include.";
-            Some((Decision::Undetermined, Note::new(NoteCode::LockoutUndetermined, text).at(path)))
+            Some((Decision::Undetermined, Note::new(UnknownCode::LockoutUndetermined, text).at(path)))
         }
         LockoutAnswer::NotEvaluated => {
             let policy = scene.new_key_policy.or_else(|| scene.policies.first())?;
