@@ -146,7 +146,6 @@ export type ReasonCode =
   | "delegates"
   | "bothAccounts"
   | "allows"
-  | "doesNotApply"
   | "noPrincipal"
   | "noAction"
   | "noResource"
@@ -192,8 +191,6 @@ export type ReasonCode =
   | "awsManagedKey"
   | "retireGrant"
   | "notThroughEndpoint"
-  | "noKey"
-  | "alias"
   | "sameAccount"
   | "notGrantable"
   | "notNeeded"
@@ -303,7 +300,6 @@ export type NoteCode =
   | "sessionIssuerWithoutSession"
   | "issuerDoesNotFitSession"
   | "otherPartition"
-  | "lockoutUndetermined"
   | "actionUnknown"
   | "keyUnknown"
   | "contextTooLarge"
@@ -372,7 +368,8 @@ export type AssumptionCode =
 /** What the scenario does not include and the decision depends on. */
 export type UnknownCode =
   | "identityPolicies"
-  | "key";
+  | "key"
+  | "lockoutUndetermined";
 
 /** What is wrong with the text of a policy. */
 export type PolicyErrorCode =
