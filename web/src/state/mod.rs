@@ -36,7 +36,7 @@ pub(crate) use import::{Given, Paste, applied, arrived, given_as_own, pasted};
 pub(crate) use offers::Offers;
 pub(crate) use owner::{Levels, Owner, key_name, principal_name};
 pub(crate) use place::{Line, Place};
-pub(crate) use policy_slot::{PolicySlot, PolicyTab, Role};
+pub(crate) use policy_slot::{OnTab, PolicySlot, PolicyTab, Role};
 pub(crate) use presentation::{Extent, Presentation};
 pub(crate) use shared::Shared;
 pub(crate) use sharing::{
@@ -174,7 +174,7 @@ impl AppState {
             let checks = self.current_report().into_iter().flat_map(|request| &request.checks);
             let statements = checks.flat_map(|check| &check.statements);
             statements
-                .filter_map(|statement| PolicySlot::from_id(&statement.policy))
+                .filter_map(|statement| statement.policy.parse::<PolicySlot>().ok())
                 .find(|slot| slot.tab() == tab)
                 .map(|slot| slot.owner)
         };
@@ -197,7 +197,7 @@ impl AppState {
         self.report
             .policies
             .iter()
-            .filter_map(|policy| PolicySlot::from_id(&policy.id))
+            .filter_map(|policy| policy.id.parse::<PolicySlot>().ok())
             .filter(move |slot| slot.tab() == tab)
     }
 

@@ -8,7 +8,7 @@ use super::action::{Action, Dialog, Draft, Edit, Loaded};
 use super::arrival;
 use super::history::Snapshot;
 use super::place::{Line, Place, statement_at};
-use super::policy_slot::{PolicySlot, PolicyTab};
+use super::policy_slot::{OnTab, PolicySlot, PolicyTab};
 use super::{AppState, Owner, Part, Shared, Shown, draft, edit, reported};
 
 impl Reducible for AppState {

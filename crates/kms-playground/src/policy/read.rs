@@ -8,7 +8,7 @@ use crate::report::codes::NoteCode;
 use crate::report::{
     Certainty, Note, PolicyErrorReport, PolicyKind, PolicyReport, ReportSpan, StatementSummary,
 };
-use crate::scenario::PolicyRef;
+use crate::scenario::{PolicyId, PolicyRef};
 
 /// What the policy is called that PutKeyPolicy, CreateKey or ReplicateKey would put in place.
 pub(crate) const NEW_KEY_POLICY: &str = "new key policy";
@@ -16,6 +16,8 @@ pub(crate) const NEW_KEY_POLICY: &str = "new key policy";
 /// A policy of the scenario, read.
 pub(crate) struct ReadPolicy<'a> {
     pub(crate) id: String,
+    /// Where the scenario holds it; none if a call would put it in place.
+    pub(crate) place: Option<PolicyId>,
     pub(crate) name: &'a str,
     pub(crate) kind: PolicyKind,
     pub(crate) parse: Parse,
@@ -25,11 +27,20 @@ pub(crate) struct ReadPolicy<'a> {
 
 impl<'a> ReadPolicy<'a> {
     pub(crate) fn new(policy: PolicyRef<'a>) -> Self {
-        Self::read(policy.id, policy.name, policy.kind, policy.text.text())
+        let place = Some(policy.place);
+        Self { place, ..Self::read(policy.id, policy.name, policy.kind, policy.text.text()) }
     }
 
     pub(crate) fn read(id: String, name: &'a str, kind: PolicyKind, text: &'a str) -> Self {
-        Self { id, name, kind, parse: parse(text, kind.into()), text, lines: LineIndex::new(text) }
+        Self {
+            id,
+            place: None,
+            name,
+            kind,
+            parse: parse(text, kind.into()),
+            text,
+            lines: LineIndex::new(text),
+        }
     }
 
     /// Its text.

@@ -11,7 +11,7 @@ use crate::explain::{self, Scene};
 use crate::policy::{NEW_KEY_POLICY, ReadPolicy};
 use crate::report::codes::{NoteCode, UnknownCode};
 use crate::report::{Decision, Detail, Note, PolicyKind, RequestReport};
-use crate::scenario::Request;
+use crate::scenario::{PolicyId, Request};
 
 /// Everything that is the same for all requests.
 pub(super) struct Desk<'a> {
@@ -161,14 +161,14 @@ impl Desk<'_> {
     /// The policies that take part.
     fn taking_part(&self, check: &Check) -> impl Iterator<Item = &ReadPolicy<'_>> {
         let policies = check.evaluation.policies.iter().filter(|policy| policy.takes_part());
-        let ids: Vec<_> = policies.map(|policy| policy.id.to_string()).collect();
-        self.policies.iter().filter(move |policy| ids.contains(&policy.id))
+        let places: Vec<_> = policies.map(|policy| PolicyId::of(policy.id)).collect();
+        self.policies.iter().filter(move |policy| places.contains(&policy.place))
     }
 
     /// The policies that take part although AWS would not accept them, each with its first fault.
     fn refused(&self, check: &Check) -> Vec<Note> {
-        let ids = check.evaluation.refused().map(|id| id.to_string());
-        let policies = ids.filter_map(|id| self.policies.iter().find(|policy| policy.id == id));
+        let places = check.evaluation.refused().map(PolicyId::of);
+        let policies = places.filter_map(|place| self.policies.iter().find(|policy| policy.place == place));
         policies.map(ReadPolicy::refusal).collect()
     }
 }

@@ -10,7 +10,7 @@ use super::call::{caller, faults};
 use crate::policy::ReadPolicy;
 use crate::report::Note;
 use crate::report::codes::NoteCode;
-use crate::scenario::{Grant, Key, Pairs, Scenario};
+use crate::scenario::{Grant, Key, Pairs, PolicyId, PolicyOwner, PolicyRole, Scenario};
 
 /// The situation of a scenario, with what of the scenario means nothing.
 pub(crate) struct Described<'a> {
@@ -31,20 +31,19 @@ pub(crate) fn describe<'a>(scenario: &Scenario, policies: &'a [ReadPolicy<'a>]) 
     let grants = scenario.grants.iter().enumerate();
     let key = KeyInPlace {
         key: key.unwrap_or_else(|| no_key(&scenario.key)),
-        policy: one(policies, "keyPolicy"),
+        policy: key_policy(policies, PolicyOwner::Scenario),
         grants: grants
             .map(|(index, grant)| self::grant(grant, &format!("grants[{index}]"), partition, &mut notes))
             .collect(),
-        resource_control_policies: levels(
+        resource_control_policies: resource_controls(
             policies,
-            "",
-            "resourceControlPolicies",
+            PolicyOwner::Scenario,
             scenario.resource_control_policies.as_deref().map(<[_]>::len),
         ),
     };
     let other_keys = scenario.other_keys.iter().enumerate().map(|(index, other)| {
         let path = format!("otherKeys[{index}]");
-        let prefix = format!("otherKeys/{index}/");
+        let owner = PolicyOwner::OtherKey(index);
         let key = self::key(&other.key);
         if key.is_none() {
             notes.push(broken_arn(&other.key.arn, &format!("{path}.key.arn")));
@@ -52,14 +51,13 @@ pub(crate) fn describe<'a>(scenario: &Scenario, policies: &'a [ReadPolicy<'a>]) 
         let grants = other.grants.iter().enumerate();
         KeyInPlace {
             key: key.unwrap_or_else(|| no_key(&other.key)),
-            policy: one(policies, &format!("{prefix}keyPolicy")),
+            policy: key_policy(policies, owner),
             grants: grants
                 .map(|(at, grant)| self::grant(grant, &format!("{path}.grants[{at}]"), partition, &mut notes))
                 .collect(),
-            resource_control_policies: levels(
+            resource_control_policies: resource_controls(
                 policies,
-                &prefix,
-                "resourceControlPolicies",
+                owner,
                 other.resource_control_policies.as_deref().map(<[_]>::len),
             ),
         }
@@ -77,56 +75,86 @@ pub(crate) fn describe<'a>(scenario: &Scenario, policies: &'a [ReadPolicy<'a>]) 
         }
         let known = caller.identity_policies.is_some();
         let levels = caller.service_control_policies.as_deref().map(<[_]>::len);
-        (principal, caller_policies(policies, &format!("callers/{index}/"), known, levels))
+        (principal, caller_policies(policies, PolicyOwner::Caller(index), known, levels))
     });
     let callers = callers.collect();
     let levels = scenario.service_control_policies.as_deref().map(<[_]>::len);
     let situation = Situation {
         key,
         other_keys,
-        policies: caller_policies(policies, "", scenario.identity_policies.is_some(), levels),
+        policies: caller_policies(
+            policies,
+            PolicyOwner::Scenario,
+            scenario.identity_policies.is_some(),
+            levels,
+        ),
         callers,
-        vpc_endpoint_policy: find(policies, "vpcEndpointPolicy"),
+        vpc_endpoint_policy: find(policies, PolicyOwner::Scenario, PolicyRole::Endpoint),
     };
     Described { situation, broken_key, notes }
 }
 
+/// The policies of a caller. `levels` is how many levels of SCPs it has.
 fn caller_policies<'a>(
     policies: &'a [ReadPolicy<'a>],
-    prefix: &str,
+    owner: PolicyOwner,
     identity_known: bool,
     levels: Option<usize>,
 ) -> CallerPolicies<'a> {
     CallerPolicies {
-        identity_based: identity_known.then(|| list(policies, &format!("{prefix}identityPolicies/"))),
-        permissions_boundary: find(policies, &format!("{prefix}permissionsBoundary")),
-        session: list(policies, &format!("{prefix}sessionPolicies/")),
-        service_control_policies: self::levels(policies, prefix, "serviceControlPolicies", levels),
+        identity_based: identity_known
+            .then(|| list(policies, owner, |role| matches!(role, PolicyRole::Identity(_)))),
+        permissions_boundary: find(policies, owner, PolicyRole::Boundary),
+        session: list(policies, owner, |role| matches!(role, PolicyRole::Session(_))),
+        service_control_policies: self::levels(levels, |of| {
+            list(policies, owner, |role| matches!(role, PolicyRole::ServiceControl(level, _) if level == of))
+        }),
     }
 }
 
-fn find<'a>(policies: &'a [ReadPolicy<'a>], id: &str) -> Option<WrittenPolicy<'a>> {
-    policies.iter().find(|policy| policy.id == id).map(written)
+/// The RCPs of a key's owner. `levels` is how many levels there are.
+fn resource_controls<'a>(
+    policies: &'a [ReadPolicy<'a>],
+    owner: PolicyOwner,
+    levels: Option<usize>,
+) -> Vec<Vec<WrittenPolicy<'a>>> {
+    self::levels(levels, |of| {
+        list(policies, owner, |role| matches!(role, PolicyRole::ResourceControl(level, _) if level == of))
+    })
+}
+
+fn find<'a>(
+    policies: &'a [ReadPolicy<'a>],
+    owner: PolicyOwner,
+    role: PolicyRole,
+) -> Option<WrittenPolicy<'a>> {
+    policies.iter().find(|policy| policy.place == Some(PolicyId { owner, role })).map(written)
 }
 
 /// A key policy, which every key has.
-fn one<'a>(policies: &'a [ReadPolicy<'a>], id: &str) -> WrittenPolicy<'a> {
+fn key_policy<'a>(policies: &'a [ReadPolicy<'a>], owner: PolicyOwner) -> WrittenPolicy<'a> {
     static NOTHING: LazyLock<PolicyDocument> = LazyLock::new(PolicyDocument::default);
-    find(policies, id).unwrap_or(WrittenPolicy { document: &NOTHING, accepted: false })
+    find(policies, owner, PolicyRole::KeyPolicy)
+        .unwrap_or(WrittenPolicy { document: &NOTHING, accepted: false })
 }
 
-fn list<'a>(policies: &'a [ReadPolicy<'a>], prefix: &str) -> Vec<WrittenPolicy<'a>> {
-    policies.iter().filter(|policy| policy.id.starts_with(prefix)).map(written).collect()
+fn list<'a>(
+    policies: &'a [ReadPolicy<'a>],
+    owner: PolicyOwner,
+    is_of: impl Fn(PolicyRole) -> bool,
+) -> Vec<WrittenPolicy<'a>> {
+    let is_listed = |policy: &&ReadPolicy<'_>| {
+        policy.place.is_some_and(|place| place.owner == owner && is_of(place.role))
+    };
+    policies.iter().filter(is_listed).map(written).collect()
 }
 
 /// One list a level; a level may be empty.
 fn levels<'a>(
-    policies: &'a [ReadPolicy<'a>],
-    prefix: &str,
-    field: &str,
     count: Option<usize>,
+    level: impl Fn(usize) -> Vec<WrittenPolicy<'a>>,
 ) -> Vec<Vec<WrittenPolicy<'a>>> {
-    (0..count.unwrap_or(0)).map(|level| list(policies, &format!("{prefix}{field}/{level}/"))).collect()
+    (0..count.unwrap_or(0)).map(level).collect()
 }
 
 pub(crate) fn written<'a>(policy: &'a ReadPolicy<'a>) -> WrittenPolicy<'a> {

@@ -3,7 +3,7 @@
 use yew::prelude::*;
 
 use crate::components::{Controls, Icon, IfEditable, Picture, Tab, Tabs, TextField};
-use crate::state::{Action, AppState, Edit, Levels, Offers, Owner, PolicySlot, PolicyTab, Role};
+use crate::state::{Action, AppState, Edit, Levels, Offers, OnTab, Owner, PolicySlot, PolicyTab, Role};
 
 use super::owner;
 

@@ -92,7 +92,7 @@ const fn tab_id(tab: PolicyTab) -> &'static str {
 fn describe(state: &AppState, tab: PolicyTab) -> Tab {
     let count = match tab {
         PolicyTab::Grants => {
-            Owner::on(tab, &state.scenario).iter().map(|owner| owner.grants(&state.scenario).len()).sum()
+            tab.owners(&state.scenario).iter().map(|owner| owner.grants(&state.scenario).len()).sum()
         }
         PolicyTab::Key => {
             let shown = state.shown_policy(tab).and_then(|slot| state.report.policy(&slot.to_string()));

@@ -6,7 +6,9 @@ use yew::prelude::*;
 
 use crate::components::{Editor, EditorMarks, IfEditable, RangeMark, Reveal, StatementMark, Vocabulary};
 use crate::parts;
-use crate::state::{Action, Dialog, Edit, Given, Line, Paste, Place, PolicySlot, Role, Shared, format_json};
+use crate::state::{
+    Action, Dialog, Edit, Given, Line, OnTab, Paste, Place, PolicySlot, Role, Shared, format_json,
+};
 
 use super::super::tones;
 use super::findings::{self, Findings};

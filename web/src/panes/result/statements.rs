@@ -21,7 +21,7 @@ pub(super) fn view(props: &ResultProps, check_index: usize, check: &CheckReport)
 fn view_policy(props: &ResultProps, check: usize, statements: &[StatementReport]) -> Option<Html> {
     let id = &statements.first()?.policy;
     let policy = props.report.policy(id)?;
-    let slot = PolicySlot::from_id(id)?;
+    let slot = id.parse::<PolicySlot>().ok()?;
     Some(html! {
         <section key={id.clone()}>
             <h2>{ format!("Statements: {}", policy.name) }</h2>

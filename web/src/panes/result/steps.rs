@@ -71,7 +71,7 @@ fn grounds(step: &StepReport, report: &Report, act: &Callback<Action>) -> Html {
 fn view_ground(ground: &Ground, report: &Report, act: &Callback<Action>) -> Option<Html> {
     let (label, action) = match ground {
         Ground::Statement { policy, statement } => {
-            let slot = PolicySlot::from_id(policy)?;
+            let slot = policy.parse::<PolicySlot>().ok()?;
             let policy = report.policy(policy)?;
             let sid = policy.statements.get(*statement).and_then(|summary| summary.sid.clone());
             let name = sid.unwrap_or_else(|| format!("statement {}", statement + 1));
