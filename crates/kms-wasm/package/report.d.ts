@@ -1,15 +1,6 @@
 // What the engine answers: decisions, and all that explains them.
 
-import type {
-  AfterAuthorizationCode,
-  AssumptionCode,
-  NoteCode,
-  OriginCode,
-  PolicyErrorCode,
-  QuestionCode,
-  ReasonCode,
-  UnknownCode,
-} from "./codes.js";
+import type * as codes from "./codes.js";
 
 /** What AWS would decide. */
 export type Decision = "explicitDeny" | "implicitDeny" | "notEvaluated" | "undetermined" | "allowed";
@@ -57,7 +48,7 @@ export type PolicyKind =
   | "vpcEndpointPolicy";
 
 export interface PolicyError {
-  code: PolicyErrorCode;
+  code: codes.PolicyErrorCode;
   severity: Severity;
   text: string;
   help?: string;
@@ -214,7 +205,7 @@ export interface CloudTrailResource {
 
 /** A remark with a stable code. */
 export interface Note {
-  code: NoteCode | AssumptionCode | UnknownCode | PolicyErrorCode;
+  code: codes.NoteCode | codes.AssumptionCode | codes.UnknownCode | codes.PolicyErrorCode;
   text: string;
   /** The field of the scenario that it speaks of, such as `requests[0].action`. */
   path?: string;
@@ -245,10 +236,10 @@ export interface CheckReport {
 }
 
 export interface StepReport {
-  code: QuestionCode;
+  code: codes.QuestionCode;
   question: string;
   answer: Answer;
-  /** Why the question does not arise; absent where it does. */
+  /** Why the question does not arise. */
   reason?: Reason;
   text: string;
   /** Whether this answer decided. */
@@ -271,7 +262,7 @@ export interface ContextKey {
 
 /** Where a value of the request context comes from. */
 export interface Origin {
-  code: OriginCode;
+  code: codes.OriginCode;
   text: string;
 }
 
@@ -283,7 +274,7 @@ export interface AbsentKey {
 
 /** The engine's name of a reason, in camelCase; the sentence stands beside it. */
 export interface Reason {
-  code: ReasonCode;
+  code: codes.ReasonCode;
 }
 
 export interface StatementReport {
@@ -362,7 +353,7 @@ export type GrantOutcome = "applies" | "doesNotApply";
 export interface AfterAuthorization {
   /** The exception that KMS returns; absent where the call succeeds or AWS does not say. */
   exception?: string;
-  code: AfterAuthorizationCode;
+  code: codes.AfterAuthorizationCode;
   /** Whether it makes the call fail. */
   fails: boolean;
   text: string;

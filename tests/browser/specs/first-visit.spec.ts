@@ -56,6 +56,7 @@ test("reload brings everything back, and nothing is stored", async ({ page, site
   await retype(page, policyText(page), "{}");
   await expect.poll(() => page.url()).toContain("s=1.");
   const before = page.url();
+  await page.waitForTimeout(600);
   await page.reload();
   await expect(policyText(page)).toHaveText("{}");
   expect(page.url().length).toBeLessThanOrEqual(before.length + 4000);

@@ -21,24 +21,27 @@ macro_rules! codes {
         pub const GROUPS: &[Group] = &[$(Group {
             name: stringify!($group),
             about: concat!($($about),+),
-            codes: &[$($group::$code.name(),)+],
+            codes: &[$($group::$code.0,)+],
         },)+];
 
         $(
             $(#[doc = $about])+
+            ///
+            /// Only the table makes one. It is the text itself: an enum would bring a second table into the download.
             #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-            #[expect(missing_docs, reason = "docs/codes.md has the sentence of each")]
-            pub enum $group { $($code,)+ }
+            pub struct $group(&'static str);
 
+            #[expect(non_upper_case_globals, reason = "they are the variants of a closed set")]
+            #[expect(missing_docs, reason = "docs/codes.md has the sentence of each")]
             impl $group {
+                $(pub const $code: Self = {
+                    const NAME: &[u8] = &camel_case::<{ stringify!($code).len() }>(stringify!($code));
+                    Self(text(NAME))
+                };)+
+
                 /// The code as reports hold it.
                 pub const fn name(self) -> &'static str {
-                    match self {
-                        $(Self::$code => {
-                            const NAME: &[u8] = &camel_case::<{ stringify!($code).len() }>(stringify!($code));
-                            const { text(NAME) }
-                        })+
-                    }
+                    self.0
                 }
             }
 
@@ -49,14 +52,14 @@ macro_rules! codes {
                 }
 
                 fn json_schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
-                    let codes = vec![$(Self::$code.name(),)+];
+                    let codes = vec![$(Self::$code.0,)+];
                     schemars::json_schema!({ "description": concat!($($about),+).trim(), "enum": codes })
                 }
             }
 
             impl From<$group> for &'static str {
                 fn from(code: $group) -> Self {
-                    code.name()
+                    code.0
                 }
             }
         )+
