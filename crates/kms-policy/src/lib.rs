@@ -26,7 +26,7 @@
 //! assert_eq!(read.document.statements.len(), 1, "the statement was read all the same");
 //! let error = &read.errors[0];
 //! let (start, _) = LineIndex::new(text).range(error.span);
-//! assert_eq!((error.code.name(), start.line, start.column), ("unknownElement", 3, 18));
+//! assert_eq!((error.code.name(), start.line, start.column), ("missingEffect", 3, 16));
 //! ```
 
 mod account;

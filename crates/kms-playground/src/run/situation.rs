@@ -35,9 +35,10 @@ pub(crate) fn describe<'a>(scenario: &Scenario, policies: &'a [ReadPolicy<'a>]) 
         grants: grants
             .map(|(index, grant)| self::grant(grant, &format!("grants[{index}]"), partition, &mut notes))
             .collect(),
-        resource_control_policies: resource_controls(
+        resource_control_policies: levels(
             policies,
             PolicyOwner::Scenario,
+            PolicyRole::ResourceControl,
             scenario.resource_control_policies.as_deref().map(<[_]>::len),
         ),
     };
@@ -55,9 +56,10 @@ pub(crate) fn describe<'a>(scenario: &Scenario, policies: &'a [ReadPolicy<'a>]) 
             grants: grants
                 .map(|(at, grant)| self::grant(grant, &format!("{path}.grants[{at}]"), partition, &mut notes))
                 .collect(),
-            resource_control_policies: resource_controls(
+            resource_control_policies: levels(
                 policies,
                 owner,
+                PolicyRole::ResourceControl,
                 other.resource_control_policies.as_deref().map(<[_]>::len),
             ),
         }
@@ -102,25 +104,11 @@ fn caller_policies<'a>(
     levels: Option<usize>,
 ) -> CallerPolicies<'a> {
     CallerPolicies {
-        identity_based: identity_known
-            .then(|| list(policies, owner, |role| matches!(role, PolicyRole::Identity(_)))),
+        identity_based: identity_known.then(|| list(policies, owner, PolicyRole::Identity(0))),
         permissions_boundary: find(policies, owner, PolicyRole::Boundary),
-        session: list(policies, owner, |role| matches!(role, PolicyRole::Session(_))),
-        service_control_policies: self::levels(levels, |of| {
-            list(policies, owner, |role| matches!(role, PolicyRole::ServiceControl(level, _) if level == of))
-        }),
+        session: list(policies, owner, PolicyRole::Session(0)),
+        service_control_policies: self::levels(policies, owner, PolicyRole::ServiceControl, levels),
     }
-}
-
-/// The RCPs of a key's owner. `levels` is how many levels there are.
-fn resource_controls<'a>(
-    policies: &'a [ReadPolicy<'a>],
-    owner: PolicyOwner,
-    levels: Option<usize>,
-) -> Vec<Vec<WrittenPolicy<'a>>> {
-    self::levels(levels, |of| {
-        list(policies, owner, |role| matches!(role, PolicyRole::ResourceControl(level, _) if level == of))
-    })
 }
 
 fn find<'a>(
@@ -138,23 +126,25 @@ fn key_policy<'a>(policies: &'a [ReadPolicy<'a>], owner: PolicyOwner) -> Written
         .unwrap_or(WrittenPolicy { document: &NOTHING, accepted: false })
 }
 
-fn list<'a>(
-    policies: &'a [ReadPolicy<'a>],
-    owner: PolicyOwner,
-    is_of: impl Fn(PolicyRole) -> bool,
-) -> Vec<WrittenPolicy<'a>> {
-    let is_listed = |policy: &&ReadPolicy<'_>| {
-        policy.place.is_some_and(|place| place.owner == owner && is_of(place.role))
-    };
-    policies.iter().filter(is_listed).map(written).collect()
+/// The policies of the list that `first` would begin.
+fn list<'a>(policies: &'a [ReadPolicy<'a>], owner: PolicyOwner, first: PolicyRole) -> Vec<WrittenPolicy<'a>> {
+    let mut listed = Vec::new();
+    for policy in policies {
+        if policy.place.is_some_and(|place| place.owner == owner && place.role.is_listed_with(first)) {
+            listed.push(written(policy));
+        }
+    }
+    listed
 }
 
 /// One list a level; a level may be empty.
 fn levels<'a>(
+    policies: &'a [ReadPolicy<'a>],
+    owner: PolicyOwner,
+    role: fn(usize, usize) -> PolicyRole,
     count: Option<usize>,
-    level: impl Fn(usize) -> Vec<WrittenPolicy<'a>>,
 ) -> Vec<Vec<WrittenPolicy<'a>>> {
-    (0..count.unwrap_or(0)).map(level).collect()
+    (0..count.unwrap_or(0)).map(|level| list(policies, owner, role(level, 0))).collect()
 }
 
 pub(crate) fn written<'a>(policy: &'a ReadPolicy<'a>) -> WrittenPolicy<'a> {

@@ -44,6 +44,16 @@ impl PolicyRole {
             Self::Endpoint => PolicyKind::VpcEndpointPolicy,
         }
     }
+
+    /// Whether both are in one list: of the same kind and, for an organization's policies, on the same level.
+    pub(crate) const fn is_listed_with(self, other: Self) -> bool {
+        match (self, other) {
+            (Self::Identity(_), Self::Identity(_)) | (Self::Session(_), Self::Session(_)) => true,
+            (Self::ServiceControl(one, _), Self::ServiceControl(other, _))
+            | (Self::ResourceControl(one, _), Self::ResourceControl(other, _)) => one == other,
+            _ => false,
+        }
+    }
 }
 
 /// A policy's place in a scenario.
@@ -75,27 +85,30 @@ impl PolicyId {
 
     /// The places of all policies of a scenario, in the order of the format.
     pub fn all(scenario: &Scenario) -> Vec<Self> {
-        let of_owner = |owner| {
-            let list = |role: fn(usize) -> PolicyRole| {
-                let count = Self { owner, role: role(0) }.list(scenario).map_or(0, <[_]>::len);
-                (0..count).map(role)
+        let mut all = Vec::new();
+        for owner in PolicyOwner::all(scenario) {
+            let mut add = |role| {
+                let id = Self { owner, role };
+                let exists = id.policy_text(scenario).is_some();
+                if exists {
+                    all.push(id);
+                }
+                exists
             };
-            let levels = |role: fn(usize, usize) -> PolicyRole| {
-                let levels = Self { owner, role: role(0, 0) }.levels(scenario).unwrap_or_default();
-                let counts = levels.iter().map(Vec::len).enumerate();
-                counts.flat_map(move |(level, count)| (0..count).map(move |index| role(level, index)))
-            };
-            let mut roles = vec![PolicyRole::KeyPolicy];
-            roles.extend(list(PolicyRole::Identity));
-            roles.push(PolicyRole::Boundary);
-            roles.extend(list(PolicyRole::Session));
-            roles.extend(levels(PolicyRole::ServiceControl));
-            roles.extend(levels(PolicyRole::ResourceControl));
-            roles.push(PolicyRole::Endpoint);
-            roles.into_iter().map(move |role| Self { owner, role })
-        };
-        let all = PolicyOwner::all(scenario).flat_map(of_owner);
-        all.filter(|id| id.policy_text(scenario).is_some()).collect()
+            add(PolicyRole::KeyPolicy);
+            (0..).map(PolicyRole::Identity).all(&mut add);
+            add(PolicyRole::Boundary);
+            (0..).map(PolicyRole::Session).all(&mut add);
+            let (service, resource) = owner.limits(scenario);
+            for level in 0..service.and_then(Option::as_ref).map_or(0, Vec::len) {
+                (0..).map(|index| PolicyRole::ServiceControl(level, index)).all(&mut add);
+            }
+            for level in 0..resource.and_then(Option::as_ref).map_or(0, Vec::len) {
+                (0..).map(|index| PolicyRole::ResourceControl(level, index)).all(&mut add);
+            }
+            add(PolicyRole::Endpoint);
+        }
+        all
     }
 
     /// The place of a policy in the engine's terms; none for the policy that a call would put in place.
