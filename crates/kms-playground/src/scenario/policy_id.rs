@@ -161,7 +161,6 @@ impl PolicyId {
     /// The policy with its name; a key policy has none.
     pub fn named(self, scenario: &Scenario) -> Option<&NamedPolicy> {
         match self.role {
-            PolicyRole::KeyPolicy => None,
             PolicyRole::Identity(index) | PolicyRole::Session(index) => self.list(scenario)?.get(index),
             PolicyRole::Boundary => match self.owner {
                 PolicyOwner::Scenario => scenario.permissions_boundary.as_ref(),
@@ -174,7 +173,7 @@ impl PolicyId {
             PolicyRole::Endpoint if self.owner == PolicyOwner::Scenario => {
                 scenario.vpc_endpoint_policy.as_ref()
             }
-            PolicyRole::Endpoint => None,
+            PolicyRole::KeyPolicy | PolicyRole::Endpoint => None,
         }
     }
 

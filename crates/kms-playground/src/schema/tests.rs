@@ -2,6 +2,7 @@
 //! against the gallery. `KMS_BLESS=1` writes the files.
 
 use std::borrow::Cow;
+use std::fmt::Write as _;
 use std::path::Path;
 
 use schemars::generate::SchemaSettings;
@@ -203,7 +204,7 @@ fn typescript_has_the_codes_of_the_tables() {
         groups.map(|group| (group.name, group.about.trim(), group.codes)).chain([of_policies])
     {
         let lines: Vec<_> = codes.iter().map(|code| format!("  | \"{code}\"")).collect();
-        text += &format!("\n/** {about} */\nexport type {name} =\n{};\n", lines.join("\n"));
+        writeln!(text, "\n/** {about} */\nexport type {name} =\n{};", lines.join("\n")).unwrap();
     }
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../kms-wasm/package/codes.d.ts");
     if std::env::var_os("KMS_BLESS").is_some_and(|value| value == "1") {
