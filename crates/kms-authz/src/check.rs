@@ -121,8 +121,15 @@ pub enum AfterAuthorization {
     PolicyNameNotWritable,
     /// The call reads the policy named `AWS_RAM`, which only keys shared through AWS RAM have.
     PolicyMayBeMissing,
-    /// The new grant lists these operations, which do not suit the key; by their index in the call.
-    GrantOperationsDoNotSuitKey(Vec<usize>),
+    /// The new grant lists these operations, which do not suit the key or are none that a grant may have.
+    GrantOperationsDoNotSuitKey(Vec<String>),
+    /// A parameter of the new grant names what no grant can be for: a group, or a name with a wildcard.
+    GranteeNotAccepted {
+        /// The parameter.
+        parameter: &'static str,
+        /// Its value as given.
+        value: String,
+    },
     /// The new key policy is not one that AWS would accept.
     NewKeyPolicyRefused,
     /// The new key policy would not let the caller change it again.
@@ -214,6 +221,8 @@ impl AfterAuthorization {
                 exceptions
             }
             Self::KeyMismatch(mismatch) if mismatch.status().is_documented() => vec![mismatch.exception()],
+            // Of a Region that does not exist no page says it.
+            Self::ParameterValueUnknown { parameter: "ReplicaRegion" | "PrimaryRegion", .. } => Vec::new(),
             Self::PolicyNameNotWritable
             | Self::GrantOperationsDoNotSuitKey(_)
             | Self::ParameterOutOfRange { .. }
@@ -229,6 +238,7 @@ impl AfterAuthorization {
             | Self::EncryptionContextNeedsSymmetricKey
             | Self::ParametersExcludeEachOther(..)
             | Self::GrantToServiceNeeds(_)
+            | Self::GranteeNotAccepted { .. }
             | Self::NeedsPrimaryKey
             | Self::SameRegion { .. }
             | Self::DestinationInOtherRegion
