@@ -221,12 +221,14 @@ impl AfterAuthorization {
                 exceptions
             }
             Self::KeyMismatch(mismatch) if mismatch.status().is_documented() => vec![mismatch.exception()],
-            // Of a Region that does not exist no page says it.
-            Self::ParameterValueUnknown { parameter: "ReplicaRegion" | "PrimaryRegion", .. } => Vec::new(),
             Self::PolicyNameNotWritable
             | Self::GrantOperationsDoNotSuitKey(_)
-            | Self::ParameterOutOfRange { .. }
-            | Self::ParameterValueUnknown { .. } => vec!["ValidationException"],
+            | Self::ParameterOutOfRange { .. } => vec!["ValidationException"],
+            Self::ParameterValueUnknown { parameter, .. } => match *parameter {
+                // Of a Region that does not exist no page says it.
+                "ReplicaRegion" | "PrimaryRegion" => Vec::new(),
+                _ => vec!["ValidationException"],
+            },
             Self::AlgorithmDoesNotFitKey { .. } => vec!["InvalidKeyUsageException"],
             Self::NewKeyPolicyRefused | Self::PolicyLockout => vec!["MalformedPolicyDocumentException"],
             Self::DryRun => vec!["DryRunOperationException"],
