@@ -7,7 +7,7 @@
 
 use kms_catalog::{
     CheckedResource, KeyIdentifier, KeyManager, KeyState, KeyStateNote, KeyStateOutcome, MultiRegionKeyType,
-    Operation, Parameter, ParameterType, Status, is_region, nearest_region,
+    Operation, Parameter, ParameterType, Status, is_region,
 };
 
 use crate::call::ParameterValue;
@@ -178,8 +178,8 @@ fn algorithm(subject: &Subject<'_>, key: &Key) -> Option<AfterAuthorization> {
 
 fn is_known(parameter: &Parameter, value: &str) -> bool {
     if matches!(parameter.name, "ReplicaRegion" | "PrimaryRegion") {
-        // AWS adds Regions, so a name that only looks like one is not called wrong unless it is nearly another.
-        return is_region(value) && nearest_region(value).is_none();
+        // AWS adds Regions, so a name that looks like one is not called wrong.
+        return is_region(value);
     }
     parameter.values.is_empty() || parameter.values.contains(&value)
 }
