@@ -20,7 +20,7 @@ pub(super) fn finish(mut draft: Draft, mut laid: Laid, given: Option<&Scenario>,
     let places = Places(LineIndex::new(pasted));
     kept_placeholders(&mut draft, &laid, pasted);
     let kind = kind(&draft);
-    draft.recognised.sort_by_key(|(_, span, _)| *span);
+    draft.recognised.sort_by_key(|part| part.span);
     let is_other_error = matches!(&draft.problem, Some((ProblemKind::NotAuthorization, ..)))
         && laid.scenario.requests.is_empty();
     if kind != ImportKind::Unknown && draft.scenario.is_none() && !is_other_error {
@@ -43,10 +43,11 @@ pub(super) fn finish(mut draft: Draft, mut laid: Laid, given: Option<&Scenario>,
         recognised: draft
             .recognised
             .into_iter()
-            .map(|(kind, span, text)| Recognised {
-                kind,
-                span: places.of(span),
-                text: unwrap::visible(&text),
+            .map(|part| Recognised {
+                kind: part.kind,
+                policy: part.policy,
+                span: places.of(part.span),
+                text: unwrap::visible(&part.text),
             })
             .collect(),
         changes,
@@ -81,7 +82,7 @@ pub(super) fn finish(mut draft: Draft, mut laid: Laid, given: Option<&Scenario>,
 
 /// What the text is as a whole.
 fn kind(draft: &Draft) -> ImportKind {
-    let mut kinds: Vec<ImportKind> = draft.recognised.iter().map(|(kind, ..)| *kind).collect();
+    let mut kinds: Vec<ImportKind> = draft.recognised.iter().map(|part| part.kind).collect();
     kinds.sort_unstable();
     kinds.dedup();
     match kinds.as_slice() {
