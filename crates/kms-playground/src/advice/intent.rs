@@ -56,6 +56,13 @@ pub(super) enum ValueList {
     },
 }
 
+impl ValueList {
+    /// The values of a condition.
+    pub(super) fn of_condition(operator: &str, entry: &ConditionEntry) -> Self {
+        Self::Condition { operator: operator.to_owned(), key: entry.key.value.clone() }
+    }
+}
+
 /// A statement that a policy lacks.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct NewStatement {
