@@ -126,7 +126,7 @@ fn words(scene: &Scene<'_>, after: &After, operation: &str) -> Said {
         After::GranteeNotAccepted { parameter, value } => said(
             "granteeNotAccepted",
             format!(
-                "`{parameter}` is `{value}`, but a grant is for an account, a user, a role or a session, each with its whole ARN."
+                "`{parameter}` is `{value}`, but a grant can only be for an account, a user, a role or a session, named by its full ARN."
             ),
         ),
         After::NewKeyPolicyRefused => said("newKeyPolicyRefused", "AWS would reject the new key policy."),
