@@ -33,22 +33,7 @@ fn of_evaluator(policy: &CompiledPolicy<'_>, request: &AuthorizationRequest, cla
     match policy.decide(request) {
         PolicyAnswer::Denies => Said::Denied,
         PolicyAnswer::Allows(reaches) => {
-            use kms_authz::Reach;
-            let all = [
-                Reach::NoPrincipal,
-                Reach::Session,
-                Reach::FederatedSession,
-                Reach::User,
-                Reach::Service,
-                Reach::EveryoneNamedByPrincipalArn,
-                Reach::Everyone,
-                Reach::Unlisted,
-                Reach::Role,
-                Reach::UserOfFederatedSession,
-                Reach::Account,
-            ];
-            let levels = all.into_iter().filter(|reach| reaches.contains(*reach));
-            Said::Allowed(levels.filter_map(|reach| level(reach, class)).max())
+            Said::Allowed(reaches.iter().filter_map(|reach| level(reach, class)).max())
         }
     }
 }

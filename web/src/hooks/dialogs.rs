@@ -27,11 +27,11 @@ pub(crate) fn use_dialogs(state: &AppState, act: &Callback<Action>, editor: &Edi
                 spawn_local(async move {
                     // Without them nothing is amiss until somebody needs one and asks again.
                     let examples = parts::fetch_examples().await.is_ok();
-                    let readers = parts::fetch_readers().await.is_ok();
                     let later = parts::fetch_later().await.is_ok();
                     if later {
                         act.emit(Action::Review);
                     }
+                    let readers = parts::fetch_readers().await.is_ok();
                     arrivals.force_update();
                     all.set(examples && readers && later);
                 });

@@ -119,9 +119,21 @@ fn words(scene: &Scene<'_>, after: &After, operation: &str) -> Said {
             AfterAuthorizationCode::PolicyMayBeMissing,
             "A key that is not shared through AWS RAM has no policy named `AWS_RAM`: KMS then answers `NotFoundException`.",
         ),
-        After::GrantOperationsDoNotSuitKey(_) => said(
-            AfterAuthorizationCode::GrantOperationsDoNotSuitKey,
-            "The new grant lists operations that do not suit the key.",
+        After::GrantOperationsDoNotSuitKey(operations) => {
+            let named: Vec<String> = operations.iter().map(|name| format!("`{name}`")).collect();
+            said(
+                AfterAuthorizationCode::GrantOperationsDoNotSuitKey,
+                format!(
+                    "The new grant lists {}, which a grant on this key cannot have.",
+                    list(&named, "and")
+                ),
+            )
+        }
+        After::GranteeNotAccepted { parameter, value } => said(
+            AfterAuthorizationCode::GranteeNotAccepted,
+            format!(
+                "`{parameter}` is `{value}`, but a grant can only be for an account, a user, a role or a session, named by its full ARN."
+            ),
         ),
         After::NewKeyPolicyRefused => {
             said(AfterAuthorizationCode::NewKeyPolicyRefused, "AWS would reject the new key policy.")

@@ -10,7 +10,7 @@ use crate::scenario::{Grant, Key, Request};
 /// Everything that was found in a text.
 #[derive(Debug, Default)]
 pub(super) struct Draft {
-    pub(super) recognised: Vec<(ImportKind, Span, String)>,
+    pub(super) recognised: Vec<FoundPart>,
     /// Key policies; more than one is a choice.
     pub(super) key_policies: Vec<FoundPolicy>,
     /// IAM policies.
@@ -41,6 +41,17 @@ pub(super) struct Draft {
     pub(super) taken: Vec<Span>,
     /// A scenario of ours, as the whole text or in a link.
     pub(super) scenario: Option<(Box<crate::scenario::Scenario>, Span)>,
+}
+
+/// A part of the text that is known.
+#[derive(Clone, Debug)]
+pub(super) struct FoundPart {
+    pub(super) kind: ImportKind,
+    /// The kind of policy, of a policy that stands alone.
+    pub(super) policy: Option<PolicyKind>,
+    pub(super) span: Span,
+    /// A sentence about it.
+    pub(super) text: String,
 }
 
 /// A policy, or a statement of one.
@@ -110,7 +121,13 @@ pub(super) struct FoundPlaceholder {
 
 impl Draft {
     pub(super) fn recognise(&mut self, kind: ImportKind, span: Span, text: impl Into<String>) {
-        self.recognised.push((kind, span, text.into()));
+        self.recognised.push(FoundPart { kind, policy: None, span, text: text.into() });
+    }
+
+    /// Recognises a policy of this kind.
+    pub(super) fn recognise_policy(&mut self, policy: PolicyKind, span: Span, text: impl Into<String>) {
+        let (kind, policy) = (ImportKind::Policy, Some(policy));
+        self.recognised.push(FoundPart { kind, policy, span, text: text.into() });
     }
 
     pub(super) fn note(&mut self, code: ImportCode, text: impl Into<String>) {

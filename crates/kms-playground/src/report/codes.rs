@@ -338,6 +338,7 @@ codes! {
         ParameterValueUnknown,
         ParametersExcludeEachOther,
         GrantToServiceNeeds,
+        GranteeNotAccepted,
         NeedsPrimaryKey,
         SameRegion,
         AliasNameMalformed,

@@ -44,27 +44,24 @@ impl Desk<'_> {
 
     /// The decision on a request without its report.
     pub(super) fn decision(&self, request: &Request) -> Decision {
-        let new_key_policy = new_key_policy(request);
-        let new_key_policy = new_key_policy.as_deref().map(read_new_key_policy);
-        let call = call::describe(request, "", self.partition(), new_key_policy.as_ref().map(written));
-        let cannot_be_decided = !call.problems.is_empty()
-            || self.described.broken_key.is_some()
-            || self.other_partition(&call.call, "").is_some();
-        if cannot_be_decided {
-            return Decision::NotEvaluated;
-        }
-        self.compiled.decide(&call.call).map_or(Decision::NotEvaluated, Decision::from)
+        let decision = self.of_call(request, |call| self.compiled.decide(call).ok());
+        decision.map_or(Decision::NotEvaluated, Decision::from)
     }
 
     /// The checks of a request, each with its tree; none where it cannot be decided.
     pub(super) fn checks(&self, request: &Request) -> Option<Vec<Check>> {
+        self.of_call(request, |call| self.compiled.check(call).ok())
+    }
+
+    /// What the call of a request comes to; nothing where it cannot be decided.
+    fn of_call<T>(&self, request: &Request, ask: impl FnOnce(&Call<'_>) -> Option<T>) -> Option<T> {
         let new_key_policy = new_key_policy(request);
         let new_key_policy = new_key_policy.as_deref().map(read_new_key_policy);
         let call = call::describe(request, "", self.partition(), new_key_policy.as_ref().map(written));
         let cannot_be_decided = !call.problems.is_empty()
             || self.described.broken_key.is_some()
             || self.other_partition(&call.call, "").is_some();
-        if cannot_be_decided { None } else { self.compiled.check(&call.call).ok() }
+        if cannot_be_decided { None } else { ask(&call.call) }
     }
 
     /// The partition of the key.
