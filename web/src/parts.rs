@@ -7,24 +7,29 @@
 use std::cell::Cell;
 
 use kms_playground::import::Templates;
-use kms_playground::{EXAMPLES, Example, FIRST_EXAMPLE, FindingReport, Fragment, Scenario};
+use kms_playground::{CloudTrailEvent, EXAMPLES, Example, FIRST_EXAMPLE, FindingReport, Fragment, Scenario};
+use serde_json::Value;
 use wasm_split_helpers::{SplitLoaderError, wasm_split};
 use yew::prelude::*;
 
 use crate::panes;
-use crate::state::{self, Action, AppState, Given, Paste, PolicySlot};
+use crate::state::{
+    self, Action, AppState, Draft, DraftOf, Edit, Given, Heeded, Offers, Paste, PolicySlot, PolicyTab, Shared,
+};
 
-/// What no verdict needs: the dialogs, and the reviewer.
+/// What no first verdict needs: the dialogs, the tabs that are not open at first, the reviewer.
 #[derive(Clone, Copy)]
 pub(crate) struct Later {
     /// Draws the open dialog.
     pub(crate) dialog: fn(&AppState, &Callback<Action>) -> Html,
+    /// Draws what a tab of policies has beside their texts; that of the key policy is in the main module.
+    pub(crate) tab: fn(&AppState, PolicyTab, &Shared<Offers>, &Callback<Action>) -> Html,
     /// Says what a reviewer would say.
     review: fn(&Scenario) -> Vec<FindingReport>,
 }
 
 impl Later {
-    const ALL: Self = Self { dialog: panes::dialog, review: kms_playground::findings_of };
+    const ALL: Self = Self { dialog: panes::dialog, tab: panes::tab, review: kms_playground::findings_of };
 }
 
 /// What reads text that comes from elsewhere.
@@ -40,6 +45,65 @@ pub(crate) struct Readers {
 
 impl Readers {
     const ALL: Self = Self { preview: panes::preview, arrived: state::arrived, pasted: state::pasted };
+}
+
+/// What reads and writes scenarios: the address, files, the JSON views, the messages of the page around this one. A first
+/// visit shows its verdict without.
+#[derive(Clone, Copy)]
+pub(crate) struct Records {
+    /// The page as an address opens it.
+    pub(crate) opened: fn(&Fragment, fn() -> Scenario) -> AppState,
+    /// What an address asks for when it changes under an open page.
+    pub(crate) loaded_from: fn(&Fragment) -> Vec<Action>,
+    /// The state as the fragment of an address.
+    pub(crate) written: fn(&AppState) -> String,
+    /// The fragment of the same scenario in the whole page.
+    pub(crate) whole: fn(&str) -> String,
+    /// A scenario as a file.
+    pub(crate) to_json: fn(&Scenario) -> String,
+    /// The text of a JSON view.
+    pub(crate) draft_text: fn(Option<&Draft>, DraftOf, &Scenario) -> String,
+    /// What the text of a JSON view means.
+    pub(crate) read_draft: fn(DraftOf, &str) -> Result<Edit, String>,
+    /// Forgets the assumptions about what a person has changed.
+    pub(crate) settle: fn(&mut Scenario, &Scenario),
+    /// A value of JSON.
+    pub(crate) read_value: fn(&str) -> Option<Value>,
+    /// An event of CloudTrail.
+    pub(crate) event: fn(&CloudTrailEvent) -> String,
+    /// What the editor completes and explains, in every scenario.
+    pub(crate) vocabulary: fn() -> String,
+    /// What it completes besides in this one.
+    pub(crate) names: fn(&Offers) -> String,
+    /// What a message of the embedding page leads to.
+    pub(crate) heed: fn(&str, &AppState) -> Heeded,
+    /// What the embedding page is told of the verdict.
+    pub(crate) verdict: fn(&AppState) -> String,
+    /// What it is told of a change.
+    pub(crate) change: fn(&Scenario) -> String,
+    /// What it is told of the height.
+    pub(crate) resize: fn(u32) -> String,
+}
+
+impl Records {
+    const ALL: Self = Self {
+        opened: state::opened,
+        loaded_from: state::loaded_from,
+        written: state::written,
+        whole: state::whole,
+        to_json: Scenario::to_json,
+        draft_text: state::draft_text,
+        read_draft: state::read_draft,
+        settle: Scenario::settle_assumed,
+        read_value: |text| serde_json::from_str(text).ok(),
+        event: CloudTrailEvent::to_json,
+        vocabulary: panes::vocabulary,
+        names: panes::names,
+        heed: state::heed,
+        verdict: state::verdict,
+        change: state::change,
+        resize: state::resize,
+    };
 }
 
 /// Why there is no part: its file could not be fetched, or was changed on its way.
@@ -64,6 +128,12 @@ fn all_readers() -> Result<Readers, NotFetched> {
     Ok(Readers::ALL)
 }
 
+/// What reads and writes scenarios.
+#[wasm_split(records, fallible)]
+fn all_records() -> Result<Records, NotFetched> {
+    Ok(Records::ALL)
+}
+
 /// Said when there is no other way to go on.
 pub(crate) const UNREACHABLE: &str = "This part of the page could not be fetched. Nothing that you entered is lost: try again when the network is back.";
 
@@ -82,6 +152,7 @@ fn all_examples() -> Result<&'static [Example], NotFetched> {
 thread_local! {
     static LATER: Cell<Option<Later>> = const { Cell::new(None) };
     static READERS: Cell<Option<Readers>> = const { Cell::new(None) };
+    static RECORDS: Cell<Option<Records>> = const { Cell::new(None) };
     static FETCHED: Cell<&'static [Example]> = const { Cell::new(&[]) };
 }
 
@@ -120,6 +191,20 @@ pub(crate) fn readers() -> Option<Readers> {
     READERS.get()
 }
 
+/// Fetches what reads and writes scenarios.
+pub(crate) async fn fetch_records() -> Result<Records, NotFetched> {
+    let records = all_records().await?;
+    RECORDS.set(Some(records));
+    Ok(records)
+}
+
+/// What reads and writes scenarios, if it has been fetched.
+pub(crate) fn records() -> Option<Records> {
+    #[cfg(not(target_family = "wasm"))]
+    RECORDS.set(Some(Records::ALL));
+    RECORDS.get()
+}
+
 /// Fetches the readers of YAML and HCL.
 pub(crate) async fn fetch_templates() -> Result<Templates, NotFetched> {
     all_templates().await
@@ -138,7 +223,7 @@ pub(crate) fn examples() -> &'static [Example] {
     FETCHED.get()
 }
 
-/// The example of this name, if it is here.
+/// The example of this name, if it is here. Named by the records alone: with it comes the text of the first.
 pub(crate) fn example(name: &str) -> Option<&'static Example> {
     if name == FIRST_EXAMPLE.name {
         return Some(&FIRST_EXAMPLE);
@@ -148,5 +233,20 @@ pub(crate) fn example(name: &str) -> Option<&'static Example> {
 
 /// Whether an address names an example that is not here yet.
 pub(crate) fn needs_examples(fragment: &Fragment) -> bool {
-    fragment.example().is_some_and(|name| example(name).is_none()) && examples().is_empty()
+    fragment.example().is_some_and(|name| name != FIRST_EXAMPLE.name) && examples().is_empty()
+}
+
+/// Whether an address needs the records: all that ask for more than colours.
+pub(crate) fn needs_records(fragment: &Fragment) -> bool {
+    *fragment != Fragment { theme: fragment.theme, ..Fragment::default() }
+}
+
+/// Fetches what an address needs. What could not be fetched is missed, and told of, where it would be used.
+pub(crate) async fn fetch_for(fragment: &Fragment) {
+    if needs_records(fragment) {
+        let _ = fetch_records().await;
+    }
+    if needs_examples(fragment) {
+        let _ = fetch_examples().await;
+    }
 }

@@ -5,9 +5,11 @@ use gloo::timers::callback::Timeout;
 use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
 
+use crate::components::part;
+
 use crate::components::Toast;
 use crate::parts::{self, NotFetched, UNREACHABLE};
-use crate::state::{Action, AppState, Dialog, Extent, Notice};
+use crate::state::{Action, AppState, Dialog, Extent, Notice, PolicyTab};
 
 use super::rich_editor::EditorModule;
 
@@ -26,6 +28,8 @@ pub(crate) fn use_dialogs(state: &AppState, act: &Callback<Action>, editor: &Edi
             let timer = Timeout::new(PAUSE, move || {
                 spawn_local(async move {
                     // Without them nothing is amiss until somebody needs one and asks again.
+                    let records = parts::fetch_records().await.is_ok();
+                    arrivals.force_update();
                     let examples = parts::fetch_examples().await.is_ok();
                     let later = parts::fetch_later().await.is_ok();
                     if later {
@@ -33,7 +37,7 @@ pub(crate) fn use_dialogs(state: &AppState, act: &Callback<Action>, editor: &Edi
                     }
                     let readers = parts::fetch_readers().await.is_ok();
                     arrivals.force_update();
-                    all.set(examples && readers && later);
+                    all.set(records && examples && readers && later);
                 });
             });
             move || drop(timer)
@@ -54,6 +58,19 @@ pub(crate) fn use_dialogs(state: &AppState, act: &Callback<Action>, editor: &Edi
                             act.emit(Action::Tell(Notice::failed(UNREACHABLE)));
                         }
                     }
+                });
+            }
+        });
+    }
+    {
+        let act = act.clone();
+        use_effect_with(state.tab, move |tab| {
+            if *tab != PolicyTab::Key && parts::later().is_none() {
+                spawn_local(async move {
+                    act.emit(match parts::fetch_later().await {
+                        Ok(_) => Action::Review,
+                        Err(NotFetched) => Action::Tell(Notice::failed(UNREACHABLE)),
+                    });
                 });
             }
         });
@@ -93,5 +110,5 @@ async fn fetch(dialog: Dialog) -> Result<(), NotFetched> {
 }
 
 fn waiting(act: &Callback<Action>) -> Html {
-    html! { <Toast text="Fetching this part of the page …" failed=false on_undo={None::<Callback<()>>} on_dismiss={act.reform(|()| Action::CloseDialog)} /> }
+    html! { { part!(Toast { text: "Fetching this part of the page …", failed: false, on_undo: None::<Callback<()>>, on_dismiss: act.reform(|()| Action::CloseDialog) }) } }
 }

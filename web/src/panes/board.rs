@@ -3,7 +3,9 @@
 use web_sys::HtmlElement;
 use yew::prelude::*;
 
-use crate::components::{Direction, Divider, Vocabulary};
+use crate::components::part;
+
+use crate::components::{Direction, Divider, Vocabulary, fixed};
 use crate::state::{Action, AppState, Offers, Part, Shared};
 
 use super::landmarks::{role, tag};
@@ -58,7 +60,7 @@ pub(crate) fn Board(props: &BoardProps) -> Html {
             // Through the CSSOM: the Content-Security-Policy forbids style attributes.
             let Some(style) = board.cast::<HtmlElement>().map(|board| board.style()) else { return };
             for (name, share) in borders.shares() {
-                let _ = style.set_property(name, &format!("{share:.2}fr"));
+                let _ = style.set_property(name, &(fixed(share, 2) + "fr"));
             }
         });
     }
@@ -85,21 +87,20 @@ pub(crate) fn Board(props: &BoardProps) -> Html {
             </@>
             <div class="question">
                 <section class="column policy" aria-label="Policies" role={role(shown)}>
-                    <PolicyPane state={state.clone()} offers={offers.clone()} vocabulary={vocabulary.clone()} act={act.clone()} />
+                    { part!(PolicyPane { state: state.clone(), offers: offers.clone(), vocabulary: vocabulary.clone(), act: act.clone() }) }
                 </section>
-                <Divider class="first" label="Border between policies and request" direction={Direction::Sideways} value={now.first} min={20.0} max={now.second - 17.0} on_move={first} />
-                <Divider class="middle" label="Border between policies and request" direction={Direction::UpAndDown} value={now.middle} min={15.0} max={85.0} on_move={middle} />
+                { part!(Divider { class: "first", label: "Border between policies and request", direction: Direction::Sideways, value: now.first, min: 20.0, max: now.second - 17.0, on_move: first }) }
+                { part!(Divider { class: "middle", label: "Border between policies and request", direction: Direction::UpAndDown, value: now.middle, min: 15.0, max: 85.0, on_move: middle }) }
                 <section class="column request" aria-label="Request" role={role(shown)}>
-                    <RequestPane state={state.clone()} offers={offers.clone()} act={act.clone()} />
+                    { part!(RequestPane { state: state.clone(), offers: offers.clone(), act: act.clone() }) }
                 </section>
             </div>
-            <Divider class="second" label="Border before the result" direction={Direction::Sideways} value={now.second} min={now.first + 17.0} max={78.0} on_move={second} />
-            <Divider class="beside" label="Border before the result" direction={Direction::Sideways} value={now.beside} min={25.0} max={70.0} on_move={beside} />
+            { part!(Divider { class: "second", label: "Border before the result", direction: Direction::Sideways, value: now.second, min: now.first + 17.0, max: 78.0, on_move: second }) }
+            { part!(Divider { class: "beside", label: "Border before the result", direction: Direction::Sideways, value: now.beside, min: 25.0, max: 70.0, on_move: beside }) }
             <div class="answer">
-                <Verdict report={state.report.clone()} request={state.request} />
+                { part!(Verdict { report: state.report.clone(), request: state.request }) }
                 <section class="column result" aria-label="Why" role={role(shown)} tabindex="-1" id="why">
-                    <ResultPane scenario={state.scenario.clone()} report={state.report.clone()} request={state.request}
-                        place={state.place} folds={state.folds.clone()} act={act.clone()} />
+                    { part!(ResultPane { scenario: state.scenario.clone(), report: state.report.clone(), request: state.request, place: state.place, folds: state.folds.clone(), act: act.clone() }) }
                 </section>
             </div>
         </@>

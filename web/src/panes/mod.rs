@@ -27,6 +27,7 @@ pub(crate) use colophon::Colophon;
 pub(crate) use dialogs::dialog;
 pub(crate) use excerpt::Excerpt;
 pub(crate) use paste::preview;
+pub(crate) use policy::tab;
 pub(crate) use vocabulary::{names, vocabulary};
 
 #[cfg(test)]

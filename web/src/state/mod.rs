@@ -7,6 +7,7 @@ mod address;
 mod arrival;
 mod draft;
 mod edit;
+mod few;
 mod format;
 mod history;
 mod host;
@@ -20,18 +21,17 @@ mod reduce;
 mod shared;
 mod sharing;
 
-use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use kms_playground::{Detail, Note, Report, Request, RequestReport, Scenario};
 use yew::AttrValue;
 
 pub(crate) use action::{Action, Dialog, Draft, DraftOf, Edit, Loaded, Notice, Part, Theme, View};
-pub(crate) use address::{fragment_of, loaded_from, opened, whole};
+pub(crate) use address::{loaded_from, opened, opened_unread, whole, written};
 pub(crate) use arrival::{Arrival, Known, arrive, is_service};
-pub(crate) use draft::draft_text;
+pub(crate) use draft::{draft_text, read as read_draft};
 pub(crate) use format::format_json;
-pub(crate) use host::{LONGEST, PROTOCOL, change, heed, resize, verdict};
+pub(crate) use host::{Heeded, LONGEST, PROTOCOL, change, heed, resize, verdict};
 pub(crate) use import::{Given, Paste, applied, arrived, given_as_own, pasted};
 pub(crate) use offers::Offers;
 pub(crate) use owner::{Levels, Owner, key_name, principal_name};
@@ -43,7 +43,11 @@ pub(crate) use sharing::{
     EmbedChoice, EmbedWay, Share, ShareTab, Sharing, TicketAbout, TicketChoice, TicketForm,
 };
 
+use few::Few;
 use history::History;
+
+/// Statements that were opened or closed by hand.
+pub(crate) type Folds = Few<(PolicySlot, usize), bool>;
 
 /// Everything that the page shows.
 #[derive(Clone, Debug, PartialEq)]
@@ -61,12 +65,12 @@ pub(crate) struct AppState {
     pub(crate) grants_view: View,
     pub(crate) tab: PolicyTab,
     /// What was chosen to be shown on each tab.
-    shown: BTreeMap<PolicyTab, Shown>,
+    shown: Few<PolicyTab, Shown>,
     /// The line of the trace that is chosen, and whether the cursor in the policy chose it.
     pub(crate) place: Option<Place>,
     pub(crate) place_by_cursor: bool,
     /// Statements that were opened or closed by hand.
-    pub(crate) folds: Rc<BTreeMap<(PolicySlot, usize), bool>>,
+    pub(crate) folds: Rc<Folds>,
     pub(crate) draft: Option<Rc<Draft>>,
     pub(crate) dialog: Option<Dialog>,
     /// The text that the dialog of that name previews; empty until there is one.
@@ -121,7 +125,7 @@ impl AppState {
             request_view: View::Form,
             grants_view: View::Form,
             tab: PolicyTab::Key,
-            shown: BTreeMap::new(),
+            shown: Few::default(),
             place: None,
             place_by_cursor: false,
             folds: Rc::default(),

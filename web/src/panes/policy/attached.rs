@@ -2,6 +2,8 @@
 
 use yew::prelude::*;
 
+use crate::components::part;
+
 use crate::components::{Controls, Icon, IfEditable, Picture, Tab, Tabs, TextField};
 use crate::state::{Action, AppState, Edit, Levels, Offers, OnTab, Owner, PolicySlot, PolicyTab, Role};
 
@@ -65,8 +67,7 @@ fn chooser(state: &AppState, tab: PolicyTab, act: &Callback<Action>) -> Html {
         slot.map_or(Action::DismissNotice, Action::ShowPolicy)
     });
     html! {
-        <Tabs small={true} label="Attached policies" tabs={tabs.collect::<Vec<_>>()}
-            selected={shown.map(id).unwrap_or_default()} panel="policy-panel" {on_select} />
+        { part!(Tabs { small: true, label: "Attached policies", tabs: tabs.collect::<Vec<_>>(), selected: shown.map(id).unwrap_or_default(), panel: "policy-panel", on_select }) }
     }
 }
 

@@ -5,8 +5,11 @@ use std::rc::Rc;
 use kms_playground::{Grant, GrantConstraints, Pairs, Scenario};
 use yew::prelude::*;
 
+use crate::components::part;
+
 use crate::components::{Combobox, Controls, Editor, Field, Icon, PairRows, Picture, TextField};
-use crate::state::{Action, Draft, DraftOf, Edit, Offers, Owner, Shared, View, draft_text, is_service};
+use crate::panes::request::json_of;
+use crate::state::{Action, Draft, DraftOf, Edit, Offers, Owner, Shared, View, is_service};
 
 use super::super::request::view_switch;
 
@@ -43,9 +46,7 @@ pub(super) fn Grants(props: &GrantsProps) -> Html {
                 { view_switch("grants-view", props.view, &props.act.reform(Action::ShowGrantsAs)) }
             </div>
             if props.view == View::Json {
-                <Editor id="grants-json" label="Grants as JSON" text={draft_text(props.draft.as_deref(), of, &props.scenario)}
-                    on_change={props.act.reform(move |text| Action::Draft(of, text))}
-                    on_undo={props.act.reform(|()| Action::Undo)} on_redo={props.act.reform(|()| Action::Redo)} />
+                { part!(Editor { id: "grants-json", label: "Grants as JSON", text: json_of(props.draft.as_deref(), of, &props.scenario), on_change: props.act.reform(move |text| Action::Draft(of, text)), on_undo: props.act.reform(|()| Action::Undo), on_redo: props.act.reform(|()| Action::Redo) }) }
                 if let Some(problem) = problem {
                     <p class="problem levels" role="alert">{ problem }</p>
                 }
@@ -173,7 +174,7 @@ fn context(
     html! {
         <div class="field" role="group" aria-labelledby={title.clone()}>
             <span class="label" id={title}>{ label }</span>
-            <PairRows id={format!("grant-{index}-{field}")} noun="pair" pairs={pairs.map(|pairs| pairs.0.clone()).unwrap_or_default()} {on_change} />
+            { part!(PairRows { id: format!("grant-{index}-{field}"), noun: "pair", pairs: pairs.map(|pairs| pairs.0.clone()).unwrap_or_default(), on_change }) }
         </div>
     }
 }

@@ -4,6 +4,8 @@ use kms_playground::{Report, ReportSpan, Scenario, Severity, StatementReport};
 use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
 
+use crate::components::part;
+
 use crate::components::{Editor, EditorMarks, IfEditable, RangeMark, Reveal, StatementMark, Vocabulary};
 use crate::parts;
 use crate::state::{
@@ -93,18 +95,14 @@ pub(super) fn PolicyText(props: &PolicyTextProps) -> Html {
         report.policy(&slot.to_string()).map_or_else(|| slot.kind().to_owned(), |policy| policy.name.clone());
     html! {
         <>
-            <Editor id={format!("text-{}", slot.to_string().replace('/', "-"))} label={format!("Text of the {label}")}
-                text={text.clone()} marks={marks} vocabulary={vocabulary.clone()} reveal={span.map(reveal)} {on_change}
-                {on_cursor}
-                on_undo={act.reform(|()| Action::Undo)} on_redo={act.reform(|()| Action::Redo)} {on_format}
-                on_paste={Some(on_paste)} {wrap} placeholder={(slot == PolicySlot::KEY_POLICY).then_some(INVITATION)} />
+            { part!(Editor { id: format!("text-{}", slot.to_string().replace('/', "-")), label: format!("Text of the {label}"), text: text.clone(), marks: marks, vocabulary: vocabulary.clone(), reveal: span.map(reveal), on_change, on_cursor, on_undo: act.reform(|()| Action::Undo), on_redo: act.reform(|()| Action::Redo), on_format, on_paste: Some(on_paste), wrap, placeholder: (slot == PolicySlot::KEY_POLICY).then_some(INVITATION) }) }
             if is_empty && slot == PolicySlot::KEY_POLICY {
                 <IfEditable>
                     <button type="button" class="button small invite" onclick={act.reform(|_: MouseEvent| Action::Open(Dialog::Paste))}>{ "Paste a text" }</button>
                 </IfEditable>
             }
             if !is_empty {
-                <Findings list={findings::of(report, slot)} act={act.clone()} />
+                { part!(Findings { list: findings::of(report, slot), act: act.clone() }) }
             }
             <div class="status-line">
                 <span>{ line_and_column(&text, *cursor) }</span>

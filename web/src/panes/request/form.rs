@@ -5,6 +5,8 @@ use std::rc::Rc;
 use kms_playground::{Decision, Note, Pairs, Request, catalog};
 use yew::prelude::*;
 
+use crate::components::part;
+
 use crate::components::{Combobox, Field, PairRows, Select, TextField};
 use crate::state::{Action, Edit, Known, Offers, Shared, is_service};
 
@@ -67,7 +69,7 @@ pub(super) fn RequestForm(props: &RequestFormProps) -> Html {
                     on_input={text(request, &change, "action", |request, text| request.action = text)} />
                 { problem("action") }
             </Field>
-            <ArrivalChoice request={request.clone()} known={known.clone()} offers={offers.clone()} change={change.clone()} />
+            { part!(ArrivalChoice { request: request.clone(), known: known.clone(), offers: offers.clone(), change: change.clone() }) }
             if has_context {
                 { pairs(request, &change, if is_re_encrypt { "Encryption context of the source" } else { "Encryption context" }, "encryption", offers,
                     |request| &request.encryption_context, |request, pairs| request.encryption_context = pairs) }
@@ -82,8 +84,8 @@ pub(super) fn RequestForm(props: &RequestFormProps) -> Html {
                     { problem("destinationKeyId") }
                 </Field>
             }
-            <Parameters {operation} request={request.clone()} change={change.clone()} />
-            <ContextRows request={request.clone()} offers={offers.clone()} change={change.clone()} />
+            { part!(Parameters { operation, request: request.clone(), change: change.clone() }) }
+            { part!(ContextRows { request: request.clone(), offers: offers.clone(), change: change.clone() }) }
             <details class="disclosure" open={request.key_id.is_some() || !request.grant_tokens.is_empty()}>
                 <summary>{ "How the call names the key, grant tokens" }</summary>
                 <div class="columns-2">
@@ -137,7 +139,7 @@ fn pairs(
     html! {
         <div class="field" role="group" aria-labelledby={title.clone()}>
             <span class="label" id={title}>{ label }</span>
-            <PairRows {id} noun="pair" pairs={get(request).0.clone()} names={offers.encryption_context_names.clone()} {on_change} />
+            { part!(PairRows { id, noun: "pair", pairs: get(request).0.clone(), names: offers.encryption_context_names.clone(), on_change }) }
         </div>
     }
 }

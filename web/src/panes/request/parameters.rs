@@ -7,6 +7,8 @@ use yew::prelude::*;
 
 use crate::components::{Field, Select, TextField};
 
+use crate::parts::records;
+
 use super::form::Change;
 
 #[derive(Properties, PartialEq)]
@@ -99,7 +101,10 @@ fn read(text: &str, kind: ParameterKind) -> Option<Value> {
             Value::Array(text.split(',').map(|item| Value::String(item.trim().to_owned())).collect())
         }
         ParameterKind::Boolean | ParameterKind::Number | ParameterKind::Json => {
-            serde_json::from_str(text).unwrap_or_else(|_| as_text())
+            let plain =
+                || text.parse().map(Value::Bool).or_else(|_| text.parse::<i64>().map(Value::from)).ok();
+            let read = || records().and_then(|records| (records.read_value)(text));
+            plain().or_else(read).unwrap_or_else(as_text)
         }
     })
 }

@@ -12,8 +12,10 @@ mod verdict;
 use kms_playground::{CheckReport, Report, RequestReport, Scenario};
 use yew::prelude::*;
 
+use crate::components::part;
+
 use crate::components::{CopyButton, Mark};
-use crate::state::{Action, Place, PolicySlot, Shared};
+use crate::state::{Action, Place, Shared};
 
 use super::tones;
 
@@ -31,7 +33,7 @@ pub(crate) struct ResultProps {
 }
 
 /// Statements that were opened or closed by hand.
-pub(crate) type Folds = std::rc::Rc<std::collections::BTreeMap<(PolicySlot, usize), bool>>;
+pub(crate) type Folds = std::rc::Rc<crate::state::Folds>;
 
 impl PartialEq for ResultProps {
     fn eq(&self, other: &Self) -> bool {
@@ -97,7 +99,7 @@ fn message(report: &RequestReport) -> Html {
             <h2>{ "What AWS would answer" }</h2>
             <div class="message">
                 <pre>{ &text }</pre>
-                <CopyButton class="small" label="Copy message" text={text} />
+                { part!(CopyButton { class: "small", label: "Copy message", text: text }) }
             </div>
         </section>
     }

@@ -7,6 +7,8 @@ use kms_playground::{
 use wasm_bindgen::JsCast;
 use yew::prelude::*;
 
+use crate::components::part;
+
 use crate::components::{Mark, Prose, bring_into_view};
 use crate::state::{Action, Line, Place, PolicySlot, Presentation};
 
@@ -47,9 +49,7 @@ fn view_statement(
     let current =
         props.place.is_some_and(|place| place.policy == slot && place.statement() == Some(statement.index));
     html! {
-        <Statement key={statement.index} {check} {slot} index={statement.index} outcome={statement.outcome} decided={statement.decided}
-            text={statement.text.clone()} sid={summary.and_then(|summary| summary.sid.clone())} effect={summary.and_then(|summary| summary.effect)}
-            elements={open.then(|| statement.elements.clone())} place={props.place.filter(|_| current)} act={props.act.clone()} />
+        { part!(statement.index, Statement { check, slot, index: statement.index, outcome: statement.outcome, decided: statement.decided, text: statement.text.clone(), sid: summary.and_then(|summary| summary.sid.clone()), effect: summary.and_then(|summary| summary.effect), elements: open.then(|| statement.elements.clone()), place: props.place.filter(|_| current), act: props.act.clone() }) }
     }
 }
 

@@ -3,6 +3,8 @@
 use kms_playground::{Answer, CheckReport, Ground, Report, StepReport};
 use yew::prelude::*;
 
+use crate::components::part;
+
 use crate::components::{Mark, Prose};
 use crate::state::{Action, Line, Place, PolicySlot, PolicyTab, Presentation};
 
@@ -80,7 +82,7 @@ fn view_ground(ground: &Ground, report: &Report, act: &Callback<Action>) -> Opti
         }
         Ground::Grant { grant } => (format!("Grant {}", grant + 1), Action::ShowTab(PolicyTab::Grants)),
     };
-    Some(html! { <GroundLink {label} {action} act={act.clone()} /> })
+    Some(html! { { part!(GroundLink { label, action, act: act.clone() }) } })
 }
 
 #[derive(Properties, PartialEq)]
