@@ -29,8 +29,8 @@ pub(crate) const SITE: &[Budget] = &[
     Budget { name: "application, later", matches: |file| is_wasm(file, "part-later-"), limit: 148 },
     Budget { name: "application, readers", matches: |file| is_wasm(file, "part-readers-"), limit: 127 },
     Budget { name: "application, templates", matches: |file| is_wasm(file, "part-templates-"), limit: 111 },
-    Budget { name: "application, shared by parts", matches: |file| is_wasm(file, "part-chunk-"), limit: 120 },
-    Budget { name: "application, examples", matches: |file| is_wasm(file, "part-examples-"), limit: 30 },
+    Budget { name: "application, shared by parts", matches: |file| is_wasm(file, "part-chunk-"), limit: 119 },
+    Budget { name: "application, examples", matches: |file| is_wasm(file, "part-examples-"), limit: 1 },
     Budget {
         name: "editor",
         matches: |file| file.starts_with("editor") && file.ends_with(".js"),
