@@ -11,7 +11,7 @@ use kms_playground::{EXAMPLES, Example, FIRST_EXAMPLE, FindingReport, Fragment, 
 use wasm_split_helpers::{SplitLoaderError, wasm_split};
 use yew::prelude::*;
 
-use crate::panes;
+use crate::panes::{self, Advised, Cure};
 use crate::state::{self, Action, AppState, Given, Paste, PolicySlot};
 
 /// What no verdict needs: the dialogs, and the reviewer.
@@ -19,13 +19,19 @@ use crate::state::{self, Action, AppState, Given, Paste, PolicySlot};
 pub(crate) struct Later {
     /// Draws the open dialog.
     pub(crate) dialog: fn(&AppState, &Callback<Action>) -> Html,
+    /// Draws what removes findings.
+    pub(crate) cure: fn(&Cure<'_>) -> Html,
     /// Says what a reviewer would say.
     review: fn(&Scenario) -> Vec<FindingReport>,
 }
 
 impl Later {
-    const ALL: Self = Self { dialog: panes::dialog, review: kms_playground::findings_of };
+    const ALL: Self =
+        Self { dialog: panes::dialog, cure: panes::cure, review: kms_playground::findings_of };
 }
+
+/// Draws what would change the decision.
+pub(crate) type Advice = fn(&Advised) -> Html;
 
 /// What reads text that comes from elsewhere.
 #[derive(Clone, Copy)]
@@ -58,6 +64,12 @@ fn all_later() -> Result<Later, NotFetched> {
     Ok(Later::ALL)
 }
 
+/// What would change the decision.
+#[wasm_split(advice, fallible)]
+fn all_advice() -> Result<Advice, NotFetched> {
+    Ok(panes::advice)
+}
+
 /// The readers of text that comes from elsewhere.
 #[wasm_split(readers, fallible)]
 fn all_readers() -> Result<Readers, NotFetched> {
@@ -81,6 +93,7 @@ fn all_examples() -> Result<&'static [Example], NotFetched> {
 
 thread_local! {
     static LATER: Cell<Option<Later>> = const { Cell::new(None) };
+    static ADVICE: Cell<Option<Advice>> = const { Cell::new(None) };
     static READERS: Cell<Option<Readers>> = const { Cell::new(None) };
     static FETCHED: Cell<&'static [Example]> = const { Cell::new(&[]) };
 }
@@ -104,6 +117,19 @@ pub(crate) fn later() -> Option<Later> {
     #[cfg(not(target_family = "wasm"))]
     LATER.set(Some(Later::ALL));
     LATER.get()
+}
+
+/// Fetches what says what would change the decision.
+pub(crate) async fn fetch_advice() -> Result<(), NotFetched> {
+    ADVICE.set(Some(all_advice().await?));
+    Ok(())
+}
+
+/// What says what would change the decision, if it has been fetched.
+pub(crate) fn advice() -> Option<Advice> {
+    #[cfg(not(target_family = "wasm"))]
+    ADVICE.set(Some(panes::advice));
+    ADVICE.get()
 }
 
 /// Fetches the readers.

@@ -28,12 +28,13 @@ pub(crate) fn use_dialogs(state: &AppState, act: &Callback<Action>, editor: &Edi
                     // Without them nothing is amiss until somebody needs one and asks again.
                     let examples = parts::fetch_examples().await.is_ok();
                     let readers = parts::fetch_readers().await.is_ok();
+                    let advice = parts::fetch_advice().await.is_ok();
                     let later = parts::fetch_later().await.is_ok();
-                    if later {
+                    if later || advice {
                         act.emit(Action::Review);
                     }
                     arrivals.force_update();
-                    all.set(examples && readers && later);
+                    all.set(examples && readers && advice && later);
                 });
             });
             move || drop(timer)

@@ -99,7 +99,7 @@ pub(crate) fn Board(props: &BoardProps) -> Html {
                 <Verdict report={state.report.clone()} request={state.request} />
                 <section class="column result" aria-label="Why" role={role(shown)} tabindex="-1" id="why">
                     <ResultPane scenario={state.scenario.clone()} report={state.report.clone()} request={state.request}
-                        place={state.place} folds={state.folds.clone()} act={act.clone()} />
+                        place={state.place} folds={state.folds.clone()} advised=true act={act.clone()} />
                 </section>
             </div>
         </@>

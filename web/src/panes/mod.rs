@@ -1,12 +1,14 @@
 //! The parts of the page that know KMS: they show the scenario and its report, and say what was done to them.
 
 mod about;
+mod advice;
 mod bar;
 mod board;
 mod colophon;
 mod compare;
 mod dialogs;
 mod excerpt;
+mod fixes;
 mod gallery;
 mod help;
 mod json;
@@ -21,11 +23,13 @@ mod share;
 mod tones;
 mod vocabulary;
 
+pub(crate) use advice::{Advised, advice};
 pub(crate) use bar::Bar;
 pub(crate) use board::Board;
 pub(crate) use colophon::Colophon;
 pub(crate) use dialogs::dialog;
 pub(crate) use excerpt::Excerpt;
+pub(crate) use fixes::{Cure, cure};
 pub(crate) use paste::preview;
 pub(crate) use vocabulary::{names, vocabulary};
 

@@ -1,11 +1,12 @@
 //! What is wrong with a policy: the errors of its text and what a reviewer would say, in one list.
 
-use kms_playground::{Report, ReportSpan, Severity};
+use kms_playground::{Report, ReportSpan, Scenario, Severity};
 use yew::prelude::*;
 
 use crate::components::{Diagnostic, Mark, Prose, Tone};
+use crate::panes::Cure;
 use crate::parts;
-use crate::state::{Action, Line, Place, PolicySlot};
+use crate::state::{Action, Line, Place, PolicySlot, Shared};
 
 use super::text;
 
@@ -88,6 +89,9 @@ pub(super) fn summary(report: &Report, slot: PolicySlot) -> Html {
 #[derive(Properties, PartialEq)]
 pub(super) struct FindingsProps {
     pub(super) list: Vec<Entry>,
+    pub(super) slot: PolicySlot,
+    pub(super) scenario: Shared<Scenario>,
+    pub(super) report: Shared<Report>,
     pub(super) act: Callback<Action>,
 }
 
@@ -97,8 +101,14 @@ pub(super) fn Findings(props: &FindingsProps) -> Html {
     if props.list.is_empty() {
         return Html::default();
     }
+    let cure = |line| {
+        let FindingsProps { slot, scenario, report, act, .. } = props;
+        let of = Cure { slot: *slot, scenario, report, line, act };
+        parts::later().map(|later| (later.cure)(&of)).unwrap_or_default()
+    };
     html! {
         <ul class="findings" aria-label="Errors and remarks">
+            { cure(None) }
             { for props.list.iter().enumerate().map(|(index, entry)| {
                 let (tone, says) = match entry.severity {
                     Severity::Error => (Tone::No, "Error"),
@@ -119,6 +129,7 @@ pub(super) fn Findings(props: &FindingsProps) -> Html {
                                 }
                             </span>
                         </button>
+                        { cure(Some(place.line)) }
                     </li>
                 }
             }) }

@@ -102,7 +102,7 @@ pub(super) fn PolicyText(props: &PolicyTextProps) -> Html {
                 </IfEditable>
             }
             if !is_empty {
-                <Findings list={findings::of(report, slot)} act={act.clone()} />
+                <Findings list={findings::of(report, slot)} {slot} scenario={scenario.clone()} report={report.clone()} act={act.clone()} />
             }
             <div class="status-line">
                 <span>{ line_and_column(&text, *cursor) }</span>

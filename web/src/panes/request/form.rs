@@ -5,7 +5,7 @@ use std::rc::Rc;
 use kms_playground::{Decision, Note, Pairs, Request, catalog};
 use yew::prelude::*;
 
-use crate::components::{Combobox, Field, PairRows, Select, TextField};
+use crate::components::{Combobox, Field, IfEditable, PairRows, Select, TextField};
 use crate::state::{Action, Edit, Known, Offers, Shared, is_service};
 
 use super::super::problem;
@@ -66,6 +66,14 @@ pub(super) fn RequestForm(props: &RequestFormProps) -> Html {
                 <Combobox id="request-action" value={request.action.clone()} choices={Rc::clone(&offers.actions)} placeholder="kms:Decrypt"
                     on_input={text(request, &change, "action", |request, text| request.action = text)} />
                 { problem("action") }
+                if let Some(meant) = problem::meant(notes, &format!("requests[{index}].action")) {
+                    <IfEditable>
+                        <button type="button" class="link-button" onclick={change.reform({
+                            let request = Request { action: meant.to_owned(), ..request.clone() };
+                            move |_: MouseEvent| (request.clone(), None)
+                        })}><small>{ format!("Use {meant}") }</small></button>
+                    </IfEditable>
+                }
             </Field>
             <ArrivalChoice request={request.clone()} known={known.clone()} offers={offers.clone()} change={change.clone()} />
             if has_context {
