@@ -11,7 +11,7 @@ use kms_playground::{EXAMPLES, Example, FIRST_EXAMPLE, FindingReport, Fragment, 
 use wasm_split_helpers::{SplitLoaderError, wasm_split};
 use yew::prelude::*;
 
-use crate::panes::{self, Advised, Cure};
+use crate::panes::{self, Advised, Listed};
 use crate::state::{self, Action, AppState, Given, Paste, PolicySlot};
 
 /// What no verdict needs: the dialogs, and the reviewer.
@@ -19,15 +19,15 @@ use crate::state::{self, Action, AppState, Given, Paste, PolicySlot};
 pub(crate) struct Later {
     /// Draws the open dialog.
     pub(crate) dialog: fn(&AppState, &Callback<Action>) -> Html,
-    /// Draws what removes findings.
-    pub(crate) cure: fn(&Cure<'_>) -> Html,
+    /// Draws the list of errors and findings.
+    pub(crate) listed: fn(&Listed<'_>) -> Html,
     /// Says what a reviewer would say.
     review: fn(&Scenario) -> Vec<FindingReport>,
 }
 
 impl Later {
     const ALL: Self =
-        Self { dialog: panes::dialog, cure: panes::cure, review: kms_playground::findings_of };
+        Self { dialog: panes::dialog, listed: panes::listed, review: kms_playground::findings_of };
 }
 
 /// Draws what would change the decision.

@@ -83,6 +83,18 @@ test("findings are fixed one by one or all at once, each in one step of undo", a
   await expect.poll(() => textOf(policyText(page))).toBe(before);
 });
 
+test("the squiggle has the same fix as the list, by keyboard too", async ({ page, site }) => {
+  await open(page, site, link({ policy: slips, principal: ROLE, action: "kms:Decrypt" }));
+  await expect(page.locator("html[loaded]")).toBeAttached();
+  const before = await textOf(policyText(page));
+  await page.locator(".rich .cm-lintRange-error").filter({ hasText: "kms:Decypt" }).hover();
+  const button = page.locator(".rich .cm-diagnosticAction");
+  await expect(button).toContainText("Replace with kms:Decrypt");
+  await button.click();
+  await expect(verdict(page)).toContainText("Allowed");
+  expect(await textOf(policyText(page))).toBe(before.replace("kms:Decypt", "kms:Decrypt"));
+});
+
 test("an error and a request that know the name that was meant are mended by a click", async ({ page, site }) => {
   const wrong = policy({ Efect: "Allow", Principal: { AWS: ROLE }, Action: "kms:Decrypt", Resource: "*" });
   await open(page, site, link({ policy: wrong, principal: ROLE, action: "kms:Decript" }));
@@ -100,12 +112,12 @@ for (const [width, colorScheme] of [[1440, "light"], [390, "dark"], [320, "light
     await open(page, site, `${refused}&policy=${encodeURIComponent(slips)}`, width < 760 ? "plain" : "rich");
     await expect(page.locator("html[loaded]")).toBeAttached();
     await expect(changes(page, "Change the policies").first()).toBeVisible();
-    await expect.poll(() => page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width);
+    await expect.poll(() => page.locator("main").evaluate((main) => main.scrollWidth)).toBeLessThanOrEqual(width);
     expect(await violations(page)).toEqual([]);
     if (width >= 760) return;
     await page.getByRole("button", { name: "Policy", exact: true }).click();
     await expect(findings(page).getByRole("button", { name: /^Fix/ }).first()).toBeVisible();
-    await expect.poll(() => page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width);
+    await expect.poll(() => page.locator("main").evaluate((main) => main.scrollWidth)).toBeLessThanOrEqual(width);
     expect(await violations(page)).toEqual([]);
   });
 }

@@ -8,7 +8,6 @@ mod colophon;
 mod compare;
 mod dialogs;
 mod excerpt;
-mod fixes;
 mod gallery;
 mod help;
 mod json;
@@ -29,8 +28,8 @@ pub(crate) use board::Board;
 pub(crate) use colophon::Colophon;
 pub(crate) use dialogs::dialog;
 pub(crate) use excerpt::Excerpt;
-pub(crate) use fixes::{Cure, cure};
 pub(crate) use paste::preview;
+pub(crate) use policy::{Listed, listed};
 pub(crate) use vocabulary::{names, vocabulary};
 
 #[cfg(test)]

@@ -155,7 +155,10 @@ mod tests {
 
     #[test]
     fn only_lines_that_differ_are_shown_with_their_numbers() {
-        assert_eq!(written("a\nb\nc\nd\ne", "a\nb,\nx\nc\nd\nE"), ["2 - b", "2 + b,", "3 + x", "5 - e", "6 + E"]);
+        assert_eq!(
+            written("a\nb\nc\nd\ne", "a\nb,\nx\nc\nd\nE"),
+            ["2 - b", "2 + b,", "3 + x", "5 - e", "6 + E"]
+        );
         assert_eq!(written("", "a\nb"), ["1 + a", "2 + b"]);
         assert_eq!(written("a\nb", "a"), ["2 - b"]);
         assert!(written("a\nb", "a\nb").is_empty());

@@ -88,11 +88,7 @@ fn WhatWouldChangeIt(props: &Advised) -> Html {
         Callback::from(move |change: AdviceChange| {
             let Some(mut changed) = change.apply(&scenario, request) else { return };
             changed.settle_assumed(&scenario);
-            made.set(Some(Made {
-                title: change.title.clone(),
-                request,
-                scenario: Rc::new(changed.clone()),
-            }));
+            made.set(Some(Made { title: change.title.clone(), request, scenario: Rc::new(changed.clone()) }));
             act.emit(Action::Edit(Edit::Replace(Box::new(changed))));
         })
     };

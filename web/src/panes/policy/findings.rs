@@ -1,23 +1,25 @@
-//! What is wrong with a policy: the errors of its text and what a reviewer would say, in one list.
+//! What is wrong with a policy: the errors of its text and what a reviewer would say. The list of it is drawn by
+//! `fixes`, which comes with the reviewer.
 
-use kms_playground::{Report, ReportSpan, Scenario, Severity};
+use kms_playground::{FixReport, Report, ReportSpan, Severity};
 use yew::prelude::*;
 
-use crate::components::{Diagnostic, Mark, Prose, Tone};
-use crate::panes::Cure;
+use crate::components::Diagnostic;
 use crate::parts;
-use crate::state::{Action, Line, Place, PolicySlot, Shared};
+use crate::state::{Line, Place, PolicySlot};
 
 use super::text;
 
 /// One entry.
 #[derive(Clone, Debug, PartialEq)]
-pub(super) struct Entry {
-    place: Place,
-    severity: Severity,
-    text: String,
-    help: Option<String>,
-    span: ReportSpan,
+pub(crate) struct Entry {
+    pub(super) place: Place,
+    pub(super) severity: Severity,
+    pub(super) text: String,
+    pub(super) help: Option<String>,
+    pub(super) span: ReportSpan,
+    /// The fix for the editor, as it takes it.
+    fix: String,
 }
 
 impl Entry {
@@ -34,6 +36,7 @@ impl Entry {
             to: self.span.end.offset,
             severity: text::severity(self.severity),
             message: format!("{}{help}", self.text),
+            fix: self.fix.clone(),
         }
     }
 }
@@ -48,6 +51,7 @@ pub(super) fn of(report: &Report, slot: PolicySlot) -> Vec<Entry> {
         text: error.text.clone(),
         help: error.help.clone(),
         span: error.span,
+        fix: String::new(),
     });
     let findings = report.findings.iter().enumerate().filter(|(_, finding)| finding.policy == id);
     let findings = findings.filter_map(|(index, finding)| {
@@ -57,9 +61,17 @@ pub(super) fn of(report: &Report, slot: PolicySlot) -> Vec<Entry> {
             text: finding.text.clone(),
             help: finding.help.clone(),
             span: *finding.spans.first()?,
+            fix: finding.fix.as_ref().map(for_editor).unwrap_or_default(),
         })
     });
     errors.chain(findings).collect()
+}
+
+/// A fix in the form in which the editor takes it.
+fn for_editor(fix: &FixReport) -> String {
+    let edits =
+        fix.edits.iter().map(|edit| (edit.span.start.offset, edit.span.end.offset, edit.text.as_str()));
+    serde_json::to_string(&(fix.title.replace('`', ""), edits.collect::<Vec<_>>())).unwrap_or_default()
 }
 
 /// How many there are, for the status line. A policy with warnings never reads as fine.
@@ -83,56 +95,5 @@ pub(super) fn summary(report: &Report, slot: PolicySlot) -> Html {
         [(0, ..), (0, ..), _] => html! { <span>{ words.join(", ") }</span> },
         [(0, ..), ..] => html! { <span class="is-open">{ words.join(", ") }</span> },
         _ => html! { <span class="is-no">{ words.join(", ") }</span> },
-    }
-}
-
-#[derive(Properties, PartialEq)]
-pub(super) struct FindingsProps {
-    pub(super) list: Vec<Entry>,
-    pub(super) slot: PolicySlot,
-    pub(super) scenario: Shared<Scenario>,
-    pub(super) report: Shared<Report>,
-    pub(super) act: Callback<Action>,
-}
-
-/// The list; each entry leads to its place.
-#[component]
-pub(super) fn Findings(props: &FindingsProps) -> Html {
-    if props.list.is_empty() {
-        return Html::default();
-    }
-    let cure = |line| {
-        let FindingsProps { slot, scenario, report, act, .. } = props;
-        let of = Cure { slot: *slot, scenario, report, line, act };
-        parts::later().map(|later| (later.cure)(&of)).unwrap_or_default()
-    };
-    html! {
-        <ul class="findings" aria-label="Errors and remarks">
-            { cure(None) }
-            { for props.list.iter().enumerate().map(|(index, entry)| {
-                let (tone, says) = match entry.severity {
-                    Severity::Error => (Tone::No, "Error"),
-                    Severity::SecurityWarning => (Tone::Open, "Security warning"),
-                    Severity::Warning => (Tone::Open, "Warning"),
-                    Severity::Suggestion => (Tone::HandsOn, "Suggestion"),
-                };
-                let (act, place) = (props.act.clone(), entry.place);
-                let onclick = move |_| act.emit(Action::Point(place));
-                html! {
-                    <li key={index}>
-                        <button type="button" {onclick}>
-                            <span><Mark {tone} {says} /></span>
-                            <span>
-                                { format!("Line {}: ", entry.span.start.line) }<Prose text={entry.text.clone()} />
-                                if let Some(help) = entry.help.as_ref() {
-                                    <small><Prose text={help.clone()} /></small>
-                                }
-                            </span>
-                        </button>
-                        { cure(Some(place.line)) }
-                    </li>
-                }
-            }) }
-        </ul>
     }
 }

@@ -1,34 +1,72 @@
-//! What removes findings: the fix of one, of all of its rule, of all that need no look, and AWS's page about the matter.
+//! The list of errors and findings: each leads to its place, and has what removes it: the fix of one, of all of its rule,
+//! of all that need no look, and AWS's page about the matter.
 
-use kms_playground::{EditReport, FindingReport, Report, ReportSpan, Scenario};
+use kms_playground::{EditReport, FindingReport, Report, ReportSpan, Scenario, Severity};
 use yew::prelude::*;
 
-use crate::components::{IfEditable, Prose};
+use crate::components::{IfEditable, Mark, Prose, Tone};
 use crate::state::{Action, Edit, Line, Notice, PolicySlot, Shared};
 
+use super::findings::Entry;
+
 /// What is to be drawn.
-pub(crate) struct Cure<'a> {
+pub(crate) struct Listed<'a> {
+    pub(crate) entries: &'a [Entry],
     pub(crate) slot: PolicySlot,
     pub(crate) scenario: &'a Shared<Scenario>,
     pub(crate) report: &'a Report,
-    /// Below which line of the list; above all of them without one.
-    pub(crate) line: Option<Line>,
     pub(crate) act: &'a Callback<Action>,
 }
 
-/// The buttons and the link.
-pub(crate) fn cure(of: &Cure<'_>) -> Html {
-    match of.line {
-        Some(Line::Finding(index)) => of.report.findings.get(index).map(|finding| below(of, finding)),
-        Some(Line::Error(index)) => below_error(of, index),
-        Some(_) => None,
-        None => Some(above(of)),
+/// The list.
+pub(crate) fn listed(of: &Listed<'_>) -> Html {
+    if of.entries.is_empty() {
+        return Html::default();
+    }
+    html! {
+        <ul class="findings" aria-label="Errors and remarks">
+            { above(of) }
+            { for of.entries.iter().enumerate().map(|(index, entry)| view(of, index, entry)) }
+        </ul>
+    }
+}
+
+fn view(of: &Listed<'_>, index: usize, entry: &Entry) -> Html {
+    let (tone, says) = match entry.severity {
+        Severity::Error => (Tone::No, "Error"),
+        Severity::SecurityWarning => (Tone::Open, "Security warning"),
+        Severity::Warning => (Tone::Open, "Warning"),
+        Severity::Suggestion => (Tone::HandsOn, "Suggestion"),
+    };
+    let (act, place) = (of.act.clone(), entry.place);
+    let onclick = move |_| act.emit(Action::Point(place));
+    html! {
+        <li key={index}>
+            <button type="button" {onclick}>
+                <span><Mark {tone} {says} /></span>
+                <span>
+                    { format!("Line {}: ", entry.span.start.line) }<Prose text={entry.text.clone()} />
+                    if let Some(help) = entry.help.as_ref() {
+                        <small><Prose text={help.clone()} /></small>
+                    }
+                </span>
+            </button>
+            { cure(of, place.line) }
+        </li>
+    }
+}
+
+fn cure(of: &Listed<'_>, line: Line) -> Html {
+    match line {
+        Line::Finding(index) => of.report.findings.get(index).map(|finding| below(of, finding)),
+        Line::Error(index) => below_error(of, index),
+        _ => None,
     }
     .unwrap_or_default()
 }
 
 /// Of the policy's findings those whose fix needs no look, of one rule or of all.
-fn safe<'a>(of: &'a Cure<'_>, code: Option<&'a str>) -> impl Iterator<Item = &'a FindingReport> {
+fn safe<'a>(of: &'a Listed<'_>, code: Option<&'a str>) -> impl Iterator<Item = &'a FindingReport> {
     let id = of.slot.to_string();
     of.report.findings.iter().filter(move |finding| {
         finding.policy == id
@@ -37,7 +75,7 @@ fn safe<'a>(of: &'a Cure<'_>, code: Option<&'a str>) -> impl Iterator<Item = &'a
     })
 }
 
-fn above(of: &Cure<'_>) -> Html {
+fn above(of: &Listed<'_>) -> Html {
     let count = safe(of, None).count();
     if count < 2 {
         return Html::default();
@@ -49,7 +87,7 @@ fn above(of: &Cure<'_>) -> Html {
     }
 }
 
-fn below(of: &Cure<'_>, finding: &FindingReport) -> Html {
+fn below(of: &Listed<'_>, finding: &FindingReport) -> Html {
     let text = of.slot.text(of.scenario).unwrap_or_default();
     let fixed = finding.fix.as_ref().and_then(|fix| Some((fix, replaced(text, &fix.edits)?)));
     let of_rule = safe(of, Some(&finding.code)).count();
@@ -63,7 +101,7 @@ fn below(of: &Cure<'_>, finding: &FindingReport) -> Html {
                     <small>
                         <Prose text={fix.title.clone()} />
                         if !fix.is_safe {
-                            { " This may allow more or deny less than before." }
+                            { ". This may allow more or deny less than before." }
                         }
                     </small>
                     if is_safe && of_rule > 1 {
@@ -79,7 +117,7 @@ fn below(of: &Cure<'_>, finding: &FindingReport) -> Html {
 }
 
 /// Of an error that says which name was meant: that name in the place of the one that is there.
-fn below_error(of: &Cure<'_>, index: usize) -> Option<Html> {
+fn below_error(of: &Listed<'_>, index: usize) -> Option<Html> {
     let policy = of.report.policy(&of.slot.to_string())?;
     let error = policy.errors.get(index)?;
     let meant = meant(error.help.as_deref()?)?;
@@ -118,7 +156,7 @@ fn named(text: &str, span: ReportSpan, name: &str) -> Option<String> {
 }
 
 /// Applies every fix that needs no look, until none is left.
-fn fix_all(of: &Cure<'_>, code: Option<&str>, count: usize) -> Callback<MouseEvent> {
+fn fix_all(of: &Listed<'_>, code: Option<&str>, count: usize) -> Callback<MouseEvent> {
     let (slot, scenario, act) = (of.slot, of.scenario.clone(), of.act.clone());
     let code = code.map(str::to_owned);
     Callback::from(move |_| {
@@ -129,7 +167,7 @@ fn fix_all(of: &Cure<'_>, code: Option<&str>, count: usize) -> Callback<MouseEve
     })
 }
 
-fn write(of: &Cure<'_>, text: String, title: String) -> Callback<MouseEvent> {
+fn write(of: &Listed<'_>, text: String, title: String) -> Callback<MouseEvent> {
     let (slot, act) = (of.slot, of.act.clone());
     Callback::from(move |_| change(&act, slot, text.clone(), format!("Fixed. {}", title.replace('`', ""))))
 }
@@ -222,7 +260,8 @@ mod tests {
 
     #[test]
     fn a_help_that_leaves_a_choice_names_nothing() {
-        for help in ["write `*` or an ARN", "write `Allow` or `Deny`, with a capital letter", "write `}`", ""] {
+        for help in ["write `*` or an ARN", "write `Allow` or `Deny`, with a capital letter", "write `}`", ""]
+        {
             assert_eq!(meant(help), None, "{help}");
         }
     }
