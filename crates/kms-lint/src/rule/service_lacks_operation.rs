@@ -23,7 +23,7 @@ use kms_policy::Principal;
 use crate::context::Context;
 use crate::finding::Findings;
 use crate::rule::{Code, misspelt_service_principal};
-use crate::statement::StatementView;
+use crate::statement::{StatementView, matched};
 use crate::words::{list, quote};
 
 pub(super) fn check(context: &Context<'_>, findings: &mut Findings) {
@@ -39,12 +39,13 @@ pub(super) fn check(context: &Context<'_>, findings: &mut Findings) {
                 continue;
             }
             seen.push(name);
-            let Some((service, missing)) = missing(context, name) else { continue };
+            let Some((service, called, missing)) = missing(context, name) else { continue };
+            let missing: Vec<String> = missing.iter().map(|asked| format!("kms:{asked}")).collect();
             let message = format!(
-                "{} also calls {} as {}, which no statement allows it.",
+                "The page of {} asks for {} for {}, and no statement allows it.",
                 service.name,
-                list(missing.iter().copied()),
-                quote(name)
+                list(missing.iter().map(String::as_str)),
+                quote(&called)
             );
             let help = "Allow it as well, if the key is for the purpose that needs it.";
             if findings.push(Code::ServiceLacksOperation, entry.text.span, message, help).is_none() {
@@ -56,7 +57,7 @@ pub(super) fn check(context: &Context<'_>, findings: &mut Findings) {
 
 /// What the purpose of the service that lacks the least still lacks; nothing if one purpose has all that it needs, or
 /// none has anything.
-fn missing(context: &Context<'_>, name: &str) -> Option<(&'static Service, Vec<&'static str>)> {
+fn missing(context: &Context<'_>, name: &str) -> Option<(&'static Service, String, Vec<&'static str>)> {
     // A slip in the name is a finding of its own; what the service lacks, it lacks under the right name too.
     let meant = misspelt_service_principal::meant(name);
     let called = meant.as_deref().unwrap_or(name);
@@ -75,17 +76,14 @@ fn missing(context: &Context<'_>, name: &str) -> Option<(&'static Service, Vec<&
             && path.status.is_documented()
             && path.principals.iter().any(|principal| principal.matches(called))
     };
+    // A page that asks for `GenerateDataKey*` does not say that the service calls every operation of that name: one is enough.
+    let is_covered = |asked: &str| matched(&format!("kms:{asked}")).iter().any(|it| covered(it.name));
     let lacks = |path: &Path| -> Option<Vec<&'static str>> {
-        let operations: Vec<_> = path.all_operations().collect();
-        let missing: Vec<_> = operations
-            .iter()
-            .filter(|operation| !covered(operation.name))
-            .map(|operation| operation.permission())
-            .collect();
-        (missing.len() < operations.len()).then_some(missing)
+        let missing: Vec<_> = path.operations.iter().copied().filter(|asked| !is_covered(asked)).collect();
+        (missing.len() < path.operations.len()).then_some(missing)
     };
     let least = service.paths.iter().filter(is_own).filter_map(lacks).min_by_key(Vec::len)?;
-    (!least.is_empty()).then_some((service, least))
+    (!least.is_empty()).then(|| (service, called.to_owned(), least))
 }
 
 #[cfg(test)]
