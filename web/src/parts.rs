@@ -7,7 +7,9 @@
 use std::cell::Cell;
 
 use kms_playground::import::Templates;
-use kms_playground::{EXAMPLES, Example, FIRST_EXAMPLE, FindingReport, Fragment, Scenario};
+use kms_playground::{
+    EXAMPLES, Example, FIRST_EXAMPLE, FindingReport, FixReport, Fragment, Note, Request, Scenario,
+};
 use wasm_split_helpers::{SplitLoaderError, wasm_split};
 use yew::prelude::*;
 
@@ -21,13 +23,22 @@ pub(crate) struct Later {
     pub(crate) dialog: fn(&AppState, &Callback<Action>) -> Html,
     /// Draws the list of errors and findings.
     pub(crate) listed: fn(&Listed<'_>) -> Html,
+    /// Writes a fix as the editor takes it.
+    pub(crate) for_editor: fn(&FixReport) -> String,
+    /// Draws the way to the operation that was meant.
+    pub(crate) meant: fn(usize, &Request, &[Note], &Callback<Action>) -> Html,
     /// Says what a reviewer would say.
     review: fn(&Scenario) -> Vec<FindingReport>,
 }
 
 impl Later {
-    const ALL: Self =
-        Self { dialog: panes::dialog, listed: panes::listed, review: kms_playground::findings_of };
+    const ALL: Self = Self {
+        dialog: panes::dialog,
+        listed: panes::listed,
+        for_editor: panes::for_editor,
+        meant: panes::use_meant,
+        review: kms_playground::findings_of,
+    };
 }
 
 /// Draws what would change the decision.

@@ -29,7 +29,8 @@ pub(crate) use colophon::Colophon;
 pub(crate) use dialogs::dialog;
 pub(crate) use excerpt::Excerpt;
 pub(crate) use paste::preview;
-pub(crate) use policy::{Listed, listed};
+pub(crate) use policy::{Listed, for_editor, listed};
+pub(crate) use request::use_meant;
 pub(crate) use vocabulary::{names, vocabulary};
 
 #[cfg(test)]

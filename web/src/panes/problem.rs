@@ -5,13 +5,6 @@ use yew::prelude::*;
 
 use crate::components::Prose;
 
-/// The name that was meant in the field at this path, if the report knows it.
-pub(super) fn meant<'n>(notes: &'n [Note], path: &str) -> Option<&'n str> {
-    let note = notes.iter().find(|note| note.path.as_deref() == Some(path))?;
-    let (_, meant) = note.text.split_once("did you mean `")?;
-    Some(meant.split_once('`')?.0)
-}
-
 /// Why the field at this path cannot be used as it is; nothing while it can.
 pub(super) fn of(notes: &[Note], path: &str) -> Html {
     let note = notes.iter().find(|note| note.path.as_deref() == Some(path));

@@ -17,7 +17,7 @@
 //!
 //! Remove the operation, or allow it in a statement without `kms:ViaService` if a person calls it directly.
 
-use kms_catalog::{Operation, PathKind, Service};
+use kms_catalog::{Operation, Path, PathKind, Service};
 
 use crate::condition::ConditionView;
 use crate::context::Context;
@@ -92,7 +92,7 @@ fn services(statement: &StatementView<'_>) -> Option<Vec<&'static Service>> {
 
 /// Whether its pages name the operation, for whichever way of calling.
 fn calls(service: &Service, operation: &Operation) -> bool {
-    let of_paths = service.paths.iter().flat_map(|path| path.all_operations());
+    let of_paths = service.paths.iter().flat_map(Path::all_operations);
     service.all_operations().chain(of_paths).any(|called| called.name == operation.name)
 }
 

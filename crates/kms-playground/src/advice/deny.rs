@@ -147,10 +147,11 @@ fn guards(
         Arrival::ForwardAccessSession | Arrival::Direct => {}
     }
     let arn = check.request.context.get("aws:PrincipalArn").map(|entry| entry.values.as_slice());
-    if let (Some([arn]), true) = (arn, check.request.caller.kind() != CallerKind::Service) {
-        if is_literal(arn) {
-            guards.push(adding("ArnNotEquals", "aws:PrincipalArn", arn));
-        }
+    if let Some([arn]) = arn
+        && check.request.caller.kind() != CallerKind::Service
+        && is_literal(arn)
+    {
+        guards.push(adding("ArnNotEquals", "aws:PrincipalArn", arn));
     }
     guards
 }

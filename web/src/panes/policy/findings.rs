@@ -1,7 +1,7 @@
 //! What is wrong with a policy: the errors of its text and what a reviewer would say. The list of it is drawn by
 //! `fixes`, which comes with the reviewer.
 
-use kms_playground::{FixReport, Report, ReportSpan, Severity};
+use kms_playground::{FindingReport, Report, ReportSpan, Severity};
 use yew::prelude::*;
 
 use crate::components::Diagnostic;
@@ -61,17 +61,15 @@ pub(super) fn of(report: &Report, slot: PolicySlot) -> Vec<Entry> {
             text: finding.text.clone(),
             help: finding.help.clone(),
             span: *finding.spans.first()?,
-            fix: finding.fix.as_ref().map(for_editor).unwrap_or_default(),
+            fix: written(finding).unwrap_or_default(),
         })
     });
     errors.chain(findings).collect()
 }
 
-/// A fix in the form in which the editor takes it.
-fn for_editor(fix: &FixReport) -> String {
-    let edits =
-        fix.edits.iter().map(|edit| (edit.span.start.offset, edit.span.end.offset, edit.text.as_str()));
-    serde_json::to_string(&(fix.title.replace('`', ""), edits.collect::<Vec<_>>())).unwrap_or_default()
+/// The fix of a finding in the form in which the editor takes it.
+fn written(finding: &FindingReport) -> Option<String> {
+    Some((parts::later()?.for_editor)(finding.fix.as_ref()?))
 }
 
 /// How many there are, for the status line. A policy with warnings never reads as fine.

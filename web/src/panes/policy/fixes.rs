@@ -1,7 +1,7 @@
 //! The list of errors and findings: each leads to its place, and has what removes it: the fix of one, of all of its rule,
 //! of all that need no look, and AWS's page about the matter.
 
-use kms_playground::{EditReport, FindingReport, Report, ReportSpan, Scenario, Severity};
+use kms_playground::{EditReport, FindingReport, FixReport, Report, ReportSpan, Scenario, Severity};
 use yew::prelude::*;
 
 use crate::components::{IfEditable, Mark, Prose, Tone};
@@ -63,6 +63,13 @@ fn cure(of: &Listed<'_>, line: Line) -> Html {
         _ => None,
     }
     .unwrap_or_default()
+}
+
+/// A fix in the form in which the editor takes it: what it does, then its edits.
+pub(crate) fn for_editor(fix: &FixReport) -> String {
+    let edits =
+        fix.edits.iter().map(|edit| (edit.span.start.offset, edit.span.end.offset, edit.text.as_str()));
+    serde_json::to_string(&(fix.title.replace('`', ""), edits.collect::<Vec<_>>())).unwrap_or_default()
 }
 
 /// Of the policy's findings those whose fix needs no look, of one rule or of all.

@@ -16,7 +16,7 @@ use crate::state::{Action, AppState, Offers, Owner, PolicyTab, Shared};
 use super::problem;
 use text::PolicyText;
 
-pub(crate) use fixes::{Listed, listed};
+pub(crate) use fixes::{Listed, for_editor, listed};
 
 #[derive(Properties, PartialEq)]
 pub(crate) struct PolicyPaneProps {

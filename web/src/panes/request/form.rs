@@ -5,7 +5,8 @@ use std::rc::Rc;
 use kms_playground::{Decision, Note, Pairs, Request, catalog};
 use yew::prelude::*;
 
-use crate::components::{Combobox, Field, IfEditable, PairRows, Select, TextField};
+use crate::components::{Combobox, Field, PairRows, Select, TextField};
+use crate::parts;
 use crate::state::{Action, Edit, Known, Offers, Shared, is_service};
 
 use super::super::problem;
@@ -21,6 +22,8 @@ pub(super) struct RequestFormProps {
     pub(super) offers: Shared<Offers>,
     /// What the report says of the request's fields.
     pub(super) notes: Vec<Note>,
+    /// Whether the part is here that knows which name was meant.
+    pub(super) later: bool,
     pub(super) act: Callback<Action>,
 }
 
@@ -30,7 +33,7 @@ pub(super) type Change = Callback<(Request, Option<String>)>;
 /// The form.
 #[component]
 pub(super) fn RequestForm(props: &RequestFormProps) -> Html {
-    let RequestFormProps { index, request, known, offers, notes, act } = props;
+    let RequestFormProps { index, request, known, offers, notes, later, act } = props;
     let index = *index;
     let problem = |field: &str| problem::of(notes, &format!("requests[{index}].{field}"));
     let change: Change =
@@ -66,13 +69,8 @@ pub(super) fn RequestForm(props: &RequestFormProps) -> Html {
                 <Combobox id="request-action" value={request.action.clone()} choices={Rc::clone(&offers.actions)} placeholder="kms:Decrypt"
                     on_input={text(request, &change, "action", |request, text| request.action = text)} />
                 { problem("action") }
-                if let Some(meant) = problem::meant(notes, &format!("requests[{index}].action")) {
-                    <IfEditable>
-                        <button type="button" class="link-button" onclick={change.reform({
-                            let request = Request { action: meant.to_owned(), ..request.clone() };
-                            move |_: MouseEvent| (request.clone(), None)
-                        })}><small>{ format!("Use {meant}") }</small></button>
-                    </IfEditable>
+                if let Some(later) = parts::later().filter(|_| *later) {
+                    { (later.meant)(index, request, notes, act) }
                 }
             </Field>
             <ArrivalChoice request={request.clone()} known={known.clone()} offers={offers.clone()} change={change.clone()} />

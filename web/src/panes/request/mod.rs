@@ -4,6 +4,7 @@ mod arrival;
 mod context;
 mod form;
 mod list;
+mod meant;
 mod parameters;
 
 use kms_playground::Note;
@@ -13,6 +14,7 @@ use crate::components::{Controls, Editor};
 use crate::state::{Action, AppState, DraftOf, Offers, Shared, View, draft_text};
 
 pub(crate) use list::{should_be, title};
+pub(crate) use meant::use_meant;
 
 #[derive(Properties, PartialEq)]
 pub(crate) struct RequestPaneProps {
@@ -50,7 +52,7 @@ pub(crate) fn RequestPane(props: &RequestPaneProps) -> Html {
                 }
             } else {
                 <Controls>
-                    <form::RequestForm key={state.request} index={state.request} request={request.clone()} known={state.known()} offers={offers.clone()} {notes} act={act.clone()} />
+                    <form::RequestForm key={state.request} later={crate::parts::later().is_some()} index={state.request} request={request.clone()} known={state.known()} offers={offers.clone()} {notes} act={act.clone()} />
                 </Controls>
             }
         </>
