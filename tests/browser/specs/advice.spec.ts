@@ -83,7 +83,7 @@ test("findings are fixed one by one or all at once, each in one step of undo", a
   await expect.poll(() => textOf(policyText(page))).toBe(before);
 });
 
-test("the squiggle has the same fix as the list, by keyboard too", async ({ page, site }) => {
+test("the squiggle has the same fix as the list", async ({ page, site }) => {
   await open(page, site, link({ policy: slips, principal: ROLE, action: "kms:Decrypt" }));
   await expect(page.locator("html[loaded]")).toBeAttached();
   const before = await textOf(policyText(page));
