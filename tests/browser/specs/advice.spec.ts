@@ -96,11 +96,11 @@ test("the squiggle has the same fix as the list", async ({ page, site }) => {
 });
 
 test("an error and a request that know the name that was meant are mended by a click", async ({ page, site }) => {
-  const wrong = policy({ Efect: "Allow", Principal: { AWS: ROLE }, Action: "kms:Decrypt", Resource: "*" });
+  const wrong = policy({ Effect: "Allow", Principal: { aws: ROLE }, Action: "kms:Decrypt", Resource: "*" });
   await open(page, site, link({ policy: wrong, principal: ROLE, action: "kms:Decript" }));
   await expect(page.locator("html[loaded]")).toBeAttached();
-  await findings(page).getByRole("button", { name: "Fix: Write Effect." }).click();
-  expect(await textOf(policyText(page))).toBe(wrong.replace("Efect", "Effect"));
+  await findings(page).getByRole("button", { name: "Fix: Write AWS." }).click();
+  expect(await textOf(policyText(page))).toBe(wrong.replace(`"aws"`, `"AWS"`));
   await page.getByRole("button", { name: "Use kms:Decrypt" }).click();
   await expect(verdict(page)).toContainText("Allowed");
 });
