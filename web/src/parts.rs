@@ -7,12 +7,14 @@
 use std::cell::Cell;
 
 use kms_playground::import::Templates;
-use kms_playground::{CloudTrailEvent, EXAMPLES, Example, FIRST_EXAMPLE, FindingReport, Fragment, Scenario};
+use kms_playground::{
+    CloudTrailEvent, EXAMPLES, Example, FIRST_EXAMPLE, FindingReport, FixReport, Fragment, Note, Request, Scenario,
+};
 use serde_json::Value;
 use wasm_split_helpers::{SplitLoaderError, wasm_split};
 use yew::prelude::*;
 
-use crate::panes;
+use crate::panes::{self, Advised, Listed};
 use crate::state::{
     self, Action, AppState, Draft, DraftOf, Edit, Given, Heeded, Offers, Paste, PolicySlot, PolicyTab, Shared,
 };
@@ -24,13 +26,29 @@ pub(crate) struct Later {
     pub(crate) dialog: fn(&AppState, &Callback<Action>) -> Html,
     /// Draws what a tab of policies has beside their texts; that of the key policy is in the main module.
     pub(crate) tab: fn(&AppState, PolicyTab, &Shared<Offers>, &Callback<Action>) -> Html,
+    /// Draws the list of errors and findings.
+    pub(crate) listed: fn(&Listed<'_>) -> Html,
+    /// Writes a fix as the editor takes it.
+    pub(crate) for_editor: fn(&FixReport) -> String,
+    /// Draws the way to the operation that was meant.
+    pub(crate) meant: fn(usize, &Request, &[Note], &Callback<Action>) -> Html,
     /// Says what a reviewer would say.
     review: fn(&Scenario) -> Vec<FindingReport>,
 }
 
 impl Later {
-    const ALL: Self = Self { dialog: panes::dialog, tab: panes::tab, review: kms_playground::findings_of };
+    const ALL: Self = Self {
+        dialog: panes::dialog,
+        tab: panes::tab,
+        listed: panes::listed,
+        for_editor: panes::for_editor,
+        meant: panes::use_meant,
+        review: kms_playground::findings_of,
+    };
 }
+
+/// Draws what would change the decision.
+pub(crate) type Advice = fn(&Advised) -> Html;
 
 /// What reads text that comes from elsewhere.
 #[derive(Clone, Copy)]
@@ -122,6 +140,12 @@ fn all_later() -> Result<Later, NotFetched> {
     Ok(Later::ALL)
 }
 
+/// What would change the decision.
+#[wasm_split(advice, fallible)]
+fn all_advice() -> Result<Advice, NotFetched> {
+    Ok(panes::advice)
+}
+
 /// The readers of text that comes from elsewhere.
 #[wasm_split(readers, fallible)]
 fn all_readers() -> Result<Readers, NotFetched> {
@@ -151,6 +175,7 @@ fn all_examples() -> Result<&'static [Example], NotFetched> {
 
 thread_local! {
     static LATER: Cell<Option<Later>> = const { Cell::new(None) };
+    static ADVICE: Cell<Option<Advice>> = const { Cell::new(None) };
     static READERS: Cell<Option<Readers>> = const { Cell::new(None) };
     static RECORDS: Cell<Option<Records>> = const { Cell::new(None) };
     static FETCHED: Cell<&'static [Example]> = const { Cell::new(&[]) };
@@ -175,6 +200,19 @@ pub(crate) fn later() -> Option<Later> {
     #[cfg(not(target_family = "wasm"))]
     LATER.set(Some(Later::ALL));
     LATER.get()
+}
+
+/// Fetches what says what would change the decision.
+pub(crate) async fn fetch_advice() -> Result<(), NotFetched> {
+    ADVICE.set(Some(all_advice().await?));
+    Ok(())
+}
+
+/// What says what would change the decision, if it has been fetched.
+pub(crate) fn advice() -> Option<Advice> {
+    #[cfg(not(target_family = "wasm"))]
+    ADVICE.set(Some(panes::advice));
+    ADVICE.get()
 }
 
 /// Fetches the readers.

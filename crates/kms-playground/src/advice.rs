@@ -26,6 +26,7 @@ mod deny;
 mod effects;
 mod intent;
 mod obstacles;
+mod preview;
 mod repair;
 mod request;
 mod search;
@@ -47,6 +48,7 @@ use trial::Trial;
 use crate::report::Decision;
 use crate::scenario::Scenario;
 
+pub use preview::{Preview, PreviewLine};
 pub use types::{
     AdviceAction, AdviceChange, AdviceEdit, AdvicePart, AdviceReport, ChangeKind, ChangedCalls,
     CheckObstacles, ObstacleReport, SideEffects,

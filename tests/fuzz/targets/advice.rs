@@ -1,5 +1,5 @@
 //! Any scenario, asked what would change the decision on its requests: no panic, bounded work, the same twice; each change
-//! leads to the decision that it promises and is taken back byte for byte.
+//! leads to the decision that it promises, can be shown, and is taken back byte for byte.
 
 #![no_main]
 
@@ -22,6 +22,9 @@ fuzz_target!(|data: &[u8]| {
             let changed = change.apply(&scenario, at).expect("a change fits the scenario that it was found for");
             assert_eq!(decide(&changed).get(at), Some(&change.decision), "{}", change.title);
             assert_eq!(change.undo(&changed, at).as_ref(), Some(&scenario), "{}", change.title);
+            for preview in change.preview(&scenario, at) {
+                assert!(!preview.title.is_empty() && !preview.lines.is_empty(), "{}", change.title);
+            }
         }
     }
 });

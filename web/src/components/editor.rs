@@ -29,7 +29,7 @@ impl EditorMarks {
         let diagnostics: Value = self
             .diagnostics
             .iter()
-            .map(|mark| json!([mark.from, mark.to, mark.severity, mark.message.as_str()]))
+            .map(|mark| json!([mark.from, mark.to, mark.severity, mark.message.as_str(), mark.fix.as_str()]))
             .collect();
         let statements: Value = self
             .statements
@@ -49,6 +49,8 @@ pub(crate) struct Diagnostic {
     /// `error`, `warning` or `info`.
     pub(crate) severity: &'static str,
     pub(crate) message: String,
+    /// What a button mends, as JSON: the button's name, then each edit with its place and its text. Empty without one.
+    pub(crate) fix: String,
 }
 
 /// An outcome in the gutter.

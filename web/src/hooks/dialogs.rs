@@ -31,13 +31,14 @@ pub(crate) fn use_dialogs(state: &AppState, act: &Callback<Action>, editor: &Edi
                     let records = parts::fetch_records().await.is_ok();
                     arrivals.force_update();
                     let examples = parts::fetch_examples().await.is_ok();
+                    let advice = parts::fetch_advice().await.is_ok();
                     let later = parts::fetch_later().await.is_ok();
-                    if later {
+                    if later || advice {
                         act.emit(Action::Review);
                     }
                     let readers = parts::fetch_readers().await.is_ok();
                     arrivals.force_update();
-                    all.set(records && examples && readers && later);
+                    all.set(records && examples && readers && advice && later);
                 });
             });
             move || drop(timer)

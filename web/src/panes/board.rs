@@ -100,7 +100,7 @@ pub(crate) fn Board(props: &BoardProps) -> Html {
             <div class="answer">
                 { part!(Verdict { report: state.report.clone(), request: state.request }) }
                 <section class="column result" aria-label="Why" role={role(shown)} tabindex="-1" id="why">
-                    { part!(ResultPane { scenario: state.scenario.clone(), report: state.report.clone(), request: state.request, place: state.place, folds: state.folds.clone(), act: act.clone() }) }
+                    { part!(ResultPane { scenario: state.scenario.clone(), report: state.report.clone(), request: state.request, place: state.place, folds: state.folds.clone(), advised: true, act: act.clone() }) }
                 </section>
             </div>
         </@>

@@ -1,6 +1,7 @@
 //! The parts of the page that know KMS: they show the scenario and its report, and say what was done to them.
 
 mod about;
+mod advice;
 mod bar;
 mod board;
 mod colophon;
@@ -21,13 +22,15 @@ mod share;
 mod tones;
 mod vocabulary;
 
+pub(crate) use advice::{Advised, advice};
 pub(crate) use bar::Bar;
 pub(crate) use board::Board;
 pub(crate) use colophon::Colophon;
 pub(crate) use dialogs::dialog;
 pub(crate) use excerpt::Excerpt;
 pub(crate) use paste::preview;
-pub(crate) use policy::tab;
+pub(crate) use policy::{Listed, for_editor, listed, tab};
+pub(crate) use request::use_meant;
 pub(crate) use vocabulary::{names, vocabulary};
 
 #[cfg(test)]

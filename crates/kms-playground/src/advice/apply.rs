@@ -92,7 +92,7 @@ impl AdvicePart {
             }
             AdviceAction::AddGrant { grants, grant } => {
                 let grants = grants_of(scenario, grants)?;
-                if grants.last() != Some(grant) {
+                if grants.last() != Some(&**grant) {
                     return None;
                 }
                 grants.pop();

@@ -147,9 +147,8 @@ fn guards(
         Arrival::ForwardAccessSession | Arrival::Direct => {}
     }
     let arn = check.request.context.get("aws:PrincipalArn").map(|entry| entry.values.as_slice());
-    let is_service = check.request.caller.kind() == CallerKind::Service;
     if let Some([arn]) = arn
-        && !is_service
+        && check.request.caller.kind() != CallerKind::Service
         && is_literal(arn)
     {
         guards.push(adding("ArnNotEquals", "aws:PrincipalArn", arn));

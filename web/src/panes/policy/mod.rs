@@ -2,6 +2,7 @@
 
 mod attached;
 mod findings;
+mod fixes;
 mod grants;
 mod key;
 mod owner;
@@ -17,6 +18,8 @@ use crate::state::{Action, AppState, Offers, Owner, PolicyTab, Shared};
 
 use super::problem;
 use text::PolicyText;
+
+pub(crate) use fixes::{Listed, for_editor, listed};
 
 #[derive(Properties, PartialEq)]
 pub(crate) struct PolicyPaneProps {

@@ -13,7 +13,8 @@ use crate::state::{
 };
 
 use super::super::tones;
-use super::findings::{self, Findings};
+use super::findings;
+use super::fixes::Listed;
 
 #[derive(Properties, PartialEq)]
 pub(super) struct PolicyTextProps {
@@ -101,8 +102,8 @@ pub(super) fn PolicyText(props: &PolicyTextProps) -> Html {
                     <button type="button" class="button small invite" onclick={act.reform(|_: MouseEvent| Action::Open(Dialog::Paste))}>{ "Paste a text" }</button>
                 </IfEditable>
             }
-            if !is_empty {
-                { part!(Findings { list: findings::of(report, slot), act: act.clone() }) }
+            if let Some(later) = parts::later().filter(|_| !is_empty) {
+                { (later.listed)(&Listed { entries: &findings::of(report, slot), slot, scenario, report, act }) }
             }
             <div class="status-line">
                 <span>{ line_and_column(&text, *cursor) }</span>

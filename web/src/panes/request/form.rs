@@ -8,6 +8,7 @@ use yew::prelude::*;
 use crate::components::part;
 
 use crate::components::{Combobox, Field, PairRows, Select, TextField};
+use crate::parts;
 use crate::state::{Action, Edit, Known, Offers, Shared, is_service};
 
 use super::super::problem;
@@ -23,6 +24,8 @@ pub(super) struct RequestFormProps {
     pub(super) offers: Shared<Offers>,
     /// What the report says of the request's fields.
     pub(super) notes: Vec<Note>,
+    /// Whether the part is here that knows which name was meant.
+    pub(super) later: bool,
     pub(super) act: Callback<Action>,
 }
 
@@ -32,7 +35,7 @@ pub(super) type Change = Callback<(Request, Option<String>)>;
 /// The form.
 #[component]
 pub(super) fn RequestForm(props: &RequestFormProps) -> Html {
-    let RequestFormProps { index, request, known, offers, notes, act } = props;
+    let RequestFormProps { index, request, known, offers, notes, later, act } = props;
     let index = *index;
     let problem = |field: &str| problem::of(notes, &format!("requests[{index}].{field}"));
     let change: Change =
@@ -68,6 +71,9 @@ pub(super) fn RequestForm(props: &RequestFormProps) -> Html {
                 <Combobox id="request-action" value={request.action.clone()} choices={Rc::clone(&offers.actions)} placeholder="kms:Decrypt"
                     on_input={text(request, &change, "action", |request, text| request.action = text)} />
                 { problem("action") }
+                if let Some(later) = parts::later().filter(|_| *later) {
+                    { (later.meant)(index, request, notes, act) }
+                }
             </Field>
             { part!(ArrivalChoice { request: request.clone(), known: known.clone(), offers: offers.clone(), change: change.clone() }) }
             if has_context {

@@ -4,6 +4,7 @@ mod arrival;
 mod context;
 mod form;
 mod list;
+mod meant;
 mod parameters;
 
 use kms_playground::{Note, Scenario};
@@ -16,6 +17,7 @@ use crate::parts;
 use crate::state::{Action, AppState, Draft, DraftOf, Offers, Shared, View};
 
 pub(crate) use list::{should_be, title};
+pub(crate) use meant::use_meant;
 
 #[derive(Properties, PartialEq)]
 pub(crate) struct RequestPaneProps {
@@ -50,7 +52,7 @@ pub(crate) fn RequestPane(props: &RequestPaneProps) -> Html {
                 }
             } else {
                 <Controls>
-                    { part!(state.request, form::RequestForm { index: state.request, request: request.clone(), known: state.known(), offers: offers.clone(), notes, act: act.clone() }) }
+                    { part!(state.request, form::RequestForm { later: parts::later().is_some(), index: state.request, request: request.clone(), known: state.known(), offers: offers.clone(), notes, act: act.clone() }) }
                 </Controls>
             }
         </>

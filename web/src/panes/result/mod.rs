@@ -15,8 +15,10 @@ use yew::prelude::*;
 use crate::components::part;
 
 use crate::components::{CopyButton, Mark};
+use crate::parts;
 use crate::state::{Action, Place, Shared};
 
+use super::Advised;
 use super::tones;
 
 pub(crate) use verdict::{Verdict, verdict_face};
@@ -29,6 +31,9 @@ pub(crate) struct ResultProps {
     pub(crate) place: Option<Place>,
     /// Statements that were opened or closed by hand.
     pub(crate) folds: Folds,
+    /// Whether to say what would change the decision.
+    #[prop_or_default]
+    pub(crate) advised: bool,
     pub(crate) act: Callback<Action>,
 }
 
@@ -42,6 +47,7 @@ impl PartialEq for ResultProps {
             && self.request == other.request
             && self.place == other.place
             && std::rc::Rc::ptr_eq(&self.folds, &other.folds)
+            && self.advised == other.advised
             && self.act == other.act
     }
 }
@@ -57,6 +63,9 @@ pub(crate) fn ResultPane(props: &ResultProps) -> Html {
         <div class="result-body">
             if let Some(text) = props.scenario.notes.as_ref() {
                 <details class="user-notes"><summary>{ "Notes" }</summary><p>{ text.clone() }</p></details>
+            }
+            if let Some(advice) = parts::advice().filter(|_| props.advised) {
+                { advice(&Advised { scenario: props.scenario.clone(), request: props.request, decision: report.decision, act: props.act.clone() }) }
             }
             { notes::after_authorization(report) }
             { for report.checks.iter().enumerate().map(|(index, check)| view_check(props, report, index, check, several)) }
