@@ -11,7 +11,7 @@ use kms_playground::{Decision, Severity};
 use crate::Done;
 use crate::arguments::{JobArguments, JobFormat, JobsArguments, PolicyArguments, PolicyFormat};
 use crate::colour::{Colour, Tone};
-use crate::eval::sign;
+use crate::eval::{sign, sign_of};
 use crate::failure::Failure;
 use crate::input;
 
@@ -104,8 +104,12 @@ fn variant(out: &mut String, variant: &JobVariant, colour: Colour) {
         for (key, value) in call.request.encryption_context.iter() {
             _ = writeln!(out, "       {}", colour.paint(Tone::Faint, &format!("{key} = {value}")));
         }
-        if !call.works() && variant.stopped_at != Some(at) {
-            _ = writeln!(out, "       {}", call.report.summary);
+        match call.waits_for {
+            Some(maker) => _ = writeln!(out, "       It needs the grant that call {} makes.", maker + 1),
+            None if !call.works() && variant.stopped_at != Some(at) => {
+                _ = writeln!(out, "       {}", call.report.summary);
+            }
+            None => {}
         }
     }
 }

@@ -3,7 +3,7 @@
 //! The page of EBS lists the permissions that a user needs; which operation calls which, and under which encryption
 //! context, it shows for creating and attaching volumes only. The rest is inferred, and says so.
 
-use super::{Job, JobCall as Call, JobGrant as Grant};
+use super::{Job, JobCall as Call, JobGrant as Grant, JobOption};
 use crate::service::Template as T;
 
 const EBS: &str = "Amazon EBS";
@@ -25,6 +25,19 @@ const ATTACHMENT: Grant = Grant::to(
     &["Decrypt"],
 )
 .limited_to(VOLUME);
+
+/// The grants of a launch: a page tells that EC2 asks for one to decrypt, and for one to encrypt where the image is not
+/// encrypted, and not what the latter lists.
+const LAUNCH: Grant = ATTACHMENT.assumed();
+
+/// Whether the image of a launch is encrypted, which decides what EC2 does with its data key.
+const IMAGES: &[JobOption] = &[
+    JobOption { name: PLAIN, when: "the image is not encrypted" },
+    JobOption { name: ENCRYPTED, when: "the image is encrypted with this key" },
+];
+const PLAIN: &str = "plain-image";
+const ENCRYPTED: &str = "encrypted-image";
+const RE_ENCRYPTS: &str = "Re-encrypts the data key of the image's snapshot for the volume.";
 
 const SCALING_ROLE: &str = "arn:<partition>:iam::<account>:role/aws-service-role/autoscaling.amazonaws.com/AWSServiceRoleForAutoScaling";
 const SCALING_GRANT: Grant = Grant::to(
@@ -72,6 +85,7 @@ pub(super) const TABLE: &[Job] = &[
         EBS_PAGE,
         &[
             Call::through(VIA, "DescribeKey", SEES).inferred(),
+            Call::through(VIA, "GenerateDataKeyWithoutPlaintext", MAKES).carrying(VOLUME),
             Call::through(VIA, "ReEncrypt", "Re-encrypts the data key of the snapshot for the volume.").inferred(),
         ],
     ),
@@ -106,10 +120,12 @@ pub(super) const TABLE: &[Job] = &[
         &[
             Call::through(VIA, "DescribeKey", SEES).inferred(),
             Call::through(VIA, "GenerateDataKeyWithoutPlaintext", MAKES).carrying(VOLUME),
-            Call::through(VIA, "CreateGrant", GRANTS).making(ATTACHMENT),
+            Call::through(VIA, "ReEncrypt", RE_ENCRYPTS).only_with(ENCRYPTED).inferred(),
+            Call::through(VIA, "CreateGrant", GRANTS).making(LAUNCH),
             Call::granted("Decrypt", OPENS).carrying(VOLUME),
         ],
     )
+    .choosing(IMAGES)
     .noting(&["If the key cannot be used, EC2 terminates the instance with `Client.InternalError` and names no key."]),
     Job::new(
         EC2,
@@ -120,7 +136,7 @@ pub(super) const TABLE: &[Job] = &[
             Call::through(VIA, "DescribeKey", SEES),
             Call::through(VIA, "ReEncrypt", "Re-encrypts the data key of the image's snapshot.").inferred(),
             Call::through(VIA, "Decrypt", "Opens the data key of the image's snapshot.").inferred(),
-            Call::through(VIA, "CreateGrant", GRANTS).making(ATTACHMENT),
+            Call::through(VIA, "CreateGrant", GRANTS).making(LAUNCH),
         ],
     )
     .noting(&["The key is that of the image; the volume can have a key of the launching account."]),
@@ -132,10 +148,12 @@ pub(super) const TABLE: &[Job] = &[
         &[
             Call::linked(SCALING_ROLE, "DescribeKey", SEES).via(VIA),
             Call::linked(SCALING_ROLE, "GenerateDataKeyWithoutPlaintext", MAKES).via(VIA).carrying(VOLUME),
-            Call::linked(SCALING_ROLE, "CreateGrant", GRANTS).via(VIA).making(ATTACHMENT),
+            Call::linked(SCALING_ROLE, "ReEncrypt", RE_ENCRYPTS).via(VIA).only_with(ENCRYPTED).inferred(),
+            Call::linked(SCALING_ROLE, "CreateGrant", GRANTS).via(VIA).making(LAUNCH),
             Call::granted("Decrypt", OPENS).carrying(VOLUME),
         ],
     )
+    .choosing(IMAGES)
     .noting(&[
         "The service-linked role has no permission to customer managed keys: the key policy must name it.",
         "Nobody can attach a policy to a service-linked role: another account's key takes a grant, which is a job of its own.",
@@ -149,7 +167,7 @@ pub(super) const TABLE: &[Job] = &[
             Call::direct("CreateGrant", "Gives the service-linked role of the own account the use of the key.")
                 .making(SCALING_GRANT),
             Call::granted("GenerateDataKeyWithoutPlaintext", MAKES).via(VIA).carrying(VOLUME),
-            Call::granted("CreateGrant", GRANTS).via(VIA).making(ATTACHMENT),
+            Call::granted("CreateGrant", GRANTS).via(VIA).making(LAUNCH),
             Call::granted("Decrypt", OPENS).carrying(VOLUME),
         ],
     )
@@ -165,7 +183,7 @@ pub(super) const TABLE: &[Job] = &[
         &[
             Call::as_role("role", "DescribeKey", SEES).via(VIA).inferred(),
             Call::as_role("role", "GenerateDataKeyWithoutPlaintext", MAKES).via(VIA).carrying(VOLUME).inferred(),
-            Call::as_role("role", "CreateGrant", GRANTS).via(VIA).making(ATTACHMENT).inferred(),
+            Call::as_role("role", "CreateGrant", GRANTS).via(VIA).making(LAUNCH).inferred(),
         ],
     ),
     Job::new(

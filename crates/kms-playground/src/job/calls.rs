@@ -77,9 +77,18 @@ impl Resolved {
     }
 }
 
-/// The grant under which a grantee makes the call at this place: the last before it that lists the operation.
-pub(super) fn grant_of(calls: &[&'static JobCall], at: usize) -> Option<&'static JobGrant> {
+/// The call that makes the grant under which a grantee makes the call at this place: the last before it whose grant
+/// lists the operation.
+pub(super) fn maker_of(calls: &[&'static JobCall], at: usize) -> Option<usize> {
     let call = calls.get(at).filter(|call| call.by == JobCaller::Grantee)?;
-    let before = calls.get(..at)?.iter().rev();
-    before.filter_map(|call| call.grant.as_ref()).find(|grant| grant.operations.contains(&call.operation))
+    let lists = |maker: &&'static JobCall| {
+        maker.grant.as_ref().is_some_and(|grant| grant.operations.contains(&call.operation))
+    };
+    calls.get(..at)?.iter().rposition(lists)
+}
+
+/// The grant under which a grantee makes the call at this place.
+pub(super) fn grant_of(calls: &[&'static JobCall], at: usize) -> Option<&'static JobGrant> {
+    let maker: &'static JobCall = calls.get(maker_of(calls, at)?)?;
+    maker.grant.as_ref()
 }

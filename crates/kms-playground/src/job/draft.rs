@@ -86,13 +86,11 @@ fn conditions(resolved: &Resolved, call: &JobCall) -> Vec<DraftCondition> {
         call.encryption_context.iter().chain(of_grant.flat_map(|grant| grant.encryption_context_subset));
     for (key, value) in pairs {
         let pattern = resolved.pattern(*value);
-        // `*` alone would say no more than that the key is there.
-        if pattern != "*" {
+        if !is_open(&pattern) {
             equal(&format!("kms:EncryptionContext:{key}"), pattern);
         }
     }
-    if let Some(arn) = call.source_arn {
-        let value = resolved.pattern(arn);
+    if let Some(value) = call.source_arn.map(|arn| resolved.pattern(arn)).filter(|value| !is_open(value)) {
         let operator = if has_wildcard(&value) { "ArnLike" } else { "ArnEquals" };
         conditions.push(DraftCondition { operator, key: "aws:SourceArn".to_owned(), values: vec![value] });
     }
@@ -128,6 +126,12 @@ fn of_grant_made(resolved: &Resolved, call: &JobCall, grant: &JobGrant) -> Vec<D
         });
     }
     conditions
+}
+
+/// Whether a pattern fits all that a service can send: `*`, or the ARN of any bucket of anybody.
+fn is_open(pattern: &str) -> bool {
+    let (before, resource) = pattern.rsplit_once(':').unwrap_or(("::", pattern));
+    before.ends_with("::") && resource.chars().all(|c| matches!(c, '*' | '/'))
 }
 
 fn has_wildcard(value: &str) -> bool {

@@ -329,7 +329,9 @@ fn reason(
         "AccountAdministration" => {
             vec!["IAM policies of the account decide who administers the key.".to_owned()]
         }
-        "KeyAdministrators" => vec!["The administrators manage the key; they cannot use it.".to_owned()],
+        "KeyAdministrators" => vec![
+            "The administrators manage the key; to use it they would have to change this policy.".to_owned(),
+        ],
         "KeyUsers" => vec!["The users use the key directly.".to_owned()],
         _ => draft.jobs.iter().map(|(service, name)| format!("{service}: {name}")).collect(),
     };

@@ -3,7 +3,7 @@
 use kms_catalog::{JobCall, JobOption};
 use serde::Serialize;
 
-use super::calls::grant_of;
+use super::calls::{grant_of, maker_of};
 use super::resolve::{AssumedValue, Resolved};
 use super::{JobChoice, JobError, certainty};
 use crate::report::{Decision, Note, RequestReport};
@@ -63,6 +63,9 @@ pub struct CallReport {
     pub request: Request,
     /// What AWS would decide.
     pub report: RequestReport,
+    /// The call whose grant it needs, from 0, where that call does not work: until it does, this one cannot.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub waits_for: Option<usize>,
 }
 
 impl CallReport {
@@ -141,12 +144,10 @@ fn variant(
         if let Some(grant) = call.grant.as_ref().filter(|_| allowed) {
             made.push(resolved.grant(grant, &request.principal));
         }
-        reports.push(CallReport {
-            purpose: call.purpose,
-            certainty: certainty(call.status),
-            request,
-            report,
-        });
+        let maker = maker_of(&calls, at).filter(|_| !allowed);
+        let waits_for = maker.filter(|at| reports.get(*at).is_some_and(|call: &CallReport| !call.works()));
+        let (purpose, certainty) = (call.purpose, certainty(call.status));
+        reports.push(CallReport { purpose, certainty, request, report, waits_for });
     }
     let stopped_at = stopped_at(&reports);
     let decision = stopped_at
@@ -178,11 +179,13 @@ fn decide(request: &Request, further: &[Grant], scenario: &Scenario) -> Option<R
 
 /// The first call that is refused; if none is, the first of which it cannot be told.
 fn stopped_at(calls: &[CallReport]) -> Option<usize> {
-    let refused = |call: &CallReport| {
-        matches!(call.report.decision, Decision::ExplicitDeny | Decision::ImplicitDeny)
-            || call.report.failure().is_some()
-    };
+    let refused = |call: &CallReport| call.waits_for.is_none() && refused(call);
     calls.iter().position(refused).or_else(|| calls.iter().position(|call| !call.works()))
+}
+
+fn refused(call: &CallReport) -> bool {
+    matches!(call.report.decision, Decision::ExplicitDeny | Decision::ImplicitDeny)
+        || call.report.failure().is_some()
 }
 
 fn summary(reports: &[CallReport], stopped_at: Option<usize>, calls: &[&'static JobCall]) -> String {
