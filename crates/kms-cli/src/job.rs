@@ -73,8 +73,14 @@ fn text(report: &JobReport, colour: Colour) -> String {
     let mut out = String::new();
     _ = writeln!(out, "{}", colour.paint(Tone::Strong, &format!("{}: {}", report.service, report.job)));
     report.variants.iter().for_each(|variant| self::variant(&mut out, variant, colour));
-    for note in &report.assumptions {
-        _ = writeln!(out, "{} {}", colour.paint(Tone::Unsure, "Assumed:"), note.text);
+    let calls = report.variants.iter().flat_map(|variant| &variant.calls);
+    let of_calls = calls.filter(|call| call.waits_for.is_none()).flat_map(|call| &call.report.assumptions);
+    let mut assumed: Vec<&str> = Vec::new();
+    for note in report.assumptions.iter().chain(of_calls) {
+        if !assumed.contains(&note.text.as_str()) {
+            assumed.push(&note.text);
+            _ = writeln!(out, "{} {}", colour.paint(Tone::Unsure, "Assumed:"), note.text);
+        }
     }
     report.notes.iter().for_each(|note| _ = writeln!(out, "Note: {note}"));
     _ = writeln!(out, "{}", colour.paint(Tone::Faint, report.page));

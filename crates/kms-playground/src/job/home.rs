@@ -13,9 +13,13 @@ pub(super) struct Home {
 }
 
 impl Home {
-    /// That of the key, but for what is given and for the account of whoever asks: people use another account's key
-    /// for resources of their own.
-    pub(super) fn new(key: &str, asker: Option<&str>, given: &[(String, String)]) -> Result<Self, JobError> {
+    /// That of the key, but for what is given and for the account that a caller or a source shows: people use another
+    /// account's key for resources of their own.
+    pub(super) fn new(
+        key: &str,
+        shown_account: Option<String>,
+        given: &[(String, String)],
+    ) -> Result<Self, JobError> {
         let (key_region, key_account) = of_key(key)?;
         let value = |name: &str| given.iter().rev().find(|(known, _)| known == name).map(|(_, value)| value);
         let region = value("region").cloned().unwrap_or(key_region);
@@ -23,7 +27,8 @@ impl Home {
             return Err(JobError::NotARegion(region));
         }
         let account = value("account").cloned();
-        let account = account.or_else(|| asker.and_then(account_of)).unwrap_or(key_account);
+        let shown = || shown_account.filter(|account| AccountId::new(account).is_some());
+        let account = account.or_else(shown).unwrap_or(key_account);
         if AccountId::new(&account).is_none() {
             return Err(JobError::NotAnAccount(account));
         }

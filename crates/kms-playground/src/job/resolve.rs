@@ -97,11 +97,19 @@ impl Resolved {
                 return Err(JobError::EmptyValue(name.clone()));
             }
         }
+        // A service that works under its own name works for the account that the scenario says, not for its callers.
+        let by_people = job.calls.iter().any(|call| !matches!(call.by, JobCaller::Service(_) | JobCaller::Grantee));
+        let requests = scenario.map(|scenario| scenario.requests.as_slice()).unwrap_or_default();
         let asker = match choice.who.as_deref().filter(|who| !who.is_empty()) {
             Some(who) => Some(asker(who)?),
-            None => scenario.and_then(|scenario| scenario.requests.iter().find_map(asker_of)),
+            None if by_people => requests.iter().find_map(asker_of),
+            None => None,
         };
-        let home = Home::new(key, asker.as_ref().map(|asker| asker.principal.as_str()), &choice.values)?;
+        let shown = match &asker {
+            Some(asker) => home::account_of(&asker.principal),
+            None => requests.iter().find_map(|request| request.source_account.clone()),
+        };
+        let home = Home::new(key, shown, &choice.values)?;
         let mut values = choice.values.clone();
         // Whoever is named acts as the service's role, where nobody asks the service.
         if let Some(asker) = asker.as_ref().filter(|asker| !job.has_asker() && !asker.of_scenario)
