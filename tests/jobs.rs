@@ -11,6 +11,7 @@ use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::fs;
 use std::path::Path;
+use std::sync::LazyLock;
 
 use kms_catalog::{Job, JobCaller, Operation};
 use kms_playground::job::{JobChoice, NewPolicy, WrittenPolicy, decide_job, jobs, write_key_policy};
@@ -50,6 +51,10 @@ fn written(choices: Vec<JobChoice>) -> WrittenPolicy {
     write_key_policy(&NewPolicy { users: users.into_iter().collect(), ..new }).unwrap()
 }
 
+/// The policy for each job alone, in the order of the table.
+static WRITTEN: LazyLock<Vec<(&'static Job, WrittenPolicy)>> =
+    LazyLock::new(|| Job::all().iter().map(|job| (job, written(vec![choice(job)]))).collect());
+
 fn name(job: &Job) -> String {
     format!("{}: {}", job.service, job.name)
 }
@@ -61,8 +66,7 @@ fn key_of(job: &Job) -> Key {
 
 #[test]
 fn every_job_works_under_the_policy_that_is_written_for_it() {
-    for job in Job::all() {
-        let written = written(vec![choice(job)]);
+    for (job, written) in WRITTEN.iter() {
         for outcome in &written.jobs {
             assert_eq!(outcome.decision, Decision::Allowed, "{}: {}", name(job), outcome.summary);
         }
@@ -95,9 +99,9 @@ fn every_job_works_under_the_policy_that_is_written_for_it() {
 #[test]
 fn every_condition_keeps_out_a_call_that_would_get_in_without_it() {
     let mut count = 0;
-    for job in Job::all() {
-        for statement in written(vec![choice(job)]).statements {
-            for condition in statement.conditions {
+    for (job, written) in WRITTEN.iter() {
+        for statement in &written.statements {
+            for condition in &statement.conditions {
                 assert!(condition.verified, "{}: {}: {}", name(job), statement.sid, condition.key);
                 count += 1;
             }
@@ -130,8 +134,7 @@ fn mutations(policy: &str) -> Vec<(String, String)> {
 #[test]
 fn no_job_works_once_a_condition_of_its_policy_no_longer_fits() {
     let mut count = 0;
-    for job in Job::all() {
-        let written = written(vec![choice(job)]);
+    for (job, written) in WRITTEN.iter() {
         for (what, policy) in mutations(written.key_policy.text()) {
             let scenario = Scenario {
                 key: key_of(job),
@@ -199,7 +202,8 @@ fn jobs_share_statements_and_work_together() {
                 outcome.summary
             );
         }
-        let alone: usize = jobs.iter().map(|job| written(vec![choice(job)]).statements.len() - 2).sum();
+        let of_service = WRITTEN.iter().filter(|(job, _)| job.service == service);
+        let alone: usize = of_service.map(|(_, written)| written.statements.len() - 2).sum();
         assert!(together.statements.len() - 2 <= alone, "{service}");
         for statement in &together.statements {
             for condition in &statement.conditions {
@@ -330,6 +334,37 @@ fn what_cannot_be_written_says_why() {
     ] {
         assert!(said.contains(part), "{said}");
     }
+}
+
+#[test]
+fn a_key_without_jobs_has_administrators_and_users() {
+    let new = NewPolicy {
+        key: KEY.to_owned(),
+        administrators: vec![ADMINISTRATOR.to_owned()],
+        users: vec![USER.to_owned()],
+        jobs: Vec::new(),
+    };
+    let written = write_key_policy(&new).unwrap();
+    assert!(written.passes_lockout_check);
+    assert!(written.findings.iter().all(|finding| finding.severity == Severity::Suggestion));
+    let request = |principal: &str, action: &str| kms_playground::Request {
+        principal: principal.to_owned(),
+        action: action.to_owned(),
+        ..kms_playground::Request::default()
+    };
+    let requests = vec![
+        request(USER, "kms:Decrypt"),
+        request(USER, "kms:GenerateDataKey"),
+        request(USER, "kms:PutKeyPolicy"),
+        request(USER, "kms:CreateGrant"),
+        request(ADMINISTRATOR, "kms:ScheduleKeyDeletion"),
+        request(ADMINISTRATOR, "kms:Decrypt"),
+        request(ADMINISTRATOR, "kms:CreateGrant"),
+    ];
+    let report = run_without_findings(&Scenario { requests, ..written.scenario });
+    let allowed: Vec<bool> =
+        report.requests.iter().map(|request| request.decision == Decision::Allowed).collect();
+    assert_eq!(allowed, [true, true, false, false, true, false, false]);
 }
 
 #[test]

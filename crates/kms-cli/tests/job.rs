@@ -29,8 +29,7 @@ fn stderr(output: &Output) -> String {
 /// A policy for the writer, who puts objects into one bucket.
 fn policy() -> String {
     let job = "Amazon S3: Put an object; bucket=plans";
-    let output =
-        run(&["policy", "--key", KEY, "--admin", ADMINISTRATOR, "--user", WRITER, "--job", job], "");
+    let output = run(&["policy", "--key", KEY, "--admin", ADMINISTRATOR, "--user", WRITER, "--job", job], "");
     assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
     stdout(&output)
 }
@@ -38,7 +37,10 @@ fn policy() -> String {
 #[test]
 fn jobs_are_listed_by_what_people_type() {
     let found = stdout(&run(&["jobs", "snapshot", "copy"], ""));
-    assert!(found.contains("Amazon RDS: Copy an encrypted snapshot  kms:DescribeKey kms:CreateGrant"), "{found}");
+    assert!(
+        found.contains("Amazon RDS: Copy an encrypted snapshot  kms:DescribeKey kms:CreateGrant"),
+        "{found}"
+    );
     assert!(found.contains("Amazon EBS: Copy an encrypted snapshot"), "{found}");
     let one = stdout(&run(&["jobs", "terraform state"], ""));
     assert!(one.contains("--with bucket-key: the bucket has an S3 Bucket Key"), "{one}");
@@ -76,7 +78,10 @@ fn the_policy_says_what_its_conditions_keep_out() {
     let job = "Amazon S3: Put an object; bucket=plans";
     let output = run(&["policy", "--key", KEY, "--user", WRITER, "--job", job], "");
     let said = stderr(&output);
-    assert!(said.contains("kms:ViaService: Without it, the same principal could use the key through any service"), "{said}");
+    assert!(
+        said.contains("kms:ViaService: Without it, the same principal could use the key through any service"),
+        "{said}"
+    );
     assert!(said.contains("works: Amazon S3: Put an object."), "{said}");
     assert!(said.contains("The policy passes KMS's lockout safety check."), "{said}");
 }
@@ -84,7 +89,8 @@ fn the_policy_says_what_its_conditions_keep_out() {
 #[test]
 fn another_accounts_user_gets_an_identity_based_policy() {
     let user = "arn:aws:iam::444455556666:role/Keeper";
-    let arguments = ["policy", "--key", KEY, "--admin", ADMINISTRATOR, "--user", user, "--job", "rds: copy snapshot"];
+    let arguments =
+        ["policy", "--key", KEY, "--admin", ADMINISTRATOR, "--user", user, "--job", "rds: copy snapshot"];
     let output = run(&arguments, "");
     assert!(stderr(&output).contains(&format!("{user} needs this identity-based policy as well:")));
     let scenario = run(&[&arguments[..], &["--format", "scenario"]].concat(), "");
@@ -99,7 +105,10 @@ fn what_is_missing_is_said_in_one_line() {
         (&["policy", "--key", KEY, "--job", "Amazon S3: object"], "fits several jobs"),
         (&["policy", "--key", "alias/x"], "is not the ARN of a KMS key"),
         (&["policy", "--key", KEY, "--set", "bucket=b"], "no job has a parameter `bucket`"),
-        (&["policy", "--key", KEY, "--user", WRITER, "--job", "Amazon S3: Put an object; sideways"], "no setting `sideways`"),
+        (
+            &["policy", "--key", KEY, "--user", WRITER, "--job", "Amazon S3: Put an object; sideways"],
+            "no setting `sideways`",
+        ),
         (&["job", "Amazon S3", "Put an object", "--scenario", "-"], "needs the user or role that asks"),
     ] {
         let output = run(arguments, r#"{"Version":"2012-10-17","Statement":[]}"#);

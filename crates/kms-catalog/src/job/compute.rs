@@ -82,6 +82,22 @@ pub(super) const TABLE: &[Job] = &[
         "AWS does not document the encryption context of EKS.",
     ]),
     Job::new(
+        "Amazon ECS",
+        "Encrypt the storage of Fargate tasks",
+        "fargate ephemeral storage task cluster RunTask managedStorageConfiguration",
+        docs!("AmazonECS/latest/developerguide/fargate-create-storage-key.html"),
+        &[
+            Call::by(FARGATE, "GenerateDataKeyWithoutPlaintext", "Makes the data key of a task's storage.")
+                .carrying(FARGATE_CONTEXT),
+            Call::by(FARGATE, "CreateGrant", "Lets Fargate open the data key while the task runs.").making(
+                Grant::to("fargate.amazonaws.com", &["Decrypt"])
+                    .limited_to(FARGATE_CONTEXT)
+                    .not_for_aws_resource(),
+            ),
+            Call::granted("Decrypt", "Opens the data key of the task's storage.").carrying(FARGATE_CONTEXT),
+        ],
+    ),
+    Job::new(
         PIPELINE,
         "Run a pipeline with encrypted artifacts",
         "artifact store pipeline service role stage deploy CodePipeline",
@@ -154,6 +170,9 @@ pub(super) const TABLE: &[Job] = &[
     ),
 ];
 
+const FARGATE: &str = "fargate.amazonaws.com";
+const FARGATE_CONTEXT: &[(&str, T)] =
+    &[("aws:ecs:clusterAccount", T("<account>")), ("aws:ecs:clusterName", T("<cluster>"))];
 const PROTON: &[(&str, T)] =
     &[("aws:proton:template", T("arn:<partition>:proton:<region>:<account>:service-template/<template>"))];
 const TRANSCODER: &[(&str, T)] = &[("service", T("elastictranscoder.amazonaws.com"))];

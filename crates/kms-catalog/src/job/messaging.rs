@@ -58,6 +58,22 @@ macro_rules! publishing {
     };
 }
 
+/// The same for a service of which the page shows no source ARN: the account alone says for whom it publishes.
+macro_rules! notifying {
+    ($principal:literal, $name:literal, $words:literal) => {
+        Job::new(
+            SNS,
+            $name,
+            $words,
+            SNS_PAGE,
+            &[
+                Call::by($principal, "GenerateDataKey", MAKES).source_account(),
+                Call::by($principal, "Decrypt", OPENS).source_account(),
+            ],
+        )
+    };
+}
+
 /// Like beside like.
 pub(super) const TABLE: &[Job] = &[
     Job::new(
@@ -102,6 +118,29 @@ pub(super) const TABLE: &[Job] = &[
         "Get events of an EventBridge rule",
         "eventbridge cloudwatch events target rule queue FailedInvocations dropped",
         SQS_PAGE
+    ),
+    publishing!(
+        SQS,
+        "lambda.amazonaws.com",
+        "arn:<partition>:lambda:<region>:<account>:function:<function>",
+        "Get results of a Lambda function",
+        "destination dead-letter DLQ asynchronous invocation OnFailure queue",
+        SQS_PAGE
+    ),
+    publishing!(
+        SQS,
+        "codebuild.amazonaws.com",
+        "arn:<partition>:codebuild:<region>:<account>:project/*",
+        "Get events of CodeBuild",
+        "build project notification queue",
+        SQS_PAGE
+    ),
+    Job::new(
+        SQS,
+        "Let Lambda poll the queue",
+        "event source mapping trigger execution role ReceiveMessage function consumer",
+        SQS_PAGE,
+        &[Call::as_role("role", "Decrypt", OPENS).via(VIA_SQS).inferred()],
     ),
     Job::new(
         SNS,
@@ -170,6 +209,22 @@ pub(super) const TABLE: &[Job] = &[
         "Get notifications of CodeCommit",
         "repository trigger topic",
         SNS_PAGE
+    ),
+    notifying!("ds.amazonaws.com", "Get notifications of Directory Service", "directory service AD topic"),
+    notifying!("dynamodb.amazonaws.com", "Get notifications of DAX", "DynamoDB accelerator DAX event topic"),
+    notifying!("inspector.amazonaws.com", "Get notifications of Inspector Classic", "assessment run topic"),
+    notifying!("redshift.amazonaws.com", "Get events of Redshift", "cluster event subscription notification topic"),
+    notifying!("glacier.amazonaws.com", "Get notifications of S3 Glacier", "vault archive retrieval job topic"),
+    notifying!("importexport.amazonaws.com", "Get notifications of Snow devices", "snowball import export job topic"),
+    notifying!(
+        "ssm-incidents.amazonaws.com",
+        "Get notifications of Incident Manager",
+        "systems manager incident response plan chat topic"
+    ),
+    notifying!(
+        "ssm-contacts.amazonaws.com",
+        "Get notifications of Incident Manager contacts",
+        "systems manager engagement escalation topic"
     ),
     Job::new(
         SNS,

@@ -27,6 +27,7 @@ const PARAMETERS: &[JobParameter] = &[
     known("activity", "name of the activity", "review"),
     known("bucket", "name of the bucket", "amzn-s3-demo-bucket"),
     made("cluster-id", "id of the cluster", "abcdefghijklmnopqrst123456"),
+    known("cluster", "name of the cluster", "orders"),
     known("collection", "name of the geofence collection", "depots"),
     known("dashboard", "id of the dashboard", "usage"),
     known("database", "name of the database instance or cluster", "orders-db"),

@@ -202,6 +202,21 @@ pub(super) const TABLE: &[Job] = &[
         &[Call::through(VIA_TABLES, "Decrypt", "Opens a data key of the table.")],
     ),
     Job::new(
+        "Amazon S3 Metadata",
+        "Keep metadata tables",
+        "metadata table journal inventory bucket CreateBucketMetadataConfiguration",
+        TABLES_PAGE,
+        &[
+            Call::by("metadata.s3.amazonaws.com", "GenerateDataKey", "Makes a data key of the metadata table.")
+                .carrying(TABLE_CONTEXT),
+            Call::by("metadata.s3.amazonaws.com", "Decrypt", "Opens a data key of the metadata table.")
+                .carrying(TABLE_CONTEXT),
+            Call::by(MAINTENANCE, "GenerateDataKey", "Makes a data key when files are compacted.")
+                .carrying(TABLE_CONTEXT),
+            Call::by(MAINTENANCE, "Decrypt", "Opens the data keys of the files to compact.").carrying(TABLE_CONTEXT),
+        ],
+    ),
+    Job::new(
         VECTORS,
         "Write and index vectors",
         "PutVectors embedding vector bucket index CreateIndex",

@@ -148,7 +148,8 @@ pub fn write_key_policy(new: &NewPolicy) -> Result<WrittenPolicy, JobError> {
     }
     let of_jobs = draft::merge(drafts);
     statements.extend(of_jobs.iter().cloned());
-    let key_policy = PolicyText::new(draft::key_policy(&statements));
+    let mut key_policy = PolicyText::new(draft::key_policy(&statements));
+    key_policy.prefer_object();
     let identity_policies = identity_policies(&of_jobs, &new.key, &account);
     let base = base(new, &key_policy, &identity_policies, &jobs);
     for (resolved, _) in &jobs {
@@ -250,8 +251,9 @@ fn identity_policies(drafts: &[Draft], key: &str, key_account: &str) -> Vec<Iden
             .filter(|draft| matches!(&draft.principals, Principals::Aws(names) if names.contains(principal)))
             .cloned()
             .collect();
-        let text = draft::identity_policy(&own, key);
-        IdentityPolicy { principal: (*principal).clone(), policy: PolicyText::new(text) }
+        let mut policy = PolicyText::new(draft::identity_policy(&own, key));
+        policy.prefer_object();
+        IdentityPolicy { principal: (*principal).clone(), policy }
     };
     principals.iter().map(policy).collect()
 }
@@ -278,12 +280,10 @@ fn base(
         }]),
         ..Caller::default()
     });
-    let mut key_policy = key_policy.clone();
-    key_policy.prefer_object();
     Scenario {
         title: Some("A new key policy".to_owned()),
         key,
-        key_policy,
+        key_policy: key_policy.clone(),
         identity_policies: Some(Vec::new()),
         callers: callers.collect(),
         ..Scenario::default()

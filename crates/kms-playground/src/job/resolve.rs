@@ -98,7 +98,8 @@ impl Resolved {
             }
         }
         // A service that works under its own name works for the account that the scenario says, not for its callers.
-        let by_people = job.calls.iter().any(|call| !matches!(call.by, JobCaller::Service(_) | JobCaller::Grantee));
+        let by_people =
+            job.calls.iter().any(|call| !matches!(call.by, JobCaller::Service(_) | JobCaller::Grantee));
         let requests = scenario.map(|scenario| scenario.requests.as_slice()).unwrap_or_default();
         let asker = match choice.who.as_deref().filter(|who| !who.is_empty()) {
             Some(who) => Some(asker(who)?),
