@@ -111,6 +111,9 @@ pub(crate) struct JobArguments {
     /// A scenario, a key policy, or what `aws kms get-key-policy` prints; `-` reads standard input
     #[arg(long, value_name = "FILE")]
     pub(crate) scenario: String,
+    /// The key of a policy that stands in no scenario
+    #[arg(long, value_name = "ARN")]
+    pub(crate) key: Option<String>,
     /// Who asks the service: the ARN of a user, a role or a session
     #[arg(long, value_name = "ARN")]
     pub(crate) who: Option<String>,

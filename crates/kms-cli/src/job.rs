@@ -54,7 +54,11 @@ fn listed(found: &[JobEntry], colour: Colour) -> String {
 
 /// Decides a job.
 pub(crate) fn decide(arguments: &JobArguments) -> Result<Done, Failure> {
-    let source = input::scenario_or_policy(&arguments.scenario)?;
+    let mut source = input::scenario_or_policy(&arguments.scenario)?;
+    if let Some(key) = &arguments.key {
+        source.scenario.key.arn.clone_from(key);
+        source.assumptions.clear(); // they are about the key
+    }
     let choice = JobChoice {
         service: arguments.service.clone(),
         job: arguments.job.clone(),
@@ -95,8 +99,10 @@ fn variant(out: &mut String, variant: &JobVariant, colour: Colour) {
     _ = writeln!(out, "{}", colour.paint(tone, &format!("{symbol} {verdict}{when}")));
     _ = writeln!(out, "  {}", variant.summary);
     for (at, call) in variant.calls.iter().enumerate() {
-        let (symbol, tone) =
-            if call.works() { sign(Decision::Allowed) } else { crate::eval::sign_of(&call.report) };
+        let (symbol, tone) = match call.waits_for {
+            Some(_) => sign(Decision::Undetermined),
+            None => sign_of(&call.report),
+        };
         let via = call.request.via_service.as_ref().map_or_else(String::new, |via| format!(" through {via}"));
         let inferred = if call.certainty == "documented" { "" } else { " (inferred)" };
         _ = writeln!(

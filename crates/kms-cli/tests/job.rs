@@ -56,7 +56,7 @@ fn jobs_are_listed_by_what_people_type() {
 fn a_written_policy_lets_the_job_work_and_no_other() {
     let policy = policy();
     let decide = |arguments: &[&str]| {
-        let scenario = ["--scenario", "-", "--who", WRITER];
+        let scenario = ["--scenario", "-", "--key", KEY, "--who", WRITER];
         let output = run(&[&["job"], arguments, &scenario[..]].concat(), &policy);
         assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
         stdout(&output)

@@ -203,8 +203,8 @@ impl Draft {
     pub(super) fn covers(&self, other: &Self) -> bool {
         let within = |part: &[String], whole: &[String]| part.iter().all(|item| whole.contains(item));
         let principals = match (&other.principals, &self.principals) {
-            (Principals::Aws(part), Principals::Aws(whole)) => within(part, whole),
-            (Principals::Services(part), Principals::Services(whole)) => within(part, whole),
+            (Principals::Aws(part), Principals::Aws(whole))
+            | (Principals::Services(part), Principals::Services(whole)) => within(part, whole),
             _ => false,
         };
         let conditions = other.conditions.len() == self.conditions.len()

@@ -1,6 +1,4 @@
 use super::home::{capture, fill};
-use super::*;
-use crate::{Decision, Scenario};
 
 #[test]
 fn placeholders_are_filled_and_found_again() {
