@@ -26,6 +26,7 @@ mod parameter;
 mod search;
 mod secrets;
 mod storage;
+mod streams;
 mod volumes;
 
 use crate::status::Status;
@@ -67,6 +68,7 @@ const COUNT: usize = storage::TABLE.len()
     + data::TABLE.len()
     + analytics::TABLE.len()
     + messaging::TABLE.len()
+    + streams::TABLE.len()
     + delivery::TABLE.len()
     + secrets::TABLE.len()
     + compute::TABLE.len()
@@ -79,6 +81,7 @@ static ALL: [Job; COUNT] = table::concat(&[
     data::TABLE,
     analytics::TABLE,
     messaging::TABLE,
+    streams::TABLE,
     delivery::TABLE,
     secrets::TABLE,
     compute::TABLE,

@@ -11,14 +11,16 @@ mod home;
 mod policy;
 mod resolve;
 mod verdict;
+mod written;
 
 use kms_catalog::{Job, Operation, Status};
 use serde::Serialize;
 
 pub use error::JobError;
 pub use guard::ConditionReport;
-pub use policy::{IdentityPolicy, JobOutcome, NewPolicy, StatementReason, WrittenPolicy, write_key_policy};
+pub use policy::write_key_policy;
 pub use verdict::{CallReport, JobReport, JobVariant, decide_job};
+pub use written::{IdentityPolicy, JobOutcome, NewPolicy, StatementReason, WrittenPolicy};
 
 /// A job that a person chose, with what they said about it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
