@@ -40,7 +40,7 @@ pub(super) const TABLE: &[Job] = &[
         "CreateModelCustomizationJob CreateModelImportJob fine-tuning custom model training",
         docs!("bedrock/latest/userguide/encryption-custom-job.html"),
         &[
-            Call::through(VIA_BEDROCK, "DescribeKey", SEES),
+            Call::through(VIA_BEDROCK, "DescribeKey", SEES).inferred(),
             Call::through(VIA_BEDROCK, "CreateGrant", "Lets Bedrock use the key for the model.").making(
                 Grant::to(BEDROCK_PRINCIPAL, &["Decrypt", "GenerateDataKey", "DescribeKey", "CreateGrant"])
                     .assumed(),
@@ -188,9 +188,11 @@ pub(super) const TABLE: &[Job] = &[
         SAGEMAKER_PAGE,
         &[
             Call::as_role("role", "Decrypt", "Opens the data key of the input.")
-                .via("s3.<region>.amazonaws.com"),
+                .via("s3.<region>.amazonaws.com")
+                .inferred(),
             Call::as_role("role", "GenerateDataKey", "Makes the data key of the output.")
-                .via("s3.<region>.amazonaws.com"),
+                .via("s3.<region>.amazonaws.com")
+                .inferred(),
         ],
     ),
     Job::new(

@@ -11,6 +11,9 @@ const ATHENA_RESULTS: &str = "encryption.athena.amazonaws.com";
 const WORKGROUP: &str = "arn:<partition>:athena:<region>:<account>:workgroup/<workgroup>";
 const WORKGROUP_CONTEXT: &[(&str, T)] = &[("aws:athena:arn", T(WORKGROUP))];
 
+/// Which of two values of `kms:ViaService` a query has, no page says.
+const EITHER: &str = "Whether the calls arrive through `s3` or `athena` has not been confirmed, so that the statement has no condition on `kms:ViaService`.";
+
 const GLUE: &str = "AWS Glue";
 const VIA_GLUE: &str = "glue.<region>.amazonaws.com";
 const GLUE_PAGE: &str = docs!("glue/latest/dg/encrypt-glue-data-catalog.html");
@@ -21,6 +24,7 @@ const VIA_ES: &str = "es.<region>.amazonaws.com";
 
 const DATAZONE: &str = "Amazon DataZone";
 const VIA_DATAZONE: &str = "datazone.<region>.amazonaws.com";
+const DOMAIN: &[(&str, T)] = &[("aws:datazone:domainId", T("<domain-id>"))];
 const DATAZONE_PAGE: &str = docs!("datazone/latest/userguide/encryption-rest-datazone.html");
 
 /// Like beside like.
@@ -30,18 +34,20 @@ pub(super) const TABLE: &[Job] = &[
         "Query encrypted data in S3",
         "StartQueryExecution select table bucket query",
         docs!("athena/latest/ug/encryption.html"),
-        &[Call::through(VIA_S3, "Decrypt", "Opens the data key of the objects.")],
-    ),
+        &[Call::through(VIA_S3, "Decrypt", "Opens the data key of the objects.").via_assumed().inferred()],
+    )
+    .noting(&[EITHER]),
     Job::new(
         ATHENA,
         "Write encrypted query results to S3",
         "StartQueryExecution query result location bucket workgroup",
         docs!("athena/latest/ug/encryption.html"),
         &[
-            Call::through(VIA_S3, "GenerateDataKey", "Makes the data key of the result."),
-            Call::through(VIA_S3, "Decrypt", "Opens the data key of the result."),
+            Call::through(VIA_S3, "GenerateDataKey", "Makes the data key of the result.").via_assumed().inferred(),
+            Call::through(VIA_S3, "Decrypt", "Opens the data key of the result.").via_assumed().inferred(),
         ],
-    ),
+    )
+    .noting(&[EITHER]),
     Job::new(
         ATHENA,
         "Keep managed query results",
@@ -97,8 +103,8 @@ pub(super) const TABLE: &[Job] = &[
         docs!("glue/latest/dg/encryption-security-configuration.html"),
         &[
             Call::as_role("role", "GenerateDataKey", "Makes the data key of what the job writes.")
-                .via(VIA_S3),
-            Call::as_role("role", "Decrypt", "Opens the data key of what the job reads.").via(VIA_S3),
+                .via(VIA_S3).inferred(),
+            Call::as_role("role", "Decrypt", "Opens the data key of what the job reads.").via(VIA_S3).inferred(),
         ],
     ),
     Job::new(
@@ -130,10 +136,10 @@ pub(super) const TABLE: &[Job] = &[
         "kafka CreateCluster CreateClusterV2 broker",
         docs!("msk/latest/developerguide/msk-encryption.html"),
         &[
-            Call::through(VIA_KAFKA, "DescribeKey", SEES),
-            Call::through(VIA_KAFKA, "CreateGrant", "Lets MSK use the key for the brokers' volumes.").making(
-                Grant::to("kafka.amazonaws.com", &["Decrypt", "GenerateDataKeyWithoutPlaintext"]).assumed(),
-            ),
+            Call::through(VIA_KAFKA, "DescribeKey", SEES).inferred(),
+            Call::through(VIA_KAFKA, "CreateGrant", "Lets MSK use the key for the brokers' volumes.")
+                .making(Grant::to("kafka.amazonaws.com", &["Decrypt", "GenerateDataKeyWithoutPlaintext"]).assumed())
+                .inferred(),
         ],
     )
     .noting(&["AWS does not document the encryption context of MSK."]),
@@ -143,7 +149,7 @@ pub(super) const TABLE: &[Job] = &[
         "elasticsearch CreateDomain opensearch index es",
         docs!("opensearch-service/latest/developerguide/encryption-at-rest.html"),
         &[
-            Call::through(VIA_ES, "DescribeKey", SEES),
+            Call::through(VIA_ES, "DescribeKey", SEES).inferred(),
             Call::through(VIA_ES, "CreateGrant", "Lets OpenSearch Service use the key for the domain.")
                 .making(Grant::to("es.amazonaws.com", &["Decrypt", "GenerateDataKey"]).assumed()),
         ],
@@ -173,8 +179,8 @@ pub(super) const TABLE: &[Job] = &[
         "data portal catalog asset project",
         DATAZONE_PAGE,
         &[
-            Call::through(VIA_DATAZONE, "GenerateDataKey", "Makes a data key of the domain."),
-            Call::through(VIA_DATAZONE, "Decrypt", "Opens a data key of the domain."),
+            Call::through(VIA_DATAZONE, "GenerateDataKey", "Makes a data key of the domain.").carrying(DOMAIN),
+            Call::through(VIA_DATAZONE, "Decrypt", "Opens a data key of the domain.").carrying(DOMAIN),
         ],
     ),
 ];

@@ -106,13 +106,14 @@ pub(super) const TABLE: &[Job] = &[
         "audit manager evidence settings UpdateSettings RegisterAccount",
         docs!("audit-manager/latest/userguide/settings-KMS.html"),
         &[
-            Call::through("auditmanager.<region>.amazonaws.com", "DescribeKey", SEES),
+            Call::through("auditmanager.<region>.amazonaws.com", "DescribeKey", SEES).inferred(),
             Call::through(
                 "auditmanager.<region>.amazonaws.com",
                 "CreateGrant",
                 "Lets Audit Manager use the key.",
             )
-            .making(Grant::to("auditmanager.amazonaws.com", &["Decrypt", "GenerateDataKey"]).assumed()),
+            .making(Grant::to("auditmanager.amazonaws.com", &["Decrypt", "GenerateDataKey"]).assumed())
+            .inferred(),
         ],
     ),
     Job::new(
@@ -126,7 +127,9 @@ pub(super) const TABLE: &[Job] = &[
                 "CreateGrant",
                 "Lets Cognito encrypt the codes.",
             )
-            .making(Grant::to("cognito-idp.amazonaws.com", &["Encrypt"]).assumed()),
+            .via_assumed()
+            .making(Grant::to("cognito-idp.amazonaws.com", &["Encrypt"]).assumed())
+            .inferred(),
             Call::as_role("role", "Decrypt", "Decrypts the code, for the function that sends it.").inferred(),
         ],
     ),
@@ -136,15 +139,16 @@ pub(super) const TABLE: &[Job] = &[
         "workspaces web portal browser settings CreatePortal",
         docs!("workspaces-web/latest/adminguide/data-encryption.html"),
         &[
-            Call::through("workspaces-web.<region>.amazonaws.com", "DescribeKey", SEES),
+            Call::through("workspaces-web.<region>.amazonaws.com", "DescribeKey", SEES).inferred(),
             Call::through(
                 "workspaces-web.<region>.amazonaws.com",
                 "CreateGrant",
                 "Lets the service use the key.",
             )
-            .making(Grant::to("workspaces-web.amazonaws.com", &["Decrypt", "GenerateDataKey"]).assumed()),
-            Call::through("workspaces-web.<region>.amazonaws.com", "GenerateDataKey", "Makes a data key."),
-            Call::through("workspaces-web.<region>.amazonaws.com", "Decrypt", "Opens a data key."),
+            .making(Grant::to("workspaces-web.amazonaws.com", &["Decrypt", "GenerateDataKey"]).assumed())
+            .inferred(),
+            Call::through("workspaces-web.<region>.amazonaws.com", "GenerateDataKey", "Makes a data key.").inferred(),
+            Call::through("workspaces-web.<region>.amazonaws.com", "Decrypt", "Opens a data key.").inferred(),
         ],
     ),
 ];

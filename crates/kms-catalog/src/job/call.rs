@@ -12,6 +12,8 @@ pub struct JobCall {
     pub by: JobCaller,
     /// The value of `kms:ViaService`; none for a call that comes directly.
     pub via_service: Option<Template>,
+    /// Unless documented, no page shows this value for this call: a policy must not require it.
+    pub via_service_status: Status,
     /// The pairs of the encryption context that pages show; of `ReEncrypt` on both sides.
     pub encryption_context: &'static [(&'static str, Template)],
     /// The value of `aws:SourceArn`, where pages say that it is sent.
@@ -90,6 +92,7 @@ impl JobCall {
             operation,
             by,
             via_service: None,
+            via_service_status: Status::Documented,
             encryption_context: &[],
             source_arn: None,
             source_account: None,
@@ -136,6 +139,11 @@ impl JobCall {
 
     pub(super) const fn via(self, via: &'static str) -> Self {
         Self { via_service: Some(Template(via)), ..self }
+    }
+
+    /// No page shows what `kms:ViaService` is of this call, or the pages disagree.
+    pub(super) const fn via_assumed(self) -> Self {
+        Self { via_service_status: Status::Unconfirmed, ..self }
     }
 
     pub(super) const fn carrying(self, pairs: &'static [(&'static str, Template)]) -> Self {

@@ -58,19 +58,23 @@ pub(super) const TABLE: &[Job] = &[
         "zip package code SourceKMSKeyArn CreateFunction UpdateFunctionCode",
         docs!("lambda/latest/dg/encrypt-zip-package.html"),
         &[
-            Call::through(VIA_LAMBDA, "GenerateDataKey", "Makes the data key of the package.")
+            Call::by("lambda.amazonaws.com", "GenerateDataKey", "Makes the data key of the package.")
                 .carrying(FUNCTION),
-            Call::through(VIA_LAMBDA, "Decrypt", "Opens the data key of the package.").carrying(FUNCTION),
+            Call::by("lambda.amazonaws.com", "Decrypt", "Opens the data key of the package.").carrying(FUNCTION),
         ],
-    ),
+    )
+    .noting(&[
+        "Lambda makes no grant for packages: the key policy must let the service itself in.",
+        "Whoever gets the package, for example with GetFunction, needs permission to the key as well.",
+    ]),
     Job::new(
         "Amazon EKS",
         "Create a cluster with encrypted secrets",
         "kubernetes CreateCluster AssociateEncryptionConfig secrets envelope encryption",
         EKS_PAGE,
         &[
-            Call::through(VIA_EKS, "DescribeKey", SEES),
-            Call::through(VIA_EKS, "CreateGrant", "Lets EKS use the key for the cluster's secrets.").making(
+            Call::through(VIA_EKS, "DescribeKey", SEES).via_assumed(),
+            Call::through(VIA_EKS, "CreateGrant", "Lets EKS use the key for the cluster's secrets.").via_assumed().making(
                 Grant::to("eks.amazonaws.com", &["Encrypt", "Decrypt"]).not_for_aws_resource().assumed(),
             ),
             Call::granted("Encrypt", "Encrypts a secret.").inferred(),
@@ -79,6 +83,7 @@ pub(super) const TABLE: &[Job] = &[
     )
     .noting(&[
         "CreateCluster does not support `kms:GrantIsForAWSResource`.",
+        "Editions of the KMS guide differ in whether EKS has a value of `kms:ViaService`, so that no statement tests it.",
         "AWS does not document the encryption context of EKS.",
     ]),
     Job::new(
@@ -103,8 +108,8 @@ pub(super) const TABLE: &[Job] = &[
         "artifact store pipeline service role stage deploy CodePipeline",
         PIPELINE_PAGE,
         &[
-            Call::as_role("role", "GenerateDataKey", "Makes the data key of an artifact.").via(VIA_S3),
-            Call::as_role("role", "Decrypt", "Opens the data key of an artifact.").via(VIA_S3),
+            Call::as_role("role", "GenerateDataKey", "Makes the data key of an artifact.").via(VIA_S3).inferred(),
+            Call::as_role("role", "Decrypt", "Opens the data key of an artifact.").via(VIA_S3).inferred(),
         ],
     ),
     Job::new(
@@ -113,9 +118,9 @@ pub(super) const TABLE: &[Job] = &[
         "cross-account artifact pipeline deploy role CodeDeploy CloudFormation action",
         CROSS_PIPELINE_PAGE,
         &[
-            Call::as_role("role", "DescribeKey", SEES),
-            Call::as_role("role", "Decrypt", "Opens the data key of an artifact.").via(VIA_S3),
-            Call::as_role("role", "GenerateDataKey", "Makes the data key of an output artifact.").via(VIA_S3),
+            Call::as_role("role", "DescribeKey", SEES).inferred(),
+            Call::as_role("role", "Decrypt", "Opens the data key of an artifact.").via(VIA_S3).inferred(),
+            Call::as_role("role", "GenerateDataKey", "Makes the data key of an output artifact.").via(VIA_S3).inferred(),
         ],
     )
     .noting(&["The role of the other account needs the permissions in a policy of its own as well."]),
@@ -125,7 +130,7 @@ pub(super) const TABLE: &[Job] = &[
         "build project artifact service role cache logs",
         docs!("codebuild/latest/userguide/setting-up-kms.html"),
         &[
-            Call::as_role("role", "DescribeKey", SEES),
+            Call::as_role("role", "DescribeKey", SEES).inferred(),
             Call::as_role("role", "GenerateDataKey", "Makes the data key of an artifact.").inferred(),
             Call::as_role("role", "Decrypt", "Opens the data key of an artifact.").inferred(),
             Call::as_role("role", "Encrypt", "Encrypts for an artifact.").inferred(),

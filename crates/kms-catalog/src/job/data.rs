@@ -23,7 +23,6 @@ const DYNAMODB_PAGE: &str = docs!("amazondynamodb/latest/developerguide/encrypti
 const ITEM: &[(&str, T)] =
     &[("aws:dynamodb:tableName", T("<table>")), ("aws:dynamodb:subscriberId", T("<account>"))];
 const REPLICATION: &str = "replication.dynamodb.amazonaws.com";
-const REPLICATED_TABLE: &str = "arn:<partition>:dynamodb:<region>:<account>:table/<table>";
 const REPLICATION_PAGE: &str = docs!("amazondynamodb/latest/developerguide/globaltables-security.html");
 
 const VIA_CACHE: &str = "elasticache.<region>.amazonaws.com";
@@ -80,8 +79,8 @@ pub(super) const TABLE: &[Job] = &[
         "StartExportTask export parquet snapshot bucket",
         docs!("AmazonRDS/latest/UserGuide/USER_ExportSnapshot.Setup.html"),
         &[
-            Call::through(VIA_RDS, "DescribeKey", SEES),
-            Call::through(VIA_RDS, "CreateGrant", "Lets RDS use the key for the export.").making(RDS_GRANT),
+            Call::through(VIA_RDS, "DescribeKey", SEES).inferred(),
+            Call::through(VIA_RDS, "CreateGrant", "Lets RDS use the key for the export.").making(RDS_GRANT).inferred(),
         ],
     ),
     Job::new(
@@ -103,10 +102,12 @@ pub(super) const TABLE: &[Job] = &[
         "docdb mongodb CreateCluster",
         docs!("documentdb/latest/developerguide/elastic-encryption.html"),
         &[
-            Call::through(VIA_DOCDB, "DescribeKey", SEES),
-            Call::through(VIA_DOCDB, "CreateGrant", "Lets DocumentDB use the key for the cluster.").making(
-                Grant::to("docdb-elastic.amazonaws.com", &["Decrypt", "GenerateDataKeyWithoutPlaintext"]).assumed(),
-            ),
+            Call::through(VIA_DOCDB, "DescribeKey", SEES).inferred(),
+            Call::through(VIA_DOCDB, "CreateGrant", "Lets DocumentDB use the key for the cluster.")
+                .making(
+                    Grant::to("docdb-elastic.amazonaws.com", &["Decrypt", "GenerateDataKeyWithoutPlaintext"]).assumed(),
+                )
+                .inferred(),
         ],
     ),
     Job::new(
@@ -154,17 +155,15 @@ pub(super) const TABLE: &[Job] = &[
         "global table replica multi-account multi-region replication",
         REPLICATION_PAGE,
         &[
-            Call::by(REPLICATION, "DescribeKey", SEES).source(REPLICATED_TABLE).source_account(),
-            Call::by(REPLICATION, "Decrypt", "Opens the table key.").source(REPLICATED_TABLE).source_account(),
-            Call::by(REPLICATION, "GenerateDataKey", "Makes the table key of the replica.")
-                .source(REPLICATED_TABLE)
-                .source_account(),
-            Call::by(REPLICATION, "ReEncrypt", "Re-encrypts the table key.")
-                .source(REPLICATED_TABLE)
-                .source_account()
-                .inferred(),
+            Call::by(REPLICATION, "DescribeKey", SEES),
+            Call::by(REPLICATION, "Decrypt", "Opens the table key."),
+            Call::by(REPLICATION, "GenerateDataKey", "Makes the table key of the replica."),
+            Call::by(REPLICATION, "ReEncrypt", "Re-encrypts the table key.").inferred(),
         ],
-    ),
+    )
+    .noting(&[
+        "The page limits the service to the accounts of all replicas in `aws:SourceAccount` and to their tables in `aws:SourceArn`: add both, with every replica.",
+    ]),
     Job::new(
         "Amazon Keyspaces",
         "Create an encrypted table",
@@ -203,10 +202,12 @@ pub(super) const TABLE: &[Job] = &[
         "redis valkey CreateCluster snapshot",
         docs!("memorydb/latest/devguide/at-rest-encryption.html"),
         &[
-            Call::through(VIA_MEMORYDB, "DescribeKey", SEES),
-            Call::through(VIA_MEMORYDB, "CreateGrant", "Lets MemoryDB use the key for the cluster.").making(
-                Grant::to("memorydb.amazonaws.com", &["Decrypt", "GenerateDataKeyWithoutPlaintext"]).assumed(),
-            ),
+            Call::through(VIA_MEMORYDB, "DescribeKey", SEES).inferred(),
+            Call::through(VIA_MEMORYDB, "CreateGrant", "Lets MemoryDB use the key for the cluster.")
+                .making(
+                    Grant::to("memorydb.amazonaws.com", &["Decrypt", "GenerateDataKeyWithoutPlaintext"]).assumed(),
+                )
+                .inferred(),
         ],
     ),
     Job::new(

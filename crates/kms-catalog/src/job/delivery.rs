@@ -44,8 +44,6 @@ pub(super) const TABLE: &[Job] = &[
                 .carrying(TRAIL_CONTEXT)
                 .source(TRAIL),
             Call::by(CLOUDTRAIL, "Decrypt", "Opens the bucket-level key.")
-                .carrying(TRAIL_CONTEXT)
-                .source(TRAIL)
                 .only_with(super::storage::BUCKET_KEY)
                 .inferred(),
         ],
@@ -123,8 +121,11 @@ pub(super) const TABLE: &[Job] = &[
         &[
             Call::by(CONFIG, "GenerateDataKey", MAKES).source_account().only_with("service-linked-role"),
             Call::by(CONFIG, "Decrypt", OPENS).source_account().only_with("service-linked-role"),
-            Call::as_role("role", "GenerateDataKey", MAKES).via("s3.<region>.amazonaws.com").only_with("own-role"),
-            Call::as_role("role", "Decrypt", OPENS).via("s3.<region>.amazonaws.com").only_with("own-role"),
+            Call::as_role("role", "GenerateDataKey", MAKES)
+                .via("s3.<region>.amazonaws.com")
+                .only_with("own-role")
+                .inferred(),
+            Call::as_role("role", "Decrypt", OPENS).via("s3.<region>.amazonaws.com").only_with("own-role").inferred(),
         ],
     )
     .choosing(&[

@@ -11,41 +11,54 @@ const SQS_PAGE: &str = docs!("AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs
 const SNS: &str = "Amazon SNS";
 const VIA_SNS: &str = "sns.<region>.amazonaws.com";
 const SNS_PAGE: &str = docs!("sns/latest/dg/sns-key-management.html");
-const TOPIC: &[(&str, T)] = &[("aws:sns:topicArn", T("arn:<partition>:sns:<region>:<account>:<topic>"))];
+const SOURCE_TOPIC: &str = "arn:<partition>:sns:<region>:<account>:<topic>";
+const TOPIC: &[(&str, T)] = &[("aws:sns:topicArn", T(SOURCE_TOPIC))];
 
+const SOURCE_BUCKET: &str = "arn:<partition>:s3:::<source-bucket>";
 const EVENTS: &str = "events.amazonaws.com";
 const MAKES: &str = "Makes the data key of the messages.";
 const OPENS: &str = "Opens the data key of the messages.";
 
-/// The two calls of a service that publishes under its own name, for a resource of its own.
-macro_rules! publishing {
-    ($service:expr, $principal:literal, $source:literal, $name:literal, $words:literal, $page:expr) => {
+/// The two calls of S3, which sends the bucket and its owner with them.
+macro_rules! notified_by_s3 {
+    ($service:expr, $words:literal, $page:expr) => {
         Job::new(
             $service,
-            $name,
+            "Get event notifications of S3",
             $words,
             $page,
             &[
-                Call::by($principal, "GenerateDataKey", MAKES).source($source).source_account(),
-                Call::by($principal, "Decrypt", OPENS).source($source).source_account(),
+                Call::by("s3.amazonaws.com", "GenerateDataKey", MAKES).source(SOURCE_BUCKET).source_account(),
+                Call::by("s3.amazonaws.com", "Decrypt", OPENS).source(SOURCE_BUCKET).source_account(),
             ],
         )
     };
 }
 
-/// The same for a service of which the page shows no source ARN: the account alone says for whom it publishes.
-macro_rules! notifying {
-    ($principal:literal, $name:literal, $words:literal) => {
+/// The two calls of a service that publishes under its own name, and of which the page does not show the source keys.
+macro_rules! publishing {
+    ($service:expr, $principal:expr, $name:literal, $words:literal, $page:expr, $note:expr) => {
         Job::new(
-            SNS,
+            $service,
             $name,
             $words,
-            SNS_PAGE,
-            &[
-                Call::by($principal, "GenerateDataKey", MAKES).source_account(),
-                Call::by($principal, "Decrypt", OPENS).source_account(),
-            ],
+            $page,
+            &[Call::by($principal, "GenerateDataKey", MAKES), Call::by($principal, "Decrypt", OPENS)],
         )
+        .noting(&[$note])
+    };
+}
+
+/// What the page of SQS says of the source keys, and what it leaves open.
+const SOURCE_OF_QUEUE: &str = "The page says that the service sends `aws:SourceArn`, and not with which value: take it from CloudTrail and add it as a condition.";
+
+/// What the page of SNS says of the source keys, and what it leaves open.
+const SOURCE_OF_TOPIC: &str = "The page recommends conditions on `aws:SourceAccount` and `aws:SourceArn`, and leaves to the service's own pages which values it sends: take them from CloudTrail and add them.";
+
+/// An event source of topics.
+macro_rules! notifying {
+    ($principal:literal, $name:literal, $words:literal) => {
+        publishing!(SNS, $principal, $name, $words, SNS_PAGE, SOURCE_OF_TOPIC)
     };
 }
 
@@ -57,8 +70,8 @@ pub(super) const TABLE: &[Job] = &[
         "SendMessage queue producer publish KMS.AccessDeniedException",
         SQS_PAGE,
         &[
-            Call::through(VIA_SQS, "GenerateDataKey", MAKES),
-            Call::through(VIA_SQS, "Decrypt", "Sees that the data key can be opened again."),
+            Call::through(VIA_SQS, "GenerateDataKey", MAKES).inferred(),
+            Call::through(VIA_SQS, "Decrypt", "Sees that the data key can be opened again.").inferred(),
         ],
     )
     .noting(&["No page shows the encryption context of SQS."]),
@@ -67,48 +80,47 @@ pub(super) const TABLE: &[Job] = &[
         "Receive a message",
         "ReceiveMessage queue consumer poll lambda trigger dead-letter DLQ KMS.AccessDeniedException",
         SQS_PAGE,
-        &[Call::through(VIA_SQS, "Decrypt", OPENS)],
+        &[Call::through(VIA_SQS, "Decrypt", OPENS).inferred()],
     )
     .noting(&["A consumer of a dead-letter queue also needs Decrypt on the key of the source queue."]),
-    publishing!(
+    notified_by_s3!(
         SQS,
-        "s3.amazonaws.com",
-        "arn:<partition>:s3:::<source-bucket>",
-        "Get event notifications of S3",
         "bucket notification event S3 queue PutBucketNotification Unable to validate the following destination",
         SQS_PAGE
     ),
-    publishing!(
+    Job::new(
         SQS,
-        "sns.amazonaws.com",
-        "arn:<partition>:sns:<region>:<account>:<topic>",
         "Get messages of an SNS topic",
         "subscription fan-out topic queue SNS deliver dropped",
-        SQS_PAGE
+        SQS_PAGE,
+        &[
+            Call::by("sns.amazonaws.com", "GenerateDataKey", MAKES).source(SOURCE_TOPIC),
+            Call::by("sns.amazonaws.com", "Decrypt", OPENS).source(SOURCE_TOPIC),
+        ],
     ),
     publishing!(
         SQS,
-        "events.amazonaws.com",
-        "arn:<partition>:events:<region>:<account>:rule/<rule>",
+        EVENTS,
         "Get events of an EventBridge rule",
         "eventbridge cloudwatch events target rule queue FailedInvocations dropped",
-        SQS_PAGE
+        SQS_PAGE,
+        SOURCE_OF_QUEUE
     ),
     publishing!(
         SQS,
         "lambda.amazonaws.com",
-        "arn:<partition>:lambda:<region>:<account>:function:<function>",
         "Get results of a Lambda function",
         "destination dead-letter DLQ asynchronous invocation OnFailure queue",
-        SQS_PAGE
+        SQS_PAGE,
+        SOURCE_OF_QUEUE
     ),
     publishing!(
         SQS,
         "codebuild.amazonaws.com",
-        "arn:<partition>:codebuild:<region>:<account>:project/*",
         "Get events of CodeBuild",
         "build project notification queue",
-        SQS_PAGE
+        SQS_PAGE,
+        SOURCE_OF_QUEUE
     ),
     Job::new(
         SQS,
@@ -123,26 +135,16 @@ pub(super) const TABLE: &[Job] = &[
         "Publish topic notification KMSAccessDenied KMSAccessDeniedException",
         SNS_PAGE,
         &[
-            Call::through(VIA_SNS, "GenerateDataKey", MAKES).carrying(TOPIC),
-            Call::through(VIA_SNS, "Decrypt", OPENS).carrying(TOPIC),
+            Call::through(VIA_SNS, "GenerateDataKey", MAKES).carrying(TOPIC).inferred(),
+            Call::through(VIA_SNS, "Decrypt", OPENS).carrying(TOPIC).inferred(),
         ],
     ),
-    publishing!(
-        SNS,
+    notifying!(
         "cloudwatch.amazonaws.com",
-        "arn:<partition>:cloudwatch:<region>:<account>:alarm:*",
         "Get alarms of CloudWatch",
-        "cloudwatch alarm action notification topic Failed to execute action",
-        SNS_PAGE
+        "cloudwatch alarm action notification topic Failed to execute action"
     ),
-    publishing!(
-        SNS,
-        "s3.amazonaws.com",
-        "arn:<partition>:s3:::<source-bucket>",
-        "Get event notifications of S3",
-        "bucket notification event S3 topic PutBucketNotification",
-        SNS_PAGE
-    ),
+    notified_by_s3!(SNS, "bucket notification event S3 topic PutBucketNotification", SNS_PAGE),
     Job::new(
         SNS,
         "Get events of an EventBridge rule",
@@ -153,37 +155,25 @@ pub(super) const TABLE: &[Job] = &[
     .noting(&[
         "To encrypted topics EventBridge sends no `aws:SourceArn`, `aws:SourceAccount` or `aws:SourceOrgID`: a condition on one of them stops the delivery.",
     ]),
-    publishing!(
-        SNS,
+    notifying!(
         "events.rds.amazonaws.com",
-        "arn:<partition>:rds:<region>:<account>:db:<database>",
         "Get events of RDS",
-        "RDS event subscription notification topic",
-        SNS_PAGE
+        "RDS event subscription notification topic"
     ),
-    publishing!(
-        SNS,
+    notifying!(
         "ses.amazonaws.com",
-        "arn:<partition>:ses:<region>:<account>:receipt-rule-set/<rule>",
         "Get notifications of SES",
-        "email bounce complaint delivery notification topic",
-        SNS_PAGE
+        "email bounce complaint delivery notification topic"
     ),
-    publishing!(
-        SNS,
+    notifying!(
         "dms.amazonaws.com",
-        "arn:<partition>:dms:<region>:<account>:*",
         "Get notifications of DMS",
-        "database migration event subscription topic",
-        SNS_PAGE
+        "database migration event subscription topic"
     ),
-    publishing!(
-        SNS,
+    notifying!(
         "codecommit.amazonaws.com",
-        "arn:<partition>:codecommit:<region>:<account>:<repository>",
         "Get notifications of CodeCommit",
-        "repository trigger topic",
-        SNS_PAGE
+        "repository trigger topic"
     ),
     notifying!("ds.amazonaws.com", "Get notifications of Directory Service", "directory service AD topic"),
     notifying!("dynamodb.amazonaws.com", "Get notifications of DAX", "DynamoDB accelerator DAX event topic"),
@@ -207,8 +197,8 @@ pub(super) const TABLE: &[Job] = &[
         "budget alert cost notification topic",
         docs!("cost-management/latest/userguide/budgets-sns-policy.html"),
         &[
-            Call::by("budgets.amazonaws.com", "GenerateDataKey", MAKES).source_account().inferred(),
-            Call::by("budgets.amazonaws.com", "Decrypt", OPENS).source_account().inferred(),
+            Call::by("budgets.amazonaws.com", "GenerateDataKey", MAKES).inferred(),
+            Call::by("budgets.amazonaws.com", "Decrypt", OPENS).inferred(),
         ],
     ),
     Job::new(

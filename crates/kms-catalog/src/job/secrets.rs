@@ -95,11 +95,11 @@ pub(super) const TABLE: &[Job] = &[
         "StartSession ssm session shell instance role ssm agent handshake",
         docs!("systems-manager/latest/userguide/session-preferences-enable-encryption.html"),
         &[
-            Call::direct("GenerateDataKey", "Makes the data key of the session, for the user."),
-            Call::as_role("role", "Decrypt", "Opens the data key of the session, for the instance."),
+            Call::direct("GenerateDataKey", "Makes the data key of the session, for the user.").inferred(),
+            Call::as_role("role", "Decrypt", "Opens the data key of the session, for the instance.").inferred(),
         ],
     )
-    .noting(&["User and instance call KMS themselves: a condition on `kms:ViaService` stops the session."]),
+    .noting(&["The pages name the permissions of user and instance, and not how their calls arrive at KMS."]),
     Job::new(
         "Amazon Verified Permissions",
         "Create an encrypted policy store",

@@ -30,7 +30,7 @@ const TABLES: &str = "Amazon S3 Tables";
 const VIA_TABLES: &str = "s3tables.<region>.amazonaws.com";
 const TABLES_PAGE: &str = docs!("AmazonS3/latest/userguide/s3-tables-kms-permissions.html");
 const TABLE_CONTEXT: &[(&str, T)] =
-    &[("aws:s3:arn", T("arn:<partition>:s3tables:<region>:<account>:bucket/<table-bucket>/table/<object>"))];
+    &[("aws:s3:arn", T("arn:<partition>:s3tables:<region>:<account>:bucket/<table-bucket>/<table-part>"))];
 const MAINTENANCE: &str = "maintenance.s3tables.amazonaws.com";
 
 const VECTORS: &str = "Amazon S3 Vectors";
@@ -176,10 +176,11 @@ pub(super) const TABLE: &[Job] = &[
         "Export metrics",
         "storage lens dashboard export",
         docs!("AmazonS3/latest/userguide/storage_lens_encrypt_permissions.html"),
-        &[Call::by("storage-lens.s3.amazonaws.com", "GenerateDataKey", "Makes the data key of the export.")
-            .source("arn:<partition>:s3:<region>:<account>:storage-lens/<dashboard>")
-            .source_account()],
-    ),
+        &[Call::by("storage-lens.s3.amazonaws.com", "GenerateDataKey", "Makes the data key of the export.")],
+    )
+    .noting(&[
+        "Which source keys Storage Lens sends has not been confirmed, so that the statement has no condition on them.",
+    ]),
     Job::new(
         TABLES,
         "Write to an encrypted table",
@@ -199,8 +200,9 @@ pub(super) const TABLE: &[Job] = &[
         "Read an encrypted table",
         "iceberg table bucket select query GetTable",
         TABLES_PAGE,
-        &[Call::through(VIA_TABLES, "Decrypt", "Opens a data key of the table.")],
-    ),
+        &[Call::through(VIA_TABLES, "Decrypt", "Opens a data key of the table.").inferred()],
+    )
+    .noting(&["The page asks for `kms:GenerateDataKey` too of everyone who accesses a table."]),
     Job::new(
         "Amazon S3 Metadata",
         "Keep metadata tables",
@@ -242,11 +244,13 @@ pub(super) const TABLE: &[Job] = &[
         "CreateFileSystem elastic file system NFS mount elasticfilesystem",
         docs!("efs/latest/ug/EFSKMS.html"),
         &[
-            Call::through(VIA_EFS, "DescribeKey", SEES),
-            Call::through(VIA_EFS, "CreateGrant", "Lets EFS use the key for the file system.").making(
-                Grant::to("elasticfilesystem.amazonaws.com", &["Decrypt", "GenerateDataKeyWithoutPlaintext"])
-                    .assumed(),
-            ),
+            Call::through(VIA_EFS, "DescribeKey", SEES).inferred(),
+            Call::through(VIA_EFS, "CreateGrant", "Lets EFS use the key for the file system.")
+                .making(
+                    Grant::to("elasticfilesystem.amazonaws.com", &["Decrypt", "GenerateDataKeyWithoutPlaintext"])
+                        .assumed(),
+                )
+                .inferred(),
             Call::granted("GenerateDataKeyWithoutPlaintext", "Makes the data key of the file system.").inferred(),
             Call::granted("Decrypt", "Opens the data key when the file system is mounted.").inferred(),
         ],
@@ -302,15 +306,26 @@ pub(super) const TABLE: &[Job] = &[
         "cross-account copy vault recovery point StartCopyJob share",
         BACKUP_PAGE,
         &[
-            Call::as_role("role", "DescribeKey", SEES).via(VIA_BACKUP),
-            Call::as_role("role", "Decrypt", "Opens the data key of the recovery point to copy.").via(VIA_BACKUP),
-            Call::as_role("role", "ReEncrypt", "Encrypts the data key for the copy.").via(VIA_BACKUP).inferred(),
+            Call::as_role("role", "DescribeKey", SEES).via(VIA_BACKUP).via_assumed().inferred(),
+            Call::as_role("role", "Decrypt", "Opens the data key of the recovery point to copy.")
+                .via(VIA_BACKUP)
+                .via_assumed()
+                .inferred(),
+            Call::as_role("role", "ReEncrypt", "Encrypts the data key for the copy.")
+                .via(VIA_BACKUP)
+                .via_assumed()
+                .inferred(),
             Call::as_role("role", "CreateGrant", "Lets Backup use the key during the copy.")
                 .via(VIA_BACKUP)
-                .making(BACKUP_GRANT),
+                .via_assumed()
+                .making(BACKUP_GRANT)
+                .inferred(),
         ],
     )
-    .noting(&["The key is that of the source; its policy names the role of the account that copies."]),
+    .noting(&[
+        "The key is that of the source; its policy names the role of the account that copies.",
+        "How these calls arrive has not been confirmed, so that the statement has no condition on `kms:ViaService`.",
+    ]),
     Job::new(
         "Amazon CloudFront",
         "Serve encrypted objects",

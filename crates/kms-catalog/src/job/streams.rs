@@ -36,14 +36,16 @@ pub(super) const TABLE: &[Job] = &[
         "Put records",
         "PutRecord PutRecords stream producer write KMSAccessDeniedException",
         KINESIS_PAGE,
-        &[Call::through(VIA_KINESIS, "GenerateDataKey", "Makes the data key of the records.").carrying(STREAM)],
+        &[Call::through(VIA_KINESIS, "GenerateDataKey", "Makes the data key of the records.")
+            .carrying(STREAM)
+            .inferred()],
     ),
     Job::new(
         KINESIS,
         "Get records",
         "GetRecords stream consumer read shard lambda KMSAccessDeniedException",
         KINESIS_PAGE,
-        &[Call::through(VIA_KINESIS, "Decrypt", "Opens the data key of the records.").carrying(STREAM)],
+        &[Call::through(VIA_KINESIS, "Decrypt", "Opens the data key of the records.").carrying(STREAM).inferred()],
     ),
     Job::new(
         KINESIS,
@@ -99,7 +101,7 @@ pub(super) const TABLE: &[Job] = &[
         "CreateEventBus UpdateEventBus bus",
         EVENTS_PAGE,
         &[
-            Call::through(VIA_EVENTS, "DescribeKey", SEES),
+            Call::through(VIA_EVENTS, "DescribeKey", SEES).inferred(),
             Call::by(EVENTS, "DescribeKey", SEES).source(EVENT_BUS),
         ],
     ),

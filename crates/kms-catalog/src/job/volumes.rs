@@ -1,7 +1,7 @@
 //! Jobs of EBS, EC2 and Auto Scaling: volumes, snapshots and images.
 //!
 //! The page of EBS lists the permissions that a user needs; which operation calls which, and under which encryption
-//! context, it shows for creating and attaching volumes only. The rest is inferred, and says so.
+//! context, the KMS guide shows for creating and attaching volumes only. The rest is inferred, and says so.
 
 use super::{Job, JobCall as Call, JobGrant as Grant, JobOption};
 use crate::service::Template as T;
@@ -19,7 +19,7 @@ const MAKES: &str = "Makes the data key of the volume.";
 const GRANTS: &str = "Lets EC2 decrypt the data key while the volume is attached.";
 const OPENS: &str = "Opens the data key for the instance.";
 
-/// The grant as ListGrants shows it.
+/// The grant as the KMS guide shows it in an answer of ListGrants and, without its operations, in CloudTrail's record.
 const ATTACHMENT: Grant = Grant::to(
     "arn:<partition>:sts::<account>:assumed-role/aws:ec2-infrastructure/<instance-id>",
     &["Decrypt"],
@@ -85,7 +85,7 @@ pub(super) const TABLE: &[Job] = &[
         EBS_PAGE,
         &[
             Call::through(VIA, "DescribeKey", SEES).inferred(),
-            Call::through(VIA, "GenerateDataKeyWithoutPlaintext", MAKES).carrying(VOLUME),
+            Call::through(VIA, "GenerateDataKeyWithoutPlaintext", MAKES).carrying(VOLUME).inferred(),
             Call::through(VIA, "ReEncrypt", "Re-encrypts the data key of the snapshot for the volume.").inferred(),
         ],
     ),
@@ -133,10 +133,10 @@ pub(super) const TABLE: &[Job] = &[
         "AMI image shared cross-account RunInstances launch snapshot",
         EBS_PAGE,
         &[
-            Call::through(VIA, "DescribeKey", SEES),
+            Call::through(VIA, "DescribeKey", SEES).inferred(),
             Call::through(VIA, "ReEncrypt", "Re-encrypts the data key of the image's snapshot.").inferred(),
             Call::through(VIA, "Decrypt", "Opens the data key of the image's snapshot.").inferred(),
-            Call::through(VIA, "CreateGrant", GRANTS).making(LAUNCH),
+            Call::through(VIA, "CreateGrant", GRANTS).making(LAUNCH).inferred(),
         ],
     )
     .noting(&["The key is that of the image; the volume can have a key of the launching account."]),
@@ -146,8 +146,11 @@ pub(super) const TABLE: &[Job] = &[
         "ASG auto scaling group service-linked role launch template Client.InternalError InternalError node group",
         SCALING_PAGE,
         &[
-            Call::linked(SCALING_ROLE, "DescribeKey", SEES).via(VIA),
-            Call::linked(SCALING_ROLE, "GenerateDataKeyWithoutPlaintext", MAKES).via(VIA).carrying(VOLUME),
+            Call::linked(SCALING_ROLE, "DescribeKey", SEES).via(VIA).inferred(),
+            Call::linked(SCALING_ROLE, "GenerateDataKeyWithoutPlaintext", MAKES)
+                .via(VIA)
+                .carrying(VOLUME)
+                .inferred(),
             Call::linked(SCALING_ROLE, "ReEncrypt", RE_ENCRYPTS).via(VIA).only_with(ENCRYPTED).inferred(),
             Call::linked(SCALING_ROLE, "CreateGrant", GRANTS).via(VIA).making(LAUNCH),
             Call::granted("Decrypt", OPENS).carrying(VOLUME),
@@ -166,8 +169,8 @@ pub(super) const TABLE: &[Job] = &[
         &[
             Call::direct("CreateGrant", "Gives the service-linked role of the own account the use of the key.")
                 .making(SCALING_GRANT),
-            Call::granted("GenerateDataKeyWithoutPlaintext", MAKES).via(VIA).carrying(VOLUME),
-            Call::granted("CreateGrant", GRANTS).via(VIA).making(LAUNCH),
+            Call::granted("GenerateDataKeyWithoutPlaintext", MAKES).via(VIA).carrying(VOLUME).inferred(),
+            Call::granted("CreateGrant", GRANTS).via(VIA).making(LAUNCH).inferred(),
             Call::granted("Decrypt", OPENS).carrying(VOLUME),
         ],
     )
