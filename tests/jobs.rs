@@ -408,6 +408,7 @@ fn table() -> String {
         one, and `kms-policy policy --job` writes the key policy for them.\n\n\
         - **By**: *caller* is whoever asks the service, *role* a role that the service assumes, *grant* whoever holds the grant \
         that the job made.\n\
+        - **Through**: the value of `kms:ViaService`; where it is assumed, no statement tests it.\n\
         - **Carries**: the encryption context and the source keys that AWS's pages show. What no page shows is not there, and \
         no statement tests it.\n\
         - **Certainty**: *inferred* calls follow from the permissions that a page names; the page does not show the call itself.\n\
@@ -452,7 +453,13 @@ fn table() -> String {
                 out,
                 "| {}{option} | {by} | {} | {} | {} |",
                 permissions.join(", "),
-                call.via_service.map_or_else(|| "–".to_owned(), |via| format!("`{via}`")),
+                call.via_service.map_or_else(
+                    || "–".to_owned(),
+                    |via| {
+                        let assumed = if call.via_service_status.is_documented() { "" } else { " (assumed)" };
+                        format!("`{via}`{assumed}")
+                    }
+                ),
                 if carries.is_empty() { "–".to_owned() } else { carries.join("; ") },
                 if call.status.is_documented() { "documented" } else { "inferred" },
             )

@@ -155,4 +155,6 @@ impl PartialEq for Job {
 impl Eq for Job {}
 
 #[cfg(test)]
+mod agreement;
+#[cfg(test)]
 mod tests;

@@ -48,10 +48,9 @@ pub(super) const TABLE: &[Job] = &[
         "Decrypt a variable in the function's code",
         "encryption helpers function execution role decrypt code",
         LAMBDA_PAGE,
-        &[Call::as_role("role", "Decrypt", "Decrypts the variable, for the function's code.")
-            .carrying(&[("LambdaFunctionName", T("<function>"))])
-            .inferred()],
-    ),
+        &[Call::as_role("role", "Decrypt", "Decrypts the variable, for the function's code.").inferred()],
+    )
+    .noting(&["The encryption context is that with which the variable was encrypted."]),
     Job::new(
         LAMBDA,
         "Encrypt the deployment package",
@@ -84,6 +83,7 @@ pub(super) const TABLE: &[Job] = &[
     .noting(&[
         "CreateCluster does not support `kms:GrantIsForAWSResource`.",
         "Editions of the KMS guide differ in whether EKS has a value of `kms:ViaService`, so that no statement tests it.",
+        "Nothing limits the grants that the statement allows: remove it once the cluster is there.",
         "AWS does not document the encryption context of EKS.",
     ]),
     Job::new(

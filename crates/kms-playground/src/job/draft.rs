@@ -75,7 +75,7 @@ fn conditions(resolved: &Resolved, call: &JobCall) -> Vec<DraftCondition> {
             values: vec![value],
         });
     };
-    if let Some(via) = call.via_service {
+    if let Some(via) = call.via_service.filter(|_| call.via_service_status.is_documented()) {
         equal("kms:ViaService", resolved.example(via));
     }
     if let Some(account) = call.source_account {
