@@ -43,7 +43,9 @@ pub(super) const TABLE: &[Job] = &[
         "StartQueryExecution query result location bucket workgroup",
         docs!("athena/latest/ug/encryption.html"),
         &[
-            Call::through(VIA_S3, "GenerateDataKey", "Makes the data key of the result.").via_assumed().inferred(),
+            Call::through(VIA_S3, "GenerateDataKey", "Makes the data key of the result.")
+                .via_assumed()
+                .inferred(),
             Call::through(VIA_S3, "Decrypt", "Opens the data key of the result.").via_assumed().inferred(),
         ],
     )
@@ -103,8 +105,11 @@ pub(super) const TABLE: &[Job] = &[
         docs!("glue/latest/dg/encryption-security-configuration.html"),
         &[
             Call::as_role("role", "GenerateDataKey", "Makes the data key of what the job writes.")
-                .via(VIA_S3).inferred(),
-            Call::as_role("role", "Decrypt", "Opens the data key of what the job reads.").via(VIA_S3).inferred(),
+                .via(VIA_S3)
+                .inferred(),
+            Call::as_role("role", "Decrypt", "Opens the data key of what the job reads.")
+                .via(VIA_S3)
+                .inferred(),
         ],
     ),
     Job::new(
@@ -138,7 +143,10 @@ pub(super) const TABLE: &[Job] = &[
         &[
             Call::through(VIA_KAFKA, "DescribeKey", SEES).inferred(),
             Call::through(VIA_KAFKA, "CreateGrant", "Lets MSK use the key for the brokers' volumes.")
-                .making(Grant::to("kafka.amazonaws.com", &["Decrypt", "GenerateDataKeyWithoutPlaintext"]).assumed())
+                .making(
+                    Grant::to("kafka.amazonaws.com", &["Decrypt", "GenerateDataKeyWithoutPlaintext"])
+                        .assumed(),
+                )
                 .inferred(),
         ],
     )
@@ -179,7 +187,8 @@ pub(super) const TABLE: &[Job] = &[
         "data portal catalog asset project",
         DATAZONE_PAGE,
         &[
-            Call::through(VIA_DATAZONE, "GenerateDataKey", "Makes a data key of the domain.").carrying(DOMAIN),
+            Call::through(VIA_DATAZONE, "GenerateDataKey", "Makes a data key of the domain.")
+                .carrying(DOMAIN),
             Call::through(VIA_DATAZONE, "Decrypt", "Opens a data key of the domain.").carrying(DOMAIN),
         ],
     ),

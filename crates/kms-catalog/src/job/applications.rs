@@ -147,7 +147,8 @@ pub(super) const TABLE: &[Job] = &[
             )
             .making(Grant::to("workspaces-web.amazonaws.com", &["Decrypt", "GenerateDataKey"]).assumed())
             .inferred(),
-            Call::through("workspaces-web.<region>.amazonaws.com", "GenerateDataKey", "Makes a data key.").inferred(),
+            Call::through("workspaces-web.<region>.amazonaws.com", "GenerateDataKey", "Makes a data key.")
+                .inferred(),
             Call::through("workspaces-web.<region>.amazonaws.com", "Decrypt", "Opens a data key.").inferred(),
         ],
     ),

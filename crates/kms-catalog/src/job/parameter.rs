@@ -63,7 +63,11 @@ const PARAMETERS: &[JobParameter] = &[
     made("suffix", "six characters that AWS adds to the name", "a1B2c3"),
     known("table", "name of the table", "orders"),
     known("table-bucket", "name of the table bucket", "amzn-s3-demo-table-bucket"),
-    made("table-part", "what is stored in the table bucket", "table/1234abcd-12ab-34cd-56ef-1234567890ab/data"),
+    made(
+        "table-part",
+        "what is stored in the table bucket",
+        "table/1234abcd-12ab-34cd-56ef-1234567890ab/data",
+    ),
     known("template", "name of the template", "web-service"),
     known("topic", "name of the topic", "alerts"),
     known("tracker", "name of the tracker", "trucks"),

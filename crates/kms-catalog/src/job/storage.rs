@@ -139,6 +139,10 @@ pub(super) const TABLE: &[Job] = &[
                 .via(VIA_S3)
                 .carrying(BUCKET)
                 .only_with(BUCKET_KEY),
+            Call::as_role("role", "Decrypt", "Sees that the bucket-level key is whole.")
+                .via(VIA_S3)
+                .carrying(BUCKET)
+                .only_with(BUCKET_KEY),
             Call::as_role("role", "GenerateDataKey", "Makes the bucket-level key.")
                 .via(VIA_S3)
                 .carrying(BUCKET)
