@@ -29,6 +29,7 @@ const PARAMETERS: &[JobParameter] = &[
     made("cluster-id", "id of the cluster", "abcdefghijklmnopqrst123456"),
     known("cluster", "name of the cluster", "orders"),
     known("collection", "name of the geofence collection", "depots"),
+    known("dashboard", "id of the dashboard", "usage"),
     made("detector-id", "id of the detector", "12abc34d567e8fa901bc2d34e56789f0"),
     known("distribution-id", "id of the distribution", "EDFDVBD6EXAMPLE"),
     made("evaluation-job", "id of the evaluation job", "a1b2c3d4e5f6"),

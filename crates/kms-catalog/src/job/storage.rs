@@ -180,11 +180,10 @@ pub(super) const TABLE: &[Job] = &[
         "Export metrics",
         "storage lens dashboard export",
         docs!("AmazonS3/latest/userguide/storage_lens_encrypt_permissions.html"),
-        &[Call::by("storage-lens.s3.amazonaws.com", "GenerateDataKey", "Makes the data key of the export.")],
-    )
-    .noting(&[
-        "Which source keys Storage Lens sends has not been confirmed, so that the statement has no condition on them.",
-    ]),
+        &[Call::by("storage-lens.s3.amazonaws.com", "GenerateDataKey", "Makes the data key of the export.")
+            .source("arn:<partition>:s3:<region>:<account>:storage-lens/<dashboard>")
+            .source_account()],
+    ),
     Job::new(
         TABLES,
         "Write to an encrypted table",

@@ -107,7 +107,8 @@ pub(super) const TABLE: &[Service] = &[
                 "Storage Lens, for its exports",
                 &[T("storage-lens.s3.amazonaws.com")],
                 &["GenerateDataKey"],
-            ),
+            )
+            .for_resource_of("arn:<partition>:s3:<region>:<account>:storage-lens/<dashboard>", "<account>"),
             Path::service(
                 "the indexing of S3 Vectors",
                 &[T("indexing.s3vectors.amazonaws.com")],
