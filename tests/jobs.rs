@@ -16,7 +16,7 @@ use std::sync::LazyLock;
 use kms_catalog::{Job, JobCaller, Operation};
 use kms_playground::job::{JobChoice, NewPolicy, WrittenPolicy, decide_job, jobs, write_key_policy};
 use kms_playground::{
-    Decision, Key, KeySpec, NamedPolicy, PolicyText, Scenario, Severity, run_without_findings,
+    Decision, Detail, Key, KeySpec, NamedPolicy, PolicyText, Scenario, Severity, run_without_findings,
 };
 use serde_json::Value;
 
@@ -81,7 +81,7 @@ fn every_job_works_under_the_policy_that_is_written_for_it() {
                 finding.text
             );
         }
-        let report = run_without_findings(&written.scenario);
+        let report = run_without_findings(&written.scenario, Detail::None);
         assert!(report.policies.iter().all(|policy| policy.accepted), "{}", name(job));
         for request in &report.requests {
             assert_eq!(request.met, Some(true), "{}: {}", name(job), request.summary);
@@ -361,7 +361,7 @@ fn a_key_without_jobs_has_administrators_and_users() {
         request(ADMINISTRATOR, "kms:Decrypt"),
         request(ADMINISTRATOR, "kms:CreateGrant"),
     ];
-    let report = run_without_findings(&Scenario { requests, ..written.scenario });
+    let report = run_without_findings(&Scenario { requests, ..written.scenario }, Detail::None);
     let allowed: Vec<bool> =
         report.requests.iter().map(|request| request.decision == Decision::Allowed).collect();
     assert_eq!(allowed, [true, true, false, false, true, false, false]);
