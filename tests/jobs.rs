@@ -20,6 +20,9 @@ use kms_playground::{
 };
 use serde_json::Value;
 
+#[path = "jobs/requests.rs"]
+mod requests;
+
 const KEY: &str = "arn:aws:kms:eu-west-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab";
 const ADMINISTRATOR: &str = "arn:aws:iam::111122223333:role/KeyAdmin";
 const USER: &str = "arn:aws:iam::111122223333:role/app/Clerk";

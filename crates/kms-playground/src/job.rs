@@ -6,7 +6,10 @@
 mod calls;
 mod draft;
 mod error;
+mod extension;
+mod group;
 mod guard;
+mod hint;
 mod home;
 mod policy;
 mod resolve;
@@ -17,8 +20,11 @@ use kms_catalog::{Job, Operation, Status};
 use serde::Serialize;
 
 pub use error::JobError;
+pub use extension::{PolicyExtension, extend_key_policy};
+pub use group::{JobGroup, add_job, group_at};
 pub use guard::ConditionReport;
-pub use policy::write_key_policy;
+pub use hint::{Hint, hints};
+pub use policy::{write_key_policy, write_without_findings};
 pub use verdict::{CallReport, JobReport, JobVariant, decide_job};
 pub use written::{IdentityPolicy, JobOutcome, NewPolicy, StatementReason, WrittenPolicy};
 
@@ -81,6 +87,8 @@ pub struct ParameterEntry {
     pub about: &'static str,
     /// A value for those who give none.
     pub example: &'static str,
+    /// Whether it is known before the job runs; what AWS makes up in the job, such as a volume id, is not.
+    pub known: bool,
 }
 
 /// The jobs that words find, the best first; all of them for no words.
@@ -103,7 +111,7 @@ fn entry(job: &'static Job) -> JobEntry {
         parameters: job
             .parameters()
             .into_iter()
-            .map(|it| ParameterEntry { name: it.name, about: it.about, example: it.example })
+            .map(|it| ParameterEntry { name: it.name, about: it.about, example: it.example, known: it.known })
             .collect(),
         has_caller: job.has_asker(),
         documented: job.status().is_documented(),

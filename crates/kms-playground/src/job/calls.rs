@@ -16,6 +16,7 @@ impl Resolved {
         let destination = if call.operation == "ReEncrypt" { context.clone() } else { Vec::new() };
         Ok(Request {
             name: Some(format!("{}: kms:{}", self.job.name, call.operation)),
+            job: Some(format!("{}: {}", self.job.service, self.job.name)),
             principal,
             session_issuer,
             action: format!("kms:{}", call.operation),

@@ -4,6 +4,7 @@
 //! actions, in nothing but their principals, or in nothing but the values of one condition.
 
 use kms_catalog::{CheckedResource, JobCall, JobCaller, JobGrant, Operation};
+use kms_policy::edit::Json;
 use serde::Serialize;
 
 use super::JobError;
@@ -293,6 +294,38 @@ fn one_or_many(values: &[String]) -> ContextValue {
     }
 }
 
+/// The statement as it stands in a key policy, for an editor of its text.
+pub(super) fn json_of(draft: &Draft) -> Json {
+    let list = |values: &[String]| match values {
+        [only] => Json::from(only.as_str()),
+        several => Json::List(several.iter().map(|value| Json::from(value.as_str())).collect()),
+    };
+    let (kind, names) = match &draft.principals {
+        Principals::Aws(names) => ("AWS", names),
+        Principals::Services(names) => ("Service", names),
+    };
+    let mut members = vec![
+        ("Sid".to_owned(), Json::from(draft.sid.as_str())),
+        ("Effect".to_owned(), Json::from("Allow")),
+        ("Principal".to_owned(), Json::member(kind, list(names))),
+        ("Action".to_owned(), list(&draft.actions)),
+        ("Resource".to_owned(), Json::from("*")),
+    ];
+    let mut blocks: Vec<(String, Vec<(String, Json)>)> = Vec::new();
+    for DraftCondition { operator, key, values } in &draft.conditions {
+        let entry = (key.clone(), list(values));
+        match blocks.iter_mut().find(|(known, _)| known == operator) {
+            Some((_, entries)) => entries.push(entry),
+            None => blocks.push(((*operator).to_owned(), vec![entry])),
+        }
+    }
+    if !blocks.is_empty() {
+        let blocks = blocks.into_iter().map(|(operator, entries)| (operator, Json::Object(entries)));
+        members.push(("Condition".to_owned(), Json::Object(blocks.collect())));
+    }
+    Json::Object(members)
+}
+
 /// A policy document to be written.
 #[derive(Serialize)]
 struct DocumentJson {
@@ -322,6 +355,11 @@ pub(super) struct StatementJson {
 /// The text of a key policy.
 pub(super) fn key_policy(drafts: &[Draft]) -> String {
     document(drafts.iter().map(|draft| draft.statement("*", false)).collect())
+}
+
+/// The text of one statement of a key policy.
+pub(super) fn statement_text(draft: &Draft) -> String {
+    serde_json::to_string_pretty(&draft.statement("*", false)).unwrap_or_default()
 }
 
 /// The text of an identity-based policy for one key.

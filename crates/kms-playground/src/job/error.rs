@@ -35,6 +35,14 @@ pub enum JobError {
         /// Those that there are.
         known: Vec<String>,
     },
+    /// The job depends on a setting, and none is chosen.
+    #[error("the calls of `{job}` depend on a setting{}", list(" Choose one of ", .known))]
+    NoOption {
+        /// The job.
+        job: String,
+        /// Those that there are.
+        known: Vec<String>,
+    },
     /// The job has no such parameter.
     #[error("`{job}` has no parameter `{name}`{}", list(" It has ", .known))]
     UnknownParameter {
@@ -63,6 +71,9 @@ pub enum JobError {
     /// Not the ARN of a KMS key.
     #[error("`{0}` is not the ARN of a KMS key: `arn:aws:kms:REGION:ACCOUNT:key/KEY-ID`")]
     NotAKey(String),
+    /// Nothing can be added to this text.
+    #[error("the key policy is not valid JSON, so no statement can be added to it. Correct it first")]
+    UnreadablePolicy,
     /// Not a value that a statement can hold.
     #[error("the value of `{0}` is empty")]
     EmptyValue(String),

@@ -57,6 +57,18 @@ const DIRECT_USE: &[&str] =
 ///
 /// A choice that fits no job, a job without the user or role that it needs, or a text that is not the ARN it should be.
 pub fn write_key_policy(new: &NewPolicy) -> Result<WrittenPolicy, JobError> {
+    let written = write_without_findings(new)?;
+    let text = written.key_policy.text();
+    let findings = LoosePolicy { text, kind: PolicyKind::KeyPolicy, key: Some(&new.key) }.lint().1;
+    Ok(WrittenPolicy { findings, ..written })
+}
+
+/// [`write_key_policy`] without what a reviewer would say: for whoever has the reviewer elsewhere.
+///
+/// # Errors
+///
+/// As there.
+pub fn write_without_findings(new: &NewPolicy) -> Result<WrittenPolicy, JobError> {
     let (region, account) = of_key(&new.key)?;
     let mut notes = Vec::new();
     let mut named = |arns: &[String]| -> Result<Vec<String>, JobError> {
@@ -65,9 +77,12 @@ pub fn write_key_policy(new: &NewPolicy) -> Result<WrittenPolicy, JobError> {
     let (administrators, users) = (named(&new.administrators)?, named(&new.users)?);
     let jobs = resolve(new, &users)?;
     let mut drafts = Vec::new();
-    for (resolved, _) in &jobs {
+    for (resolved, choice) in &jobs {
+        // Who is named for one job asks for this one only.
+        let own: Vec<String> = choice.who.iter().map(|who| nameable(who).0).collect();
+        let users = if own.is_empty() { &users } else { &own };
         for call in resolved.chosen_calls() {
-            drafts.extend(draft::of_call(resolved, call, &users)?);
+            drafts.extend(draft::of_call(resolved, call, users)?);
         }
     }
     let asks = jobs.iter().any(|(resolved, _)| resolved.job.has_asker());
@@ -90,8 +105,6 @@ pub fn write_key_policy(new: &NewPolicy) -> Result<WrittenPolicy, JobError> {
     let requests = requests(&jobs)?;
     let reasons =
         statements.iter().map(|draft| reason(draft, &jobs, &base)).collect::<Result<Vec<_>, _>>()?;
-    let loose = LoosePolicy { text: key_policy.text(), kind: PolicyKind::KeyPolicy, key: Some(&new.key) };
-    let findings = loose.lint().1;
     let passes_lockout_check = passes_lockout_check(&base, administrators.first(), &region, &account);
     Ok(WrittenPolicy {
         key_policy,
@@ -100,7 +113,7 @@ pub fn write_key_policy(new: &NewPolicy) -> Result<WrittenPolicy, JobError> {
         notes,
         jobs: outcomes,
         passes_lockout_check,
-        findings,
+        findings: Vec::new(),
         scenario: Scenario { requests, ..base },
     })
 }
@@ -162,7 +175,7 @@ fn of_account(region: &str, account: &str, administrators: &[String]) -> Vec<Dra
 }
 
 /// The policies for principals of other accounts, and for accounts as a whole, which the key policy alone lets nothing do.
-fn identity_policies(drafts: &[Draft], key: &str, key_account: &str) -> Vec<IdentityPolicy> {
+pub(super) fn identity_policies(drafts: &[Draft], key: &str, key_account: &str) -> Vec<IdentityPolicy> {
     let mut principals: Vec<&String> = Vec::new();
     for draft in drafts {
         let Principals::Aws(names) = &draft.principals else { continue };
@@ -219,7 +232,7 @@ fn base(
     }
 }
 
-fn outcome(resolved: &Resolved, base: &Scenario) -> Result<JobOutcome, JobError> {
+pub(super) fn outcome(resolved: &Resolved, base: &Scenario) -> Result<JobOutcome, JobError> {
     let report = verdict::report(resolved, base)?;
     let worst = report.variants.iter().find(|variant| variant.decision == report.decision);
     Ok(JobOutcome {
@@ -246,7 +259,7 @@ fn requests(jobs: &[(Resolved, &JobChoice)]) -> Result<Vec<Request>, JobError> {
 }
 
 /// What a statement is for, and what its conditions keep out.
-fn reason(
+pub(super) fn reason(
     draft: &Draft,
     jobs: &[(Resolved, &JobChoice)],
     base: &Scenario,
@@ -291,7 +304,7 @@ fn allowed_by(draft: &Draft, jobs: &[(Resolved, &JobChoice)]) -> Result<Option<R
 }
 
 /// What to know about a job beside its statements.
-fn notes_about(resolved: &Resolved, key_account: &str) -> Vec<Note> {
+pub(super) fn notes_about(resolved: &Resolved, key_account: &str) -> Vec<Note> {
     let calls = resolved.chosen_calls();
     let job = resolved.job;
     let mut notes = Vec::new();
@@ -323,7 +336,12 @@ fn notes_about(resolved: &Resolved, key_account: &str) -> Vec<Note> {
 }
 
 /// Whether KMS would take the policy from the first administrator, or from the account's root user if there is none.
-fn passes_lockout_check(base: &Scenario, first: Option<&String>, region: &str, account: &str) -> bool {
+pub(super) fn passes_lockout_check(
+    base: &Scenario,
+    first: Option<&String>,
+    region: &str,
+    account: &str,
+) -> bool {
     let root = || format!("arn:{}:iam::{account}:root", partition_of(region));
     let request = Request {
         principal: first.cloned().unwrap_or_else(root),
@@ -340,7 +358,7 @@ fn passes_lockout_check(base: &Scenario, first: Option<&String>, region: &str, a
 
 impl Resolved {
     /// The calls with every setting that was chosen.
-    fn chosen_calls(&self) -> Vec<&'static JobCall> {
+    pub(super) fn chosen_calls(&self) -> Vec<&'static JobCall> {
         let mut all: Vec<&'static JobCall> = Vec::new();
         for option in &self.options {
             all.extend(

@@ -167,6 +167,11 @@ impl Resolved {
         })
     }
 
+    /// What the choice itself says of a parameter.
+    pub(super) fn chosen(&self, name: &str) -> Option<String> {
+        self.values.iter().rev().find(|(known, _)| known == name).map(|(_, value)| value.clone())
+    }
+
     /// The parameters of these calls that nobody gave.
     pub(super) fn assumed(&self, calls: &[&'static JobCall]) -> Vec<AssumedValue> {
         let parameters = self.job.parameters().into_iter().filter(|parameter| uses(calls, parameter.name));
