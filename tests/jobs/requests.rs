@@ -1,7 +1,7 @@
 //! Jobs as requests of a scenario, the statements that a key policy lacks for them, and the hints beside a typed call.
 
 use kms_playground::Request;
-use kms_playground::job::{add_job, extend_key_policy, group_at, hints};
+use kms_playground::job::{add_job, choice_of, extend_key_policy, group_at, hints, remove_job};
 
 use super::*;
 
@@ -37,7 +37,10 @@ fn every_job_is_a_group_of_requests_that_works_under_its_policy() {
             }
             for index in 0..expected {
                 let group = group_at(&added.requests, &report.requests, index).unwrap();
-                assert_eq!((group.first, group.count, group.name.as_str()), (0, expected, name(job).as_str()));
+                assert_eq!(
+                    (group.first, group.count, group.name.as_str()),
+                    (0, expected, name(job).as_str())
+                );
                 let stopped = group.stopped_at.and_then(|at| report.requests.get(at));
                 assert_eq!(group.decision, Decision::Allowed, "{}: {:?}", name(job), stopped);
             }
@@ -45,7 +48,14 @@ fn every_job_is_a_group_of_requests_that_works_under_its_policy() {
             let twice = add_job(&choice, &added).unwrap();
             let report = run_without_findings(&twice, Detail::None);
             let second = group_at(&twice.requests, &report.requests, expected).unwrap();
-            assert_eq!((second.first, second.count, second.decision), (expected, expected, Decision::Allowed));
+            assert_eq!(
+                (second.first, second.count, second.decision),
+                (expected, expected, Decision::Allowed)
+            );
+            assert_eq!(remove_job(&twice, expected), added, "{}", name(job));
+            let mut said = choice_of(&added.requests, 0).unwrap();
+            said.values.retain(|(name, _)| name == "role");
+            assert_eq!(said, choice, "{}", name(job));
             assert_eq!(Scenario::from_json(&twice.to_json()).unwrap(), twice);
         }
     }

@@ -7,12 +7,12 @@
 use std::cell::Cell;
 
 use kms_playground::import::Templates;
-use kms_playground::{EXAMPLES, Example, FIRST_EXAMPLE, FindingReport, Fragment, Scenario};
+use kms_playground::{EXAMPLES, Example, FIRST_EXAMPLE, FindingReport, Fragment, Report, Scenario};
 use wasm_split_helpers::{SplitLoaderError, wasm_split};
 use yew::prelude::*;
 
 use crate::panes;
-use crate::state::{self, Action, AppState, Given, Paste, PolicySlot};
+use crate::state::{self, Action, AppState, Given, Paste, PolicySlot, Shared};
 
 /// What no verdict needs: the dialogs, and the reviewer.
 #[derive(Clone, Copy)]
@@ -42,6 +42,21 @@ impl Readers {
     const ALL: Self = Self { preview: panes::preview, arrived: state::arrived, pasted: state::pasted };
 }
 
+/// What knows the jobs of services.
+#[derive(Clone, Copy)]
+pub(crate) struct Jobs {
+    /// Draws the dialog that adds a job, or changes the one whose group begins with this request.
+    pub(crate) dialog: fn(&AppState, Option<usize>, &Callback<Action>) -> Html,
+    /// Draws the heading of the group that a request belongs to.
+    pub(crate) heading: fn(&Shared<Scenario>, &Report, usize, &Callback<Action>) -> Html,
+    /// Draws what the service of a request really sends.
+    pub(crate) hints: fn(&Scenario, usize, &Callback<Action>) -> Html,
+}
+
+impl Jobs {
+    const ALL: Self = Self { dialog: panes::jobs_dialog, heading: panes::heading, hints: panes::hints };
+}
+
 /// Why there is no part: its file could not be fetched, or was changed on its way.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct NotFetched;
@@ -64,6 +79,12 @@ fn all_readers() -> Result<Readers, NotFetched> {
     Ok(Readers::ALL)
 }
 
+/// The jobs of services.
+#[wasm_split(jobs, fallible)]
+fn all_jobs() -> Result<Jobs, NotFetched> {
+    Ok(Jobs::ALL)
+}
+
 /// Said when there is no other way to go on.
 pub(crate) const UNREACHABLE: &str = "This part of the page could not be fetched. Nothing that you entered is lost: try again when the network is back.";
 
@@ -82,6 +103,7 @@ fn all_examples() -> Result<&'static [Example], NotFetched> {
 thread_local! {
     static LATER: Cell<Option<Later>> = const { Cell::new(None) };
     static READERS: Cell<Option<Readers>> = const { Cell::new(None) };
+    static JOBS: Cell<Option<Jobs>> = const { Cell::new(None) };
     static FETCHED: Cell<&'static [Example]> = const { Cell::new(&[]) };
 }
 
@@ -118,6 +140,20 @@ pub(crate) fn readers() -> Option<Readers> {
     #[cfg(not(target_family = "wasm"))]
     READERS.set(Some(Readers::ALL));
     READERS.get()
+}
+
+/// Fetches the jobs.
+pub(crate) async fn fetch_jobs() -> Result<Jobs, NotFetched> {
+    let jobs = all_jobs().await?;
+    JOBS.set(Some(jobs));
+    Ok(jobs)
+}
+
+/// The jobs, if they have been fetched.
+pub(crate) fn jobs() -> Option<Jobs> {
+    #[cfg(not(target_family = "wasm"))]
+    JOBS.set(Some(Jobs::ALL));
+    JOBS.get()
 }
 
 /// Fetches the readers of YAML and HCL.

@@ -20,8 +20,8 @@ use kms_catalog::{Job, Operation, Status};
 use serde::Serialize;
 
 pub use error::JobError;
-pub use extension::{PolicyExtension, extend_key_policy};
-pub use group::{JobGroup, add_job, group_at};
+pub use extension::{PolicyExtension, extend_key_policy, with_written_policy};
+pub use group::{JobGroup, add_job, choice_of, group_at, remove_job};
 pub use guard::ConditionReport;
 pub use hint::{Hint, hints};
 pub use policy::{write_key_policy, write_without_findings};

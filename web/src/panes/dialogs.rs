@@ -27,8 +27,8 @@ pub(crate) fn dialog(state: &AppState, act: &Callback<Action>) -> Html {
         Some(Dialog::Json) => {
             html! { <WholeJson scenario={state.scenario.clone()} draft={state.draft.clone()} act={act.clone()} /> }
         }
-        // It comes with the readers.
-        Some(Dialog::Paste) => Html::default(),
+        // They come with the readers and with the jobs.
+        Some(Dialog::Paste | Dialog::Jobs(_)) => Html::default(),
         Some(Dialog::ServiceCalls) => {
             html! { <ServiceCalls scenario={state.scenario.clone()} act={act.clone()} /> }
         }

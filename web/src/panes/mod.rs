@@ -9,6 +9,7 @@ mod dialogs;
 mod excerpt;
 mod gallery;
 mod help;
+mod jobs;
 mod json;
 mod landmarks;
 mod paste;
@@ -26,6 +27,7 @@ pub(crate) use board::Board;
 pub(crate) use colophon::Colophon;
 pub(crate) use dialogs::dialog;
 pub(crate) use excerpt::Excerpt;
+pub(crate) use jobs::{heading, hints, jobs_dialog};
 pub(crate) use paste::preview;
 pub(crate) use vocabulary::{names, vocabulary};
 

@@ -7,7 +7,7 @@ use super::draft::{self, Draft};
 use super::home::of_key;
 use super::policy::{identity_policies, notes_about, outcome, passes_lockout_check, reason};
 use super::resolve::{Resolved, nameable};
-use super::written::{IdentityPolicy, JobOutcome, StatementReason};
+use super::written::{IdentityPolicy, JobOutcome, StatementReason, WrittenPolicy};
 use super::{JobChoice, JobError};
 use crate::report::{Decision, Note};
 use crate::run::decide;
@@ -85,6 +85,14 @@ pub fn extend_key_policy(choices: &[JobChoice], scenario: &Scenario) -> Result<P
         jobs: outcomes,
         passes_lockout_check,
     })
+}
+
+/// The scenario with a written key policy in place of its own, and with the identity-based policies beside it.
+pub fn with_written_policy(written: &WrittenPolicy, scenario: &Scenario) -> Scenario {
+    let mut after = scenario.clone();
+    after.key_policy.replace(written.key_policy.text().to_owned());
+    written.identity_policies.iter().for_each(|policy| attach(&mut after, policy));
+    after
 }
 
 fn is_allowed(request: &Request, scenario: &Scenario) -> bool {

@@ -1,6 +1,9 @@
 //! A job as a group of requests of a scenario: what a person adds, and the verdict of what is there.
 
+use kms_catalog::{Job, JobCaller, JobParameter};
+
 use super::calls::grant_of;
+use super::home::capture;
 use super::resolve::Resolved;
 use super::{JobChoice, JobError};
 use crate::report::{Decision, RequestReport};
@@ -116,4 +119,76 @@ pub fn group_at(requests: &[Request], reports: &[RequestReport], index: usize) -
         stopped: stopping.len(),
         stopped_at: stopping.first().map(|(at, _)| *at),
     })
+}
+
+/// What was chosen for the group that begins at `first`, as far as its requests tell: its setting, who asks, and the
+/// values that its calls carry. None if the group is of no job of the catalogue.
+pub fn choice_of(requests: &[Request], first: usize) -> Option<JobChoice> {
+    let label = requests.get(first)?.job.as_ref()?;
+    let (name, details) = label.split_once(" · ").unwrap_or((label, ""));
+    let (service, job) = name.split_once(": ")?;
+    let job = Job::find(service, job)?;
+    let details: Vec<&str> = details.split(" · ").collect();
+    let option = job.options.iter().find(|option| details.contains(&option.when)).map(|option| option.name);
+    let own = requests.iter().skip(first).take_while(|request| request.job.as_ref() == Some(label));
+    let (mut who, mut values) = (None, Vec::<(String, String)>::new());
+    for (call, request) in job.calls_with(option).zip(own) {
+        match call.by {
+            JobCaller::Asker => who = who.or_else(|| Some(request.principal.clone())),
+            JobCaller::Role(name) => values.push((name.to_owned(), request.principal.clone())),
+            _ => {}
+        }
+        let subset = request.parameters.get("Constraints").and_then(|it| it.get("EncryptionContextSubset"));
+        let value_of = |name: &str| {
+            let carried = request.encryption_context.get(name).map(String::as_str);
+            carried.or_else(|| subset?.get(name)?.as_str())
+        };
+        let of_grant = call.grant.iter().flat_map(|grant| grant.encryption_context_subset);
+        let pairs = call.encryption_context.iter().chain(of_grant);
+        let pairs = pairs.filter_map(|(name, template)| Some((*template, value_of(name)?)));
+        let source = call.source_arn.zip(request.source_arn.as_deref());
+        let via = call.via_service.zip(request.via_service.as_deref());
+        let account = call.source_account.zip(request.source_account.as_deref());
+        for (template, value) in pairs.chain(source).chain(via).chain(account) {
+            for (name, value) in capture(template.text(), value).into_iter().flatten() {
+                if !values.iter().any(|(known, _)| known == name) && name != "partition" {
+                    values.push((name.to_owned(), value.to_owned()));
+                }
+            }
+        }
+    }
+    // Of a known parameter only what was said: an example is not a choice.
+    values.retain(|(name, value)| match JobParameter::find(name) {
+        Some(parameter) if parameter.known => details.contains(&value.as_str()),
+        Some(_) => false,
+        None => matches!(name.as_str(), "region" | "account"),
+    });
+    Some(JobChoice {
+        service: job.service.to_owned(),
+        job: job.name.to_owned(),
+        option: option.map(str::to_owned),
+        who,
+        values,
+    })
+}
+
+/// The scenario without the group that begins at `first`, and without the pending grants that only it uses.
+pub fn remove_job(scenario: &Scenario, first: usize) -> Scenario {
+    let mut without = scenario.clone();
+    let Some(job) = scenario.requests.get(first).and_then(|request| request.job.clone()) else {
+        return without;
+    };
+    let count = scenario.requests.iter().skip(first).take_while(|it| it.job.as_ref() == Some(&job)).count();
+    let removed: Vec<Request> = without.requests.drain(first..first + count).collect();
+    let kept = without.requests.clone();
+    let uses = |requests: &[Request], token: &String| {
+        requests.iter().any(|request| request.grant_tokens.contains(token))
+    };
+    let is_kept = |grant: &Grant| {
+        let token = grant.grant_token.as_ref().filter(|_| grant.pending);
+        token.is_none_or(|token| !uses(&removed, token) || uses(&kept, token))
+    };
+    without.grants.retain(is_kept);
+    without.other_keys.iter_mut().for_each(|key| key.grants.retain(is_kept));
+    without
 }

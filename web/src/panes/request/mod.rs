@@ -10,6 +10,7 @@ use kms_playground::Note;
 use yew::prelude::*;
 
 use crate::components::{Controls, Editor};
+use crate::parts;
 use crate::state::{Action, AppState, DraftOf, Offers, Shared, View, draft_text};
 
 pub(crate) use list::{should_be, title};
@@ -50,6 +51,9 @@ pub(crate) fn RequestPane(props: &RequestPaneProps) -> Html {
                 }
             } else {
                 <Controls>
+                    if let Some(jobs) = parts::jobs() {
+                        { (jobs.hints)(&state.scenario, state.request, act) }
+                    }
                     <form::RequestForm key={state.request} index={state.request} request={request.clone()} known={state.known()} offers={offers.clone()} {notes} act={act.clone()} />
                 </Controls>
             }
