@@ -67,6 +67,9 @@ fn key_of(job: &Job) -> Key {
     Key { key_spec: signs.then_some(KeySpec::EccNistP256), ..Key::new(KEY) }
 }
 
+/// Jobs whose source keys no job can know: the accounts and tables of all replicas. A finding asks for them.
+const UNLIMITED: &[(&str, &str)] = &[("Amazon DynamoDB", "Replicate a global table across accounts")];
+
 #[test]
 fn every_job_works_under_the_policy_that_is_written_for_it() {
     for (job, written) in WRITTEN.iter() {
@@ -74,16 +77,11 @@ fn every_job_works_under_the_policy_that_is_written_for_it() {
             assert_eq!(outcome.decision, Decision::Allowed, "{}: {}", name(job), outcome.summary);
         }
         assert!(written.passes_lockout_check, "{}", name(job));
-        for finding in &written.findings {
-            assert_eq!(
-                finding.severity,
-                Severity::Suggestion,
-                "{}: {}: {}",
-                name(job),
-                finding.code,
-                finding.text
-            );
-        }
+        let warnings = written.findings.iter().filter(|finding| finding.severity != Severity::Suggestion);
+        let warnings: BTreeSet<String> = warnings.map(|finding| finding.code.to_string()).collect();
+        let is_unlimited = UNLIMITED.contains(&(job.service, job.name));
+        let expected = is_unlimited.then(|| "servicePrincipalWithoutSource".to_owned());
+        assert_eq!(warnings, expected.into_iter().collect(), "{}", name(job));
         let report = run_without_findings(&written.scenario, Detail::None);
         assert!(report.policies.iter().all(|policy| policy.accepted), "{}", name(job));
         for request in &report.requests {

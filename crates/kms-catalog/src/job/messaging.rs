@@ -35,22 +35,25 @@ macro_rules! notified_by_s3 {
     };
 }
 
-/// The two calls of a service that publishes under its own name, and of which the page does not show the source keys.
-macro_rules! publishing {
-    ($service:expr, $principal:expr, $name:literal, $words:literal, $page:expr, $note:expr) => {
+/// An event source of queues, which sends its ARN; the form of the ARN the page of SQS leaves open.
+macro_rules! sending {
+    ($principal:literal, $source:literal, $name:literal, $words:literal) => {
         Job::new(
-            $service,
+            SQS,
             $name,
             $words,
-            $page,
-            &[Call::by($principal, "GenerateDataKey", MAKES), Call::by($principal, "Decrypt", OPENS)],
+            SQS_PAGE,
+            &[
+                Call::by($principal, "GenerateDataKey", MAKES).source($source),
+                Call::by($principal, "Decrypt", OPENS).source($source),
+            ],
         )
-        .noting(&[$note])
+        .noting(&[SOURCE_OF_QUEUE])
     };
 }
 
 /// What the page of SQS says of the source keys, and what it leaves open.
-const SOURCE_OF_QUEUE: &str = "The page says that the service sends `aws:SourceArn`, and not with which value: take it from CloudTrail and add it as a condition.";
+const SOURCE_OF_QUEUE: &str = "The page says that the ARN of the event source is sent in `aws:SourceArn`, and not which ARN that is: the statement takes every ARN of the service in the account.";
 
 /// What the page of SNS says of the source keys, and what it leaves open.
 const SOURCE_OF_TOPIC: &str = "The page recommends conditions on `aws:SourceAccount` and `aws:SourceArn`, and leaves to the service's own pages which values it sends: take them from CloudTrail and add them.";
@@ -58,7 +61,14 @@ const SOURCE_OF_TOPIC: &str = "The page recommends conditions on `aws:SourceAcco
 /// An event source of topics.
 macro_rules! notifying {
     ($principal:literal, $name:literal, $words:literal) => {
-        publishing!(SNS, $principal, $name, $words, SNS_PAGE, SOURCE_OF_TOPIC)
+        Job::new(
+            SNS,
+            $name,
+            $words,
+            SNS_PAGE,
+            &[Call::by($principal, "GenerateDataKey", MAKES), Call::by($principal, "Decrypt", OPENS)],
+        )
+        .noting(&[SOURCE_OF_TOPIC])
     };
 }
 
@@ -98,29 +108,23 @@ pub(super) const TABLE: &[Job] = &[
             Call::by("sns.amazonaws.com", "Decrypt", OPENS).source(SOURCE_TOPIC),
         ],
     ),
-    publishing!(
-        SQS,
-        EVENTS,
+    sending!(
+        "events.amazonaws.com",
+        "arn:<partition>:events:<region>:<account>:*",
         "Get events of an EventBridge rule",
-        "eventbridge cloudwatch events target rule queue FailedInvocations dropped",
-        SQS_PAGE,
-        SOURCE_OF_QUEUE
+        "eventbridge cloudwatch events target rule queue FailedInvocations dropped"
     ),
-    publishing!(
-        SQS,
+    sending!(
         "lambda.amazonaws.com",
+        "arn:<partition>:lambda:<region>:<account>:*",
         "Get results of a Lambda function",
-        "destination dead-letter DLQ asynchronous invocation OnFailure queue",
-        SQS_PAGE,
-        SOURCE_OF_QUEUE
+        "destination dead-letter DLQ asynchronous invocation OnFailure queue"
     ),
-    publishing!(
-        SQS,
+    sending!(
         "codebuild.amazonaws.com",
+        "arn:<partition>:codebuild:<region>:<account>:*",
         "Get events of CodeBuild",
-        "build project notification queue",
-        SQS_PAGE,
-        SOURCE_OF_QUEUE
+        "build project notification queue"
     ),
     Job::new(
         SQS,
