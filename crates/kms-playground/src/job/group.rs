@@ -135,7 +135,9 @@ pub fn choice_of(requests: &[Request], first: usize) -> Option<JobChoice> {
     for (call, request) in job.calls_with(option).zip(own) {
         match call.by {
             JobCaller::Asker => who = who.or_else(|| Some(request.principal.clone())),
-            JobCaller::Role(name) => values.push((name.to_owned(), request.principal.clone())),
+            JobCaller::Role(name) if !values.iter().any(|(known, _)| known == name) => {
+                values.push((name.to_owned(), request.principal.clone()));
+            }
             _ => {}
         }
         let subset = request.parameters.get("Constraints").and_then(|it| it.get("EncryptionContextSubset"));
