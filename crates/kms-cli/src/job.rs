@@ -6,7 +6,7 @@ use std::fmt::Write;
 use kms_playground::job::{
     JobChoice, JobEntry, JobReport, JobVariant, NewPolicy, WrittenPolicy, decide_job, jobs, write_key_policy,
 };
-use kms_playground::{Decision, Note, Severity};
+use kms_playground::{Assumed, Decision, Severity};
 
 use crate::Done;
 use crate::arguments::{JobArguments, JobFormat, JobsArguments, PolicyArguments, PolicyFormat};
@@ -57,7 +57,7 @@ pub(crate) fn decide(arguments: &JobArguments) -> Result<Done, Failure> {
     let mut source = input::scenario_or_policy(&arguments.scenario)?;
     if let Some(key) = &arguments.key {
         source.scenario.key.arn.clone_from(key);
-        source.assumptions.clear(); // they are about the key
+        source.scenario.assumed.retain(|assumed| !assumed.field.starts_with("key.")); // another key is given
     }
     let choice = JobChoice {
         service: arguments.service.clone(),
@@ -69,22 +69,23 @@ pub(crate) fn decide(arguments: &JobArguments) -> Result<Done, Failure> {
     let report = decide_job(&choice, &source.scenario).map_err(|error| Failure::of("job", &error))?;
     Ok(Done::printing(match arguments.format {
         JobFormat::Json => serde_json::to_string_pretty(&report).unwrap_or_default() + "\n",
-        JobFormat::Text => text(&report, &source.assumptions, Colour::of_stdout()),
+        JobFormat::Text => text(&report, &source.scenario.assumed, Colour::of_stdout()),
     }))
 }
 
 /// The verdict, and what it takes for granted: of the key first, then of the job, then of each call.
-fn text(report: &JobReport, of_key: &[Note], colour: Colour) -> String {
+fn text(report: &JobReport, of_scenario: &[Assumed], colour: Colour) -> String {
     let mut out = String::new();
     _ = writeln!(out, "{}", colour.paint(Tone::Strong, &format!("{}: {}", report.service, report.job)));
     report.variants.iter().for_each(|variant| self::variant(&mut out, variant, colour));
     let calls = report.variants.iter().flat_map(|variant| &variant.calls);
     let of_calls = calls.filter(|call| call.waits_for.is_none()).flat_map(|call| &call.report.assumptions);
     let mut assumed: Vec<&str> = Vec::new();
-    for note in of_key.iter().chain(&report.assumptions).chain(of_calls) {
-        if !assumed.contains(&note.text.as_str()) {
-            assumed.push(&note.text);
-            _ = writeln!(out, "{} {}", colour.paint(Tone::Unsure, "Assumed:"), note.text);
+    let of_job = report.assumptions.iter().chain(of_calls).map(|note| &note.text);
+    for text in of_scenario.iter().map(|assumed| &assumed.text).chain(of_job) {
+        if !assumed.contains(&text.as_str()) {
+            assumed.push(text);
+            _ = writeln!(out, "{} {text}", colour.paint(Tone::Unsure, "Assumed:"));
         }
     }
     report.notes.iter().for_each(|note| _ = writeln!(out, "Note: {note}"));

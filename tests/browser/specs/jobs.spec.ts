@@ -18,7 +18,7 @@ const calls = (page: Page) => page.locator(".request-item.of-job");
 const begin = async (page: Page, site: string, fragment = own): Promise<void> => {
   await open(page, site, fragment);
   await expect(page.locator(loaded)).toBeAttached();
-  const part = page.getByRole("tab", { name: "Request", exact: true });
+  const part = page.getByRole("button", { name: "Request", exact: true });
   if (await part.isVisible()) await part.click();
   await page.getByRole("button", { name: "Add a job" }).click();
   await expect(page.getByRole("dialog", { name: "Add a job" })).toBeVisible();
