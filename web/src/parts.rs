@@ -8,7 +8,7 @@ use std::cell::Cell;
 
 use kms_playground::import::Templates;
 use kms_playground::{
-    CloudTrailEvent, EXAMPLES, Example, FIRST_EXAMPLE, FindingReport, FixReport, Fragment, Note, Request, Scenario,
+    CloudTrailEvent, EXAMPLES, Example, FIRST_EXAMPLE, FindingReport, FixReport, Fragment, Note, Report, Request, Scenario,
 };
 use serde_json::Value;
 use wasm_split_helpers::{SplitLoaderError, wasm_split};
@@ -124,6 +124,21 @@ impl Records {
     };
 }
 
+/// What knows the jobs of services.
+#[derive(Clone, Copy)]
+pub(crate) struct Jobs {
+    /// Draws the dialog that adds a job, or changes the one whose group begins with this request.
+    pub(crate) dialog: fn(&AppState, Option<usize>, &Callback<Action>) -> Html,
+    /// Draws the heading of the group that a request belongs to.
+    pub(crate) heading: fn(&Shared<Scenario>, &Report, usize, &Callback<Action>) -> Html,
+    /// Draws what the service of a request really sends.
+    pub(crate) hints: fn(&Scenario, usize, &Callback<Action>) -> Html,
+}
+
+impl Jobs {
+    const ALL: Self = Self { dialog: panes::jobs_dialog, heading: panes::heading, hints: panes::hints };
+}
+
 /// Why there is no part: its file could not be fetched, or was changed on its way.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct NotFetched;
@@ -158,6 +173,12 @@ fn all_records() -> Result<Records, NotFetched> {
     Ok(Records::ALL)
 }
 
+/// The jobs of services.
+#[wasm_split(jobs, fallible)]
+fn all_jobs() -> Result<Jobs, NotFetched> {
+    Ok(Jobs::ALL)
+}
+
 /// Said when there is no other way to go on.
 pub(crate) const UNREACHABLE: &str = "This part of the page could not be fetched. Nothing that you entered is lost: try again when the network is back.";
 
@@ -178,6 +199,7 @@ thread_local! {
     static ADVICE: Cell<Option<Advice>> = const { Cell::new(None) };
     static READERS: Cell<Option<Readers>> = const { Cell::new(None) };
     static RECORDS: Cell<Option<Records>> = const { Cell::new(None) };
+    static JOBS: Cell<Option<Jobs>> = const { Cell::new(None) };
     static FETCHED: Cell<&'static [Example]> = const { Cell::new(&[]) };
 }
 
@@ -241,6 +263,20 @@ pub(crate) fn records() -> Option<Records> {
     #[cfg(not(target_family = "wasm"))]
     RECORDS.set(Some(Records::ALL));
     RECORDS.get()
+}
+
+/// Fetches the jobs.
+pub(crate) async fn fetch_jobs() -> Result<Jobs, NotFetched> {
+    let jobs = all_jobs().await?;
+    JOBS.set(Some(jobs));
+    Ok(jobs)
+}
+
+/// The jobs, if they have been fetched.
+pub(crate) fn jobs() -> Option<Jobs> {
+    #[cfg(not(target_family = "wasm"))]
+    JOBS.set(Some(Jobs::ALL));
+    JOBS.get()
 }
 
 /// Fetches the readers of YAML and HCL.

@@ -49,7 +49,7 @@ pub(crate) fn sign_of(request: &RequestReport) -> (&'static str, Tone) {
 }
 
 /// The symbol and tone of a decision.
-const fn sign(decision: Decision) -> (&'static str, Tone) {
+pub(crate) const fn sign(decision: Decision) -> (&'static str, Tone) {
     match decision {
         Decision::Allowed => ("✓", Tone::Good),
         Decision::ExplicitDeny | Decision::ImplicitDeny => ("✕", Tone::Bad),

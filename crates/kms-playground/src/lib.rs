@@ -34,6 +34,7 @@ mod embed;
 mod examples;
 mod explain;
 pub mod import;
+pub mod job;
 mod lint;
 mod pasted;
 mod policy;

@@ -32,13 +32,14 @@ pub(crate) fn use_dialogs(state: &AppState, act: &Callback<Action>, editor: &Edi
                     arrivals.force_update();
                     let examples = parts::fetch_examples().await.is_ok();
                     let advice = parts::fetch_advice().await.is_ok();
+                    let jobs = parts::fetch_jobs().await.is_ok();
                     let later = parts::fetch_later().await.is_ok();
                     if later || advice {
                         act.emit(Action::Review);
                     }
                     let readers = parts::fetch_readers().await.is_ok();
                     arrivals.force_update();
-                    all.set(records && examples && readers && advice && later);
+                    all.set(records && examples && readers && advice && jobs && later);
                 });
             });
             move || drop(timer)
@@ -47,7 +48,7 @@ pub(crate) fn use_dialogs(state: &AppState, act: &Callback<Action>, editor: &Edi
     {
         let act = act.clone();
         use_effect_with(state.dialog, move |dialog| {
-            if let Some(dialog) = dialog.filter(|dialog| drawn_by(*dialog).is_none()) {
+            if let Some(dialog) = dialog.filter(|dialog| !is_here(*dialog)) {
                 spawn_local(async move {
                     match fetch(dialog).await {
                         Ok(()) => {
@@ -85,6 +86,9 @@ pub(crate) fn use_dialogs(state: &AppState, act: &Callback<Action>, editor: &Edi
     });
     match state.dialog {
         None => Html::default(),
+        Some(Dialog::Jobs(group)) => {
+            parts::jobs().map_or_else(|| waiting(act), |jobs| (jobs.dialog)(state, group, act))
+        }
         Some(dialog) => drawn_by(dialog).map_or_else(|| waiting(act), |draw| draw(state, act)),
     }
 }
@@ -98,10 +102,19 @@ fn drawn_by(dialog: Dialog) -> Option<fn(&AppState, &Callback<Action>) -> Html> 
     }
 }
 
+/// Whether all that this dialog needs is here.
+fn is_here(dialog: Dialog) -> bool {
+    match dialog {
+        Dialog::Jobs(_) => parts::jobs().is_some(),
+        _ => drawn_by(dialog).is_some(),
+    }
+}
+
 /// Fetches what this dialog needs.
 async fn fetch(dialog: Dialog) -> Result<(), NotFetched> {
     match dialog {
         Dialog::Paste => parts::fetch_readers().await.map(drop),
+        Dialog::Jobs(_) => parts::fetch_jobs().await.map(drop),
         Dialog::Gallery => {
             parts::fetch_examples().await?;
             parts::fetch_later().await.map(drop)

@@ -17,8 +17,8 @@ use super::share::SharePane;
 /// The dialog.
 pub(crate) fn dialog(state: &AppState, act: &Callback<Action>) -> Html {
     match state.dialog {
-        // The preview of a text comes with the readers.
-        None | Some(Dialog::Paste) => Html::default(),
+        // The preview of a text comes with the readers, the dialog of jobs with the jobs.
+        None | Some(Dialog::Paste | Dialog::Jobs(_)) => Html::default(),
         Some(Dialog::Gallery) => html! { <Gallery act={act.clone()} /> },
         Some(Dialog::Share) => {
             html! { <SharePane scenario={state.scenario.clone()} report={state.report.clone()} request={state.request} sharing={state.sharing.clone()} page={base()} act={act.clone()} /> }

@@ -69,6 +69,7 @@ fn Page(props: &PageProps) -> Html {
         Some(Dialog::ServiceCalls) => {
             html! { <ServiceCalls scenario={state.scenario.clone()} act={act.clone()} /> }
         }
+        Some(Dialog::Jobs(group)) => super::jobs_dialog(state, group, &act),
         Some(Dialog::Json) => {
             html! { <WholeJson scenario={state.scenario.clone()} draft={state.draft.clone()} act={act.clone()} /> }
         }
@@ -238,6 +239,7 @@ fn every_tab_and_dialog_renders() {
         ),
         (|state| state.apply(Action::Open(Dialog::Help)), "no substitute for a test in your account"),
         (|state| state.apply(Action::Open(Dialog::ServiceCalls)), "Create an encrypted policy store"),
+        (|state| state.apply(Action::Open(Dialog::Jobs(None))), "Copy an encrypted snapshot"),
         (|state| state.apply(Action::Open(Dialog::Json)), "Scenario as JSON"),
         (|state| state.apply(Action::Open(Dialog::Paste)), "Paste a text"),
         (
@@ -298,7 +300,7 @@ fn reading_only_no_control_takes_another_value_and_requests_can_still_be_chosen(
     let locked: Vec<&str> = html.split("<fieldset ").filter(is_locked).collect();
     assert_eq!(locked.len(), 2, "the key and the request");
     assert!(locked[0].contains("id=\"key-arn\"") && locked[1].contains("id=\"request-principal\""));
-    for tool in ["Add a request", "Format</button>", "All calls of a service"] {
+    for tool in ["Add a request", "Format</button>", "Add a job"] {
         assert!(!html.contains(tool), "{tool}");
     }
     let area = html.split("<textarea").nth(1).unwrap().split('>').next().unwrap();

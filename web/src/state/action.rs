@@ -186,6 +186,8 @@ pub(crate) enum Dialog {
     /// A text from elsewhere: what it sets.
     Paste,
     ServiceCalls,
+    /// A job to add; or the one whose group begins with this request, to change.
+    Jobs(Option<usize>),
     /// The whole scenario as JSON.
     Json,
     /// Two requests side by side.

@@ -52,6 +52,9 @@ pub(crate) fn RequestPane(props: &RequestPaneProps) -> Html {
                 }
             } else {
                 <Controls>
+                    if let Some(jobs) = parts::jobs() {
+                        { (jobs.hints)(&state.scenario, state.request, act) }
+                    }
                     { part!(state.request, form::RequestForm { later: parts::later().is_some(), index: state.request, request: request.clone(), known: state.known(), offers: offers.clone(), notes, act: act.clone() }) }
                 </Controls>
             }
