@@ -4,8 +4,8 @@
 use kms_policy::{Effect, PolicyDocument};
 
 use crate::compare::STEPS;
-use crate::cube::{CellSet, Cube, Steps, TooManySteps};
-use crate::quotient::{KeyFacts, Level, OPERATION, OperationClass, Quotient, StatementCubes};
+use crate::cube::{Cube, Steps, TooManySteps};
+use crate::quotient::{KeyFacts, Level, Quotient, StatementCubes};
 
 /// A statement that does nothing.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -69,15 +69,7 @@ fn why(quotient: &Quotient<'_>, index: usize) -> Result<Option<WhyIdle>, TooMany
             return Ok(Some(WhyIdle::Covered(meeting(Effect::Deny))));
         }
         // It denies something if a grant could allow it, or a statement of this policy.
-        let mut by_grant = own.reached.clone();
-        let grantable = CellSet::from_fn(quotient.operations.len(), |at| {
-            quotient
-                .operations
-                .get(at)
-                .and_then(OperationClass::first)
-                .is_some_and(|operation| operation.grantable)
-        });
-        quotient.space.narrow(&mut by_grant, OPERATION, &grantable);
+        let by_grant = quotient.grantable(&own.reached);
         let mut needed = !covered(&by_grant, &denies)?;
         for (_, allow) in of(Effect::Allow) {
             needed = needed || !covered(&own.reached.and(&allow.reached), &denies)?;
