@@ -7,12 +7,12 @@
 use std::cell::Cell;
 
 use kms_playground::import::Templates;
-use kms_playground::{EXAMPLES, Example, FIRST_EXAMPLE, FindingReport, Fragment, Scenario};
+use kms_playground::{EXAMPLES, Example, FIRST_EXAMPLE, FindingReport, Fragment, Report, Scenario};
 use wasm_split_helpers::{SplitLoaderError, wasm_split};
 use yew::prelude::*;
 
 use crate::panes;
-use crate::state::{self, Action, AppState, Given, Paste, PolicySlot};
+use crate::state::{self, Action, AppState, Base, Given, Paste, PolicySlot, Shared};
 
 /// What no verdict needs: the dialogs, and the reviewer.
 #[derive(Clone, Copy)]
@@ -42,6 +42,19 @@ impl Readers {
     const ALL: Self = Self { preview: panes::preview, arrived: state::arrived, pasted: state::pasted };
 }
 
+/// What looks at all requests and not at one.
+#[derive(Clone, Copy)]
+pub(crate) struct Analysis {
+    /// Draws how the key policy was changed since it was opened.
+    pub(crate) guard: fn(&Shared<Scenario>, &Shared<Report>, &Base, &Callback<Action>) -> Html,
+    /// Draws who can use the key.
+    pub(crate) access: fn(&AppState, &Callback<Action>) -> Html,
+}
+
+impl Analysis {
+    const ALL: Self = Self { guard: panes::guard, access: panes::access };
+}
+
 /// Why there is no part: its file could not be fetched, or was changed on its way.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct NotFetched;
@@ -64,6 +77,12 @@ fn all_readers() -> Result<Readers, NotFetched> {
     Ok(Readers::ALL)
 }
 
+/// What looks at all requests.
+#[wasm_split(analysis, fallible)]
+fn all_analysis() -> Result<Analysis, NotFetched> {
+    Ok(Analysis::ALL)
+}
+
 /// Said when there is no other way to go on.
 pub(crate) const UNREACHABLE: &str = "This part of the page could not be fetched. Nothing that you entered is lost: try again when the network is back.";
 
@@ -82,6 +101,7 @@ fn all_examples() -> Result<&'static [Example], NotFetched> {
 thread_local! {
     static LATER: Cell<Option<Later>> = const { Cell::new(None) };
     static READERS: Cell<Option<Readers>> = const { Cell::new(None) };
+    static ANALYSIS: Cell<Option<Analysis>> = const { Cell::new(None) };
     static FETCHED: Cell<&'static [Example]> = const { Cell::new(&[]) };
 }
 
@@ -118,6 +138,20 @@ pub(crate) fn readers() -> Option<Readers> {
     #[cfg(not(target_family = "wasm"))]
     READERS.set(Some(Readers::ALL));
     READERS.get()
+}
+
+/// Fetches what looks at all requests.
+pub(crate) async fn fetch_analysis() -> Result<Analysis, NotFetched> {
+    let analysis = all_analysis().await?;
+    ANALYSIS.set(Some(analysis));
+    Ok(analysis)
+}
+
+/// What looks at all requests, if it has been fetched.
+pub(crate) fn analysis() -> Option<Analysis> {
+    #[cfg(not(target_family = "wasm"))]
+    ANALYSIS.set(Some(Analysis::ALL));
+    ANALYSIS.get()
 }
 
 /// Fetches the readers of YAML and HCL.

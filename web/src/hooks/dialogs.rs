@@ -29,11 +29,12 @@ pub(crate) fn use_dialogs(state: &AppState, act: &Callback<Action>, editor: &Edi
                     let examples = parts::fetch_examples().await.is_ok();
                     let readers = parts::fetch_readers().await.is_ok();
                     let later = parts::fetch_later().await.is_ok();
-                    if later {
+                    let analysis = parts::fetch_analysis().await.is_ok();
+                    if later || analysis {
                         act.emit(Action::Review);
                     }
                     arrivals.force_update();
-                    all.set(examples && readers && later);
+                    all.set(examples && readers && later && analysis);
                 });
             });
             move || drop(timer)
@@ -51,6 +52,22 @@ pub(crate) fn use_dialogs(state: &AppState, act: &Callback<Action>, editor: &Edi
                         }
                         Err(NotFetched) => {
                             act.emit(Action::CloseDialog);
+                            act.emit(Action::Tell(Notice::failed(UNREACHABLE)));
+                        }
+                    }
+                });
+            }
+        });
+    }
+    {
+        let act = act.clone();
+        use_effect_with(state.shows_access, move |shows| {
+            if *shows && parts::analysis().is_none() {
+                spawn_local(async move {
+                    match parts::fetch_analysis().await {
+                        Ok(_) => act.emit(Action::Review),
+                        Err(NotFetched) => {
+                            act.emit(Action::ShowAccess(false));
                             act.emit(Action::Tell(Notice::failed(UNREACHABLE)));
                         }
                     }

@@ -1,6 +1,7 @@
 //! The parts of the page that know KMS: they show the scenario and its report, and say what was done to them.
 
 mod about;
+mod analysis;
 mod bar;
 mod board;
 mod colophon;
@@ -21,6 +22,7 @@ mod share;
 mod tones;
 mod vocabulary;
 
+pub(crate) use analysis::{access, guard};
 pub(crate) use bar::Bar;
 pub(crate) use board::Board;
 pub(crate) use colophon::Colophon;

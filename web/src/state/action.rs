@@ -1,12 +1,15 @@
 //! Everything that a person can do to the page.
 
-use kms_playground::{Grant, Key, Request, Scenario};
+use std::rc::Rc;
+
+use kms_playground::{FindingReport, Grant, Key, Request, Scenario};
 use yew::AttrValue;
 
 use super::owner::Owner;
 use super::place::Place;
 use super::policy_slot::{PolicySlot, PolicyTab};
 use super::presentation::Presentation;
+use super::shared::Shared;
 use super::sharing::Share;
 
 /// One thing done.
@@ -55,6 +58,12 @@ pub(crate) enum Action {
     DismissNotice,
     /// Whether long lines of policies wrap.
     Wrap(bool),
+    /// The key policy that edits are compared with from now on; none: the one that was opened.
+    Pin(Option<Rc<str>>),
+    /// Whether to show who can use the key instead of why the request is decided so.
+    ShowAccess(bool),
+    /// What was found in this scenario by looking at all requests.
+    Analyzed(Shared<Scenario>, Vec<FindingReport>),
     /// The reviewer has been fetched: it looks at what is there.
     Review,
 }
@@ -80,6 +89,7 @@ impl Action {
                 | Self::SetTheme(_)
                 | Self::Wrap(_)
                 | Self::Load(_)
+                | Self::Analyzed(..)
                 | Self::Review
         )
     }

@@ -5,6 +5,7 @@
 mod action;
 mod address;
 mod arrival;
+mod base;
 mod draft;
 mod edit;
 mod format;
@@ -29,6 +30,7 @@ use yew::AttrValue;
 pub(crate) use action::{Action, Dialog, Draft, DraftOf, Edit, Loaded, Notice, Part, Theme, View};
 pub(crate) use address::{fragment_of, loaded_from, opened, whole};
 pub(crate) use arrival::{Arrival, Known, arrive, is_service};
+pub(crate) use base::Base;
 pub(crate) use draft::draft_text;
 pub(crate) use format::format_json;
 pub(crate) use host::{LONGEST, PROTOCOL, change, heed, resize, verdict};
@@ -54,6 +56,8 @@ pub(crate) struct AppState {
     pub(crate) report: Shared<Report>,
     /// What was loaded last; reset goes back to it.
     pub(crate) origin: Shared<Scenario>,
+    /// The key policy that edits are compared with.
+    pub(crate) base: Base,
     history: Rc<History>,
     /// The request that is shown.
     pub(crate) request: usize,
@@ -75,6 +79,8 @@ pub(crate) struct AppState {
     pub(crate) theme: Theme,
     pub(crate) presentation: Presentation,
     pub(crate) part: Part,
+    /// Whether the answer shown is who can use the key, and not why the request is decided so.
+    pub(crate) shows_access: bool,
     pub(crate) notice: Option<Notice>,
     /// Whether long lines of policies wrap.
     pub(crate) wrap: bool,
@@ -114,6 +120,7 @@ impl AppState {
     fn with_report(scenario: Shared<Scenario>, report: Shared<Report>) -> Self {
         Self {
             origin: scenario.clone(),
+            base: Base::opened(&scenario),
             scenario,
             report,
             history: Rc::default(),
@@ -132,6 +139,7 @@ impl AppState {
             theme: Theme::System,
             presentation: Presentation::default(),
             part: Part::Result,
+            shows_access: false,
             notice: None,
             wrap: false,
             parked: Known::default(),

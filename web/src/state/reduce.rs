@@ -9,7 +9,7 @@ use super::arrival;
 use super::history::Snapshot;
 use super::place::{Line, Place, statement_at};
 use super::policy_slot::{PolicySlot, PolicyTab};
-use super::{AppState, Owner, Part, Shared, Shown, draft, edit, reported};
+use super::{AppState, Base, Owner, Part, Shared, Shown, draft, edit, reported};
 
 impl Reducible for AppState {
     type Action = Action;
@@ -89,6 +89,18 @@ impl AppState {
             Action::Tell(notice) => self.notice = Some(notice),
             Action::DismissNotice => self.notice = None,
             Action::Wrap(wrap) => self.wrap = wrap,
+            Action::Pin(text) => {
+                let opened = Base::opened(&self.origin);
+                self.base = text.map_or(opened, |text| Base { text, is_pinned: true });
+            }
+            Action::ShowAccess(shows) => self.shows_access = shows,
+            // What was found in another text says nothing about this one.
+            Action::Analyzed(scenario, findings) if scenario == self.scenario => {
+                let mut report = reported(&scenario);
+                report.findings.extend(findings);
+                self.report = Shared::new(report);
+            }
+            Action::Analyzed(..) => {}
             Action::Review => self.report = Shared::new(reported(&self.scenario)),
         }
     }

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use crate::Scenario;
-use crate::report::Decision;
+use crate::report::{Decision, FixReport};
 
 /// How two key policies differ.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -47,10 +47,19 @@ pub struct Change {
     pub operations: Vec<&'static str>,
     /// Under which conditions; empty: under any.
     pub conditions: Vec<String>,
+    /// What is notable about who calls.
+    pub marks: Vec<ReachMark>,
     /// The decision on the request below under the old policy.
     pub before: Decision,
     /// The decision under the new policy.
     pub after: Decision,
+    /// The decision on that request under the old policy, with the policies and grants of the scenario that was asked
+    /// about; none: a key policy alone was asked about.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub before_here: Option<Decision>,
+    /// The same under the new policy.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub after_here: Option<Decision>,
     /// One such request under the new policy, with the identity-based policies or the grant that it needs.
     pub scenario: Scenario,
 }
@@ -110,8 +119,35 @@ pub struct AccessWay {
     pub operations: Vec<&'static str>,
     /// Under which conditions; empty: under any.
     pub conditions: Vec<String>,
+    /// What is notable about who calls.
+    pub marks: Vec<ReachMark>,
+    /// The Allow statements that allow some of these requests.
+    pub statements: Vec<usize>,
     /// One such request.
     pub scenario: Scenario,
+}
+
+/// What is notable about the callers of a finding.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub enum ReachMark {
+    /// Some are of another account, and a condition limits them to an organization.
+    OutsideAccount,
+    /// Some are of another account, and no condition limits them to an organization.
+    OutsideOrganization,
+    /// An AWS service, for whatever resource of whatever account it acts.
+    AnySource,
+}
+
+impl ReachMark {
+    /// It in words.
+    pub const fn label(self) -> &'static str {
+        match self {
+            Self::OutsideAccount => "outside the account",
+            Self::OutsideOrganization => "outside the account, not limited to an organization",
+            Self::AnySource => "for any resource of the service",
+        }
+    }
 }
 
 /// Whether the policy alone allows a request.
@@ -165,6 +201,9 @@ pub struct IdleReport {
     pub text: String,
     /// The statements that make it do nothing.
     pub by: Vec<usize>,
+    /// A change that removes it; none: it is the only statement.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub fix: Option<FixReport>,
 }
 
 /// Why a statement does nothing.

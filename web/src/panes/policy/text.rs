@@ -6,7 +6,9 @@ use yew::prelude::*;
 
 use crate::components::{Editor, EditorMarks, IfEditable, RangeMark, Reveal, StatementMark, Vocabulary};
 use crate::parts;
-use crate::state::{Action, Dialog, Edit, Given, Line, Paste, Place, PolicySlot, Role, Shared, format_json};
+use crate::state::{
+    Action, Base, Dialog, Edit, Given, Line, Paste, Place, PolicySlot, Role, Shared, format_json,
+};
 
 use super::super::tones;
 use super::findings::{self, Findings};
@@ -22,6 +24,8 @@ pub(super) struct PolicyTextProps {
     pub(super) wrap: bool,
     pub(super) place: Option<Place>,
     pub(super) by_cursor: bool,
+    /// The version that edits are compared with.
+    pub(super) base: Base,
     pub(super) vocabulary: Vocabulary,
     pub(super) act: Callback<Action>,
 }
@@ -38,6 +42,7 @@ pub(super) fn PolicyText(props: &PolicyTextProps) -> Html {
         wrap,
         place,
         by_cursor,
+        base,
         vocabulary,
         act,
     } = props;
@@ -103,6 +108,9 @@ pub(super) fn PolicyText(props: &PolicyTextProps) -> Html {
             }
             if !is_empty {
                 <Findings list={findings::of(report, slot)} act={act.clone()} />
+            }
+            if let Some(part) = parts::analysis().filter(|_| slot == PolicySlot::KEY_POLICY) {
+                { (part.guard)(scenario, report, base, act) }
             }
             <div class="status-line">
                 <span>{ line_and_column(&text, *cursor) }</span>
