@@ -47,12 +47,14 @@ impl Readers {
 pub(crate) struct Analysis {
     /// Draws how the key policy was changed since it was opened.
     pub(crate) guard: fn(&Shared<Scenario>, &Shared<Report>, &Base, &Callback<Action>) -> Html,
+    /// Adds the findings that are known already; it computes none.
+    pub(crate) add_known: fn(&Scenario, &mut Report),
     /// Draws who can use the key.
     pub(crate) access: fn(&AppState, &Callback<Action>) -> Html,
 }
 
 impl Analysis {
-    const ALL: Self = Self { guard: panes::guard, access: panes::access };
+    const ALL: Self = Self { guard: panes::guard, add_known: panes::add_known, access: panes::access };
 }
 
 /// Why there is no part: its file could not be fetched, or was changed on its way.

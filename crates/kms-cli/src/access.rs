@@ -43,7 +43,11 @@ fn text(report: &AccessReport, colour: Colour) -> String {
             continue;
         }
         _ = writeln!(out, "{}", colour.paint(Tone::Strong, title));
-        ways.iter().for_each(|way| _ = writeln!(out, "  {}", way.text));
+        for way in ways {
+            let marks: Vec<&str> = way.marks.iter().map(|mark| mark.label()).collect();
+            let marks = if marks.is_empty() { String::new() } else { format!(" [{}]", marks.join(", ")) };
+            _ = writeln!(out, "  {}{}", way.text, colour.paint(Tone::Unsure, &marks));
+        }
     }
     if report.ways.is_empty() && report.cannot_tell.is_empty() {
         out.push_str("The policy allows nothing.\n");

@@ -42,31 +42,21 @@ pub(crate) fn use_dialogs(state: &AppState, act: &Callback<Action>, editor: &Edi
     }
     {
         let act = act.clone();
-        use_effect_with(state.dialog, move |dialog| {
-            if let Some(dialog) = dialog.filter(|dialog| drawn_by(*dialog).is_none()) {
+        use_effect_with((state.dialog, state.shows_access), move |(dialog, shows_access)| {
+            let dialog = dialog.filter(|dialog| drawn_by(*dialog).is_none());
+            if dialog.is_some() || (*shows_access && parts::analysis().is_none()) {
                 spawn_local(async move {
-                    match fetch(dialog).await {
+                    let fetched = match dialog {
+                        Some(dialog) => fetch(dialog).await,
+                        None => parts::fetch_analysis().await.map(drop),
+                    };
+                    match fetched {
                         Ok(()) => {
                             act.emit(Action::Review);
                             arrivals.force_update();
                         }
                         Err(NotFetched) => {
                             act.emit(Action::CloseDialog);
-                            act.emit(Action::Tell(Notice::failed(UNREACHABLE)));
-                        }
-                    }
-                });
-            }
-        });
-    }
-    {
-        let act = act.clone();
-        use_effect_with(state.shows_access, move |shows| {
-            if *shows && parts::analysis().is_none() {
-                spawn_local(async move {
-                    match parts::fetch_analysis().await {
-                        Ok(_) => act.emit(Action::Review),
-                        Err(NotFetched) => {
                             act.emit(Action::ShowAccess(false));
                             act.emit(Action::Tell(Notice::failed(UNREACHABLE)));
                         }

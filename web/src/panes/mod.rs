@@ -22,7 +22,7 @@ mod share;
 mod tones;
 mod vocabulary;
 
-pub(crate) use analysis::{access, guard};
+pub(crate) use analysis::{access, add_known, guard};
 pub(crate) use bar::Bar;
 pub(crate) use board::Board;
 pub(crate) use colophon::Colophon;

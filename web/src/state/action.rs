@@ -2,14 +2,13 @@
 
 use std::rc::Rc;
 
-use kms_playground::{FindingReport, Grant, Key, Request, Scenario};
+use kms_playground::{Grant, Key, Request, Scenario};
 use yew::AttrValue;
 
 use super::owner::Owner;
 use super::place::Place;
 use super::policy_slot::{PolicySlot, PolicyTab};
 use super::presentation::Presentation;
-use super::shared::Shared;
 use super::sharing::Share;
 
 /// One thing done.
@@ -62,9 +61,7 @@ pub(crate) enum Action {
     Pin(Option<Rc<str>>),
     /// Whether to show who can use the key instead of why the request is decided so.
     ShowAccess(bool),
-    /// What was found in this scenario by looking at all requests.
-    Analyzed(Shared<Scenario>, Vec<FindingReport>),
-    /// The reviewer has been fetched: it looks at what is there.
+    /// The reviewer has been fetched, or all requests have been looked at: there is more to say.
     Review,
 }
 
@@ -89,7 +86,6 @@ impl Action {
                 | Self::SetTheme(_)
                 | Self::Wrap(_)
                 | Self::Load(_)
-                | Self::Analyzed(..)
                 | Self::Review
         )
     }

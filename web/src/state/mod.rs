@@ -101,13 +101,15 @@ struct Shown {
     role: Option<Role>,
 }
 
-/// The report on a scenario, with the reviewer's findings once the reviewer has been fetched.
+/// The report on a scenario, with the reviewer's findings once the reviewer has been fetched, and with what is known
+/// about all requests.
 fn reported(scenario: &Scenario) -> Report {
-    let report = kms_playground::run_without_findings(scenario, Detail::All);
-    match crate::parts::review(scenario) {
-        Some(findings) => Report { findings, ..report },
-        None => report,
+    let mut report = kms_playground::run_without_findings(scenario, Detail::All);
+    report.findings.extend(crate::parts::review(scenario).into_iter().flatten());
+    if let Some(part) = crate::parts::analysis() {
+        (part.add_known)(scenario, &mut report);
     }
+    report
 }
 
 impl AppState {

@@ -94,13 +94,6 @@ impl AppState {
                 self.base = text.map_or(opened, |text| Base { text, is_pinned: true });
             }
             Action::ShowAccess(shows) => self.shows_access = shows,
-            // What was found in another text says nothing about this one.
-            Action::Analyzed(scenario, findings) if scenario == self.scenario => {
-                let mut report = reported(&scenario);
-                report.findings.extend(findings);
-                self.report = Shared::new(report);
-            }
-            Action::Analyzed(..) => {}
             Action::Review => self.report = Shared::new(reported(&self.scenario)),
         }
     }

@@ -30,7 +30,15 @@ pub fn idle_findings(idle: &[IdleReport], report: &Report) -> Vec<FindingReport>
                 && other.spans.first().is_some_and(|place| lies_in(*place, span))
                 && says_the_same(one.why, other)
         });
-        (!is_known).then(|| FindingReport {
+        // Of two that say the same, one is needed: the later one is told.
+        let is_needed = one.why == IdleWhy::Covered
+            && idle.iter().any(|later| {
+                later.statement > one.statement
+                    && later.why == IdleWhy::Covered
+                    && one.by.contains(&later.statement)
+                    && later.by.contains(&one.statement)
+            });
+        (!is_known && !is_needed).then(|| FindingReport {
             policy: POLICY.to_owned(),
             code: Cow::Borrowed(CODE),
             severity: match one.why {

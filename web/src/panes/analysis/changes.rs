@@ -50,7 +50,7 @@ pub(super) fn view(
     let Ok(report) = answer.as_ref() else { return Html::default() };
     html! {
         <section>
-            <h3>{ format!("Changed since the {}", version(base)) }</h3>
+            <h2>{ format!("Changed since the {}", version(base)) }</h2>
             if report.findings.is_empty() && report.cannot_tell.is_empty() {
                 <p>{ "Same meaning for every request." }</p>
             }

@@ -9,20 +9,25 @@ use crate::state::{Action, Edit, Line, Notice, Place, PolicySlot, Shared};
 
 use super::results::{WITHOUT_EFFECT, use_answer};
 
-/// Adds them to the findings of the report, unless the reviewer has said as much.
+/// Adds them to the findings of the report, if they are known for this key policy.
+pub(crate) fn add_known(scenario: &Scenario, report: &mut Report) {
+    if let Some(Ok(idle)) = WITHOUT_EFFECT.known_of(scenario).as_deref() {
+        let findings = idle_findings(idle, report);
+        report.findings.extend(findings);
+    }
+}
+
+/// Finds them, and has the report made anew where there are any.
 #[hook]
 pub(super) fn use_findings(scenario: &Shared<Scenario>, report: &Shared<Report>, act: &Callback<Action>) {
     let (answer, is_current) = use_answer(&WITHOUT_EFFECT, scenario, None);
+    let has_news = is_current
+        && !report.findings.iter().any(is_idle_finding)
+        && matches!(answer.as_deref(), Some(Ok(idle)) if !idle_findings(idle, report).is_empty());
     let act = act.clone();
-    let seen = (scenario.clone(), report.clone(), is_current);
-    use_effect_with(seen, move |(scenario, report, is_current)| {
-        let Some(Ok(idle)) = answer.as_deref().filter(|_| *is_current) else { return };
-        if report.findings.iter().any(is_idle_finding) {
-            return;
-        }
-        let findings = idle_findings(idle, report);
-        if !findings.is_empty() {
-            act.emit(Action::Analyzed(scenario.clone(), findings));
+    use_effect_with((scenario.clone(), has_news), move |(_, has_news)| {
+        if *has_news {
+            act.emit(Action::Review);
         }
     });
 }
@@ -39,7 +44,7 @@ pub(super) fn view(
     }
     html! {
         <section>
-            <h3>{ "Statements without effect" }</h3>
+            <h2>{ "Statements without effect" }</h2>
             <ul class="idle">
                 { for idle.iter().map(|one| row(one, is_current, scenario, act)) }
             </ul>

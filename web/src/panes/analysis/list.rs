@@ -47,7 +47,7 @@ pub(super) fn Access(props: &AccessProps) -> Html {
                 { changes::view(&changed, scenario, base, act) }
             }
             <section>
-                <h3>{ "Who can use this key, and when" }</h3>
+                <h2>{ "Who can use this key, and when" }</h2>
                 <div class="columns-2">
                     { input("Any principal", &who) }
                     { input("Any operation", &what) }
@@ -93,7 +93,7 @@ fn ways(
         html! {
             if !members.is_empty() {
                 <section>
-                    <h3>{ *title }</h3>
+                    <h2>{ *title }</h2>
                     <div class="ways">{ for members.into_iter().map(|(at, way)| row(*at, way, scenario, act)) }</div>
                 </section>
             }
@@ -133,12 +133,12 @@ fn end(report: &AccessReport) -> Html {
     };
     html! {
         <section>
-            <h3>{ "Who can change the key policy" }</h3>
+            <h2>{ "Who can change the key policy" }</h2>
             <p><Mark {tone} {says} />{ " " }<Prose text={report.lockout_text.clone()} /></p>
             if report.cannot_tell.is_empty() {
                 <p class="hint">{ "This holds for every request that AWS documents, apart from grants, and as far as no policy of an organization or of the caller refuses. Each sentence has a request that was evaluated." }</p>
             } else {
-                <h3>{ "Not certain" }</h3>
+                <h2>{ "Not certain" }</h2>
                 <ul class="idle">{ for report.cannot_tell.iter().map(|why| html! { <li><Prose text={why.clone()} /></li> }) }</ul>
             }
         </section>

@@ -26,6 +26,8 @@ pub(crate) fn guard(
     html! { <guard::Guard scenario={scenario.clone()} report={report.clone()} base={base.clone()} act={act.clone()} /> }
 }
 
+pub(crate) use idle::add_known;
+
 /// Draws who can use the key, and when.
 pub(crate) fn access(state: &AppState, act: &Callback<Action>) -> Html {
     html! { <list::Access scenario={state.scenario.clone()} base={state.base.clone()} act={act.clone()} /> }

@@ -70,6 +70,11 @@ pub(super) static WITHOUT_EFFECT: Kind<Vec<IdleReport>> =
     Kind { answer: |question| analysis::idle_statements(&question.now()), last: &IDLE };
 
 impl<T> Kind<T> {
+    /// The answer for a scenario in which nothing is compared, if it is known.
+    pub(super) fn known_of(&self, scenario: &Scenario) -> Option<Answer<T>> {
+        self.known(&Question::of(scenario, None))
+    }
+
     fn known(&self, question: &Question) -> Option<Answer<T>> {
         self.last.with_borrow(|last| {
             last.as_ref().filter(|(asked, _)| asked == question).map(|(_, answer)| Rc::clone(answer))
