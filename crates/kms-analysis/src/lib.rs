@@ -15,6 +15,7 @@ mod callers;
 mod compare;
 mod cube;
 mod impossible;
+mod kinds;
 mod quotient;
 mod region;
 mod scope;

@@ -162,6 +162,7 @@ fn idle(text: &str, document: &PolicyDocument, facts: &KeyFacts, words: &Words<'
             why: kind,
             text: words.idle(&named(index), kind, &others),
             by,
+            span: fix::name_of(text, document, index),
             fix: fix::removal(text, document, index),
         }
     };

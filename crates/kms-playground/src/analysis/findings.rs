@@ -48,7 +48,7 @@ pub fn idle_findings(idle: &[IdleReport], report: &Report) -> Vec<FindingReport>
             },
             text: one.text.clone(),
             help: Some("Remove the statement, or change it so that it has an effect.".to_owned()),
-            spans: vec![span],
+            spans: vec![one.span],
             fix: one.fix.clone(),
             source: Cow::Borrowed(PAGE),
         })

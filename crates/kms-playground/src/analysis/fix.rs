@@ -21,6 +21,17 @@ pub(super) fn removal(text: &str, document: &PolicyDocument, index: usize) -> Op
     is_whole.then_some(fix)
 }
 
+/// Where a statement's Sid is written, and of one without a Sid its first brace: enough to find it by.
+pub(super) fn name_of(text: &str, document: &PolicyDocument, index: usize) -> ReportSpan {
+    let statement = document.statements.get(index);
+    let span = statement.map_or(Span::new(0, 0), |statement| {
+        let start = statement.span.start();
+        statement.sid.as_ref().map_or(Span::new(start, start + 1), |sid| sid.span)
+    });
+    let (start, end) = LineIndex::new(text).range(span);
+    ReportSpan { start: start.into(), end: end.into() }
+}
+
 /// The text after a change.
 pub fn fixed(text: &str, fix: &FixReport) -> String {
     let lines = LineIndex::new(text);

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use crate::Scenario;
-use crate::report::{Decision, FixReport};
+use crate::report::{Decision, FixReport, ReportSpan};
 
 /// How two key policies differ.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -201,6 +201,8 @@ pub struct IdleReport {
     pub text: String,
     /// The statements that make it do nothing.
     pub by: Vec<usize>,
+    /// Its Sid in the text; of one without a Sid its first brace.
+    pub span: ReportSpan,
     /// A change that removes it; none: it is the only statement.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub fix: Option<FixReport>,
