@@ -137,6 +137,7 @@ test("typing is not held up, and only the last text is answered", async ({ page,
 
 for (const [name, width, scheme] of [["wide", 1440, "light"], ["narrow, dark", 390, "dark"], ["very narrow", 320, "light"]] as const) {
   test(`${name}: nothing is cut off, and axe finds nothing`, async ({ page, site }) => {
+    test.slow();
     await page.setViewportSize({ width, height: 900 });
     await page.emulateMedia({ colorScheme: scheme });
     await open(page, site, link({ policy: policy(root, ops, partner, logs, ops), principal: ROLE, action: "kms:Decrypt" }));

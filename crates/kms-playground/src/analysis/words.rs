@@ -118,6 +118,7 @@ impl Words<'_> {
     }
 
     pub(super) fn idle(&self, statement: &str, why: IdleWhy, others: &[String]) -> String {
+        let has = if others.len() == 1 { "has" } else { "have" };
         let others = listed(others, "");
         let statement = capitalized(statement);
         match why {
@@ -125,7 +126,7 @@ impl Words<'_> {
                 format!("{statement} never matches: no request meets all of its elements.")
             }
             IdleWhy::Denied => format!("{statement} allows only requests that are denied by {others}."),
-            IdleWhy::Covered => format!("{statement} is redundant: {others} already has the same effect."),
+            IdleWhy::Covered => format!("{statement} is redundant: {others} already {has} the same effect."),
             IdleWhy::NothingToDeny => {
                 format!(
                     "{statement} denies only requests that neither another statement nor a grant could allow."
