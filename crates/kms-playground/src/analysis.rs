@@ -12,16 +12,16 @@ mod witness;
 mod words;
 
 use kms_analysis::{IdleStatement, KeyFacts, WhyIdle};
-use kms_policy::PolicyDocument;
+use kms_policy::{LineIndex, PolicyDocument};
 
 use crate::Scenario;
-use crate::report::Decision;
+use crate::report::{Decision, ReportSpan};
 pub use findings::{idle_findings, is_idle_finding};
 pub use fix::fixed;
 pub use read::{AnalysisError, AnalysisInput};
 pub use types::{
-    AccessReport, AccessWay, Change, ChangeDirection, ChangeKind, ComparisonReport, IdleReport, IdleWhy,
-    LockoutState, PolicyRelation, ReachMark, WayKind, WayStanding,
+    AccessReport, AccessWay, Change, ChangeDirection, ChangeKind, ComparisonReport, IdlePartReport,
+    IdleReport, IdleWhy, LockoutState, PolicyRelation, ReachMark, WayKind, WayStanding,
 };
 use words::Words;
 
@@ -122,6 +122,7 @@ pub fn access(input: &AnalysisInput) -> Result<AccessReport, AnalysisError> {
         ways: ways.collect(),
         lockout,
         lockout_text: words.lockout(lockout),
+        idle_parts: Vec::new(),
         idle_statements: idle(texts[0], &document, &facts, &words),
         cannot_tell: found.cannot_tell.iter().map(|why| words.doubt(why)).collect(),
     })
@@ -137,6 +138,29 @@ pub fn idle_statements(input: &AnalysisInput) -> Result<Vec<IdleReport>, Analysi
     let text = input.scenario.key_policy.text();
     let words = Words { account: facts.arn.account(), texts: &[text] };
     Ok(idle(text, &document, &facts, &words))
+}
+
+/// The parts of statements that do nothing, each taken alone. It takes a comparison for each part.
+///
+/// # Errors
+///
+/// As [`access`].
+pub fn idle_parts(input: &AnalysisInput) -> Result<Vec<IdlePartReport>, AnalysisError> {
+    let (document, facts) = (input.policy("the policy")?, input.facts()?);
+    let whole: Vec<usize> =
+        kms_analysis::idle_statements(&document, &facts).iter().map(|idle| idle.index).collect();
+    let lines = LineIndex::new(input.scenario.key_policy.text());
+    let report = |part: &kms_analysis::IdlePart| {
+        let sid = document.statements.get(part.statement).and_then(|statement| statement.sid.as_ref());
+        let statement = words::statement(part.statement, sid.map(|sid| sid.value.as_str()));
+        let (start, end) = lines.range(part.span);
+        IdlePartReport {
+            statement: part.statement,
+            text: words::idle_part(&statement, &part.part),
+            span: ReportSpan { start: start.into(), end: end.into() },
+        }
+    };
+    Ok(kms_analysis::idle_parts(&document, &facts, &whole).parts.iter().map(report).collect())
 }
 
 fn idle(text: &str, document: &PolicyDocument, facts: &KeyFacts, words: &Words<'_>) -> Vec<IdleReport> {

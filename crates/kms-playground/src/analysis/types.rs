@@ -99,8 +99,23 @@ pub struct AccessReport {
     pub lockout_text: String,
     /// The statements that do nothing.
     pub idle_statements: Vec<IdleReport>,
+    /// Parts of other statements that do nothing; empty unless they were asked for, which takes longer.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub idle_parts: Vec<IdlePartReport>,
     /// What keeps the answer from being certain; empty: it is.
     pub cannot_tell: Vec<String>,
+}
+
+/// A condition, value, action or principal that does nothing: without it the policy means the same.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct IdlePartReport {
+    /// The statement, by its index.
+    pub statement: usize,
+    /// It in one sentence.
+    pub text: String,
+    /// Where it is written.
+    pub span: ReportSpan,
 }
 
 /// Requests that a key policy allows.

@@ -1,8 +1,8 @@
 //! The sentences of an analysis.
 
 use kms_analysis::{
-    CallerName, CannotTell, CellValue, Difference, DifferenceKind, Environment, Restriction, RestrictionForm,
-    Scope, Standing, StandsFor, Way, WhyFree,
+    CallerName, CannotTell, CellValue, Difference, DifferenceKind, Environment, Part, Restriction,
+    RestrictionForm, Scope, Standing, StandsFor, Way, WhyFree,
 };
 
 use kms_policy::{BaseOperator, ConditionOperator, SetOperator};
@@ -26,6 +26,17 @@ pub(super) fn statement(index: usize, sid: Option<&str>) -> String {
         Some(sid) => format!("statement {} (`{sid}`)", index + 1),
         None => format!("statement {}", index + 1),
     }
+}
+
+/// Why a part of a statement is needless.
+pub(super) fn idle_part(statement: &str, part: &Part) -> String {
+    let what = match part {
+        Part::Condition { operator, key } => format!("the condition `{operator}` on `{key}`"),
+        Part::Value { key, value } => format!("the value `{value}` of `{key}`"),
+        Part::Action(action) => format!("the action `{action}`"),
+        Part::Principal(principal) => format!("the principal `{principal}`"),
+    };
+    format!("In {statement}, {what} has no effect: the policy means the same without it.")
 }
 
 impl Words<'_> {
