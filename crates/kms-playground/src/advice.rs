@@ -85,8 +85,8 @@ pub fn advice(scenario: &Scenario, request: usize) -> Option<AdviceReport> {
     let (request_plans, policy_plans) = match goal {
         Goal::Allow => (search.requests(), search.policies()),
         Goal::Refuse => {
-            let requests = search.proved(stop::requests(typed));
-            (requests, search.proved(stop::policies(scenario, &checks)))
+            let requests = search.proved(&stop::requests(typed));
+            (requests, search.proved(&stop::policies(scenario, &checks)))
         }
     };
     let grid = Grid::new(scenario, request);

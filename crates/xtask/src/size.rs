@@ -23,7 +23,7 @@ pub(crate) struct Budget {
 
 /// The site. The first that matches a file counts it.
 pub(crate) const SITE: &[Budget] = &[
-    Budget { name: "application, main module", matches: |file| is_wasm(file, "web-"), limit: 634 },
+    Budget { name: "application, main module", matches: |file| is_wasm(file, "web-"), limit: 636 },
     Budget { name: "application, later", matches: |file| is_wasm(file, "part-later-"), limit: 140 },
     Budget { name: "application, readers", matches: |file| is_wasm(file, "part-readers-"), limit: 127 },
     Budget { name: "application, templates", matches: |file| is_wasm(file, "part-templates-"), limit: 111 },

@@ -244,7 +244,7 @@ fn every_tab_and_dialog_renders() {
         ),
         (
             |state| {
-                state.apply(Action::Preview("User: arn:aws:iam::444455556666:user/kim is not authorized to perform: kms:Sign on this resource".into()))
+                state.apply(Action::Preview("User: arn:aws:iam::444455556666:user/kim is not authorized to perform: kms:Sign on this resource".into()));
             },
             "Which key is it?",
         ),

@@ -51,7 +51,7 @@ impl AdvicePart {
                     .then(|| list.push(NamedPolicy { name: name.clone(), text: text.as_str().into() }))
             }
             AdviceAction::AddGrant { grants, grant } => {
-                grants_of(scenario, grants)?.push(grant.clone());
+                grants_of(scenario, grants)?.push((**grant).clone());
                 Some(())
             }
             AdviceAction::ChangeRequest { before, after } => {

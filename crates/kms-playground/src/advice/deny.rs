@@ -147,10 +147,12 @@ fn guards(
         Arrival::ForwardAccessSession | Arrival::Direct => {}
     }
     let arn = check.request.context.get("aws:PrincipalArn").map(|entry| entry.values.as_slice());
-    if let (Some([arn]), true) = (arn, check.request.caller.kind() != CallerKind::Service) {
-        if is_literal(arn) {
-            guards.push(adding("ArnNotEquals", "aws:PrincipalArn", arn));
-        }
+    let is_service = check.request.caller.kind() == CallerKind::Service;
+    if let Some([arn]) = arn
+        && !is_service
+        && is_literal(arn)
+    {
+        guards.push(adding("ArnNotEquals", "aws:PrincipalArn", arn));
     }
     guards
 }

@@ -122,7 +122,7 @@ impl Intent {
                 text: new_policy(statement.json.clone())?,
             },
             Self::AddGrant { grants, grant } => {
-                AdviceAction::AddGrant { grants: grants.clone(), grant: grant.clone() }
+                AdviceAction::AddGrant { grants: grants.clone(), grant: Box::new(grant.clone()) }
             }
             Self::OwnKey { key } => {
                 let before = match key.strip_prefix("otherKeys/").and_then(|rest| rest.split_once('/')) {

@@ -113,9 +113,22 @@ fn words(scene: &Scene<'_>, after: &After, operation: &str) -> Said {
             "policyMayBeMissing",
             "A key that is not shared through AWS RAM has no policy named `AWS_RAM`: KMS then answers `NotFoundException`.",
         ),
-        After::GrantOperationsDoNotSuitKey(_) => {
-            said("grantOperationsDoNotSuitKey", "The new grant lists operations that do not suit the key.")
+        After::GrantOperationsDoNotSuitKey(operations) => {
+            let named: Vec<String> = operations.iter().map(|name| format!("`{name}`")).collect();
+            said(
+                "grantOperationsDoNotSuitKey",
+                format!(
+                    "The new grant lists {}, which a grant on this key cannot have.",
+                    list(&named, "and")
+                ),
+            )
         }
+        After::GranteeNotAccepted { parameter, value } => said(
+            "granteeNotAccepted",
+            format!(
+                "`{parameter}` is `{value}`, but a grant is for an account, a user, a role or a session, each with its whole ARN."
+            ),
+        ),
         After::NewKeyPolicyRefused => said("newKeyPolicyRefused", "AWS would reject the new key policy."),
         After::PolicyLockout => {
             let lacks = scene

@@ -28,6 +28,7 @@ pub(super) fn finish(mut draft: Draft, mut laid: Laid, given: Option<&Scenario>,
     }
     laid.asks.sort_by_key(|(field, ..)| rank(field));
     let changes = if kind == ImportKind::Unknown { Vec::new() } else { changes(&laid, given, &places) };
+    forget_answered(&mut laid, given);
     for (field, text) in &laid.assumed {
         if laid.scenario.assumed.iter().all(|known| known.field != *field) {
             let (field, text) = (field.clone(), unwrap::visible(text));
@@ -213,6 +214,18 @@ fn kept_placeholders(draft: &mut Draft, laid: &Laid, pasted: &str) {
             });
         }
     }
+}
+
+/// Forgets what was assumed of fields that the text speaks of: it says the value itself, or gives a better reason.
+fn forget_answered(laid: &mut Laid, given: Option<&Scenario>) {
+    let Some(given) = given else { return };
+    let (before, after) = (fields(given), fields(&laid.scenario));
+    let (spans, reasons) = (&laid.spans, &laid.assumed);
+    laid.scenario.assumed.retain(|Assumed { field, .. }| {
+        let is_same = before.get(field) == after.get(field);
+        let is_said = spans.iter().any(|(said, _)| said == field);
+        is_same && !is_said && reasons.iter().all(|(other, _)| other != field)
+    });
 }
 
 /// What differs from the given scenario, field by field.

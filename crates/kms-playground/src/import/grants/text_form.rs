@@ -91,7 +91,7 @@ impl Reader<'_> {
         let pairs = of(grant.constraints.get_or_insert_default()).get_or_insert_default();
         for value in values {
             self.names += 1;
-            pairs.set(&format!("<name {}>", self.names), (*value).to_owned());
+            pairs.set(format!("<name {}>", self.names), (*value).to_owned());
         }
         let list: Vec<String> = values.iter().map(|value| format!("`{value}`")).collect();
         let question = format!(
