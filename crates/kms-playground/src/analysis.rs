@@ -16,7 +16,7 @@ use kms_policy::{LineIndex, PolicyDocument};
 
 use crate::Scenario;
 use crate::report::{Decision, ReportSpan};
-pub use findings::{idle_findings, is_idle_finding};
+pub use findings::{idle_findings, is_idle_finding, without_counterparts};
 pub use fix::fixed;
 pub use read::{AnalysisError, AnalysisInput};
 pub use types::{

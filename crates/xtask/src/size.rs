@@ -27,7 +27,7 @@ pub(crate) const SITE: &[Budget] = &[
     Budget { name: "application, later", matches: |file| is_wasm(file, "part-later-"), limit: 140 },
     Budget { name: "application, readers", matches: |file| is_wasm(file, "part-readers-"), limit: 127 },
     Budget { name: "application, templates", matches: |file| is_wasm(file, "part-templates-"), limit: 111 },
-    Budget { name: "application, analysis", matches: |file| is_wasm(file, "part-analysis-"), limit: 90 },
+    Budget { name: "application, analysis", matches: |file| is_wasm(file, "part-analysis-"), limit: 86 },
     Budget { name: "application, shared by parts", matches: |file| is_wasm(file, "part-chunk-"), limit: 33 },
     Budget { name: "application, examples", matches: |file| is_wasm(file, "part-examples-"), limit: 30 },
     Budget {

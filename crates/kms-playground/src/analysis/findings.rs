@@ -30,15 +30,7 @@ pub fn idle_findings(idle: &[IdleReport], report: &Report) -> Vec<FindingReport>
                 && other.spans.first().is_some_and(|place| lies_in(*place, span))
                 && says_the_same(one.why, other)
         });
-        // Of two that say the same, one is needed: the later one is told.
-        let is_needed = one.why == IdleWhy::Covered
-            && idle.iter().any(|later| {
-                later.statement > one.statement
-                    && later.why == IdleWhy::Covered
-                    && one.by.contains(&later.statement)
-                    && later.by.contains(&one.statement)
-            });
-        (!is_known && !is_needed).then(|| FindingReport {
+        (!is_known).then(|| FindingReport {
             policy: POLICY.to_owned(),
             code: Cow::Borrowed(CODE),
             severity: match one.why {
@@ -53,7 +45,19 @@ pub fn idle_findings(idle: &[IdleReport], report: &Report) -> Vec<FindingReport>
             source: Cow::Borrowed(PAGE),
         })
     };
-    idle.iter().filter_map(finding).collect()
+    without_counterparts(idle).filter_map(finding).collect()
+}
+
+/// The statements that do nothing, of two that say the same only the later one: one of them is needed.
+pub fn without_counterparts(idle: &[IdleReport]) -> impl Iterator<Item = &IdleReport> {
+    let is_covered_by = |one: &IdleReport, other: &IdleReport| {
+        one.why == IdleWhy::Covered && one.by.contains(&other.statement)
+    };
+    idle.iter().filter(move |one| {
+        !idle.iter().any(|later| {
+            later.statement > one.statement && is_covered_by(one, later) && is_covered_by(later, one)
+        })
+    })
 }
 
 const fn lies_in(place: ReportSpan, span: ReportSpan) -> bool {

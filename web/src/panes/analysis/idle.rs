@@ -1,6 +1,6 @@
 //! Statements that do nothing: as findings of the key policy, and in a list with the edit that removes them.
 
-use kms_playground::analysis::{IdleReport, fixed, idle_findings, is_idle_finding};
+use kms_playground::analysis::{IdleReport, fixed, idle_findings, is_idle_finding, without_counterparts};
 use kms_playground::{Report, Scenario};
 use yew::prelude::*;
 
@@ -46,7 +46,7 @@ pub(super) fn view(
         <section>
             <h2>{ "Statements without effect" }</h2>
             <ul class="idle">
-                { for idle.iter().map(|one| row(one, is_current, scenario, act)) }
+                { for without_counterparts(idle).map(|one| row(one, is_current, scenario, act)) }
             </ul>
         </section>
     }
