@@ -16,7 +16,7 @@ use yew::prelude::*;
 
 use crate::panes::{self, Advised, Listed};
 use crate::state::{
-    self, Action, AppState, Draft, DraftOf, Edit, Given, Heeded, Offers, Paste, PolicySlot, PolicyTab, Shared,
+    self, Action, AppState, Base, Draft, DraftOf, Edit, Given, Heeded, Offers, Paste, PolicySlot, PolicyTab, Shared,
 };
 
 /// What no first verdict needs: the dialogs, the tabs that are not open at first, the reviewer.
@@ -139,6 +139,21 @@ impl Jobs {
     const ALL: Self = Self { dialog: panes::jobs_dialog, heading: panes::heading, hints: panes::hints };
 }
 
+/// What looks at all requests and not at one.
+#[derive(Clone, Copy)]
+pub(crate) struct Analysis {
+    /// Draws how the key policy was changed since it was opened.
+    pub(crate) guard: fn(&Shared<Scenario>, &Shared<Report>, &Base, &Callback<Action>) -> Html,
+    /// Adds the findings that are known already; it computes none.
+    pub(crate) add_known: fn(&Scenario, &mut Report),
+    /// Draws who can use the key.
+    pub(crate) access: fn(&AppState, &Callback<Action>) -> Html,
+}
+
+impl Analysis {
+    const ALL: Self = Self { guard: panes::guard, add_known: panes::add_known, access: panes::access };
+}
+
 /// Why there is no part: its file could not be fetched, or was changed on its way.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct NotFetched;
@@ -179,6 +194,12 @@ fn all_jobs() -> Result<Jobs, NotFetched> {
     Ok(Jobs::ALL)
 }
 
+/// What looks at all requests.
+#[wasm_split(analysis, fallible)]
+fn all_analysis() -> Result<Analysis, NotFetched> {
+    Ok(Analysis::ALL)
+}
+
 /// Said when there is no other way to go on.
 pub(crate) const UNREACHABLE: &str = "This part of the page could not be fetched. Nothing that you entered is lost: try again when the network is back.";
 
@@ -200,6 +221,7 @@ thread_local! {
     static READERS: Cell<Option<Readers>> = const { Cell::new(None) };
     static RECORDS: Cell<Option<Records>> = const { Cell::new(None) };
     static JOBS: Cell<Option<Jobs>> = const { Cell::new(None) };
+    static ANALYSIS: Cell<Option<Analysis>> = const { Cell::new(None) };
     static FETCHED: Cell<&'static [Example]> = const { Cell::new(&[]) };
 }
 
@@ -277,6 +299,20 @@ pub(crate) fn jobs() -> Option<Jobs> {
     #[cfg(not(target_family = "wasm"))]
     JOBS.set(Some(Jobs::ALL));
     JOBS.get()
+}
+
+/// Fetches what looks at all requests.
+pub(crate) async fn fetch_analysis() -> Result<Analysis, NotFetched> {
+    let analysis = all_analysis().await?;
+    ANALYSIS.set(Some(analysis));
+    Ok(analysis)
+}
+
+/// What looks at all requests, if it has been fetched.
+pub(crate) fn analysis() -> Option<Analysis> {
+    #[cfg(not(target_family = "wasm"))]
+    ANALYSIS.set(Some(Analysis::ALL));
+    ANALYSIS.get()
 }
 
 /// Fetches the readers of YAML and HCL.

@@ -34,12 +34,13 @@ pub(crate) fn use_dialogs(state: &AppState, act: &Callback<Action>, editor: &Edi
                     let advice = parts::fetch_advice().await.is_ok();
                     let jobs = parts::fetch_jobs().await.is_ok();
                     let later = parts::fetch_later().await.is_ok();
-                    if later || advice {
+                    let analysis = parts::fetch_analysis().await.is_ok();
+                    if later || advice || analysis {
                         act.emit(Action::Review);
                     }
                     let readers = parts::fetch_readers().await.is_ok();
                     arrivals.force_update();
-                    all.set(records && examples && readers && advice && jobs && later);
+                    all.set(records && examples && readers && advice && jobs && later && analysis);
                 });
             });
             move || drop(timer)
@@ -47,16 +48,22 @@ pub(crate) fn use_dialogs(state: &AppState, act: &Callback<Action>, editor: &Edi
     }
     {
         let act = act.clone();
-        use_effect_with(state.dialog, move |dialog| {
-            if let Some(dialog) = dialog.filter(|dialog| !is_here(*dialog)) {
+        use_effect_with((state.dialog, state.shows_access), move |(dialog, shows_access)| {
+            let dialog = dialog.filter(|dialog| !is_here(*dialog));
+            if dialog.is_some() || (*shows_access && parts::analysis().is_none()) {
                 spawn_local(async move {
-                    match fetch(dialog).await {
+                    let fetched = match dialog {
+                        Some(dialog) => fetch(dialog).await,
+                        None => parts::fetch_analysis().await.map(drop),
+                    };
+                    match fetched {
                         Ok(()) => {
                             act.emit(Action::Review);
                             arrivals.force_update();
                         }
                         Err(NotFetched) => {
                             act.emit(Action::CloseDialog);
+                            act.emit(Action::ShowAccess(false));
                             act.emit(Action::Tell(Notice::failed(UNREACHABLE)));
                         }
                     }

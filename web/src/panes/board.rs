@@ -5,7 +5,8 @@ use yew::prelude::*;
 
 use crate::components::part;
 
-use crate::components::{Direction, Divider, Vocabulary, fixed};
+use crate::components::{Direction, Divider, Tab, Tabs, Vocabulary, fixed};
+use crate::parts;
 use crate::state::{Action, AppState, Offers, Part, Shared};
 
 use super::landmarks::{role, tag};
@@ -47,6 +48,14 @@ impl Borders {
     }
 }
 
+/// The tabs of the answer: why the request is decided so, and who can use the key.
+const WHY: &str = "Why";
+const ACCESS: &str = "Access";
+
+fn tab(label: &'static str) -> Tab {
+    Tab { id: label.into(), label: label.into(), count: "".into(), count_says: "".into(), has_error: false }
+}
+
 /// The board.
 #[component]
 pub(crate) fn Board(props: &BoardProps) -> Html {
@@ -77,6 +86,8 @@ pub(crate) fn Board(props: &BoardProps) -> Html {
     let second = moved(|borders, to| borders.second = to);
     let beside = moved(|borders, to| borders.beside = to);
     let middle = moved(|borders, to| borders.middle = to);
+    let chosen = if state.shows_access { ACCESS } else { WHY };
+    let on_select = act.reform(|id: AttrValue| Action::ShowAccess(id == ACCESS));
     html! {
         <@{tag(shown, "main")} class="board" ref={board}>
             <@{tag(shown, "nav")} class="switch" aria-label="Parts of the page" role={role(shown)}>
@@ -99,8 +110,15 @@ pub(crate) fn Board(props: &BoardProps) -> Html {
             { part!(Divider { class: "beside", label: "Border before the result", direction: Direction::Sideways, value: now.beside, min: 25.0, max: 70.0, on_move: beside }) }
             <div class="answer">
                 { part!(Verdict { report: state.report.clone(), request: state.request }) }
-                <section class="column result" aria-label="Why" role={role(shown)} tabindex="-1" id="why">
-                    { part!(ResultPane { scenario: state.scenario.clone(), report: state.report.clone(), request: state.request, place: state.place, folds: state.folds.clone(), advised: true, act: act.clone() }) }
+                { part!(Tabs { label: "Answer", tabs: [WHY, ACCESS].map(tab).to_vec(), selected: chosen, panel: "why", on_select, small: true }) }
+                <section class="column result" aria-label={chosen} role={role(shown)} tabindex="-1" id="why">
+                    if state.shows_access {
+                        if let Some(part) = parts::analysis() {
+                            { (part.access)(state, act) }
+                        }
+                    } else {
+                        { part!(ResultPane { scenario: state.scenario.clone(), report: state.report.clone(), request: state.request, place: state.place, folds: state.folds.clone(), advised: true, act: act.clone() }) }
+                    }
                 </section>
             </div>
         </@>

@@ -2,6 +2,7 @@
 
 mod about;
 mod advice;
+mod analysis;
 mod bar;
 mod board;
 mod colophon;
@@ -24,6 +25,7 @@ mod tones;
 mod vocabulary;
 
 pub(crate) use advice::{Advised, advice};
+pub(crate) use analysis::{access, add_known, guard};
 pub(crate) use bar::Bar;
 pub(crate) use board::Board;
 pub(crate) use colophon::Colophon;

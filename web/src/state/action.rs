@@ -1,5 +1,7 @@
 //! Everything that a person can do to the page.
 
+use std::rc::Rc;
+
 use kms_playground::{Grant, Key, Request, Scenario};
 use yew::AttrValue;
 
@@ -55,7 +57,11 @@ pub(crate) enum Action {
     DismissNotice,
     /// Whether long lines of policies wrap.
     Wrap(bool),
-    /// The reviewer has been fetched: it looks at what is there.
+    /// The key policy that edits are compared with from now on; none: the one that was opened.
+    Pin(Option<Rc<str>>),
+    /// Whether to show who can use the key instead of why the request is decided so.
+    ShowAccess(bool),
+    /// The reviewer has been fetched, or all requests have been looked at: there is more to say.
     Review,
 }
 

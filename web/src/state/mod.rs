@@ -5,6 +5,7 @@
 mod action;
 mod address;
 mod arrival;
+mod base;
 mod draft;
 mod edit;
 mod few;
@@ -29,6 +30,7 @@ use yew::AttrValue;
 pub(crate) use action::{Action, Dialog, Draft, DraftOf, Edit, Loaded, Notice, Part, Theme, View};
 pub(crate) use address::{loaded_from, opened, opened_unread, whole, written};
 pub(crate) use arrival::{Arrival, Known, arrive, is_service};
+pub(crate) use base::Base;
 pub(crate) use draft::{draft_text, read as read_draft};
 pub(crate) use format::format_json;
 pub(crate) use host::{Heeded, LONGEST, PROTOCOL, change, heed, resize, verdict};
@@ -58,6 +60,8 @@ pub(crate) struct AppState {
     pub(crate) report: Shared<Report>,
     /// What was loaded last; reset goes back to it.
     pub(crate) origin: Shared<Scenario>,
+    /// The key policy that edits are compared with.
+    pub(crate) base: Base,
     history: Rc<History>,
     /// The request that is shown.
     pub(crate) request: usize,
@@ -79,6 +83,8 @@ pub(crate) struct AppState {
     pub(crate) theme: Theme,
     pub(crate) presentation: Presentation,
     pub(crate) part: Part,
+    /// Whether the answer shown is who can use the key, and not why the request is decided so.
+    pub(crate) shows_access: bool,
     pub(crate) notice: Option<Notice>,
     /// Whether long lines of policies wrap.
     pub(crate) wrap: bool,
@@ -99,13 +105,15 @@ struct Shown {
     role: Option<Role>,
 }
 
-/// The report on a scenario, with the reviewer's findings once the reviewer has been fetched.
+/// The report on a scenario, with the reviewer's findings once the reviewer has been fetched, and with what is known
+/// about all requests.
 fn reported(scenario: &Scenario) -> Report {
-    let report = kms_playground::run_without_findings(scenario, Detail::All);
-    match crate::parts::review(scenario) {
-        Some(findings) => Report { findings, ..report },
-        None => report,
+    let mut report = kms_playground::run_without_findings(scenario, Detail::All);
+    report.findings.extend(crate::parts::review(scenario).into_iter().flatten());
+    if let Some(part) = crate::parts::analysis() {
+        (part.add_known)(scenario, &mut report);
     }
+    report
 }
 
 impl AppState {
@@ -118,6 +126,7 @@ impl AppState {
     fn with_report(scenario: Shared<Scenario>, report: Shared<Report>) -> Self {
         Self {
             origin: scenario.clone(),
+            base: Base::opened(&scenario),
             scenario,
             report,
             history: Rc::default(),
@@ -136,6 +145,7 @@ impl AppState {
             theme: Theme::System,
             presentation: Presentation::default(),
             part: Part::Result,
+            shows_access: false,
             notice: None,
             wrap: false,
             parked: Known::default(),

@@ -9,7 +9,7 @@ use super::arrival;
 use super::history::Snapshot;
 use super::place::{Line, Place, statement_at};
 use super::policy_slot::{OnTab, PolicySlot, PolicyTab};
-use super::{AppState, Owner, Part, Shared, Shown, edit, reported};
+use super::{AppState, Base, Owner, Part, Shared, Shown, edit, reported};
 use crate::parts;
 
 impl Reducible for AppState {
@@ -90,6 +90,11 @@ impl AppState {
             Action::Tell(notice) => self.notice = Some(notice),
             Action::DismissNotice => self.notice = None,
             Action::Wrap(wrap) => self.wrap = wrap,
+            Action::Pin(text) => {
+                let opened = Base::opened(&self.origin);
+                self.base = text.map_or(opened, |text| Base { text, is_pinned: true });
+            }
+            Action::ShowAccess(shows) => self.shows_access = shows,
             Action::Review => self.report = Shared::new(reported(&self.scenario)),
         }
     }

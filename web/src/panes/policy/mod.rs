@@ -49,7 +49,7 @@ pub(crate) fn PolicyPane(props: &PolicyPaneProps) -> Html {
                     { later_tab(state, tab, offers, act) }
                 }
                 if let Some(slot) = state.shown_policy(tab) {
-                    { part!(slot.to_string(), PolicyText { slot, report: state.report.clone(), scenario: state.scenario.clone(), request: state.request, is_example: state.is_example(), wrap: state.wrap, place: state.place, by_cursor: state.place_by_cursor, vocabulary: vocabulary.clone(), act: act.clone() }) }
+                    { part!(slot.to_string(), PolicyText { slot, report: state.report.clone(), scenario: state.scenario.clone(), request: state.request, is_example: state.is_example(), wrap: state.wrap, place: state.place, by_cursor: state.place_by_cursor, base: state.base.clone(), vocabulary: vocabulary.clone(), act: act.clone() }) }
                 }
             </>
         },

@@ -9,7 +9,7 @@ use crate::components::part;
 use crate::components::{Editor, EditorMarks, IfEditable, RangeMark, Reveal, StatementMark, Vocabulary};
 use crate::parts;
 use crate::state::{
-    Action, Dialog, Edit, Given, Line, OnTab, Paste, Place, PolicySlot, Role, Shared, format_json,
+    Action, Base, Dialog, Edit, Given, Line, OnTab, Paste, Place, PolicySlot, Role, Shared, format_json,
 };
 
 use super::super::tones;
@@ -27,6 +27,8 @@ pub(super) struct PolicyTextProps {
     pub(super) wrap: bool,
     pub(super) place: Option<Place>,
     pub(super) by_cursor: bool,
+    /// The version that edits are compared with.
+    pub(super) base: Base,
     pub(super) vocabulary: Vocabulary,
     pub(super) act: Callback<Action>,
 }
@@ -43,6 +45,7 @@ pub(super) fn PolicyText(props: &PolicyTextProps) -> Html {
         wrap,
         place,
         by_cursor,
+        base,
         vocabulary,
         act,
     } = props;
@@ -104,6 +107,9 @@ pub(super) fn PolicyText(props: &PolicyTextProps) -> Html {
             }
             if let Some(later) = parts::later().filter(|_| !is_empty) {
                 { (later.listed)(&Listed { entries: &findings::of(report, slot), slot, scenario, report, act }) }
+            }
+            if let Some(part) = parts::analysis().filter(|_| slot == PolicySlot::KEY_POLICY) {
+                { (part.guard)(scenario, report, base, act) }
             }
             <div class="status-line">
                 <span>{ line_and_column(&text, *cursor) }</span>
