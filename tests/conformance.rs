@@ -2,10 +2,10 @@
 //! the files and cases whose path or heading holds the text. `cases/syntax` is kms-policy's own.
 
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use kms_tests::bless::bless;
-use kms_tests::case_file::CaseFile;
+use kms_tests::case_file::{CaseFile, case_files};
 use kms_tests::run_case::{Outcome, run_case};
 use kms_tests::trace::Shown;
 
@@ -72,22 +72,4 @@ fn difference(expected: &str, actual: &str) -> String {
     let marked =
         |mark: &str, lines: &[&str]| lines.iter().map(|line| format!("  {mark} {line}")).collect::<Vec<_>>();
     [marked("expected |", &old), marked("actual   |", &new)].concat().join("\n")
-}
-
-fn case_files(folder: &Path) -> std::io::Result<Vec<PathBuf>> {
-    let mut found = Vec::new();
-    for entry in fs::read_dir(folder)? {
-        let path = entry?.path();
-        if path.ends_with("cases/syntax") || path.ends_with("cases/lint") {
-            continue;
-        }
-        if path.is_dir() {
-            found.extend(case_files(&path)?);
-        } else if path.extension().is_some_and(|extension| extension == "md") && !path.ends_with("README.md")
-        {
-            found.push(path);
-        }
-    }
-    found.sort();
-    Ok(found)
 }

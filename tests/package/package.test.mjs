@@ -133,6 +133,6 @@ test("esbuild bundles a consumer for browsers, with the engine as a file beside 
   assert.deepEqual(warnings, []);
   const bundle = await import(pathToFileURL(join(outdir, "bundle.js")).href);
   const bytes = await readFile(join(outdir, bundle.engine));
-  assert.equal(await bundle.answer(bytes), "allowed allowed 0 true 1.3");
+  assert.equal(await bundle.answer(bytes), "allowed allowed 0 true 2.0");
   assert.deepEqual(bundle.complaint('{"version":1,\n"titel":""}', "s=1.!"), ["titel|unknown field `titel`|did you mean `title`?|2", "the link is damaged: `!` cannot stand in it|"]);
 });

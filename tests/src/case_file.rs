@@ -1,6 +1,7 @@
 //! Reads a Markdown file of cases: headings, fenced blocks, sources. Knows nothing of what the blocks mean to KMS.
 
-use std::fmt;
+use std::path::{Path, PathBuf};
+use std::{fmt, fs, io};
 
 /// One file of cases.
 #[derive(Debug, Default)]
@@ -145,6 +146,29 @@ fn read_block<'a>(
         text.push(content);
     }
     Err(CaseError { line, text: "this block is never closed".to_owned() })
+}
+
+/// The files of cases in a folder and below, by name; `syntax` and `lint` have cases of another form.
+///
+/// # Errors
+///
+/// A folder that cannot be read.
+pub fn case_files(folder: &Path) -> io::Result<Vec<PathBuf>> {
+    let mut found = Vec::new();
+    for entry in fs::read_dir(folder)? {
+        let path = entry?.path();
+        if path.ends_with("cases/syntax") || path.ends_with("cases/lint") {
+            continue;
+        }
+        if path.is_dir() {
+            found.extend(case_files(&path)?);
+        } else if path.extension().is_some_and(|extension| extension == "md") && !path.ends_with("README.md")
+        {
+            found.push(path);
+        }
+    }
+    found.sort();
+    Ok(found)
 }
 
 #[cfg(test)]

@@ -116,7 +116,6 @@ fn write_statement(out: &mut String, report: &Report, statement: &StatementRepor
         StatementOutcome::Applies => "applies",
         StatementOutcome::Delegates => "delegates",
         StatementOutcome::DoesNotApply => "does not apply",
-        StatementOutcome::Unknown => "unknown",
         StatementOutcome::NotEvaluated => "not evaluated",
     };
     let number = statement.index + 1;
@@ -140,8 +139,6 @@ fn write_grant(out: &mut String, grant: &GrantReport) {
     let outcome = match grant.outcome {
         GrantOutcome::Applies => "applies",
         GrantOutcome::DoesNotApply => "does not apply",
-        GrantOutcome::Unknown => "unknown",
-        GrantOutcome::NotEvaluated => "not evaluated",
     };
     _ = write!(out, "  grant#{} {outcome}: {}", grant.index + 1, grant.reason.code);
     out.push_str(if grant.decided { ", decides\n" } else { "\n" });
@@ -174,6 +171,5 @@ const fn mark(outcome: ElementOutcome) -> char {
         ElementOutcome::Matches => '+',
         ElementOutcome::DoesNotMatch => '-',
         ElementOutcome::Unknown => '?',
-        ElementOutcome::NotEvaluated => 'o',
     }
 }

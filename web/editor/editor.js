@@ -78,7 +78,7 @@ const typeOver = (event, view) => {
 
 /** The fields of each kind of mark, in the order in which the page hands them over. */
 const FIELDS = {
-  diagnostics: ["from", "to", "severity", "message"],
+  diagnostics: ["from", "to", "severity", "message", "fix"],
   statements: ["from", "to", "glyph", "tone", "title", "decided"],
   ranges: ["from", "to", "kind"],
 };
@@ -104,6 +104,8 @@ class RichEditor {
   /** The marks that are drawn, where they stand now, and of how many lines. */
   #marks = ofEachKind(() => []);
   #lines = 0;
+  /** The text that the marks were made for. */
+  #marked;
 
   constructor(host, { text, label, placeholder, readOnly, callbacks }) {
     const root = host.shadowRoot ?? host.attachShadow({ mode: "open" });
@@ -209,14 +211,27 @@ class RichEditor {
   setMarks(written) {
     const { length, lines } = this.#view.state.doc;
     const lists = JSON.parse(written);
+    this.#marked = this.#view.state.doc;
     const named = (kind) => (values) => Object.fromEntries(FIELDS[kind].map((field, at) => [field, values[at]]));
     const marks = ofEachKind((kind, index) => lists[index].map(named(kind)).filter(({ from, to }) => from <= to && to <= length));
     // Most keystrokes only move them, and the editor has done that: then it need not draw anything again.
     if (lines === this.#lines && KINDS.every((kind) => alike(kind, marks[kind], this.#marks[kind]))) return;
     const { diagnostics, statements, ranges } = marks;
-    this.#view.dispatch(setDiagnostics(this.#view.state, diagnostics), { effects: setMarks.of({ statements, ranges }) });
+    this.#view.dispatch(setDiagnostics(this.#view.state, diagnostics.map((mark) => this.#mendable(mark))), { effects: setMarks.of({ statements, ranges }) });
     this.#marks = marks;
     this.#lines = lines;
+  }
+
+  /** The mark with a button for its fix, which does nothing when the text is another by then. */
+  #mendable(mark) {
+    if (!mark.fix || this.#view.state.readOnly) return mark;
+    const [name, edits] = JSON.parse(mark.fix);
+    const apply = (view) => {
+      if (view.state.doc !== this.#marked) return;
+      view.dispatch({ changes: edits.map(([from, to, insert]) => ({ from, to, insert })), userEvent: "input.fix" });
+      view.focus();
+    };
+    return { ...mark, actions: [{ name, apply }] };
   }
 
   /** Brings a place into view without moving cursor or focus. */

@@ -56,6 +56,7 @@ export const theme = EditorView.theme({
   ".cm-diagnostic": { padding: "7px 12px", borderLeftWidth: "4px", whiteSpace: "pre-line" },
   ".cm-diagnostic-error": { borderLeftColor: "var(--deny)" },
   ".cm-diagnostic-warning": { borderLeftColor: "var(--unknown)" },
+  ".cm-diagnosticAction": { display: "block", margin: "6px 0 0", font: "inherit", color: "var(--accent-ink)", backgroundColor: "var(--accent)", borderRadius: "6px", padding: "3px 10px", minHeight: "26px", textAlign: "start" },
   ".cm-tooltip-autocomplete > ul": { fontFamily: "var(--mono) !important", fontSize: "12.5px", maxHeight: "16em !important" },
   ".cm-tooltip-autocomplete > ul > li": { padding: "3px 10px !important", display: "flex", gap: "12px", alignItems: "baseline" },
   ".cm-tooltip-autocomplete > ul > li[aria-selected]": { background: "var(--accent) !important", color: "var(--accent-ink) !important" },

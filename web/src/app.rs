@@ -1,8 +1,10 @@
 //! The application: one reducer, the effects, and the parts of the page.
 
-use kms_playground::{FIRST_EXAMPLE, Fragment, Scenario};
+use kms_playground::{Fragment, first_scenario};
 use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
+
+use crate::components::part;
 
 use crate::components::{Access, Toast, Vocabulary};
 use crate::hooks::rich_editor::EditorModule;
@@ -12,7 +14,9 @@ use crate::hooks::{
 };
 use crate::panes::{Bar, Board, Colophon, Excerpt};
 use crate::parts::{self, UNREACHABLE, fetch_readers};
-use crate::state::{Action, AppState, Edit, Extent, Given, Notice, Offers, Presentation, Shared, opened};
+use crate::state::{
+    Action, AppState, Edit, Extent, Given, Notice, Offers, Presentation, Shared, opened_unread,
+};
 
 /// What the page is called.
 const NAME: &str = "KMS Policy Playground";
@@ -20,7 +24,7 @@ const NAME: &str = "KMS Policy Playground";
 /// The page.
 #[component]
 pub(crate) fn App() -> Html {
-    let state = use_reducer(|| opened(&Fragment::parse(&current()), first_example));
+    let state = use_reducer(first_state);
     let act = {
         let dispatcher = state.dispatcher();
         use_callback((), move |action, ()| dispatcher.dispatch(action))
@@ -68,12 +72,12 @@ pub(crate) fn App() -> Html {
     let dialog = use_dialogs(&state, &act, &editor);
     let offers = use_offers(&state);
     // Only what the scenario adds is told anew; and only when it is asked for something else.
-    let forms = parts::forms();
-    let words = use_memo(forms.is_some(), |_| {
-        forms.map(|forms| AttrValue::from((forms.vocabulary)())).unwrap_or_default()
+    let later = parts::later();
+    let words = use_memo(later.is_some(), |_| {
+        AttrValue::from(later.map(|later| (later.vocabulary)()).unwrap_or_default())
     });
-    let added = use_memo((forms.is_some(), offers.clone()), |(_, offers)| {
-        forms.map(|forms| AttrValue::from((forms.names)(offers))).unwrap_or_default()
+    let added = use_memo((later.is_some(), offers.clone()), |(_, offers)| {
+        AttrValue::from(later.map(|later| (later.names)(offers)).unwrap_or_default())
     });
     let on_reset = {
         let origin = state.origin.clone();
@@ -94,21 +98,19 @@ pub(crate) fn App() -> Html {
                 <ContextProvider<Presentation> context={shown}>
                     <div {class} data-part={state.part.name()} data-left={state.left.name()} ref={content}>
                         if !shown.embedded {
-                            <Bar scenario={state.scenario.clone()} {changed} can_undo={state.can_undo()} can_redo={state.can_redo()}
-                                theme={state.theme} act={act.clone()} on_reset={on_reset.clone()} on_file={on_text} />
+                            { part!(Bar { scenario: state.scenario.clone(), changed, can_undo: state.can_undo(), can_redo: state.can_redo(), theme: state.theme, act: act.clone(), on_reset: on_reset.clone(), on_file: on_text }) }
                         }
                         if shown.extent == Extent::Full {
-                            <Board state={(*state).clone()} {offers} vocabulary={Vocabulary { lasting: (*words).clone(), added: (*added).clone() }} act={act.clone()} />
+                            { part!(Board { state: (*state).clone(), offers, vocabulary: Vocabulary { lasting: (*words).clone(), added: (*added).clone() }, act: act.clone() }) }
                         } else {
-                            <Excerpt state={(*state).clone()} act={act.clone()} />
+                            { part!(Excerpt { state: (*state).clone(), act: act.clone() }) }
                         }
                         if shown != Presentation::default() {
-                            <Colophon presentation={shown} {fragment} {changed} {heard} {on_reset} />
+                            { part!(Colophon { presentation: shown, fragment, changed, heard, on_reset }) }
                         }
                         { dialog }
                         if let Some(notice) = state.notice.as_ref() {
-                            <Toast text={notice.text.clone()} failed={notice.failed} on_undo={notice.undo.then(|| act.reform(|()| Action::Undo))}
-                                on_dismiss={act.reform(|()| Action::DismissNotice)} />
+                            { part!(Toast { text: notice.text.clone(), failed: notice.failed, on_undo: notice.undo.then(|| act.reform(|()| Action::Undo)), on_dismiss: act.reform(|()| Action::DismissNotice) }) }
                         }
                     </div>
                 </ContextProvider<Presentation>>
@@ -139,7 +141,11 @@ fn narrow() -> bool {
     width.is_some_and(|width| width < 760.0)
 }
 
-/// What a first visit shows.
-fn first_example() -> Scenario {
-    FIRST_EXAMPLE.scenario().unwrap_or_default()
+/// The page as its address opens it, and at a first visit.
+fn first_state() -> AppState {
+    let fragment = Fragment::parse(&current());
+    match parts::records() {
+        Some(records) => (records.opened)(&fragment, first_scenario),
+        None => opened_unread(&fragment, first_scenario),
+    }
 }

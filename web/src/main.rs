@@ -21,10 +21,10 @@ fn main() {
         root.set_inner_html("");
         yew::Renderer::<app::App>::with_root(root).render();
     };
-    if parts::needs_examples(&kms_playground::Fragment::parse(&hooks::current())) {
+    let fragment = kms_playground::Fragment::parse(&hooks::current());
+    if parts::needs_records(&fragment) {
         wasm_bindgen_futures::spawn_local(async move {
-            // If they cannot be fetched, the page says so where it would open the example.
-            let _ = parts::fetch_examples().await;
+            parts::fetch_for(&fragment).await;
             show();
         });
     } else {

@@ -7,47 +7,58 @@
 use std::cell::Cell;
 
 use kms_playground::import::Templates;
-use kms_playground::{EXAMPLES, Example, FIRST_EXAMPLE, FindingReport, Fragment, Scenario};
+use kms_playground::{
+    CloudTrailEvent, EXAMPLES, Example, FIRST_EXAMPLE, FindingReport, FixReport, Fragment, Note, Report,
+    Request, Scenario,
+};
 use wasm_split_helpers::{SplitLoaderError, wasm_split};
 use yew::prelude::*;
 
-use crate::panes;
-use crate::state::{self, Action, AppState, Given, Offers, Paste, PolicySlot, PolicyTab};
+use crate::panes::{self, Advised, Change, Listed};
+use crate::state::{
+    self, Action, AppState, Base, Draft, DraftOf, Edit, Given, Heeded, Offers, Paste, PolicySlot, PolicyTab,
+    Shared,
+};
 
-/// What no verdict needs: the dialogs, and the reviewer.
+/// What no first verdict needs: the dialogs, the tabs that are not open at first, completion, the reviewer.
 #[derive(Clone, Copy)]
 pub(crate) struct Later {
     /// Draws the open dialog.
     pub(crate) dialog: fn(&AppState, &Callback<Action>) -> Html,
+    /// Draws what a tab of policies has beside their texts; that of the key policy is in the main module.
+    pub(crate) tab: fn(&AppState, PolicyTab, &Shared<Offers>, &Callback<Action>) -> Html,
+    /// Draws the list of errors and findings.
+    pub(crate) listed: fn(&Listed<'_>) -> Html,
+    /// Writes a fix as the editor takes it.
+    pub(crate) for_editor: fn(&FixReport) -> String,
+    /// Draws the way to the operation that was meant.
+    pub(crate) meant: fn(usize, &Request, &[Note], &Callback<Action>) -> Html,
+    /// Draws the parameters of the operation of a request.
+    pub(crate) parameters: fn(&Request, &Offers, &Change) -> Html,
+    /// What the editor completes and explains, in every scenario.
+    pub(crate) vocabulary: fn() -> String,
+    /// What it completes besides in this one.
+    pub(crate) names: fn(&Offers) -> String,
     /// Says what a reviewer would say.
     review: fn(&Scenario) -> Vec<FindingReport>,
 }
 
 impl Later {
-    const ALL: Self = Self { dialog: panes::dialog, review: kms_playground::findings_of };
-}
-
-/// What helps to write: completion, and the forms of what is seldom filled in.
-#[derive(Clone, Copy)]
-pub(crate) struct Forms {
-    /// What the editor completes and explains in every scenario.
-    pub(crate) vocabulary: fn() -> String,
-    /// What it completes besides in this one.
-    pub(crate) names: fn(&Offers) -> String,
-    /// Draws the grants on a key.
-    pub(crate) grants: fn(&AppState, &state::Shared<Offers>, &Callback<Action>) -> Html,
-    /// Draws what a tab has besides its policies.
-    pub(crate) beside: fn(&AppState, PolicyTab, &Callback<Action>) -> Html,
-}
-
-impl Forms {
     const ALL: Self = Self {
+        dialog: panes::dialog,
+        tab: panes::tab,
+        listed: panes::listed,
+        for_editor: panes::for_editor,
+        meant: panes::use_meant,
+        parameters: panes::parameters,
         vocabulary: panes::vocabulary,
         names: panes::names,
-        grants: panes::grants,
-        beside: panes::beside,
+        review: kms_playground::findings_of,
     };
 }
+
+/// Draws what would change the decision.
+pub(crate) type Advice = fn(&Advised) -> Html;
 
 /// What reads text that comes from elsewhere.
 #[derive(Clone, Copy)]
@@ -62,6 +73,86 @@ pub(crate) struct Readers {
 
 impl Readers {
     const ALL: Self = Self { preview: panes::preview, arrived: state::arrived, pasted: state::pasted };
+}
+
+/// What reads and writes scenarios: the address, files, the JSON views, the messages of the page around this one. A first
+/// visit shows its verdict without.
+#[derive(Clone, Copy)]
+pub(crate) struct Records {
+    /// The page as an address opens it.
+    pub(crate) opened: fn(&Fragment, fn() -> Scenario) -> AppState,
+    /// What an address asks for when it changes under an open page.
+    pub(crate) loaded_from: fn(&Fragment) -> Vec<Action>,
+    /// The state as the fragment of an address.
+    pub(crate) written: fn(&AppState) -> String,
+    /// The fragment of the same scenario in the whole page.
+    pub(crate) whole: fn(&str) -> String,
+    /// A scenario as a file.
+    pub(crate) to_json: fn(&Scenario) -> String,
+    /// The text of a JSON view.
+    pub(crate) draft_text: fn(Option<&Draft>, DraftOf, &Scenario) -> String,
+    /// What the text of a JSON view means.
+    pub(crate) read_draft: fn(DraftOf, &str) -> Result<Edit, String>,
+    /// Forgets the assumptions about what a person has changed.
+    pub(crate) settle: fn(&mut Scenario, &Scenario),
+    /// An event of CloudTrail.
+    pub(crate) event: fn(&CloudTrailEvent) -> String,
+    /// What a message of the embedding page leads to.
+    pub(crate) heed: fn(&str, &AppState) -> Heeded,
+    /// What the embedding page is told of the verdict.
+    pub(crate) verdict: fn(&AppState) -> String,
+    /// What it is told of a change.
+    pub(crate) change: fn(&Scenario) -> String,
+    /// What it is told of the height.
+    pub(crate) resize: fn(u32) -> String,
+}
+
+impl Records {
+    const ALL: Self = Self {
+        opened: state::opened,
+        loaded_from: state::loaded_from,
+        written: state::written,
+        whole: state::whole,
+        to_json: Scenario::to_json,
+        draft_text: state::draft_text,
+        read_draft: state::read_draft,
+        settle: Scenario::settle_assumed,
+        event: CloudTrailEvent::to_json,
+        heed: state::heed,
+        verdict: state::verdict,
+        change: state::change,
+        resize: state::resize,
+    };
+}
+
+/// What knows the jobs of services.
+#[derive(Clone, Copy)]
+pub(crate) struct Jobs {
+    /// Draws the dialog that adds a job, or changes the one whose group begins with this request.
+    pub(crate) dialog: fn(&AppState, Option<usize>, &Callback<Action>) -> Html,
+    /// Draws the heading of the group that a request belongs to.
+    pub(crate) heading: fn(&Shared<Scenario>, &Report, usize, &Callback<Action>) -> Html,
+    /// Draws what the service of a request really sends.
+    pub(crate) hints: fn(&Scenario, usize, &Callback<Action>) -> Html,
+}
+
+impl Jobs {
+    const ALL: Self = Self { dialog: panes::jobs_dialog, heading: panes::heading, hints: panes::hints };
+}
+
+/// What looks at all requests and not at one.
+#[derive(Clone, Copy)]
+pub(crate) struct Analysis {
+    /// Draws how the key policy was changed since it was opened.
+    pub(crate) guard: fn(&Shared<Scenario>, &Shared<Report>, &Base, &Callback<Action>) -> Html,
+    /// Adds the findings that are known already; it computes none.
+    pub(crate) add_known: fn(&Scenario, &mut Report),
+    /// Draws who can use the key.
+    pub(crate) access: fn(&AppState, &Callback<Action>) -> Html,
+}
+
+impl Analysis {
+    const ALL: Self = Self { guard: panes::guard, add_known: panes::add_known, access: panes::access };
 }
 
 /// Why there is no part: its file could not be fetched, or was changed on its way.
@@ -80,16 +171,34 @@ fn all_later() -> Result<Later, NotFetched> {
     Ok(Later::ALL)
 }
 
-/// Completion and forms.
-#[wasm_split(forms, fallible)]
-fn all_forms() -> Result<Forms, NotFetched> {
-    Ok(Forms::ALL)
+/// What would change the decision.
+#[wasm_split(advice, fallible)]
+fn all_advice() -> Result<Advice, NotFetched> {
+    Ok(panes::advice)
 }
 
 /// The readers of text that comes from elsewhere.
 #[wasm_split(readers, fallible)]
 fn all_readers() -> Result<Readers, NotFetched> {
     Ok(Readers::ALL)
+}
+
+/// What reads and writes scenarios.
+#[wasm_split(records, fallible)]
+fn all_records() -> Result<Records, NotFetched> {
+    Ok(Records::ALL)
+}
+
+/// The jobs of services.
+#[wasm_split(jobs, fallible)]
+fn all_jobs() -> Result<Jobs, NotFetched> {
+    Ok(Jobs::ALL)
+}
+
+/// What looks at all requests.
+#[wasm_split(analysis, fallible)]
+fn all_analysis() -> Result<Analysis, NotFetched> {
+    Ok(Analysis::ALL)
 }
 
 /// Said when there is no other way to go on.
@@ -109,8 +218,11 @@ fn all_examples() -> Result<&'static [Example], NotFetched> {
 
 thread_local! {
     static LATER: Cell<Option<Later>> = const { Cell::new(None) };
-    static FORMS: Cell<Option<Forms>> = const { Cell::new(None) };
+    static ADVICE: Cell<Option<Advice>> = const { Cell::new(None) };
     static READERS: Cell<Option<Readers>> = const { Cell::new(None) };
+    static RECORDS: Cell<Option<Records>> = const { Cell::new(None) };
+    static JOBS: Cell<Option<Jobs>> = const { Cell::new(None) };
+    static ANALYSIS: Cell<Option<Analysis>> = const { Cell::new(None) };
     static FETCHED: Cell<&'static [Example]> = const { Cell::new(&[]) };
 }
 
@@ -135,18 +247,17 @@ pub(crate) fn later() -> Option<Later> {
     LATER.get()
 }
 
-/// Fetches completion and forms.
-pub(crate) async fn fetch_forms() -> Result<Forms, NotFetched> {
-    let forms = all_forms().await?;
-    FORMS.set(Some(forms));
-    Ok(forms)
+/// Fetches what says what would change the decision.
+pub(crate) async fn fetch_advice() -> Result<(), NotFetched> {
+    ADVICE.set(Some(all_advice().await?));
+    Ok(())
 }
 
-/// Completion and forms, if they have been fetched.
-pub(crate) fn forms() -> Option<Forms> {
+/// What says what would change the decision, if it has been fetched.
+pub(crate) fn advice() -> Option<Advice> {
     #[cfg(not(target_family = "wasm"))]
-    FORMS.set(Some(Forms::ALL));
-    FORMS.get()
+    ADVICE.set(Some(panes::advice));
+    ADVICE.get()
 }
 
 /// Fetches the readers.
@@ -161,6 +272,48 @@ pub(crate) fn readers() -> Option<Readers> {
     #[cfg(not(target_family = "wasm"))]
     READERS.set(Some(Readers::ALL));
     READERS.get()
+}
+
+/// Fetches what reads and writes scenarios.
+pub(crate) async fn fetch_records() -> Result<Records, NotFetched> {
+    let records = all_records().await?;
+    RECORDS.set(Some(records));
+    Ok(records)
+}
+
+/// What reads and writes scenarios, if it has been fetched.
+pub(crate) fn records() -> Option<Records> {
+    #[cfg(not(target_family = "wasm"))]
+    RECORDS.set(Some(Records::ALL));
+    RECORDS.get()
+}
+
+/// Fetches the jobs.
+pub(crate) async fn fetch_jobs() -> Result<Jobs, NotFetched> {
+    let jobs = all_jobs().await?;
+    JOBS.set(Some(jobs));
+    Ok(jobs)
+}
+
+/// The jobs, if they have been fetched.
+pub(crate) fn jobs() -> Option<Jobs> {
+    #[cfg(not(target_family = "wasm"))]
+    JOBS.set(Some(Jobs::ALL));
+    JOBS.get()
+}
+
+/// Fetches what looks at all requests.
+pub(crate) async fn fetch_analysis() -> Result<Analysis, NotFetched> {
+    let analysis = all_analysis().await?;
+    ANALYSIS.set(Some(analysis));
+    Ok(analysis)
+}
+
+/// What looks at all requests, if it has been fetched.
+pub(crate) fn analysis() -> Option<Analysis> {
+    #[cfg(not(target_family = "wasm"))]
+    ANALYSIS.set(Some(Analysis::ALL));
+    ANALYSIS.get()
 }
 
 /// Fetches the readers of YAML and HCL.
@@ -181,7 +334,7 @@ pub(crate) fn examples() -> &'static [Example] {
     FETCHED.get()
 }
 
-/// The example of this name, if it is here.
+/// The example of this name, if it is here. Named by the records alone: with it comes the text of the first.
 pub(crate) fn example(name: &str) -> Option<&'static Example> {
     if name == FIRST_EXAMPLE.name {
         return Some(&FIRST_EXAMPLE);
@@ -191,5 +344,20 @@ pub(crate) fn example(name: &str) -> Option<&'static Example> {
 
 /// Whether an address names an example that is not here yet.
 pub(crate) fn needs_examples(fragment: &Fragment) -> bool {
-    fragment.example().is_some_and(|name| example(name).is_none()) && examples().is_empty()
+    fragment.example().is_some_and(|name| name != FIRST_EXAMPLE.name) && examples().is_empty()
+}
+
+/// Whether an address needs the records: all that ask for more than colours.
+pub(crate) fn needs_records(fragment: &Fragment) -> bool {
+    *fragment != Fragment { theme: fragment.theme, ..Fragment::default() }
+}
+
+/// Fetches what an address needs. What could not be fetched is missed, and told of, where it would be used.
+pub(crate) async fn fetch_for(fragment: &Fragment) {
+    if needs_records(fragment) {
+        let _ = fetch_records().await;
+    }
+    if needs_examples(fragment) {
+        let _ = fetch_examples().await;
+    }
 }

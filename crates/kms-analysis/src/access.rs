@@ -1,12 +1,13 @@
 //! Who can use a key, and when: the fewest boxes, each as large as can be.
 
 use kms_authz::CallerKind;
-use kms_policy::PolicyDocument;
+use kms_policy::{Effect, PolicyDocument};
 
 use crate::compare::{CannotTell, STEPS};
 use crate::cube::{CellSet, Cube, Steps};
 use crate::quotient::{
-    CALLER, CallerClass, KeyFacts, Level, OPERATION, OperationClass, Quotient, Standing, TooManyCallers,
+    CALLER, CallerClass, KeyFacts, Level, OPERATION, OperationClass, Quotient, Standing, StatementCubes,
+    TooManyCallers,
 };
 use crate::region::Region;
 use crate::scope::Scope;
@@ -34,6 +35,8 @@ pub struct Way {
     pub scope: Scope,
     /// One of them, replayed.
     pub witness: Witness,
+    /// The Allow statements that allow some of them.
+    pub statements: Vec<usize>,
 }
 
 /// Whether the policy alone allows a request.
@@ -113,7 +116,8 @@ fn ways(
         let witness = Witness::of(quotient, &example, environment, steps);
         match witness.filter(|witness| allows(witness.replay(quotient, 0))) {
             Some(witness) => {
-                answer.ways.push(Way { kind, standing, scope: Scope::of(quotient, cube), witness });
+                let (scope, statements) = (Scope::of(quotient, cube), statements(quotient, kind, cube));
+                answer.ways.push(Way { kind, standing, scope, witness, statements });
             }
             None => {
                 let free = quotient.free_bits(cube);
@@ -123,6 +127,21 @@ fn ways(
                 free.into_iter().for_each(|bit| note(answer, CannotTell::Depends(bit)));
             }
         }
+    }
+}
+
+/// The Allow statements that a box has requests of.
+fn statements(quotient: &Quotient<'_>, kind: WayKind, cube: &Cube) -> Vec<usize> {
+    let allows = quotient.statements(0).filter(|(_, cubes)| cubes.effect == Effect::Allow);
+    let shares = |cubes: &StatementCubes| !quotient.space.is_empty(&cubes.at(level(kind)).and(cube));
+    allows.filter(|(_, cubes)| shares(cubes)).map(|(at, _)| at).collect()
+}
+
+/// How far an Allow statement must carry the caller.
+const fn level(kind: WayKind) -> Level {
+    match kind {
+        WayKind::Named => Level::Named,
+        WayKind::Delegated => Level::Reached,
     }
 }
 
@@ -160,9 +179,8 @@ fn region<'q>(
         }
         cube
     };
-    let level = if kind == WayKind::Named { Level::Named } else { Level::Reached };
     Region {
-        within: quotient.allows(0, level).into_iter().map(narrowed).collect(),
+        within: quotient.allows(0, level(kind)).into_iter().map(narrowed).collect(),
         without: quotient.denies(0),
         ..Region::default()
     }

@@ -3,7 +3,9 @@
 //! The patterns run side by side over one text, breadth first, so that the first text of each kind is a shortest one.
 //! Only how far apart texts must be kept is decided here; whether one of them matches is asked of the evaluator.
 
-use std::collections::{BTreeMap, BTreeSet, VecDeque};
+use std::collections::VecDeque;
+
+use crate::kinds::{Kinds, bits};
 
 /// A step of a pattern.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -119,26 +121,31 @@ pub(crate) fn explore(patterns: &[Tokens], prefix: &str, shape: Shape) -> Option
         start = product.step(&start, character);
     }
     let mut nodes: Vec<(usize, char)> = vec![(0, '\0')];
-    let mut seen = BTreeMap::from([((start.clone(), 0_u8), ())]);
+    let signature = |state: &State, at: u8| {
+        let mut signature = state.clone();
+        signature.push(u64::from(at));
+        signature
+    };
+    let mut seen = Kinds::default();
+    seen.number(signature(&start, 0));
     let mut queue = VecDeque::from([(start, 0_u8, 0_usize)]);
-    let mut kinds = BTreeSet::new();
+    let mut kinds = Kinds::default();
     let mut texts = Vec::new();
     while let Some((state, at, node)) = queue.pop_front() {
-        if shape.accepts(at) && kinds.insert(product.accepted(&state)) {
+        if shape.accepts(at) && kinds.is_new(bits(product.accepted(&state))) {
             texts.push(spell(&nodes, node));
         }
         for character in product.next(&state, shape) {
             let Some(then) = shape.step(at, character) else { continue };
-            let key = (product.step(&state, character), then);
-            if seen.contains_key(&key) {
+            let next = product.step(&state, character);
+            if !seen.is_new(signature(&next, then)) {
                 continue;
             }
             if nodes.len() >= MOST_STATES {
                 return None;
             }
             nodes.push((node, character));
-            queue.push_back((key.0.clone(), then, nodes.len() - 1));
-            seen.insert(key, ());
+            queue.push_back((next, then, nodes.len() - 1));
         }
     }
     Some(texts)
@@ -247,9 +254,13 @@ impl Product {
                 Token::Any { .. } | Token::Run { .. } => {}
             }
         }
-        let mut known = BTreeSet::new();
-        next.retain(|character| known.insert(*character));
-        next
+        let mut known: Vec<char> = Vec::with_capacity(next.len());
+        for character in next {
+            if !known.contains(&character) {
+                known.push(character);
+            }
+        }
+        known
     }
 
     fn accepted(&self, state: &State) -> Vec<bool> {

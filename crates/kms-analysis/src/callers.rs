@@ -4,8 +4,6 @@
 //! user, another role, and one role or user for each kind of `aws:PrincipalArn` that its conditions tell apart; each
 //! service, and another one.
 
-use std::collections::BTreeSet;
-
 use kms_authz::{
     Arrival, AuthorizationRequest, Caller, CallerKind, Certainty, ContextEntry, ContextValues, Origin,
     RequestContext, RequestResource,
@@ -13,6 +11,7 @@ use kms_authz::{
 use kms_policy::{AccountId, Arn, Identity, PolicyDocument, Principal, PrincipalElement};
 
 use crate::automaton::{Shape, Tokens, explore};
+use crate::kinds::place_of;
 
 /// Somebody who calls, in one way.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -302,21 +301,21 @@ fn named(mentioned: &Mentioned<'_>) -> Vec<Who> {
 /// The accounts that the policies mention, and one that they do not: the key's first.
 fn accounts(mentioned: &Mentioned<'_>) -> Option<Vec<AccountId>> {
     let own = AccountId::new(mentioned.key.account());
-    let mut found: BTreeSet<AccountId> = BTreeSet::new();
-    for principal in entries(mentioned.documents) {
-        found.extend(Caller::new(principal.clone(), None).account().copied());
-    }
-    for value in &mentioned.values {
-        found.extend(value.split(':').filter_map(AccountId::new));
+    let mut found: Vec<AccountId> = Vec::new();
+    let named = entries(mentioned.documents)
+        .filter_map(|principal| Caller::new(principal.clone(), None).account().copied());
+    let compared = mentioned.values.iter().flat_map(|value| value.split(':').filter_map(AccountId::new));
+    for account in named.chain(compared) {
+        if let Err(place) = place_of(&found, &account, |known| known) {
+            found.insert(place, account);
+        }
     }
     let others = ["999999999999", "888888888888", "777777777777", "101010101010", "123123123123"];
     let other = others
         .into_iter()
         .filter_map(AccountId::new)
         .find(|other| !found.contains(other) && own != Some(*other));
-    if let Some(own) = own {
-        found.remove(&own);
-    }
+    found.retain(|account| own != Some(*account));
     let alike = explore(&mentioned.accounts, "", Shape::Account)?;
     let mut all: Vec<AccountId> = own.into_iter().chain(found).chain(other).collect();
     for account in alike.iter().filter_map(|text| AccountId::new(text)) {

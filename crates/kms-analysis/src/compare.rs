@@ -4,10 +4,11 @@
 //! the policy reaches, and of whom it names, each minus what is denied. What breaks one is a finding, with a request
 //! on which the evaluator differs.
 
+use kms_authz::Decision;
 use kms_policy::PolicyDocument;
 
-use crate::cube::{CellSet, Cube, Steps};
-use crate::quotient::{FreeBit, KeyFacts, Level, OPERATION, OperationClass, Quotient, TooManyCallers};
+use crate::cube::{Cube, Steps};
+use crate::quotient::{FreeBit, KeyFacts, Level, Quotient, TooManyCallers};
 use crate::region::Region;
 use crate::scope::Scope;
 use crate::witness::{Environment, Witness, allows};
@@ -30,8 +31,10 @@ pub struct Difference {
     pub kind: DifferenceKind,
     /// Which requests.
     pub scope: Scope,
-    /// One of them, replayed.
+    /// One of them, replayed: allowed under the policy that allows more.
     pub witness: Witness,
+    /// What the replay decided under the other policy.
+    pub otherwise: Decision,
 }
 
 /// How the caller is allowed under one policy and not under the other.
@@ -147,20 +150,8 @@ impl Asked<'_, '_> {
             let cubes = self.differences((old, new), &region, kind, environment, &mut differences);
             found.extend(cubes);
         }
-        let grantable = CellSet::from_fn(quotient.operations.len(), |at| {
-            quotient
-                .operations
-                .get(at)
-                .and_then(OperationClass::first)
-                .is_some_and(|operation| operation.grantable)
-        });
-        let denied = quotient.denies(old).into_iter().map(|cube| {
-            let mut cube = cube.clone();
-            quotient.space.narrow(&mut cube, OPERATION, &grantable);
-            cube
-        });
         let region = Region {
-            within: denied.collect(),
+            within: quotient.denies(old).into_iter().map(|cube| quotient.grantable(cube)).collect(),
             without: quotient.denies(new).into_iter().chain(&found).collect(),
             ..Region::default()
         };
@@ -183,13 +174,15 @@ impl Asked<'_, '_> {
         }
         for cube in &cover.cubes {
             let witness = Witness::of(self.quotient, cube, environment, self.steps);
-            let confirmed = witness.filter(|witness| {
-                let before = witness.replay(self.quotient, old);
-                allows(witness.replay(self.quotient, new)) && before.is_some() && !allows(before)
+            let confirmed = witness.and_then(|witness| {
+                let otherwise = witness.replay(self.quotient, old)?;
+                let differs = allows(witness.replay(self.quotient, new)) && !allows(Some(otherwise));
+                differs.then_some((witness, otherwise))
             });
             match confirmed {
-                Some(witness) => {
-                    differences.push(Difference { kind, scope: Scope::of(self.quotient, cube), witness });
+                Some((witness, otherwise)) => {
+                    let scope = Scope::of(self.quotient, cube);
+                    differences.push(Difference { kind, scope, witness, otherwise });
                 }
                 None => self.doubt(cube),
             }

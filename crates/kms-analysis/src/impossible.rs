@@ -4,12 +4,11 @@
 //! encryption context and the list of their keys are one thing. An operation that does not work across accounts is
 //! beyond the callers of other accounts, whatever policies and grants say.
 
-use std::collections::BTreeMap;
-
 use kms_authz::Arrival;
 use kms_catalog::CrossAccount;
 
 use crate::cube::{CellSet, Cube};
+use crate::kinds::place_of;
 use crate::quotient::{CALLER, CellValue, KEYS, OPERATION, OperationClass, Quotient, Standing};
 use crate::ties::{Presence, both, of_arrival, of_operation};
 use crate::values::context_name;
@@ -37,23 +36,25 @@ pub(crate) fn impossible(quotient: &Quotient<'_>) -> Vec<Cube> {
         let absent = CellSet::from_fn(size, |cell| !present.contains(cell));
         let of_callers: Vec<Presence> =
             quotient.callers.iter().map(|class| of_arrival(key, class.arrival, class.kind)).collect();
-        let mut by_presence: BTreeMap<Presence, CellSet> = BTreeMap::new();
-        for (index, class) in quotient.operations.iter().enumerate() {
-            let Some(operation) = class.first() else { continue };
-            let none = CellSet::empty(quotient.operations.len());
-            by_presence.entry(of_operation(key, operation)).or_insert(none).insert(index);
-        }
+        let by_presence = [Presence::Always, Presence::Never, Presence::Either].map(|wanted| {
+            let is_wanted = |operation| of_operation(key, operation) == wanted;
+            let operations = CellSet::from_fn(quotient.operations.len(), |at| {
+                quotient.operations.get(at).and_then(OperationClass::first).is_some_and(is_wanted)
+            });
+            (wanted, operations)
+        });
         // Operations under which the same callers carry the key make one box.
-        let mut groups: BTreeMap<(bool, CellSet), CellSet> = BTreeMap::new();
+        let mut groups: Vec<((bool, CellSet), CellSet)> = Vec::new();
         for (of_operation, operations) in by_presence {
             for (wanted, is_never) in [(Presence::Never, true), (Presence::Always, false)] {
                 let who = callers(&|at| {
                     of_callers.get(at).is_some_and(|arrival| both(of_operation, *arrival, key) == wanted)
                 });
-                groups
-                    .entry((is_never, who))
-                    .and_modify(|all| all.join(&operations))
-                    .or_insert_with(|| operations.clone());
+                let group = (is_never, who);
+                match place_of(&groups, &group, |(known, _)| known) {
+                    Ok(place) => groups.get_mut(place).into_iter().for_each(|(_, all)| all.join(&operations)),
+                    Err(place) => groups.insert(place, (group, operations.clone())),
+                }
             }
         }
         for ((is_never, who), operations) in groups {

@@ -2,8 +2,8 @@
 
 use kms_policy::Effect;
 
-use crate::cube::Cube;
-use crate::quotient::{FreeBit, KEYS, Level, Quotient, StatementCubes};
+use crate::cube::{CellSet, Cube};
+use crate::quotient::{FreeBit, KEYS, Level, OPERATION, OperationClass, Quotient, StatementCubes};
 
 impl Quotient<'_> {
     /// The statements of a policy that can take effect, with their indices.
@@ -22,6 +22,17 @@ impl Quotient<'_> {
     pub(crate) fn allows(&self, policy: usize, level: Level) -> Vec<&Cube> {
         let allows = self.statements(policy).filter(|(_, cubes)| cubes.effect == Effect::Allow);
         allows.map(|(_, cubes)| cubes.at(level)).filter(|cube| !self.space.is_empty(cube)).collect()
+    }
+
+    /// The part of a box whose operations a grant can allow.
+    pub(crate) fn grantable(&self, cube: &Cube) -> Cube {
+        let grantable = CellSet::from_fn(self.operations.len(), |at| {
+            let operation = self.operations.get(at).and_then(OperationClass::first);
+            operation.is_some_and(|operation| operation.grantable)
+        });
+        let mut cube = cube.clone();
+        self.space.narrow(&mut cube, OPERATION, &grantable);
+        cube
     }
 
     /// Whether each condition on a key holds for a value, whatever its cell: the evaluator's own answer.

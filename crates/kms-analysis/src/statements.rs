@@ -4,8 +4,9 @@
 use kms_policy::{Effect, PolicyDocument};
 
 use crate::compare::STEPS;
-use crate::cube::{CellSet, Cube, Steps, TooManySteps};
-use crate::quotient::{KeyFacts, Level, OPERATION, OperationClass, Quotient, StatementCubes};
+use crate::cube::{Cube, Steps, TooManySteps};
+use crate::quotient::{KeyFacts, Level, Quotient, StatementCubes};
+use crate::region::is_covered;
 
 /// A statement that does nothing.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -49,10 +50,7 @@ fn why(quotient: &Quotient<'_>, index: usize) -> Result<Option<WhyIdle>, TooMany
     if !readable {
         return Ok(None);
     }
-    let mut covered = |cube: &Cube, cover: &[&Cube]| {
-        let all: Vec<&Cube> = cover.iter().copied().chain(&quotient.impossible).collect();
-        Ok::<_, TooManySteps>(quotient.space.uncovered(cube, &all, &mut steps)?.is_none())
-    };
+    let mut covered = |cube: &Cube, cover: &[&Cube]| is_covered(quotient, cube, cover, &mut steps);
     if covered(&own.reached, &[])? {
         return Ok(Some(WhyIdle::NeverMatches));
     }
@@ -66,18 +64,11 @@ fn why(quotient: &Quotient<'_>, index: usize) -> Result<Option<WhyIdle>, TooMany
     };
     if own.effect == Effect::Deny {
         if covered(&own.reached, &denies)? {
-            return Ok(Some(WhyIdle::Covered(meeting(Effect::Deny))));
+            let enough = |by: &[usize]| covered(&own.reached, &cubes_of(&others, by, Level::Reached));
+            return Ok(Some(WhyIdle::Covered(fewest(meeting(Effect::Deny), enough))));
         }
         // It denies something if a grant could allow it, or a statement of this policy.
-        let mut by_grant = own.reached.clone();
-        let grantable = CellSet::from_fn(quotient.operations.len(), |at| {
-            quotient
-                .operations
-                .get(at)
-                .and_then(OperationClass::first)
-                .is_some_and(|operation| operation.grantable)
-        });
-        quotient.space.narrow(&mut by_grant, OPERATION, &grantable);
+        let by_grant = quotient.grantable(&own.reached);
         let mut needed = !covered(&by_grant, &denies)?;
         for (_, allow) in of(Effect::Allow) {
             needed = needed || !covered(&own.reached.and(&allow.reached), &denies)?;
@@ -85,14 +76,43 @@ fn why(quotient: &Quotient<'_>, index: usize) -> Result<Option<WhyIdle>, TooMany
         return Ok((!needed).then_some(WhyIdle::NothingToDeny));
     }
     if covered(&own.reached, &denies)? {
-        return Ok(Some(WhyIdle::Denied(meeting(Effect::Deny))));
+        let enough = |by: &[usize]| covered(&own.reached, &cubes_of(&others, by, Level::Reached));
+        return Ok(Some(WhyIdle::Denied(fewest(meeting(Effect::Deny), enough))));
     }
-    for level in [Level::Reached, Level::Named, Level::Outright] {
-        let cover: Vec<&Cube> =
-            of(Effect::Allow).map(|(_, other)| other.at(level)).chain(denies.iter().copied()).collect();
-        if !covered(own.at(level), &cover)? {
-            return Ok(None);
+    let mut enough = |by: &[usize]| {
+        for level in [Level::Reached, Level::Named, Level::Outright] {
+            let mut cover = cubes_of(&others, by, level);
+            cover.extend(&denies);
+            if !covered(own.at(level), &cover)? {
+                return Ok(false);
+            }
+        }
+        Ok::<_, TooManySteps>(true)
+    };
+    let all = meeting(Effect::Allow);
+    Ok(if enough(&all)? { Some(WhyIdle::Covered(fewest(all, enough))) } else { None })
+}
+
+/// What some of the other statements apply to.
+fn cubes_of<'q>(others: &[(usize, &'q StatementCubes)], by: &[usize], level: Level) -> Vec<&'q Cube> {
+    others.iter().filter(|(at, _)| by.contains(at)).map(|(_, other)| other.at(level)).collect()
+}
+
+/// As few of the statements as are enough together: one, if one is, else those without any of which the rest is not.
+/// What takes too many steps to tell is kept.
+fn fewest(all: Vec<usize>, mut enough: impl FnMut(&[usize]) -> Result<bool, TooManySteps>) -> Vec<usize> {
+    if let Some(one) = all.iter().copied().find(|one| enough(&[*one]) == Ok(true)) {
+        return vec![one];
+    }
+    let mut left = all;
+    let mut at = left.len();
+    while at > 0 {
+        at -= 1;
+        let mut fewer = left.clone();
+        fewer.remove(at);
+        if enough(&fewer) == Ok(true) {
+            left = fewer;
         }
     }
-    Ok(Some(WhyIdle::Covered(meeting(Effect::Allow))))
+    left
 }

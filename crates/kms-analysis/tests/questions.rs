@@ -6,6 +6,7 @@ use kms_analysis::{
     CannotTell, Comparison, DifferenceKind, KeyFacts, Lockout, Relation, Standing, WayKind, WhyIdle, access,
     compare, compare_within, idle_statements,
 };
+use kms_analysis::{Part, idle_parts};
 use kms_policy::{Arn, Parse, PolicyKind, parse};
 
 fn facts() -> KeyFacts {
@@ -361,4 +362,83 @@ fn too_many_callers_to_tell_apart_are_no_answer() {
     assert_eq!(found.cannot_tell, [CannotTell::TooManyCallers]);
     assert_eq!(found.lockout, Lockout::CannotTell);
     assert_eq!(compared(&text, &text).relation(), Relation::CannotTell);
+}
+
+/// (statements, the parts that do nothing)
+#[test]
+fn parts_that_do_nothing_are_found_and_no_others() {
+    let condition =
+        |operator: &str, key: &str| Part::Condition { operator: operator.into(), key: key.into() };
+    let value = |key: &str, value: &str| Part::Value { key: key.into(), value: value.into() };
+    let cases: Vec<(String, Vec<Part>)> = vec![
+        (ROOT.into(), vec![]),
+        // An action that a pattern beside it has too.
+        (
+            with_root(&allow(ROLE, r#"["kms:Decrypt","kms:De*"]"#, "")),
+            vec![Part::Action("kms:Decrypt".into())],
+        ),
+        (with_root(&allow(ROLE, r#"["kms:Decrypt","kms:Encrypt"]"#, "")), vec![]),
+        // A value that a pattern beside it matches, and one that nothing sends.
+        (
+            with_root(&allow(
+                ROLE,
+                r#""kms:Decrypt""#,
+                r#""StringLike":{"kms:EncryptionContext:App":["a","a*"]}"#,
+            )),
+            vec![value("kms:EncryptionContext:App", "a")],
+        ),
+        (
+            with_root(&allow(
+                ROLE,
+                r#""kms:Decrypt""#,
+                r#""StringLike":{"kms:EncryptionContext:App":["a","b*"]}"#,
+            )),
+            vec![],
+        ),
+        // A role of the account is in the account.
+        (
+            with_root(&allow(
+                ROLE,
+                r#""kms:Decrypt""#,
+                r#""StringEquals":{"kms:CallerAccount":"111122223333"}"#,
+            )),
+            vec![condition("StringEquals", "kms:CallerAccount")],
+        ),
+        // Of everyone it is not true.
+        (
+            allow(
+                r#"{"AWS":"*"}"#,
+                r#""kms:Decrypt""#,
+                r#""StringEquals":{"kms:CallerAccount":"111122223333"}"#,
+            ),
+            vec![],
+        ),
+        // A principal that is there twice can be left out once, whichever.
+        (
+            with_root(&allow(
+                r#"{"AWS":["arn:aws:iam::111122223333:role/App","arn:aws:iam::111122223333:role/App"]}"#,
+                r#""kms:Decrypt""#,
+                "",
+            )),
+            vec![
+                Part::Principal("arn:aws:iam::111122223333:role/App".into()),
+                Part::Principal("arn:aws:iam::111122223333:role/App".into()),
+            ],
+        ),
+        // What depends on a variable is left out.
+        (
+            with_root(&allow(
+                ROLE,
+                r#""kms:Decrypt""#,
+                r#""StringEquals":{"kms:EncryptionContext:App":"${aws:PrincipalTag/App}"}"#,
+            )),
+            vec![],
+        ),
+    ];
+    for (statements, expected) in cases {
+        let found = idle_parts(&policy(&statements).document, &facts(), &[]);
+        assert!(found.is_complete);
+        let parts: Vec<Part> = found.parts.into_iter().map(|part| part.part).collect();
+        assert_eq!(parts, expected, "{statements}");
+    }
 }

@@ -148,11 +148,8 @@ pub(crate) fn levels(applicable: ApplicablePolicies<'_>, relationship: &Relation
 }
 
 fn resource_control_left_out(relationship: &Relationship, key: Option<&KeyInPlace<'_>>) -> Option<NotAsked> {
-    match relationship.target {
-        Target::Grant => return Some(NotAsked::RetireGrant),
-        Target::NoKey => return Some(NotAsked::NoKey),
-        Target::Alias => return Some(NotAsked::Alias),
-        Target::Key => {}
+    if relationship.target == Target::Grant {
+        return Some(NotAsked::RetireGrant);
     }
     if key.is_some_and(|key| key.key.manager == KeyManager::Aws) {
         return Some(NotAsked::AwsManagedKey);
@@ -169,10 +166,8 @@ fn service_control_left_out(relationship: &Relationship) -> Option<NotAsked> {
 
 const fn key_policy_left_out(relationship: &Relationship) -> Option<NotAsked> {
     match relationship.target {
-        Target::Key => None,
         Target::Grant => Some(NotAsked::RetireGrant),
-        Target::Alias => Some(NotAsked::Alias),
-        Target::NoKey => Some(NotAsked::NoKey),
+        Target::Key | Target::Alias | Target::NoKey => None,
     }
 }
 
@@ -187,8 +182,8 @@ const fn caller_policies_left_out(relationship: &Relationship) -> Option<NotAske
 fn grants_left_out(relationship: &Relationship, subject: &Subject<'_>) -> Option<NotAsked> {
     match relationship.target {
         Target::Grant => None,
-        Target::NoKey => Some(NotAsked::NoKey),
-        Target::Alias => Some(NotAsked::Alias),
+        // Neither has a key whose grants could count.
+        Target::NoKey | Target::Alias => Some(NotAsked::NoneAttached),
         Target::Key => (!subject.operation.grantable).then_some(NotAsked::NotGrantable),
     }
 }

@@ -105,6 +105,28 @@ impl ParameterValue {
     }
 }
 
+impl<'a> Call<'a> {
+    /// A call that says nothing but its action and its caller.
+    pub const fn new(action: &'a str, principal: Principal) -> Self {
+        Self {
+            action,
+            principal,
+            session_issuer: None,
+            via_service: None,
+            source_arn: None,
+            source_account: None,
+            encryption_context: None,
+            destination_encryption_context: None,
+            destination_key_id: None,
+            key_id: None,
+            grant_tokens: Vec::new(),
+            parameters: Vec::new(),
+            new_key_policy: None,
+            context: Vec::new(),
+        }
+    }
+}
+
 impl Call<'_> {
     /// The request parameter of this name; names are case-sensitive in the KMS API.
     pub fn parameter(&self, name: &str) -> Option<&ParameterValue> {

@@ -121,8 +121,15 @@ pub enum AfterAuthorization {
     PolicyNameNotWritable,
     /// The call reads the policy named `AWS_RAM`, which only keys shared through AWS RAM have.
     PolicyMayBeMissing,
-    /// The new grant lists these operations, which do not suit the key; by their index in the call.
-    GrantOperationsDoNotSuitKey(Vec<usize>),
+    /// The new grant lists these operations, which do not suit the key or are none that a grant may have.
+    GrantOperationsDoNotSuitKey(Vec<String>),
+    /// A parameter of the new grant names what no grant can be for: a group, or a name with a wildcard.
+    GranteeNotAccepted {
+        /// The parameter.
+        parameter: &'static str,
+        /// Its value as given.
+        value: String,
+    },
     /// The new key policy is not one that AWS would accept.
     NewKeyPolicyRefused,
     /// The new key policy would not let the caller change it again.
@@ -216,8 +223,12 @@ impl AfterAuthorization {
             Self::KeyMismatch(mismatch) if mismatch.status().is_documented() => vec![mismatch.exception()],
             Self::PolicyNameNotWritable
             | Self::GrantOperationsDoNotSuitKey(_)
-            | Self::ParameterOutOfRange { .. }
-            | Self::ParameterValueUnknown { .. } => vec!["ValidationException"],
+            | Self::ParameterOutOfRange { .. } => vec!["ValidationException"],
+            Self::ParameterValueUnknown { parameter, .. } => match *parameter {
+                // Of a Region that does not exist no page says it.
+                "ReplicaRegion" | "PrimaryRegion" => Vec::new(),
+                _ => vec!["ValidationException"],
+            },
             Self::AlgorithmDoesNotFitKey { .. } => vec!["InvalidKeyUsageException"],
             Self::NewKeyPolicyRefused | Self::PolicyLockout => vec!["MalformedPolicyDocumentException"],
             Self::DryRun => vec!["DryRunOperationException"],
@@ -229,6 +240,7 @@ impl AfterAuthorization {
             | Self::EncryptionContextNeedsSymmetricKey
             | Self::ParametersExcludeEachOther(..)
             | Self::GrantToServiceNeeds(_)
+            | Self::GranteeNotAccepted { .. }
             | Self::NeedsPrimaryKey
             | Self::SameRegion { .. }
             | Self::DestinationInOtherRegion

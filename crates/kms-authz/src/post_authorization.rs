@@ -7,7 +7,7 @@
 
 use kms_catalog::{
     CheckedResource, KeyIdentifier, KeyManager, KeyState, KeyStateNote, KeyStateOutcome, MultiRegionKeyType,
-    Operation, Parameter, ParameterType, Status,
+    Operation, Parameter, ParameterType, Status, is_region,
 };
 
 use crate::call::ParameterValue;
@@ -177,6 +177,10 @@ fn algorithm(subject: &Subject<'_>, key: &Key) -> Option<AfterAuthorization> {
 }
 
 fn is_known(parameter: &Parameter, value: &str) -> bool {
+    if matches!(parameter.name, "ReplicaRegion" | "PrimaryRegion") {
+        // AWS adds Regions, so a name that looks like one is not called wrong.
+        return is_region(value);
+    }
     parameter.values.is_empty() || parameter.values.contains(&value)
 }
 
@@ -226,7 +230,17 @@ fn new_grant(subject: &Subject<'_>) -> Vec<AfterAuthorization> {
         (to_service && !has("SourceArn"), AfterAuthorization::GrantToServiceNeeds("SourceArn")),
         (to_service && !retires, AfterAuthorization::GrantToServiceNeeds("RetiringPrincipal")),
     ];
-    found.into_iter().filter(|(is, _)| *is).map(|(_, after)| after).collect()
+    let refused = ["GranteePrincipal", "RetiringPrincipal"].into_iter().filter_map(|parameter| {
+        let value = subject.call.parameter(parameter)?.text().filter(|value| !may_be_grantee(value))?;
+        Some(AfterAuthorization::GranteeNotAccepted { parameter, value: value.to_owned() })
+    });
+    found.into_iter().filter(|(is, _)| *is).map(|(_, after)| after).chain(refused).collect()
+}
+
+/// Accounts, users, roles, federated users and sessions hold grants; the pattern of the field has no wildcard (API
+/// *CreateGrant*).
+fn may_be_grantee(value: &str) -> bool {
+    !value.contains(['*', '?']) && !value.contains(":group/")
 }
 
 /// The parameter in which the call names a key by an alias although the operation takes ids and ARNs only (API, the
@@ -273,6 +287,6 @@ fn unsuitable_grant(subject: &Subject<'_>, key: &Key) -> Option<AfterAuthorizati
         operation.is_none_or(|operation| operation.key_mismatch(key.attributes).is_some())
     };
     let unsuitable: Vec<_> =
-        listed.iter().enumerate().filter(|(_, name)| unsuitable(name)).map(|(index, _)| index).collect();
+        listed.iter().filter(|name| unsuitable(name)).map(|name| (*name).to_owned()).collect();
     (!unsuitable.is_empty()).then_some(AfterAuthorization::GrantOperationsDoNotSuitKey(unsuitable))
 }

@@ -8,7 +8,7 @@ pub(crate) mod compiled;
 use std::fmt;
 
 use kms_catalog::{KeyAttributes, KeyManager, KeyState};
-use kms_policy::{AccountId, Arn, PolicyDocument, PolicyKind, Principal};
+use kms_policy::{AccountId, Arn, Parse, PolicyDocument, PolicyKind, Principal};
 
 /// Keys and policies as they stand when the calls arrive.
 #[derive(Clone, Debug)]
@@ -56,6 +56,18 @@ pub struct Key {
 }
 
 impl Key {
+    /// An enabled, customer managed key with the usual attributes, without aliases and tags.
+    pub const fn new(arn: Arn) -> Self {
+        Self {
+            arn,
+            aliases: Vec::new(),
+            attributes: KeyAttributes::USUAL,
+            state: KeyState::Enabled,
+            manager: KeyManager::Customer,
+            tags: Vec::new(),
+        }
+    }
+
     /// The account that owns the key.
     pub fn account(&self) -> Option<AccountId> {
         AccountId::new(self.arn.account())
@@ -76,6 +88,13 @@ pub struct WrittenPolicy<'a> {
     pub accepted: bool,
 }
 
+impl<'a> WrittenPolicy<'a> {
+    /// A policy that was read.
+    pub fn of(parse: &'a Parse) -> Self {
+        Self { document: &parse.document, accepted: parse.accepted().is_some() }
+    }
+}
+
 /// The policies on the caller's side.
 #[derive(Clone, Debug, Default)]
 pub struct CallerPolicies<'a> {
@@ -92,7 +111,25 @@ pub struct CallerPolicies<'a> {
 /// A policy with the place where it stands.
 pub(crate) type Placed<'a> = (PolicyId, WrittenPolicy<'a>);
 
+impl<'a> Situation<'a> {
+    /// A key alone. The caller's identity-based policies are not known, and no other policies apply.
+    pub fn new(key: KeyInPlace<'a>) -> Self {
+        Self {
+            key,
+            other_keys: Vec::new(),
+            policies: CallerPolicies::default(),
+            callers: Vec::new(),
+            vpc_endpoint_policy: None,
+        }
+    }
+}
+
 impl<'a> KeyInPlace<'a> {
+    /// A key with its key policy, without grants and RCPs.
+    pub const fn new(key: Key, policy: WrittenPolicy<'a>) -> Self {
+        Self { key, policy, grants: Vec::new(), resource_control_policies: Vec::new() }
+    }
+
     /// The resource control policies, by their places.
     pub(crate) fn resource_controls(&self, holder: PolicyHolder) -> impl Iterator<Item = Placed<'a>> {
         levelled(&self.resource_control_policies, holder, PolicyPlace::ResourceControl)

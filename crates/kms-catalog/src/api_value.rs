@@ -29,6 +29,9 @@ pub(crate) const ENCAPSULATION_ALGORITHMS: &[&str] = &["ML_KEM"];
 
 pub(crate) const MESSAGE_TYPES: &[&str] = &["RAW", "DIGEST", "EXTERNAL_MU"];
 
+/// `KeySpec` of *GenerateDataKey* and *GenerateDataKeyWithoutPlaintext*.
+pub(crate) const DATA_KEY_SPECS: &[&str] = &["AES_128", "AES_256"];
+
 pub(crate) const DATA_KEY_PAIR_SPECS: &[&str] = &[
     "RSA_2048",
     "RSA_3072",

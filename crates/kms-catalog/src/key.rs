@@ -170,6 +170,17 @@ pub struct KeyAttributes {
     pub multi_region: Option<MultiRegionKeyType>,
 }
 
+impl KeyAttributes {
+    /// What CreateKey makes unless it is told otherwise: a symmetric encryption key in one Region, with key material
+    /// from KMS.
+    pub const USUAL: Self = Self {
+        spec: KeySpec::SymmetricDefault,
+        usage: KeyUsage::EncryptDecrypt,
+        origin: KeyOrigin::AwsKms,
+        multi_region: None,
+    };
+}
+
 impl KeySpec {
     /// The usages a key of this spec may be created with. The first is the one assumed where none is given:
     /// AWS itself demands one for every spec but `SYMMETRIC_DEFAULT`.

@@ -23,6 +23,7 @@
 
 mod api_value;
 mod condition_key;
+mod job;
 mod key;
 mod name;
 mod operation;
@@ -35,6 +36,7 @@ pub use condition_key::{
     Cardinality, Carried, CarriedBy, ConditionKey, ConditionKeyGroup, KeyTail, KeyType,
     NOT_PERMITTED_IN_KEY_POLICY,
 };
+pub use job::{Job, JobCall, JobCaller, JobGrant, JobOption, JobParameter};
 pub use key::{KeyAttributes, KeyManager, KeyOrigin, KeySpec, KeyState, KeyUsage, MultiRegionKeyType};
 pub use name::nearest;
 pub use operation::{

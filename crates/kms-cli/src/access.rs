@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use kms_playground::analysis::{AccessReport, LockoutState, WayStanding, access, suite};
+use kms_playground::analysis::{AccessReport, LockoutState, WayStanding, access, idle_parts, suite};
 
 use crate::Done;
 use crate::arguments::{AccessArguments, AccessFormat, TestsArguments};
@@ -13,7 +13,8 @@ use crate::input;
 /// Lists who can use the key.
 pub(crate) fn run(arguments: &AccessArguments) -> Result<Done, Failure> {
     let (name, input) = input::policy(&arguments.policy)?;
-    let report = access(&input).map_err(|error| Failure::of(&name, &error))?;
+    let mut report = access(&input).map_err(|error| Failure::of(&name, &error))?;
+    report.idle_parts = idle_parts(&input).map_err(|error| Failure::of(&name, &error))?;
     Ok(Done::printing(match arguments.format {
         AccessFormat::Json => serde_json::to_string_pretty(&report).unwrap_or_default() + "\n",
         AccessFormat::Text => text(&report, Colour::of_stdout()),
@@ -43,7 +44,11 @@ fn text(report: &AccessReport, colour: Colour) -> String {
             continue;
         }
         _ = writeln!(out, "{}", colour.paint(Tone::Strong, title));
-        ways.iter().for_each(|way| _ = writeln!(out, "  {}", way.text));
+        for way in ways {
+            let marks: Vec<&str> = way.marks.iter().map(|mark| mark.label()).collect();
+            let marks = if marks.is_empty() { String::new() } else { format!(" [{}]", marks.join(", ")) };
+            _ = writeln!(out, "  {}{}", way.text, colour.paint(Tone::Unsure, &marks));
+        }
     }
     if report.ways.is_empty() && report.cannot_tell.is_empty() {
         out.push_str("The policy allows nothing.\n");
@@ -56,6 +61,9 @@ fn text(report: &AccessReport, colour: Colour) -> String {
     _ = writeln!(out, "\n{}", colour.paint(tone, &report.lockout_text));
     for idle in &report.idle_statements {
         _ = writeln!(out, "{}", colour.paint(Tone::Unsure, &idle.text));
+    }
+    for part in &report.idle_parts {
+        _ = writeln!(out, "{}", colour.paint(Tone::Unsure, &part.text));
     }
     report.cannot_tell.iter().for_each(|why| _ = writeln!(out, "{} {why}", colour.paint(Tone::Unsure, "?")));
     out

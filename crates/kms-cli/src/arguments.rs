@@ -1,9 +1,13 @@
 //! The command line.
 
+mod job;
+
 use std::str::FromStr;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use kms_playground::Detail;
+
+pub(crate) use job::{JobArguments, JobFormat, JobsArguments, PolicyArguments, PolicyFormat};
 
 /// Says what AWS KMS would decide, and why.
 #[derive(Debug, Parser)]
@@ -47,6 +51,15 @@ pub(crate) enum Command {
     /// Writes scenarios that pin a key policy down, for `test`
     #[command(after_help = TESTS)]
     Tests(TestsArguments),
+    /// Lists what services do with a key: `snapshot copy`, `upload`
+    #[command(after_help = job::JOBS)]
+    Jobs(JobsArguments),
+    /// Says whether a service can do something with a key: the verdict on all of its calls to KMS
+    #[command(after_help = job::JOB)]
+    Job(JobArguments),
+    /// Writes a key policy for administrators, users and jobs
+    #[command(after_help = job::POLICY)]
+    Policy(PolicyArguments),
 }
 
 const IMPORT: &str = "\

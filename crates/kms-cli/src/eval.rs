@@ -49,7 +49,7 @@ pub(crate) fn sign_of(request: &RequestReport) -> (&'static str, Tone) {
 }
 
 /// The symbol and tone of a decision.
-const fn sign(decision: Decision) -> (&'static str, Tone) {
+pub(crate) const fn sign(decision: Decision) -> (&'static str, Tone) {
     match decision {
         Decision::Allowed => ("✓", Tone::Good),
         Decision::ExplicitDeny | Decision::ImplicitDeny => ("✕", Tone::Bad),
@@ -173,7 +173,6 @@ impl Page<'_> {
             StatementOutcome::Applies => ("✓", Tone::Strong),
             StatementOutcome::Delegates => ("◦", Tone::Strong),
             StatementOutcome::DoesNotApply | StatementOutcome::NotEvaluated => ("–", Tone::Faint),
-            StatementOutcome::Unknown => ("?", Tone::Unsure),
         };
         let text = format!("    {sign} {}:{line} {sid}: {}", statement.policy, statement.text);
         _ = writeln!(out, "{}", self.colour.paint(tone, &text));

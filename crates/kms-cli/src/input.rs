@@ -4,6 +4,7 @@ use std::fs;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
+use glob::{MatchOptions, glob_with};
 use kms_playground::analysis::AnalysisInput;
 use kms_playground::import::{Detected, detect};
 use kms_playground::{MAX_SCENARIO_BYTES, Pasted, PastedKind, Scenario};
@@ -123,7 +124,7 @@ fn in_folder(folder: &Path) -> Result<Vec<String>, Failure> {
     for path in entries(folder)? {
         if path.is_dir() {
             found.extend(in_folder(&path)?);
-        } else if path.extension().is_some_and(|extension| extension == "json") {
+        } else if is_json(&path) {
             found.push(path.display().to_string());
         }
     }
@@ -140,38 +141,26 @@ fn entries(folder: &Path) -> Result<Vec<PathBuf>, Failure> {
     Ok(paths)
 }
 
-/// The files that a pattern covers: shells expand patterns, but not all of them, and not `**`.
+/// The `.json` files that a pattern covers, in order: `?` is a character, `*` any but `/`, `**/` any folders.
 fn matching(pattern: &str) -> Result<Vec<String>, Failure> {
-    let fixed: PathBuf = Path::new(pattern)
-        .components()
-        .take_while(|part| !part.as_os_str().to_string_lossy().contains(['*', '?']))
-        .collect();
-    let folder = if fixed.as_os_str().is_empty() { Path::new(".") } else { &fixed };
-    let all = in_folder(folder)?;
-    let prefix = if pattern.starts_with("./") { "" } else { "./" };
-    let stripped = all.into_iter().map(|path| path.strip_prefix(prefix).unwrap_or(&path).to_owned());
-    let found: Vec<String> = stripped.filter(|path| covers(pattern.as_bytes(), path.as_bytes())).collect();
+    let as_in_shells = MatchOptions { require_literal_separator: true, ..MatchOptions::new() };
+    let paths = glob_with(pattern, as_in_shells).map_err(|error| Failure::of(pattern, &error.msg))?;
+    let mut found = Vec::new();
+    for path in paths {
+        let path =
+            path.map_err(|error| Failure::of(&error.path().display().to_string(), &plain(error.error())))?;
+        if is_json(&path) && path.is_file() {
+            found.push(path.display().to_string());
+        }
+    }
     if found.is_empty() {
         return Err(Failure::of(pattern, &"no file matches"));
     }
     Ok(found)
 }
 
-/// Whether a pattern covers a path: `?` is a character, `*` any but `/`, `**/` any folders.
-fn covers(pattern: &[u8], path: &[u8]) -> bool {
-    match pattern {
-        [] => path.is_empty(),
-        [b'*', b'*', b'/', rest @ ..] => {
-            let below = path.iter().enumerate().filter(|(_, byte)| **byte == b'/').map(|(at, _)| at + 1);
-            std::iter::once(0).chain(below).any(|at| path.get(at..).is_some_and(|path| covers(rest, path)))
-        }
-        [b'*', rest @ ..] => {
-            let segment = path.iter().take_while(|byte| **byte != b'/').count();
-            (0..=segment).any(|at| path.get(at..).is_some_and(|path| covers(rest, path)))
-        }
-        [b'?', rest @ ..] => matches!(path, [first, path @ ..] if *first != b'/' && covers(rest, path)),
-        [first, rest @ ..] => matches!(path, [byte, path @ ..] if byte == first && covers(rest, path)),
-    }
+fn is_json(path: &Path) -> bool {
+    path.extension().is_some_and(|extension| extension == "json")
 }
 
 #[cfg(test)]
@@ -180,16 +169,24 @@ mod tests {
 
     #[test]
     fn patterns_cover_paths_as_shells_have_them() {
-        for (pattern, path, expected) in [
-            ("*.json", "a.json", true),
-            ("*.json", "b/a.json", false),
-            ("b/**/*.json", "b/a.json", true),
-            ("b/**/*.json", "b/c/d/a.json", true),
-            ("**/a.json", "b/c/a.json", true),
-            ("?.json", "a.json", true),
-            ("?.json", "ab.json", false),
-        ] {
-            assert_eq!(covers(pattern.as_bytes(), path.as_bytes()), expected, "{pattern} {path}");
+        let folder = std::env::temp_dir().join(format!("kms-policy-patterns-{}", std::process::id()));
+        let files = ["a.json", "ab.json", "b/a.json", "b/c/d/a.json", "b/c/notes.md"];
+        for file in files {
+            let path = folder.join(file);
+            fs::create_dir_all(path.parent().unwrap()).unwrap();
+            fs::write(path, "{}").unwrap();
         }
+        let root = folder.display().to_string();
+        let found = |pattern: &str| {
+            let found = matching(&format!("{root}/{pattern}"));
+            let found = found.unwrap_or_default().into_iter();
+            found.map(|path| path.strip_prefix(&root).unwrap()[1..].to_owned()).collect::<Vec<_>>()
+        };
+        assert_eq!(found("*.json"), ["a.json", "ab.json"]);
+        assert_eq!(found("?.json"), ["a.json"]);
+        assert_eq!(found("b/**/*.json"), ["b/a.json", "b/c/d/a.json"]);
+        assert_eq!(found("**/a.json"), ["a.json", "b/a.json", "b/c/d/a.json"]);
+        assert!(found("b/c/*").is_empty(), "only JSON is a scenario");
+        fs::remove_dir_all(folder).unwrap();
     }
 }

@@ -2,8 +2,8 @@
 //!
 //! Knows files, streams, colours and exit statuses. Knows nothing of policies that the report does not say.
 //!
-//! Exit status: 0 done (`test`: all as expected; `lint`: nothing severe); 1 a decision differs, a policy has errors, or
-//! `diff` found what it should fail on; 2 input that cannot be used, or a test run that
+//! Exit status: 0 done (`test`: all as expected; `lint`: nothing severe; `policy`: the jobs work); 1 a decision differs, a
+//! policy has errors, or `diff` found what it should fail on; 2 input that cannot be used, or a test run that
 //! checked nothing, with one line on standard error.
 
 mod access;
@@ -16,6 +16,7 @@ mod eval;
 mod failure;
 mod import;
 mod input;
+mod job;
 mod junit;
 mod link;
 mod lint;
@@ -54,6 +55,9 @@ fn main() -> ExitCode {
         Command::Diff(diff) => diff::run(diff),
         Command::Access(arguments) => access::run(arguments),
         Command::Tests(arguments) => access::tests(arguments),
+        Command::Jobs(arguments) => job::list(arguments),
+        Command::Job(arguments) => job::decide(arguments),
+        Command::Policy(arguments) => job::policy(arguments),
     };
     let done = done.and_then(|done| print(&done.output).map(|()| done));
     if let Ok(Done { remark: Some(remark), .. }) = &done {

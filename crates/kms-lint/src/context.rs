@@ -16,6 +16,8 @@ pub struct Facts {
     pub organization: Option<String>,
     /// Whether AWS manages the key, so that nobody else can change its policy.
     pub is_aws_managed: bool,
+    /// The grantees of the grants on the key that are users, roles or sessions, each with the number of its grant.
+    pub grantees: Vec<(usize, String)>,
 }
 
 impl Facts {

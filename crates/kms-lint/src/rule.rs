@@ -20,6 +20,7 @@ mod conditions_never_hold_together;
 mod context_name_not_sent;
 mod cross_account_access;
 mod cross_account_operation_unsupported;
+mod deleted_principal;
 mod denies_everyone;
 mod duplicate_sid;
 mod duplicate_statement;
@@ -50,6 +51,8 @@ mod request_alias_in_deny;
 mod request_alias_value;
 mod resource_for_operation_without_key;
 mod resource_not_this_key;
+mod service_does_not_call;
+mod service_lacks_operation;
 mod service_principal_without_region;
 mod service_principal_without_source;
 mod session_principal;
@@ -197,6 +200,9 @@ rules! {
     Statement user_principal UserPrincipal "userPrincipal" Suggestion iam "best-practices.html",
     Statement account_in_deny AccountInDeny "accountInDeny" Suggestion kms "key-policy-default.html",
     Statement grant_constraint_without_pair GrantConstraintWithoutPair "grantConstraintWithoutPair" Suggestion kms "conditions-kms.html#conditions-kms-grant-constraint-type",
+    Document deleted_principal DeletedPrincipal "deletedPrincipal" Warning iam "reference_identifiers.html#identifiers-unique-ids",
+    Statement service_does_not_call ServiceDoesNotCall "serviceDoesNotCall" Suggestion kms "conditions-kms.html#conditions-kms-via-service",
+    Document service_lacks_operation ServiceLacksOperation "serviceLacksOperation" Suggestion kms "key-policy-services.html",
 }
 
 impl Code {

@@ -138,6 +138,14 @@ impl<'a> StatementView<'a> {
         self.conditions.iter().filter(move |condition| condition.is(key))
     }
 
+    /// The conditions that fail for every request without this key.
+    pub(crate) fn conditions_needing<'s>(
+        &'s self,
+        key: &'s str,
+    ) -> impl Iterator<Item = &'s ConditionView<'a>> {
+        self.conditions_on(key).filter(|condition| condition.needs_key())
+    }
+
     /// Whether a condition fails for every request without one of these keys.
     pub(crate) fn needs_any(&self, keys: &[&str]) -> bool {
         self.conditions

@@ -26,6 +26,7 @@ mod deny;
 mod effects;
 mod intent;
 mod obstacles;
+mod preview;
 mod repair;
 mod request;
 mod search;
@@ -47,6 +48,7 @@ use trial::Trial;
 use crate::report::Decision;
 use crate::scenario::Scenario;
 
+pub use preview::{Preview, PreviewLine};
 pub use types::{
     AdviceAction, AdviceChange, AdviceEdit, AdvicePart, AdviceReport, ChangeKind, ChangedCalls,
     CheckObstacles, ObstacleReport, SideEffects,
@@ -85,8 +87,8 @@ pub fn advice(scenario: &Scenario, request: usize) -> Option<AdviceReport> {
     let (request_plans, policy_plans) = match goal {
         Goal::Allow => (search.requests(), search.policies()),
         Goal::Refuse => {
-            let requests = search.proved(stop::requests(typed));
-            (requests, search.proved(stop::policies(scenario, &checks)))
+            let requests = search.proved(&stop::requests(typed));
+            (requests, search.proved(&stop::policies(scenario, &checks)))
         }
     };
     let grid = Grid::new(scenario, request);

@@ -2,6 +2,9 @@
 //!
 //! The answers are `kms-analysis`'s; here they get their sentences, and each finding a scenario that shows it.
 
+mod findings;
+mod fix;
+mod marks;
 mod neighbours;
 mod read;
 mod types;
@@ -9,13 +12,16 @@ mod witness;
 mod words;
 
 use kms_analysis::{IdleStatement, KeyFacts, WhyIdle};
+use kms_policy::{LineIndex, PolicyDocument};
 
 use crate::Scenario;
-use crate::report::Decision;
+use crate::report::{Decision, ReportSpan};
+pub use findings::{idle_findings, is_idle_finding, without_counterparts};
+pub use fix::fixed;
 pub use read::{AnalysisError, AnalysisInput};
 pub use types::{
-    AccessReport, AccessWay, Change, ChangeDirection, ChangeKind, ComparisonReport, IdleReport, IdleWhy,
-    LockoutState, PolicyRelation, WayKind, WayStanding,
+    AccessReport, AccessWay, Change, ChangeDirection, ChangeKind, ComparisonReport, IdlePartReport,
+    IdleReport, IdleWhy, LockoutState, PolicyRelation, ReachMark, WayKind, WayStanding,
 };
 use words::Words;
 
@@ -31,30 +37,42 @@ pub fn compare(old: &AnalysisInput, new: &AnalysisInput) -> Result<ComparisonRep
     let found = kms_analysis::compare(&old_read, &new_read, &facts);
     let texts = [old.scenario.key_policy.text(), new.scenario.key_policy.text()];
     let words = Words { account: facts.arn.account(), texts: &texts };
+    let around = if facts.attributes.is_some() && !new.is_scenario { old } else { new };
     let changes = |differences: &[kms_analysis::Difference], direction| {
-        let change = |difference: &kms_analysis::Difference| {
-            let scenario =
-                if facts.attributes.is_some() && !new.is_scenario { &old.scenario } else { &new.scenario };
-            let (before, after) = (
-                witness::scenario(&difference.witness, scenario, texts[0]),
-                witness::scenario(&difference.witness, scenario, texts[1]),
-            );
-            let (before, mut after) = (witness::decided(before), witness::decided(after));
-            let text = words.difference(direction, difference);
-            after.title = Some(text.clone());
-            Change {
-                direction,
-                kind: difference.kind.into(),
-                text,
-                callers: words.callers(&difference.scope),
-                operations: words.operation_names(&difference.scope),
-                conditions: words.conditions(&difference.scope),
-                before: expected(&before),
-                after: expected(&after),
-                scenario: after,
-            }
+        let under = |text: &str| {
+            let one = |difference: &kms_analysis::Difference| {
+                witness::scenario(&difference.witness, &around.scenario, text)
+            };
+            let mut scenarios: Vec<Scenario> = differences.iter().map(one).collect();
+            witness::decide_each(&mut scenarios);
+            scenarios
         };
-        differences.iter().map(change).collect::<Vec<Change>>()
+        let (before, after) = (under(texts[0]), under(texts[1]));
+        let here = |difference: &kms_analysis::Difference| {
+            let decide = |text: &str| witness::decided_here(&difference.witness, &around.scenario, text);
+            if around.is_scenario { (decide(texts[0]), decide(texts[1])) } else { (None, None) }
+        };
+        let change =
+            |(difference, (before, mut after)): (&kms_analysis::Difference, (Scenario, Scenario))| {
+                let text = words.difference(direction, difference);
+                after.title = Some(text.clone());
+                let (before_here, after_here) = here(difference);
+                Change {
+                    direction,
+                    kind: difference.kind.into(),
+                    text,
+                    callers: words.callers(&difference.scope),
+                    operations: words.operation_names(&difference.scope),
+                    conditions: words.conditions(&difference.scope),
+                    marks: marks::of(&difference.scope),
+                    before: expected(&before),
+                    after: expected(&after),
+                    before_here,
+                    after_here,
+                    scenario: after,
+                }
+            };
+        differences.iter().zip(before.into_iter().zip(after)).map(change).collect::<Vec<Change>>()
     };
     let mut findings = changes(&found.wider, ChangeDirection::Wider);
     findings.extend(changes(&found.narrower, ChangeDirection::Narrower));
@@ -81,8 +99,10 @@ pub fn access(input: &AnalysisInput) -> Result<AccessReport, AnalysisError> {
     let found = kms_analysis::access(&document, &facts);
     let texts = [input.scenario.key_policy.text()];
     let words = Words { account: facts.arn.account(), texts: &texts };
-    let ways = found.ways.iter().map(|way| {
-        let mut scenario = witness::decided(witness::scenario(&way.witness, &input.scenario, texts[0]));
+    let mut scenarios: Vec<Scenario> =
+        found.ways.iter().map(|way| witness::scenario(&way.witness, &input.scenario, texts[0])).collect();
+    witness::decide_each(&mut scenarios);
+    let ways = found.ways.iter().zip(scenarios).map(|(way, mut scenario)| {
         let text = words.way(way);
         scenario.title = Some(text.clone());
         AccessWay {
@@ -92,6 +112,8 @@ pub fn access(input: &AnalysisInput) -> Result<AccessReport, AnalysisError> {
             callers: words.callers(&way.scope),
             operations: words.operation_names(&way.scope),
             conditions: words.conditions(&way.scope),
+            marks: marks::of(&way.scope),
+            statements: way.statements.clone(),
             scenario,
         }
     });
@@ -100,12 +122,48 @@ pub fn access(input: &AnalysisInput) -> Result<AccessReport, AnalysisError> {
         ways: ways.collect(),
         lockout,
         lockout_text: words.lockout(lockout),
-        idle_statements: idle(&document, &facts, &words),
+        idle_parts: Vec::new(),
+        idle_statements: idle(texts[0], &document, &facts, &words),
         cannot_tell: found.cannot_tell.iter().map(|why| words.doubt(why)).collect(),
     })
 }
 
-fn idle(document: &kms_policy::PolicyDocument, facts: &KeyFacts, words: &Words<'_>) -> Vec<IdleReport> {
+/// The statements that do nothing, each taken alone.
+///
+/// # Errors
+///
+/// As [`access`].
+pub fn idle_statements(input: &AnalysisInput) -> Result<Vec<IdleReport>, AnalysisError> {
+    let (document, facts) = (input.policy("the policy")?, input.facts()?);
+    let text = input.scenario.key_policy.text();
+    let words = Words { account: facts.arn.account(), texts: &[text] };
+    Ok(idle(text, &document, &facts, &words))
+}
+
+/// The parts of statements that do nothing, each taken alone. It takes a comparison for each part.
+///
+/// # Errors
+///
+/// As [`access`].
+pub fn idle_parts(input: &AnalysisInput) -> Result<Vec<IdlePartReport>, AnalysisError> {
+    let (document, facts) = (input.policy("the policy")?, input.facts()?);
+    let whole: Vec<usize> =
+        kms_analysis::idle_statements(&document, &facts).iter().map(|idle| idle.index).collect();
+    let lines = LineIndex::new(input.scenario.key_policy.text());
+    let report = |part: &kms_analysis::IdlePart| {
+        let sid = document.statements.get(part.statement).and_then(|statement| statement.sid.as_ref());
+        let statement = words::statement(part.statement, sid.map(|sid| sid.value.as_str()));
+        let (start, end) = lines.range(part.span);
+        IdlePartReport {
+            statement: part.statement,
+            text: words::idle_part(&statement, &part.part),
+            span: ReportSpan { start: start.into(), end: end.into() },
+        }
+    };
+    Ok(kms_analysis::idle_parts(&document, &facts, &whole).parts.iter().map(report).collect())
+}
+
+fn idle(text: &str, document: &PolicyDocument, facts: &KeyFacts, words: &Words<'_>) -> Vec<IdleReport> {
     let sid = |index: usize| {
         document
             .statements
@@ -128,6 +186,8 @@ fn idle(document: &kms_policy::PolicyDocument, facts: &KeyFacts, words: &Words<'
             why: kind,
             text: words.idle(&named(index), kind, &others),
             by,
+            span: fix::name_of(text, document, index),
+            fix: fix::removal(text, document, index),
         }
     };
     kms_analysis::idle_statements(document, facts).into_iter().map(report).collect()
@@ -150,8 +210,9 @@ pub fn suite(input: &AnalysisInput) -> Result<Vec<Scenario>, AnalysisError> {
         }
         let neighbours: Vec<_> = requests.iter().flat_map(neighbours::lacking).collect();
         requests.extend(neighbours.into_iter().filter_map(|request| {
-            let alone = Scenario { requests: vec![request], ..scenario.clone() };
-            witness::decided(alone).requests.pop().filter(|request| request.expect != Some(Decision::Allowed))
+            let mut alone = [Scenario { requests: vec![request], ..scenario.clone() }];
+            witness::decide_each(&mut alone);
+            alone[0].requests.pop().filter(|request| request.expect != Some(Decision::Allowed))
         }));
         let around = |other: &Scenario| Scenario { requests: Vec::new(), ..other.clone() } == scenario;
         match scenarios.iter_mut().find(|other| around(other)) {

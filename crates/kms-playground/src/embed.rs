@@ -4,7 +4,7 @@
 //! neither an attribute nor the script that it stands in.
 
 use crate::report::Report;
-use crate::scenario::{PolicyText, Scenario};
+use crate::scenario::Scenario;
 use crate::share::{Fragment, Shared};
 
 /// The playground in another page.
@@ -186,8 +186,11 @@ fn attribute(text: &str) -> String {
 fn script_text(scenario: &Scenario) -> String {
     let mut scenario = scenario.clone();
     // Within strings an escape is the same text; the bytes of a policy that is an object would be others.
-    let with_tags = |text: &&mut PolicyText| text.text().contains('<');
-    scenario.policy_texts_mut().into_iter().filter(with_tags).for_each(PolicyText::prefer_text);
+    scenario.change_policy_texts(|text| {
+        if text.text().contains('<') {
+            text.prefer_text();
+        }
+    });
     scenario.to_json().replace('<', "\\u003c")
 }
 

@@ -1,5 +1,9 @@
 //! The examples of the gallery, embedded. One file each in `gallery/`, one line each here.
 
+mod first;
+
+pub use first::first_scenario;
+
 use crate::scenario::{Scenario, ScenarioError};
 
 /// A scenario that ships with the playground.

@@ -45,8 +45,8 @@ pub(crate) struct Said {
     pub(crate) text: String,
 }
 
-fn said(code: &'static str, text: impl Into<String>) -> Said {
-    Said { code, text: text.into() }
+fn said(code: impl Into<&'static str>, text: impl Into<String>) -> Said {
+    Said { code: code.into(), text: text.into() }
 }
 
 #[cfg(test)]

@@ -162,6 +162,6 @@ fn too_large(given: Option<&Scenario>) -> Import {
     let laid = lay::Laid { scenario: given.cloned().unwrap_or_else(lay::blank), ..lay::Laid::default() };
     let mut import = finish::finish(Draft::default(), laid, given, "");
     let text = "The text is larger than 4 MiB and was not read.";
-    import.notes.push(crate::report::Note::new("tooLarge", text));
+    import.notes.push(crate::report::Note::new(crate::report::codes::ImportCode::TooLarge, text));
     import
 }

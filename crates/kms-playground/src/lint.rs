@@ -56,13 +56,13 @@ impl Scenario {
         let read: Vec<_> = self.policies().into_iter().map(ReadPolicy::new).collect();
         let fixes: Vec<_> = read
             .iter()
-            .map(|policy| findings::fixed(self, policy, |code| !is_allowed(code.name())))
+            .map(|policy| (policy.place, findings::fixed(self, policy, |code| !is_allowed(code.name()))))
             .collect();
         drop(read);
         let mut count = 0;
-        for (text, fixed) in self.policy_texts_mut().into_iter().zip(fixes) {
+        for (place, fixed) in fixes {
             count += fixed.applied.len();
-            if !fixed.applied.is_empty() {
+            if let Some(text) = place.filter(|_| !fixed.applied.is_empty()).and_then(|id| id.text_mut(self)) {
                 text.replace(fixed.text);
             }
         }

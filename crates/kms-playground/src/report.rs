@@ -6,6 +6,7 @@
 
 mod check;
 mod cloud_trail;
+pub mod codes;
 mod detail;
 mod from_engine;
 mod policy;
@@ -183,6 +184,7 @@ impl RequestReport {
 #[serde(rename_all = "camelCase")]
 pub struct Note {
     /// What kind of remark.
+    #[cfg_attr(test, schemars(with = "crate::schema::AnyNoteCode"))]
     pub code: Code,
     /// The remark, in a sentence or two.
     pub text: String,
@@ -196,8 +198,8 @@ pub struct Note {
 
 impl Note {
     /// A remark without place or page.
-    pub(crate) fn new(code: &'static str, text: impl Into<String>) -> Self {
-        Self { code: Cow::Borrowed(code), text: text.into(), path: None, source: None }
+    pub(crate) fn new(code: impl Into<&'static str>, text: impl Into<String>) -> Self {
+        Self { code: Cow::Borrowed(code.into()), text: text.into(), path: None, source: None }
     }
 
     /// The same remark about a field of the scenario.
@@ -210,6 +212,7 @@ impl Note {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Reason {
-    /// The engine's name of the reason, in camelCase.
+    /// The engine's name of the reason.
+    #[cfg_attr(test, schemars(with = "codes::ReasonCode"))]
     pub code: Code,
 }

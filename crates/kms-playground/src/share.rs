@@ -60,7 +60,7 @@ impl Shared {
     /// The text that stands behind `s=`.
     pub fn encode(&self) -> String {
         let mut compact = self.clone();
-        compact.scenario.policy_texts_mut().into_iter().for_each(PolicyText::prefer_object);
+        compact.scenario.change_policy_texts(PolicyText::prefer_object);
         let json = serde_json::to_string(&compact).unwrap_or_default(); // every field is a JSON value
         format!("1.{}", v1::encode(json.as_bytes()))
     }

@@ -20,6 +20,17 @@ pub enum PolicyKind {
 }
 
 impl PolicyKind {
+    /// Every kind.
+    pub const ALL: [Self; 7] = [
+        Self::KeyPolicy,
+        Self::IdentityBased,
+        Self::PermissionsBoundary,
+        Self::SessionPolicy,
+        Self::ServiceControlPolicy,
+        Self::ResourceControlPolicy,
+        Self::VpcEndpointPolicy,
+    ];
+
     /// Whether statements of this kind name the principals that they speak of.
     pub const fn names_principals(self) -> bool {
         matches!(self, Self::KeyPolicy | Self::ResourceControlPolicy | Self::VpcEndpointPolicy)

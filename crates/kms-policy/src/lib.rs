@@ -1,14 +1,33 @@
-//! What was written: the text of a policy, read into a document in which every element knows its place.
+//! Reads the text of an AWS policy into a document in which every element knows its place.
 //!
-//! Knows JSON, the policy grammar and spans. Knows nothing of KMS operations, of requests or of decisions, and
-//! has no dependencies: a reader never fails and never decides.
+//! - [`parse()`] gives a [`Parse`]: a [`PolicyDocument`] with everything that could be read, the [`PolicyError`]s of
+//!   the text, and [`Parse::accepted`], which gives the document only if AWS would accept it. Evaluate only that.
+//! - A place is a [`Span`] of bytes. [`LineIndex`] turns it into lines and columns.
+//! - [`Pattern`], [`ArnPattern`], [`ResourcePattern`] and [`Template`] are the wildcards and variables of the policy
+//!   language, read once and matched often.
+//! - [`pretty()`] formats a text, and [`mod@edit`] changes a text and keeps its layout.
 //!
-//! [`parse()`] gives a [`Parse`]: a tolerant [`PolicyDocument`], what is wrong with the text as [`PolicyError`]s, and
-//! [`Parse::accepted`] for those who evaluate. Places are [`Span`]s of bytes; [`LineIndex`] turns them into lines and
-//! columns. [`Pattern`], [`ArnPattern`], [`ResourcePattern`] and [`Template`] are the wildcards and variables of the
-//! language, read once and matched often. [`pretty()`] lays a text out anew, and [`mod@edit`] changes it and keeps its
-//! layout. Texts are bounded by [`MAX_BYTES`], nesting by 64, and the time is
-//! proportional to the length whatever the text holds.
+//! The reader never fails. It recovers from errors as an editor needs it, takes texts of up to [`MAX_BYTES`] and 64
+//! levels of nesting, and its time is proportional to the length of the text, whatever the text contains.
+//!
+//! The crate knows JSON, the policy grammar and spans. It knows no KMS operations, no requests and no decisions, and it
+//! has no dependencies.
+//!
+//! ```
+//! use kms_policy::{LineIndex, PolicyKind, parse};
+//!
+//! let text = r#"{
+//!   "Version": "2012-10-17",
+//!   "Statement": { "Efect": "Allow", "Principal": "*", "Action": "kms:Decrypt", "Resource": "*" }
+//! }"#;
+//! let read = parse(text, PolicyKind::KeyPolicy);
+//!
+//! assert!(read.accepted().is_none(), "AWS would reject it");
+//! assert_eq!(read.document.statements.len(), 1, "the statement was read all the same");
+//! let error = &read.errors[0];
+//! let (start, _) = LineIndex::new(text).range(error.span);
+//! assert_eq!((error.code.name(), start.line, start.column), ("missingEffect", 3, 16));
+//! ```
 
 mod account;
 mod arn;

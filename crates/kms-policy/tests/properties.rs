@@ -7,16 +7,6 @@ use kms_policy::{
 };
 use proptest::prelude::*;
 
-const KINDS: [PolicyKind; 7] = [
-    PolicyKind::KeyPolicy,
-    PolicyKind::IdentityBased,
-    PolicyKind::PermissionsBoundary,
-    PolicyKind::SessionPolicy,
-    PolicyKind::ServiceControlPolicy,
-    PolicyKind::ResourceControlPolicy,
-    PolicyKind::VpcEndpointPolicy,
-];
-
 /// A correct key policy with everything in it, wide characters and CRLF among it.
 const WHOLE: &str = "{\r\n  \"Version\": \"2012-10-17\", \"Id\": \"\u{e9}\",\r\n  \"Statement\": [\n    { \"Sid\": \"A \u{e9}\\u00e9\", \"Effect\": \"Allow\",\r      \"Principal\": { \"AWS\": [\"111122223333\", \"*\"], \"Service\": \"cloudtrail.amazonaws.com\" },\n      \"Action\": [\"kms:Decrypt\", \"kms:Describe*\"], \"NotResource\": \"*\",\n      \"Condition\": { \"StringEquals\": { \"kms:ViaService\": [\"s3.us-east-1.amazonaws.com\", 12.50, true], \"a:b\": [] } } },\n    { \"Effect\": \"Deny\", \"NotPrincipal\": \"*\", \"NotAction\": \"kms:*\", \"Resource\": [\"*\"] }\n  ]\n}\n";
 
@@ -192,7 +182,7 @@ proptest! {
     #![proptest_config(ProptestConfig { cases: 500, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
-    fn every_span_lies_on_characters_inside_the_text(text in texts(), kind in prop::sample::select(KINDS.to_vec())) {
+    fn every_span_lies_on_characters_inside_the_text(text in texts(), kind in prop::sample::select(PolicyKind::ALL.to_vec())) {
         let parse = parse(&text, kind);
         let index = LineIndex::new(&text);
         for span in spans(&parse) {
@@ -205,7 +195,7 @@ proptest! {
     }
 
     #[test]
-    fn errors_are_ordered_bounded_short_and_in_house_style(text in texts(), kind in prop::sample::select(KINDS.to_vec())) {
+    fn errors_are_ordered_bounded_short_and_in_house_style(text in texts(), kind in prop::sample::select(PolicyKind::ALL.to_vec())) {
         let parse = parse(&text, kind);
         prop_assert!(parse.errors.len() <= 201);
         for error in &parse.errors {
@@ -219,7 +209,7 @@ proptest! {
     }
 
     #[test]
-    fn what_is_accepted_is_json_and_says_the_same(text in texts(), kind in prop::sample::select(KINDS.to_vec())) {
+    fn what_is_accepted_is_json_and_says_the_same(text in texts(), kind in prop::sample::select(PolicyKind::ALL.to_vec())) {
         let parse = parse(&text, kind);
         if parse.accepted().is_some() {
             prop_assert!(serde_json::from_str::<serde_json::Value>(&text).is_ok());

@@ -1,6 +1,6 @@
 // What `importText` makes of a pasted text.
 
-import type { Note, Span } from "../package/report.js";
+import type { Note, PolicyKind, Span } from "../package/report.js";
 import type { Scenario } from "../package/scenario.js";
 
 /** What a text, or a part of it, is. */
@@ -51,6 +51,8 @@ export interface Import {
 /** A part of the text that was understood. */
 export interface Recognised {
   kind: ImportKind;
+  /** The kind of policy, of a policy that stands alone. */
+  policy?: PolicyKind;
   span: Span;
   text: string;
 }

@@ -1,5 +1,7 @@
 // What the engine answers: decisions, and all that explains them.
 
+import type * as codes from "./codes.js";
+
 /** What AWS would decide. */
 export type Decision = "explicitDeny" | "implicitDeny" | "notEvaluated" | "undetermined" | "allowed";
 
@@ -46,7 +48,7 @@ export type PolicyKind =
   | "vpcEndpointPolicy";
 
 export interface PolicyError {
-  code: string;
+  code: codes.PolicyErrorCode;
   severity: Severity;
   text: string;
   help?: string;
@@ -203,7 +205,7 @@ export interface CloudTrailResource {
 
 /** A remark with a stable code. */
 export interface Note {
-  code: string;
+  code: codes.NoteCode | codes.AssumptionCode | codes.UnknownCode | codes.PolicyErrorCode;
   text: string;
   /** The field of the scenario that it speaks of, such as `requests[0].action`. */
   path?: string;
@@ -234,9 +236,11 @@ export interface CheckReport {
 }
 
 export interface StepReport {
-  code: string;
+  code: codes.QuestionCode;
   question: string;
   answer: Answer;
+  /** Why the question does not arise. */
+  reason?: Reason;
   text: string;
   /** Whether this answer decided. */
   decided: boolean;
@@ -258,7 +262,7 @@ export interface ContextKey {
 
 /** Where a value of the request context comes from. */
 export interface Origin {
-  code: string;
+  code: codes.OriginCode;
   text: string;
 }
 
@@ -270,7 +274,7 @@ export interface AbsentKey {
 
 /** The engine's name of a reason, in camelCase; the sentence stands beside it. */
 export interface Reason {
-  code: string;
+  code: codes.ReasonCode;
 }
 
 export interface StatementReport {
@@ -285,7 +289,7 @@ export interface StatementReport {
   elements: ElementReport[];
 }
 
-export type StatementOutcome = "applies" | "delegates" | "doesNotApply" | "unknown" | "notEvaluated";
+export type StatementOutcome = "applies" | "delegates" | "doesNotApply" | "notEvaluated";
 
 export interface ElementReport {
   element: Element;
@@ -319,7 +323,7 @@ export type Element =
   | "EncryptionContextEquals"
   | "SourceArn";
 
-export type ElementOutcome = "matches" | "doesNotMatch" | "unknown" | "notEvaluated";
+export type ElementOutcome = "matches" | "doesNotMatch" | "unknown";
 
 export interface ValueReport {
   /** The value as written. */
@@ -343,13 +347,13 @@ export interface GrantReport {
   elements: ElementReport[];
 }
 
-export type GrantOutcome = "applies" | "doesNotApply" | "unknown" | "notEvaluated";
+export type GrantOutcome = "applies" | "doesNotApply";
 
 /** What makes an authorized call fail, or deserves a word; no policy change helps against it. */
 export interface AfterAuthorization {
   /** The exception that KMS returns; absent where the call succeeds or AWS does not say. */
   exception?: string;
-  code: string;
+  code: codes.AfterAuthorizationCode;
   /** Whether it makes the call fail. */
   fails: boolean;
   text: string;

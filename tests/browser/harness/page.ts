@@ -35,6 +35,10 @@ export const retype = async (page: Page, editor: Locator, text: string): Promise
   await page.keyboard.insertText(text);
 };
 
+/** Waits until the frame after the next one: what was set off before has been drawn. */
+export const painted = (page: Page): Promise<void> =>
+  page.evaluate(() => new Promise<void>((done) => requestAnimationFrame(() => requestAnimationFrame(() => done()))));
+
 /** The requests of the list. */
 export const requests = (page: Page): Locator => page.getByRole("list", { name: "Requests" }).getByRole("listitem");
 

@@ -1,7 +1,7 @@
 // The policy editor and the tabs of the policy side.
 
 import { expect, test } from "../harness/test.ts";
-import { link, open, policy, policyText, retype, ROLE, textOf, verdict } from "../harness/page.ts";
+import { link, open, painted, policy, policyText, retype, ROLE, textOf, verdict } from "../harness/page.ts";
 
 const allow = policy({ Effect: "Allow", Principal: { AWS: ROLE }, Action: "kms:Decrypt", Resource: "*" });
 const simple = link({ policy: allow, principal: ROLE, action: "kms:Decrypt" });
@@ -30,11 +30,12 @@ test("names are completed from the catalogue where they fit", async ({ page, sit
   await page.keyboard.press("Control+Space");
   await expect(page.locator(".cm-tooltip-autocomplete").getByRole("option", { name: /kms:GenerateDataKeyWithoutPlaintext/ })).toBeVisible();
   await page.keyboard.press("Escape");
+  await page.clock.install();
   await retype(page, policyText(page), '{"Statement": [{"Condition": {"StringEquals": {"kms:Via');
   await page.keyboard.press("Control+Space");
   await expect(page.locator(".cm-tooltip-autocomplete").getByRole("option", { name: /kms:ViaService/ })).toBeVisible();
   // The editor takes no choice in the first moment after it has shown some.
-  await page.waitForTimeout(200);
+  await page.clock.fastForward(1_000);
   await page.keyboard.press("Enter");
   await expect.poll(() => textOf(policyText(page))).toContain('"kms:ViaService');
 });
@@ -50,7 +51,8 @@ test("a name under the pointer says what it is and where AWS says so", async ({ 
 test("format, search, fold and undo work by keyboard", async ({ page, site }) => {
   await open(page, site, simple);
   await retype(page, policyText(page), '{"Statement":[{"Effect":"Allow"}]}');
-  await page.waitForTimeout(600);
+  // The pause that ends a step of undo is the one after which the address is written.
+  await expect.poll(() => page.url()).toContain("s=1.");
   await page.keyboard.press("Alt+Shift+F");
   await expect.poll(() => textOf(policyText(page))).toBe('{\n  "Statement": [\n    {\n      "Effect": "Allow"\n    }\n  ]\n}');
   await page.keyboard.press("ControlOrMeta+z");
@@ -69,7 +71,7 @@ test("the answer follows in the frame after the character, and a command that co
   await open(page, site, simple);
   await policyText(page).focus();
   await page.keyboard.press("ControlOrMeta+End");
-  await page.waitForTimeout(200);
+  await painted(page);
   // Time stands still: no frame is painted, no timer ends.
   await page.clock.install();
   await page.clock.pauseAt(Date.now() + 10_000);

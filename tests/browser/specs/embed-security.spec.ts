@@ -86,12 +86,15 @@ test("a hostile opener learns nothing and changes nothing", async ({ page, conte
 
 test("an opener of the playground itself is not heard", async ({ page, context, site, watch }) => {
   const opener = await host({ "": html("<button>Open</button>", '<script src="attack.js" defer></script>'), "attack.js": `${hostile}
-    document.querySelector("button").onclick = () => { window.opened = open(${JSON.stringify(`${site}#example=verified-permissions&embed`)}); setInterval(() => greet(opened), 15); };` });
+    document.querySelector("button").onclick = () => { window.opened = open(${JSON.stringify(`${site}#example=verified-permissions&embed`)}); window.greetings = 0; setInterval(() => { greet(opened); greetings += 1; }, 15); };` });
   watch.expectHost(opener.address);
   await page.goto(opener.address);
   const [playground] = await Promise.all([context.waitForEvent("page"), page.getByRole("button").click()]);
   await expect(playground.getByRole("group", { name: "Verdict" })).toContainText("Allowed");
-  await playground.waitForTimeout(300);
+  // The page is there and shown; from now on it is greeted some more times.
+  const greetings = () => page.evaluate(() => (window as unknown as { greetings: number }).greetings);
+  const before = await greetings();
+  await expect.poll(greetings).toBeGreaterThan(before + 10);
   await expect(playground.getByRole("group", { name: "Verdict" })).toContainText("Allowed");
   expect(await page.evaluate(() => (window as unknown as { heard: unknown[] }).heard)).toEqual([]);
   opener.server.close();
@@ -169,7 +172,9 @@ test("nothing that is given or typed leaves the browser, and all of it works wit
   await expect.poll(async () => JSON.stringify(await told(page, "one", "change"))).toContain("topsecret");
   await element(page, "one").evaluate((one, scenario) => (one as Playground).setScenario(scenario), { ...SCENARIO, title: "topsecret", requests: SCENARIO.requests.slice(1) });
   await expect.poll(async () => (await told(page, "one", "verdict")).at(-1)).toEqual({ decisions: ["implicitDeny"], selected: 1 });
-  await page.waitForTimeout(600);
+  // What is told about a second edit comes after everything that the first one could have set off.
+  await inside(page, "one").getByRole("textbox", { name: "Name", exact: true }).fill("topsecret again");
+  await expect.poll(async () => JSON.stringify(await told(page, "one", "change"))).toContain("topsecret again");
   expect(sent.slice(before).filter((line) => !line.includes("/favicon-")), "after the network was cut").toEqual([]);
   expect(sent.filter((line) => !line.startsWith("GET "))).toEqual([]);
   expect([...sent, ...asked].filter((line) => /topsecret|one.{1,3}role|worker/i.test(line))).toEqual([]);

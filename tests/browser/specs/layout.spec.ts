@@ -196,7 +196,7 @@ const views: [string, string, ((page: Page) => Promise<void>)?][] = [
   ["title and notes", "", menu("Title and notes")],
   ["the scenario as JSON", "", menu("Edit as JSON")],
   ["two requests side by side", "", async (page) => { await part("Request")(page); await click("Two side by side")(page); }],
-  ["all calls of a service", "", async (page) => { await part("Request")(page); await click("All calls of a service")(page); }],
+  ["all calls of a service", "", async (page) => { await part("Request")(page); await click("Add a job")(page); await click("All calls of a service")(page); }],
 ];
 for (const [name, fragment, prepare] of views) {
   for (const colorScheme of ["light", "dark"] as const) {

@@ -5,6 +5,8 @@ import { link, open, policy, ROLE, verdict } from "../harness/page.ts";
 import { expect, test } from "../harness/test.ts";
 
 const PARTS = "**/part-*.wasm";
+const LATER = "**/part-later-*.wasm";
+const EXAMPLES = "**/part-examples-*.wasm";
 
 const loaded = "html[loaded]";
 
@@ -36,7 +38,7 @@ test("the verdict needs no part, and the outline gives way to it", async ({ page
 test("the findings come with their part, and until then nothing is said of warnings", async ({ page, site }) => {
   let go = (): void => {};
   const gate = new Promise<void>((resolve) => (go = resolve));
-  await page.route(PARTS, async (route) => {
+  await page.route(LATER, async (route) => {
     await gate;
     await route.continue();
   });
@@ -84,10 +86,19 @@ test("a link to an example whose text cannot be fetched is not called unknown", 
   await open(page, site, "example=agentcore-key-spec");
   await expect(page.getByLabel("Title of the scenario")).not.toHaveValue("");
   watch.expectProblem(/./);
-  await page.route(PARTS, (route) => route.abort());
+  await page.route(EXAMPLES, (route) => route.abort());
   await page.goto("about:blank");
   await page.goto(`${site}#example=agentcore-key-spec`);
   await expect(page.getByRole("alert")).toContainText("the example agentcore-key-spec could not be fetched");
+});
+
+test("a link that nothing can read says so, and is still the page's address", async ({ page, site, watch }) => {
+  watch.expectProblem(/./);
+  await page.route(PARTS, (route) => route.abort());
+  await page.goto("about:blank");
+  await page.goto(`${site}#example=agentcore-key-spec`);
+  await expect(page.getByRole("alert")).toContainText("This part of the page could not be fetched");
+  expect(new URL(page.url()).hash).toBe("#example=agentcore-key-spec");
 });
 
 test("a policy that is pasted before the readers are there is read when they come", async ({ page, site }) => {

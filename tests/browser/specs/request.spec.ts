@@ -114,6 +114,7 @@ test("requests are added, duplicated, moved and removed", async ({ page, site })
 
 test("all calls of a service come as a sequence", async ({ page, site }) => {
   await open(page, site, direct);
+  await page.getByRole("button", { name: "Add a job" }).click();
   await page.getByRole("button", { name: "All calls of a service" }).click();
   const dialog = page.getByRole("dialog", { name: "All calls of a service" });
   await dialog.getByLabel("Service or action").fill("policy store");

@@ -37,14 +37,15 @@ test("title and notes are written at any width, shown, and undone", async ({ pag
   await menu("Title and notes");
   const dialog = page.getByRole("dialog", { name: "Title and notes" });
   await dialog.getByLabel("Title", { exact: true }).fill("The other account");
+  // The address holds each change once typing has stopped.
+  await expect.poll(() => page.url()).toContain("s=1.");
+  const titled = page.url();
   await dialog.getByLabel("Notes").fill("First line\n<b>second</b>");
   await dialog.getByRole("button", { name: "Close" }).click();
   const notes = page.locator(".user-notes");
   await notes.locator("summary").click();
   expect(await notes.locator("p").innerText()).toBe("First line\n<b>second</b>");
-  // The address holds it a moment later.
-  await expect.poll(() => page.url()).toContain("s=1.");
-  await page.waitForTimeout(600);
+  await expect.poll(() => page.url()).not.toBe(titled);
   await page.reload();
   await menu("Title and notes");
   await expect(dialog.getByLabel("Title", { exact: true })).toHaveValue("The other account");
@@ -76,12 +77,17 @@ test("a scenario is saved as a file and opened again", async ({ page, site }) =>
   await page.getByLabel("More").click();
   const [chooser] = await Promise.all([page.waitForEvent("filechooser"), page.getByRole("button", { name: "Open a file" }).click()]);
   await chooser.setFiles({ name: "x.json", mimeType: "application/json", buffer: Buffer.from(saved) });
+  // Over something of one's own a file is shown before it replaces anything.
+  const preview = page.getByRole("dialog");
+  await expect(preview.getByRole("heading", { name: "A scenario" })).toBeVisible();
+  await preview.getByRole("button", { name: "Apply", exact: true }).click();
   await expect(verdict(page)).toContainText("Allowed");
   await expect(page.getByLabel("Title of the scenario")).toHaveValue("My own scenario!");
   await page.getByLabel("More").click();
   const [second] = await Promise.all([page.waitForEvent("filechooser"), page.getByRole("button", { name: "Open a file" }).click()]);
   await second.setFiles({ name: "x.json", mimeType: "application/json", buffer: Buffer.from('{"version": 1, "keyPolicy": 7}') });
-  await expect(page.getByRole("alert")).toContainText("cannot be read: line 1");
+  await expect(preview).toContainText("cannot be read: line 1");
+  await page.keyboard.press("Escape");
   await expect(verdict(page)).toContainText("Allowed");
 });
 

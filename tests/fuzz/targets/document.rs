@@ -6,22 +6,12 @@
 use kms_policy::{LineIndex, Parse, PolicyKind, Severity, Span, parse, pretty};
 use libfuzzer_sys::fuzz_target;
 
-const KINDS: [PolicyKind; 7] = [
-    PolicyKind::KeyPolicy,
-    PolicyKind::IdentityBased,
-    PolicyKind::PermissionsBoundary,
-    PolicyKind::SessionPolicy,
-    PolicyKind::ServiceControlPolicy,
-    PolicyKind::ResourceControlPolicy,
-    PolicyKind::VpcEndpointPolicy,
-];
-
 fuzz_target!(|data: &[u8]| {
     let text = String::from_utf8_lossy(data);
     let index = LineIndex::new(&text);
     let laid_out = pretty(&text);
     // A key policy has most rules; the length chooses another kind.
-    for kind in [PolicyKind::KeyPolicy, KINDS[data.len() % KINDS.len()]] {
+    for kind in [PolicyKind::KeyPolicy, PolicyKind::ALL[data.len() % PolicyKind::ALL.len()]] {
         let read = parse(&text, kind);
         check(&text, &index, &read);
         if read.accepted().is_some() {

@@ -8,20 +8,10 @@ use kms_policy::edit::{Edit, Editor, Json};
 use kms_policy::{PolicyKind, Span, parse};
 use libfuzzer_sys::fuzz_target;
 
-const KINDS: [PolicyKind; 7] = [
-    PolicyKind::KeyPolicy,
-    PolicyKind::IdentityBased,
-    PolicyKind::PermissionsBoundary,
-    PolicyKind::SessionPolicy,
-    PolicyKind::ServiceControlPolicy,
-    PolicyKind::ResourceControlPolicy,
-    PolicyKind::VpcEndpointPolicy,
-];
-
 fuzz_target!(|data: &[u8]| {
     let text = String::from_utf8_lossy(data);
     let facts = Facts::of_key("arn:aws:kms:us-east-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab");
-    for kind in [PolicyKind::KeyPolicy, KINDS[data.len() % KINDS.len()]] {
+    for kind in [PolicyKind::KeyPolicy, PolicyKind::ALL[data.len() % PolicyKind::ALL.len()]] {
         let before = findings(&text, kind, &facts);
         assert!(before.len() <= 200);
         for finding in &before {

@@ -7,6 +7,8 @@ use wasm_bindgen_futures::JsFuture;
 use web_sys::{HtmlTextAreaElement, Window};
 use yew::prelude::*;
 
+use crate::components::part;
+
 use super::{Icon, Modal, Picture};
 
 #[derive(Properties, PartialEq)]
@@ -56,7 +58,7 @@ pub(crate) fn CopyButton(props: &CopyButtonProps) -> Html {
                 <span aria-live="polite">{ label }</span>
             </button>
             if *outcome == Outcome::Refused {
-                <ByHand text={props.text.clone()} {on_close} />
+                { part!(ByHand { text: props.text.clone(), on_close }) }
             }
         </>
     }

@@ -2,6 +2,8 @@
 
 use yew::prelude::*;
 
+use crate::components::part;
+
 use super::CopyButton;
 use super::copy_button::select_all;
 
@@ -18,7 +20,7 @@ pub(crate) fn copy_text(
         <>
             <textarea class={classes!("input", "taken", class)} readonly=true spellcheck="false" aria-label={label} value={text} onfocus={|event: FocusEvent| select_all(&event)} />
             <div class="row">
-                <CopyButton class="primary" label={copy} {text} />
+                { part!(CopyButton { class: "primary", label: copy, text }) }
                 { beside }
             </div>
         </>

@@ -4,6 +4,8 @@ use wasm_bindgen::JsCast;
 use web_sys::Element;
 use yew::prelude::*;
 
+use super::fixed;
+
 #[derive(Properties, PartialEq)]
 pub(crate) struct DividerProps {
     pub(crate) class: Classes,
@@ -64,8 +66,8 @@ pub(crate) fn Divider(props: &DividerProps) -> Html {
     });
     html! {
         <div class={classes!("divider", props.class.clone())} role="separator" tabindex="0" aria-label={&props.label}
-            aria-orientation="vertical" aria-valuenow={format!("{value:.0}")} aria-valuemin={format!("{min:.0}")}
-            aria-valuemax={format!("{max:.0}")} {onpointerdown} {onpointermove} onpointerup={end.clone()}
+            aria-orientation="vertical" aria-valuenow={fixed(value, 0)} aria-valuemin={fixed(min, 0)}
+            aria-valuemax={fixed(max, 0)} {onpointerdown} {onpointermove} onpointerup={end.clone()}
             onpointercancel={end} {onkeydown} />
     }
 }

@@ -5,8 +5,11 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
+use serde_json::{Value, json};
 use web_sys::{HtmlElement, HtmlTextAreaElement};
 use yew::prelude::*;
+
+use crate::components::part;
 
 use crate::hooks::rich_editor::{EditorModule, RichEditor, Wiring};
 
@@ -23,18 +26,18 @@ pub(crate) struct EditorMarks {
 impl EditorMarks {
     /// The form in which the rich editor's module takes them: of each kind a list, of each mark its fields in order.
     pub(crate) fn to_json(&self) -> String {
-        let diagnostics: Vec<_> = self
+        let diagnostics: Value = self
             .diagnostics
             .iter()
-            .map(|mark| (mark.from, mark.to, mark.severity, mark.message.as_str()))
+            .map(|mark| json!([mark.from, mark.to, mark.severity, mark.message.as_str(), mark.fix.as_str()]))
             .collect();
-        let statements: Vec<_> = self
+        let statements: Value = self
             .statements
             .iter()
-            .map(|mark| (mark.from, mark.to, mark.glyph, mark.tone, mark.title.as_str(), mark.decided))
+            .map(|mark| json!([mark.from, mark.to, mark.glyph, mark.tone, mark.title.as_str(), mark.decided]))
             .collect();
-        let ranges: Vec<_> = self.ranges.iter().map(|mark| (mark.from, mark.to, mark.kind)).collect();
-        serde_json::to_string(&(diagnostics, statements, ranges)).unwrap_or_default()
+        let ranges: Value = self.ranges.iter().map(|mark| json!([mark.from, mark.to, mark.kind])).collect();
+        json!([diagnostics, statements, ranges]).to_string()
     }
 }
 
@@ -46,6 +49,8 @@ pub(crate) struct Diagnostic {
     /// `error`, `warning` or `info`.
     pub(crate) severity: &'static str,
     pub(crate) message: String,
+    /// What a button mends, as JSON: the button's name, then each edit with its place and its text. Empty without one.
+    pub(crate) fix: String,
 }
 
 /// An outcome in the gutter.
@@ -191,7 +196,7 @@ pub(crate) fn Editor(props: &EditorProps) -> Html {
                 <button type="button" class="button quiet icon find" aria-label="Search in the text" title="Search in the text (Ctrl F)" onclick={find}><Icon of={Picture::Search} /></button>
             }
             if !is_rich {
-                <PlainText props={PlainProps::of(props, access, plain.clone())} />
+                { part!(PlainText { props: PlainProps::of(props, access, plain.clone()) }) }
             }
         </div>
     }

@@ -7,6 +7,8 @@ use wasm_bindgen::{JsCast, JsValue};
 use web_sys::HtmlElement;
 use yew::prelude::*;
 
+use super::decimal::pixels;
+
 /// How far from the input, and from the edges of the window.
 const GAP: f64 = 2.0;
 const MARGIN: f64 = 8.0;
@@ -54,16 +56,16 @@ fn place(input: &HtmlElement, list: &HtmlElement) {
     let below = height - at.bottom() - GAP - MARGIN;
     let above = at.top() - GAP - MARGIN;
     let (room, top, bottom) = if below >= LEAST || below >= above {
-        (below, format!("{:.1}px", at.bottom() + GAP), "auto".to_owned())
+        (below, pixels(at.bottom() + GAP), "auto".to_owned())
     } else {
-        (above, "auto".to_owned(), format!("{:.1}px", height - at.top() + GAP))
+        (above, "auto".to_owned(), pixels(height - at.top() + GAP))
     };
     for (name, value) in [
-        ("left", format!("{:.1}px", at.left())),
-        ("width", format!("{:.1}px", at.width())),
+        ("left", pixels(at.left())),
+        ("width", pixels(at.width())),
         ("top", top),
         ("bottom", bottom),
-        ("max-height", format!("{:.1}px", room.min(MOST))),
+        ("max-height", pixels(room.min(MOST))),
     ] {
         let _ = list.style().set_property(name, &value);
     }

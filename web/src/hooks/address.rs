@@ -10,8 +10,8 @@ use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
 
-use crate::parts::{fetch_examples, needs_examples};
-use crate::state::{Action, AppState, fragment_of, loaded_from};
+use crate::parts::{self, Records, UNREACHABLE};
+use crate::state::{Action, AppState, Notice};
 
 use super::host_window;
 
@@ -32,19 +32,19 @@ pub(crate) fn use_address(state: &AppState, act: Callback<Action>) -> AttrValue 
             let opened = std::mem::replace(&mut *loads.borrow_mut(), *now) != *now;
             // A frame's entries would stand in the history of the page around it.
             let adds_entry = opened && host_window().is_none();
-            let write = move || {
-                let fragment = fragment_of(&state).to_string();
+            let write = move |records: Records| {
+                let fragment = (records.written)(&state);
                 said.set(AttrValue::from(fragment.clone()));
                 if fragment != *written.borrow() && put(&fragment, adds_entry) {
                     *written.borrow_mut() = fragment;
                 }
             };
             let timer = if opened {
-                write();
+                with_records(write);
                 None
             } else {
                 Some(Timeout::new(PAUSE, move || {
-                    write();
+                    with_records(write);
                     act.emit(Action::Settle);
                 }))
             };
@@ -60,15 +60,12 @@ pub(crate) fn use_address(state: &AppState, act: Callback<Action>) -> AttrValue 
                 }
                 written.borrow_mut().clone_from(&now);
                 let fragment = Fragment::parse(&now);
-                if !needs_examples(&fragment) {
-                    return open(&fragment, &act);
-                }
                 let (act, written) = (act.clone(), written.clone());
                 spawn_local(async move {
-                    // If they cannot be fetched, the message about the example says so.
-                    let _ = fetch_examples().await;
+                    parts::fetch_for(&fragment).await;
+                    let records = parts::fetch_records().await;
                     if *written.borrow() == now {
-                        open(&fragment, &act);
+                        open(&fragment, &act, records.ok());
                     }
                 });
             })
@@ -78,9 +75,19 @@ pub(crate) fn use_address(state: &AppState, act: Callback<Action>) -> AttrValue 
     (*said).clone()
 }
 
-fn open(fragment: &Fragment, act: &Callback<Action>) {
-    for action in loaded_from(fragment) {
-        act.emit(action);
+fn open(fragment: &Fragment, act: &Callback<Action>, records: Option<Records>) {
+    let actions = match records {
+        Some(records) => (records.loaded_from)(fragment),
+        None => vec![Action::Tell(Notice::failed(UNREACHABLE))],
+    };
+    actions.into_iter().for_each(|action| act.emit(action));
+}
+
+/// Does this at once, or when the records have come; if they do not come, the next change asks for them again.
+fn with_records(work: impl FnOnce(Records) + 'static) {
+    match parts::records() {
+        Some(records) => work(records),
+        None => spawn_local(async move { parts::fetch_records().await.map_or((), work) }),
     }
 }
 

@@ -5,6 +5,8 @@ use gloo::timers::callback::Timeout;
 use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
 
+use crate::components::part;
+
 use crate::components::Toast;
 use crate::parts::{self, NotFetched, UNREACHABLE};
 use crate::state::{Action, AppState, Dialog, Extent, Notice, PolicyTab};
@@ -26,15 +28,19 @@ pub(crate) fn use_dialogs(state: &AppState, act: &Callback<Action>, editor: &Edi
             let timer = Timeout::new(PAUSE, move || {
                 spawn_local(async move {
                     // Without them nothing is amiss until somebody needs one and asks again.
+                    let records = parts::fetch_records().await.is_ok();
+                    arrivals.force_update();
                     let examples = parts::fetch_examples().await.is_ok();
-                    let forms = parts::fetch_forms().await.is_ok();
-                    let readers = parts::fetch_readers().await.is_ok();
+                    let advice = parts::fetch_advice().await.is_ok();
                     let later = parts::fetch_later().await.is_ok();
-                    if later {
+                    let jobs = parts::fetch_jobs().await.is_ok();
+                    let analysis = parts::fetch_analysis().await.is_ok();
+                    if later || advice || analysis {
                         act.emit(Action::Review);
                     }
+                    let readers = parts::fetch_readers().await.is_ok();
                     arrivals.force_update();
-                    all.set(examples && forms && readers && later);
+                    all.set(records && examples && readers && advice && jobs && later && analysis);
                 });
             });
             move || drop(timer)
@@ -42,17 +48,22 @@ pub(crate) fn use_dialogs(state: &AppState, act: &Callback<Action>, editor: &Edi
     }
     {
         let act = act.clone();
-        let arrivals = arrivals.clone();
-        use_effect_with(state.dialog, move |dialog| {
-            if let Some(dialog) = dialog.filter(|dialog| drawn_by(*dialog).is_none()) {
+        use_effect_with((state.dialog, state.shows_access), move |(dialog, shows_access)| {
+            let dialog = dialog.filter(|dialog| !is_here(*dialog));
+            if dialog.is_some() || (*shows_access && parts::analysis().is_none()) {
                 spawn_local(async move {
-                    match fetch(dialog).await {
+                    let fetched = match dialog {
+                        Some(dialog) => fetch(dialog).await,
+                        None => parts::fetch_analysis().await.map(drop),
+                    };
+                    match fetched {
                         Ok(()) => {
                             act.emit(Action::Review);
                             arrivals.force_update();
                         }
                         Err(NotFetched) => {
                             act.emit(Action::CloseDialog);
+                            act.emit(Action::ShowAccess(false));
                             act.emit(Action::Tell(Notice::failed(UNREACHABLE)));
                         }
                     }
@@ -62,13 +73,13 @@ pub(crate) fn use_dialogs(state: &AppState, act: &Callback<Action>, editor: &Edi
     }
     {
         let act = act.clone();
-        use_effect_with(state.tab == PolicyTab::Grants && parts::forms().is_none(), move |wanted| {
-            if *wanted {
+        use_effect_with(state.tab, move |tab| {
+            if *tab != PolicyTab::Key && parts::later().is_none() {
                 spawn_local(async move {
-                    match parts::fetch_forms().await {
-                        Ok(_) => arrivals.force_update(),
-                        Err(NotFetched) => act.emit(Action::Tell(Notice::failed(UNREACHABLE))),
-                    }
+                    act.emit(match parts::fetch_later().await {
+                        Ok(_) => Action::Review,
+                        Err(NotFetched) => Action::Tell(Notice::failed(UNREACHABLE)),
+                    });
                 });
             }
         });
@@ -82,6 +93,9 @@ pub(crate) fn use_dialogs(state: &AppState, act: &Callback<Action>, editor: &Edi
     });
     match state.dialog {
         None => Html::default(),
+        Some(Dialog::Jobs(group)) => {
+            parts::jobs().map_or_else(|| waiting(act), |jobs| (jobs.dialog)(state, group, act))
+        }
         Some(dialog) => drawn_by(dialog).map_or_else(|| waiting(act), |draw| draw(state, act)),
     }
 }
@@ -95,10 +109,19 @@ fn drawn_by(dialog: Dialog) -> Option<fn(&AppState, &Callback<Action>) -> Html> 
     }
 }
 
+/// Whether all that this dialog needs is here.
+fn is_here(dialog: Dialog) -> bool {
+    match dialog {
+        Dialog::Jobs(_) => parts::jobs().is_some(),
+        _ => drawn_by(dialog).is_some(),
+    }
+}
+
 /// Fetches what this dialog needs.
 async fn fetch(dialog: Dialog) -> Result<(), NotFetched> {
     match dialog {
         Dialog::Paste => parts::fetch_readers().await.map(drop),
+        Dialog::Jobs(_) => parts::fetch_jobs().await.map(drop),
         Dialog::Gallery => {
             parts::fetch_examples().await?;
             parts::fetch_later().await.map(drop)
@@ -108,5 +131,5 @@ async fn fetch(dialog: Dialog) -> Result<(), NotFetched> {
 }
 
 fn waiting(act: &Callback<Action>) -> Html {
-    html! { <Toast text="Fetching this part of the page …" failed=false on_undo={None::<Callback<()>>} on_dismiss={act.reform(|()| Action::CloseDialog)} /> }
+    html! { { part!(Toast { text: "Fetching this part of the page …", failed: false, on_undo: None::<Callback<()>>, on_dismiss: act.reform(|()| Action::CloseDialog) }) } }
 }

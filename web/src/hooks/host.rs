@@ -14,7 +14,8 @@ use wasm_bindgen::prelude::*;
 use web_sys::{Element, MessageEvent, MessagePort, ResizeObserver, Window};
 use yew::prelude::*;
 
-use crate::state::{Action, AppState, Extent, LONGEST, PROTOCOL, Shared, change, heed, resize, verdict};
+use crate::parts::{Records, records};
+use crate::state::{Action, AppState, Extent, LONGEST, PROTOCOL, Shared};
 
 /// How long typing must pause before the host is told, in milliseconds.
 const PAUSE: u32 = 250;
@@ -48,7 +49,7 @@ pub(crate) fn use_host(state: &AppState, content: &NodeRef, act: &Callback<Actio
     {
         let state = state.clone();
         let seen = ((*port).clone(), state.scenario.clone(), state.request);
-        use_effect_with(seen, move |(port, ..)| tell(port.as_ref(), || verdict(&state)));
+        use_effect_with(seen, move |(port, ..)| tell(port.as_ref(), |records| (records.verdict)(&state)));
     }
     use_changes(state, (*port).clone());
     use_height((*port).clone(), state.presentation.extent, content);
@@ -63,7 +64,8 @@ fn use_changes(state: &AppState, port: Option<MessagePort>) {
         let before = last.replace(now.clone());
         let by_hand = before.0 != now.0 && before.1 == now.1;
         let scenario = now.0.clone();
-        let timer = by_hand.then(|| Timeout::new(PAUSE, move || tell(port.as_ref(), || change(&scenario))));
+        let timer = by_hand
+            .then(|| Timeout::new(PAUSE, move || tell(port.as_ref(), |records| (records.change)(&scenario))));
         move || drop(timer)
     });
 }
@@ -80,7 +82,7 @@ fn use_height(port: Option<MessagePort>, extent: Extent, content: &NodeRef) {
                 _ => content.cast::<Element>().map_or(0, |content| height_of(&content)),
             };
             if height > 0 && port.is_some() && told.replace(height) != height {
-                tell(port.as_ref(), || resize(height));
+                tell(port.as_ref(), |records| (records.resize)(height));
             }
         }
     };
@@ -114,9 +116,10 @@ fn height_of(content: &Element) -> u32 {
     content.get_bounding_client_rect().height().ceil() as u32
 }
 
-fn tell(port: Option<&MessagePort>, message: impl FnOnce() -> String) {
-    if let Some(port) = port {
-        let _ = port.post_message(&message().into());
+/// Tells the page around this one something; an embedded page is not shown before the records have come.
+fn tell(port: Option<&MessagePort>, message: impl FnOnce(Records) -> String) {
+    if let Some((port, records)) = port.zip(records()) {
+        let _ = port.post_message(&message(records).into());
     }
 }
 
@@ -163,9 +166,10 @@ fn conversation(
         if text.length() > LONGEST {
             return;
         }
-        let heeded = heed(&String::from(text), &present.borrow());
+        let Some(records) = records() else { return };
+        let heeded = (records.heed)(&String::from(text), &present.borrow());
         if let Some(answer) = heeded.answer {
-            tell(Some(&port), || answer);
+            tell(Some(&port), |_| answer);
         }
         heeded.actions.into_iter().for_each(|action| act.emit(action));
         if heeded.agreed {

@@ -6,6 +6,7 @@ use yew::prelude::*;
 
 use kms_playground::Scenario;
 
+use crate::parts::records;
 use crate::state::Shared;
 
 use super::boot::tell;
@@ -31,7 +32,8 @@ pub(crate) fn install_panic_page() {
     yew::set_custom_panic_hook(Box::new(|info| {
         let scenario = LAST.with(|last| last.try_borrow().ok().and_then(|last| last.clone()));
         let policy = scenario.as_ref().map(|scenario| scenario.key_policy.text()).unwrap_or_default();
-        let whole = scenario.as_ref().map(|scenario| scenario.to_json()).unwrap_or_default();
+        let whole = scenario.as_ref().zip(records()).map(|(scenario, records)| (records.to_json)(scenario));
+        let whole = whole.unwrap_or_default();
         let detail = js_sys::Object::new();
         for (name, text) in [("message", info.to_string().as_str()), ("policy", policy), ("scenario", &whole)]
         {

@@ -2,11 +2,15 @@
 
 use kms_playground::Scenario;
 use wasm_bindgen::JsCast;
+use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
+
+use crate::components::part;
 
 use crate::components::{Access, Icon, IfEditable, Picture, use_access, value_of};
 use crate::hooks::{download, file_name, read_file};
-use crate::state::{Action, Dialog, Edit, Part, Shared, Theme};
+use crate::parts::{UNREACHABLE, fetch_records};
+use crate::state::{Action, Dialog, Edit, Notice, Part, Shared, Theme};
 
 #[derive(Properties, PartialEq)]
 pub(crate) struct BarProps {
@@ -53,7 +57,7 @@ pub(crate) fn Bar(props: &BarProps) -> Html {
             <button type="button" class="button skip" onclick={skip}>{ "Skip to the answer" }</button>
             <h1 class="logo"><Icon of={Picture::Key} />{ "KMS Policy Playground" }</h1>
             <input class="title-input" aria-label="Title of the scenario" placeholder="Untitled scenario" value={title} {readonly} autocomplete="off" {oninput} />
-            <FileInput input={file.clone()} on_file={props.on_file.clone()} />
+            { part!(FileInput { input: file.clone(), on_file: props.on_file.clone() }) }
             <div class="tools">
                 <IfEditable>
                     <button type="button" class="button quiet" onclick={open(Dialog::Paste)}>{ "Paste" }</button>
@@ -69,9 +73,9 @@ pub(crate) fn Bar(props: &BarProps) -> Html {
                         <button type="button" class="button only-narrow" disabled={!props.can_redo} onclick={redo}>{ "Redo" }</button>
                         <button type="button" class="button" onclick={open(Dialog::About)}>{ "Title and notes" }</button>
                         <button type="button" class="button" onclick={open(Dialog::Json)}>{ "Edit as JSON" }</button>
-                        <FileButton input={file.clone()} />
+                        { part!(FileButton { input: file.clone() }) }
                     </IfEditable>
-                    <button type="button" class="button" onclick={save(&props.scenario)}>{ "Save as a file" }</button>
+                    <button type="button" class="button" onclick={save(&props.scenario, act)}>{ "Save as a file" }</button>
                     <IfEditable><button type="button" class="button" disabled={!props.changed} onclick={props.on_reset.reform(|_: MouseEvent| ())}>{ "Reset to how it was opened" }</button></IfEditable>
                     <button type="button" class="button only-narrow" onclick={open(Dialog::Help)}>{ "Help" }</button>
                     <hr />
@@ -83,11 +87,17 @@ pub(crate) fn Bar(props: &BarProps) -> Html {
     }
 }
 
-fn save(scenario: &Shared<Scenario>) -> Callback<MouseEvent> {
-    let scenario = scenario.clone();
+fn save(scenario: &Shared<Scenario>, act: &Callback<Action>) -> Callback<MouseEvent> {
+    let (scenario, act) = (scenario.clone(), act.clone());
     Callback::from(move |_| {
         let name = file_name(scenario.title.as_deref().unwrap_or_default());
-        download(&format!("{name}.json"), &scenario.to_json());
+        let (scenario, act) = (scenario.clone(), act.clone());
+        spawn_local(async move {
+            match fetch_records().await {
+                Ok(records) => download(&format!("{name}.json"), &(records.to_json)(&scenario)),
+                Err(_) => act.emit(Action::Tell(Notice::failed(UNREACHABLE))),
+            }
+        });
     })
 }
 

@@ -3,7 +3,10 @@
 use web_sys::HtmlElement;
 use yew::prelude::*;
 
-use crate::components::{Divider, Vocabulary};
+use crate::components::part;
+
+use crate::components::{Divider, Tab, Tabs, Vocabulary, fixed};
+use crate::parts;
 use crate::state::{Action, AppState, Offers, Part, Presentation, Shared};
 
 use super::landmarks::{role, tag};
@@ -41,6 +44,14 @@ impl Borders {
     }
 }
 
+/// The tabs of the answer: why the request is decided so, and who can use the key.
+const WHY: &str = "Why";
+const ACCESS: &str = "Access";
+
+fn tab(label: &'static str) -> Tab {
+    Tab { id: label.into(), label: label.into(), count: "".into(), count_says: "".into(), has_error: false }
+}
+
 /// The board.
 #[component]
 pub(crate) fn Board(props: &BoardProps) -> Html {
@@ -54,7 +65,7 @@ pub(crate) fn Board(props: &BoardProps) -> Html {
             // Through the CSSOM: the Content-Security-Policy forbids style attributes.
             let Some(style) = board.cast::<HtmlElement>().map(|board| board.style()) else { return };
             for (name, share) in borders.shares() {
-                let _ = style.set_property(name, &format!("{share:.2}fr"));
+                let _ = style.set_property(name, &(fixed(share, 2) + "fr"));
             }
         });
     }
@@ -70,26 +81,34 @@ pub(crate) fn Board(props: &BoardProps) -> Html {
     let first = moved(|borders, to| borders.first = to);
     let second = moved(|borders, to| borders.second = to);
     let beside = moved(|borders, to| borders.beside = to);
+    let chosen = if state.shows_access { ACCESS } else { WHY };
+    let on_select = act.reform(|id: AttrValue| Action::ShowAccess(id == ACCESS));
     html! {
         <@{tag(shown, "main")} class="board" ref={board}>
             { switch(shown, "Parts of the page", &Part::ALL, state.part, state, act) }
             <div class="question">
                 { switch(shown, "Question", &[Part::Policy, Part::Request], state.left, state, act) }
                 <section class="column policy" aria-label="Policies" role={role(shown)}>
-                    <PolicyPane state={state.clone()} offers={offers.clone()} vocabulary={vocabulary.clone()} act={act.clone()} />
+                    { part!(PolicyPane { state: state.clone(), offers: offers.clone(), vocabulary: vocabulary.clone(), act: act.clone() }) }
                 </section>
-                <Divider class="first" label="Border between policies and request" value={now.first} min={20.0} max={now.second - 17.0} on_move={first} />
+                { part!(Divider { class: "first", label: "Border between policies and request", value: now.first, min: 20.0, max: now.second - 17.0, on_move: first }) }
                 <section class="column request" aria-label="Request" role={role(shown)}>
-                    <RequestPane state={state.clone()} offers={offers.clone()} act={act.clone()} />
+                    { part!(RequestPane { state: state.clone(), offers: offers.clone(), act: act.clone() }) }
                 </section>
             </div>
-            <Divider class="second" label="Border before the result" value={now.second} min={now.first + 17.0} max={78.0} on_move={second} />
-            <Divider class="beside" label="Border before the result" value={now.beside} min={25.0} max={70.0} on_move={beside} />
+            { part!(Divider { class: "second", label: "Border before the result", value: now.second, min: now.first + 17.0, max: 78.0, on_move: second }) }
+            { part!(Divider { class: "beside", label: "Border before the result", value: now.beside, min: 25.0, max: 70.0, on_move: beside }) }
             <div class="answer">
-                <Verdict report={state.report.clone()} request={state.request} act={act.clone()} />
-                <section class="column result" aria-label="Why" role={role(shown)} tabindex="-1" id="why">
-                    <ResultPane scenario={state.scenario.clone()} report={state.report.clone()} request={state.request}
-                        place={state.place} folds={state.folds.clone()} act={act.clone()} />
+                { part!(Verdict { report: state.report.clone(), request: state.request, act: act.clone() }) }
+                { part!(Tabs { label: "Answer", tabs: [WHY, ACCESS].map(tab).to_vec(), selected: chosen, panel: "why", on_select, small: true }) }
+                <section class="column result" aria-label={chosen} role={role(shown)} tabindex="-1" id="why">
+                    if state.shows_access {
+                        if let Some(part) = parts::analysis() {
+                            { (part.access)(state, act) }
+                        }
+                    } else {
+                        { part!(ResultPane { scenario: state.scenario.clone(), report: state.report.clone(), request: state.request, place: state.place, folds: state.folds.clone(), advised: true, act: act.clone() }) }
+                    }
                 </section>
             </div>
         </@>

@@ -4,7 +4,8 @@ use yew::prelude::*;
 
 use crate::components::{Icon, IfEditable, Picture};
 use crate::hooks::base;
-use crate::state::{Extent, Presentation, whole};
+use crate::parts;
+use crate::state::{Extent, Presentation};
 
 use super::landmarks::tag;
 
@@ -24,7 +25,8 @@ pub(crate) struct ColophonProps {
 #[component]
 pub(crate) fn Colophon(props: &ColophonProps) -> Html {
     let Presentation { extent, readonly, embedded } = props.presentation;
-    let whole = format!("{}#{}", base(), whole(&props.fragment));
+    let whole = parts::records().map(|records| (records.whole)(&props.fragment)).unwrap_or_default();
+    let whole = format!("{}#{whole}", base());
     html! {
         <@{tag(props.presentation, "footer")} class="colophon">
             if embedded {

@@ -17,7 +17,8 @@ use super::share::SharePane;
 /// The dialog.
 pub(crate) fn dialog(state: &AppState, act: &Callback<Action>) -> Html {
     match state.dialog {
-        None => Html::default(),
+        // The preview of a text comes with the readers, the dialog of jobs with the jobs.
+        None | Some(Dialog::Paste | Dialog::Jobs(_)) => Html::default(),
         Some(Dialog::Gallery) => html! { <Gallery act={act.clone()} /> },
         Some(Dialog::Share) => {
             html! { <SharePane scenario={state.scenario.clone()} report={state.report.clone()} request={state.request} sharing={state.sharing.clone()} page={base()} act={act.clone()} /> }
@@ -27,8 +28,6 @@ pub(crate) fn dialog(state: &AppState, act: &Callback<Action>) -> Html {
         Some(Dialog::Json) => {
             html! { <WholeJson scenario={state.scenario.clone()} draft={state.draft.clone()} act={act.clone()} /> }
         }
-        // It comes with the readers.
-        Some(Dialog::Paste) => Html::default(),
         Some(Dialog::ServiceCalls) => {
             html! { <ServiceCalls scenario={state.scenario.clone()} act={act.clone()} /> }
         }

@@ -4,6 +4,8 @@
 use kms_playground::request_name;
 use yew::prelude::*;
 
+use crate::components::part;
+
 use crate::components::Select;
 use crate::state::{Action, AppState, Extent};
 
@@ -28,11 +30,10 @@ pub(crate) fn Excerpt(props: &ExcerptProps) -> Html {
                 <h1 class="unseen">{ state.scenario.title.clone().unwrap_or_else(|| "KMS Policy Playground".to_owned()) }</h1>
             }
             { asked(state, act) }
-            <Verdict report={state.report.clone()} request={state.request} act={act.clone()} />
+            { part!(Verdict { report: state.report.clone(), request: state.request, act: act.clone() }) }
             if shown.extent == Extent::Trace {
                 <section class="result" aria-label="Why" role={role(shown)}>
-                    <ResultPane scenario={state.scenario.clone()} report={state.report.clone()} request={state.request}
-                        place={state.place} folds={state.folds.clone()} act={act.clone()} />
+                    { part!(ResultPane { scenario: state.scenario.clone(), report: state.report.clone(), request: state.request, place: state.place, folds: state.folds.clone(), act: act.clone() }) }
                 </section>
             }
         </@>

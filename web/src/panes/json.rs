@@ -5,6 +5,8 @@ use std::rc::Rc;
 use kms_playground::Scenario;
 use yew::prelude::*;
 
+use crate::components::part;
+
 use crate::components::{Editor, Modal};
 use crate::state::{Action, Draft, DraftOf, Shared, draft_text};
 
@@ -23,9 +25,7 @@ pub(crate) fn WholeJson(props: &WholeJsonProps) -> Html {
     let problem = props.draft.as_ref().filter(|draft| draft.of == of).and_then(|draft| draft.problem.clone());
     html! {
         <Modal title="The scenario as JSON" class="large json" on_close={act.reform(|()| Action::CloseDialog)}>
-            <Editor id="scenario-json" label="Scenario as JSON" text={draft_text(props.draft.as_deref(), of, &props.scenario)}
-                on_change={act.reform(move |text| Action::Draft(of, text))}
-                on_undo={act.reform(|()| Action::Undo)} on_redo={act.reform(|()| Action::Redo)} />
+            { part!(Editor { id: "scenario-json", label: "Scenario as JSON", text: draft_text(props.draft.as_deref(), of, &props.scenario), on_change: act.reform(move |text| Action::Draft(of, text)), on_undo: act.reform(|()| Action::Undo), on_redo: act.reform(|()| Action::Redo) }) }
             if let Some(problem) = problem {
                 <p class="problem" role="alert">{ problem }</p>
             }

@@ -1,6 +1,8 @@
 //! The parts of the page that know KMS: they show the scenario and its report, and say what was done to them.
 
 mod about;
+mod advice;
+mod analysis;
 mod bar;
 mod board;
 mod colophon;
@@ -10,6 +12,7 @@ mod excerpt;
 mod gallery;
 mod grant_fields;
 mod help;
+mod jobs;
 mod json;
 mod landmarks;
 mod paste;
@@ -22,13 +25,17 @@ mod share;
 mod tones;
 mod vocabulary;
 
+pub(crate) use advice::{Advised, advice};
+pub(crate) use analysis::{access, add_known, guard};
 pub(crate) use bar::Bar;
 pub(crate) use board::Board;
 pub(crate) use colophon::Colophon;
 pub(crate) use dialogs::dialog;
 pub(crate) use excerpt::Excerpt;
+pub(crate) use jobs::{heading, hints, jobs_dialog};
 pub(crate) use paste::preview;
-pub(crate) use policy::{beside, grants};
+pub(crate) use policy::{Listed, for_editor, listed, tab};
+pub(crate) use request::{Change, parameters, use_meant};
 pub(crate) use vocabulary::{names, vocabulary};
 
 #[cfg(test)]

@@ -1,5 +1,7 @@
 //! The HTML of the panes, by Yew's server renderer.
 
+mod sharing;
+
 use std::pin::pin;
 use std::sync::Arc;
 use std::task::{Context, Poll, Wake, Waker};
@@ -10,8 +12,8 @@ use yew::prelude::*;
 
 use crate::components::Access;
 use crate::state::{
-    Action, AppState, Dialog, Edit, EmbedWay, Extent, Line, Offers, Place, PolicySlot, PolicyTab,
-    Presentation, Share, ShareTab, Shared, TicketAbout, View,
+    Action, AppState, Dialog, Edit, Extent, Line, Offers, Place, PolicySlot, PolicyTab, Presentation, Shared,
+    View,
 };
 
 use super::about::About;
@@ -67,6 +69,7 @@ fn Page(props: &PageProps) -> Html {
         Some(Dialog::ServiceCalls) => {
             html! { <ServiceCalls scenario={state.scenario.clone()} act={act.clone()} /> }
         }
+        Some(Dialog::Jobs(group)) => super::jobs_dialog(state, group, &act),
         Some(Dialog::Json) => {
             html! { <WholeJson scenario={state.scenario.clone()} draft={state.draft.clone()} act={act.clone()} /> }
         }
@@ -206,7 +209,7 @@ fn the_request_is_shown_as_json_on_demand() {
 #[test]
 fn every_tab_and_dialog_renders() {
     type Case = (fn(&mut AppState), &'static str);
-    let cases: [Case; 16] = [
+    let cases: [Case; 17] = [
         (|state| state.apply(Action::ShowTab(PolicyTab::Iam)), "identity policies are"),
         (
             |state| {
@@ -236,6 +239,7 @@ fn every_tab_and_dialog_renders() {
         ),
         (|state| state.apply(Action::Open(Dialog::Help)), "no substitute for a test in your account"),
         (|state| state.apply(Action::Open(Dialog::ServiceCalls)), "Create an encrypted policy store"),
+        (|state| state.apply(Action::Open(Dialog::Jobs(None))), "Copy an encrypted snapshot"),
         (|state| state.apply(Action::Open(Dialog::Json)), "Scenario as JSON"),
         (|state| state.apply(Action::Open(Dialog::Paste)), "Paste a text"),
         (
@@ -244,7 +248,7 @@ fn every_tab_and_dialog_renders() {
         ),
         (
             |state| {
-                state.apply(Action::Preview("User: arn:aws:iam::444455556666:user/kim is not authorized to perform: kms:Sign on this resource".into()))
+                state.apply(Action::Preview("User: arn:aws:iam::444455556666:user/kim is not authorized to perform: kms:Sign on this resource".into()));
             },
             "Which key is it?",
         ),
@@ -253,102 +257,6 @@ fn every_tab_and_dialog_renders() {
     for (prepare, words) in cases {
         assert!(html_after(prepare).contains(words), "{words}");
     }
-}
-
-fn share(state: &mut AppState, choices: impl IntoIterator<Item = Share>) {
-    state.apply(Action::Open(Dialog::Share));
-    choices.into_iter().for_each(|choice| state.apply(Action::Share(choice)));
-}
-
-#[test]
-fn a_link_says_its_length_and_what_makes_it_long() {
-    let html = html_after(|state| share(state, []));
-    let link = html.split("aria-label=\"Link\"").nth(1).unwrap();
-    assert!(link.contains("https://example.org/play/#s=1."), "{link}");
-    let text = text_of(&html);
-    assert!(
-        text.contains(" characters") && text.contains("What makes it long Characters that each part adds")
-    );
-    assert!(!text.contains("Take care:"), "this link is short");
-    let text = text_of(&html_after(|state| {
-        let notes: String = (0..400).map(|number| format!("{:x} ", number * 7919)).collect();
-        let mut scenario = (*state.scenario).clone();
-        scenario.notes = Some(notes);
-        state.apply(Action::Edit(Edit::Replace(Box::new(scenario))));
-        share(state, []);
-    }));
-    assert!(text.contains("Take care: some chat and mail programs"), "{text}");
-    assert!(text.contains("Characters that each part adds notes "), "the longest comes first: {text}");
-}
-
-#[test]
-fn a_ticket_is_about_the_shown_request_or_about_all() {
-    let count = |about| {
-        let html = html_after(match about {
-            TicketAbout::This => |state| share(state, [Share::Show(ShareTab::Ticket)]),
-            TicketAbout::All => |state: &mut AppState| {
-                let ticket = crate::state::TicketChoice { about: TicketAbout::All, ..state.sharing.ticket };
-                share(state, [Share::Show(ShareTab::Ticket), Share::Ticket(ticket)]);
-            },
-        });
-        let ticket = html.split("aria-label=\"Ticket\"").nth(1).unwrap().split("</textarea>").next().unwrap();
-        assert!(ticket.contains("https://example.org/play/#s=1."), "{ticket}");
-        ticket.matches("\n## ").count()
-    };
-    assert_eq!((count(TicketAbout::This), count(TicketAbout::All)), (1, 8));
-}
-
-#[test]
-fn what_is_shared_redacted_holds_no_name_that_was_typed() {
-    for tab in [ShareTab::Link, ShareTab::Ticket, ShareTab::Embed] {
-        let html = match tab {
-            ShareTab::Link => html_after(|state| redacted(state, ShareTab::Link)),
-            ShareTab::Ticket => html_after(|state| redacted(state, ShareTab::Ticket)),
-            _ => html_after(|state| redacted(state, ShareTab::Embed)),
-        };
-        let dialog = html.split("<dialog").nth(1).unwrap();
-        let area = dialog.split("</textarea>").next().unwrap();
-        assert!(text_of(dialog).contains("Checked: all 8 requests are decided as before"), "{dialog}");
-        assert!(!area.contains("PolicyStoreAdmin") && !area.contains("Verified Permissions’"), "{area}");
-    }
-}
-
-fn redacted(state: &mut AppState, tab: ShareTab) {
-    let mut scenario = (*state.scenario).clone();
-    scenario.requests[0].name = Some("PolicyStoreAdmin".to_owned());
-    state.apply(Action::Edit(Edit::Replace(Box::new(scenario))));
-    share(state, [Share::Redacted(true), Share::Show(tab)]);
-}
-
-#[test]
-fn every_value_is_shown_before_and_after() {
-    let html = html_after(|state| {
-        let mut scenario = (*state.scenario).clone();
-        scenario.requests[0].name = Some("Jane’s call".to_owned());
-        state.apply(Action::Edit(Edit::Replace(Box::new(scenario))));
-        share(state, [Share::Show(ShareTab::Redact)]);
-    });
-    let table = html.split("class=\"stand-ins\"").nth(1).unwrap().split("</table>").next().unwrap();
-    let text = text_of(table);
-    for words in ["Roles", "Sids of statements", "Names of requests", "Jane’s call", "Title and notes"] {
-        assert!(text.contains(words), "{words}: {text}");
-    }
-    assert!(table.contains("value=\"Role1\"") && table.contains("value=\"Statement1\""), "{table}");
-    assert!(table.contains("placeholder=\"taken away\""));
-    assert!(text_of(&html).contains("Look at this before you send it"));
-}
-
-#[test]
-fn a_snippet_comes_with_what_the_hosts_policy_must_allow() {
-    let html = html_after(|state| {
-        let embed = crate::state::EmbedChoice { way: EmbedWay::Frame, ..state.sharing.embed.clone() };
-        share(state, [Share::Show(ShareTab::Embed), Share::Embed(embed)]);
-    });
-    let snippet = html.split("aria-label=\"Snippet\"").nth(1).unwrap().split("</textarea>").next().unwrap();
-    assert!(snippet.contains("clipboard-write") && snippet.contains("view=full"), "{snippet}");
-    let text = text_of(&html);
-    assert!(text.contains("frame-src https://example.org") && text.contains("What the reader sees first."));
-    assert!(!text.contains("script-src"), "a frame needs no script");
 }
 
 fn present(state: &mut AppState, extent: Extent) {
@@ -392,7 +300,7 @@ fn reading_only_no_control_takes_another_value_and_requests_can_still_be_chosen(
     let locked: Vec<&str> = html.split("<fieldset ").filter(is_locked).collect();
     assert_eq!(locked.len(), 2, "the key and the request");
     assert!(locked[0].contains("id=\"key-arn\"") && locked[1].contains("id=\"request-principal\""));
-    for tool in ["Add a request", "Format</button>", "All calls of a service"] {
+    for tool in ["Add a request", "Format</button>", "Add a job"] {
         assert!(!html.contains(tool), "{tool}");
     }
     let area = html.split("<textarea").nth(1).unwrap().split('>').next().unwrap();

@@ -41,7 +41,6 @@ pub(super) const fn of_statement(outcome: StatementOutcome, effect: Option<Effec
         (StatementOutcome::Applies, Some(Effect::Deny)) => Tone::No,
         (StatementOutcome::Applies, _) => Tone::Yes,
         (StatementOutcome::Delegates, _) => Tone::HandsOn,
-        (StatementOutcome::Unknown, _) => Tone::Open,
         (StatementOutcome::DoesNotApply, _) => Tone::Off,
         (StatementOutcome::NotEvaluated, _) => Tone::Blank,
     }
@@ -53,7 +52,6 @@ pub(super) const fn word(outcome: StatementOutcome) -> &'static str {
         StatementOutcome::Applies => "applies",
         StatementOutcome::Delegates => "delegates to IAM policies",
         StatementOutcome::DoesNotApply => "does not apply",
-        StatementOutcome::Unknown => "unknown",
         StatementOutcome::NotEvaluated => "not evaluated",
     }
 }
@@ -64,7 +62,6 @@ pub(super) const fn of_element(outcome: ElementOutcome) -> Tone {
         ElementOutcome::Matches => Tone::Yes,
         ElementOutcome::DoesNotMatch => Tone::No,
         ElementOutcome::Unknown => Tone::Open,
-        ElementOutcome::NotEvaluated => Tone::Blank,
     }
 }
 
@@ -74,7 +71,6 @@ pub(super) const fn element_word(outcome: ElementOutcome) -> &'static str {
         ElementOutcome::Matches => "matches",
         ElementOutcome::DoesNotMatch => "does not match",
         ElementOutcome::Unknown => "unknown",
-        ElementOutcome::NotEvaluated => "not evaluated",
     }
 }
 
@@ -83,8 +79,6 @@ pub(super) const fn of_grant(outcome: GrantOutcome) -> Tone {
     match outcome {
         GrantOutcome::Applies => Tone::Yes,
         GrantOutcome::DoesNotApply => Tone::Off,
-        GrantOutcome::NotEvaluated => Tone::Blank,
-        GrantOutcome::Unknown => Tone::Open,
     }
 }
 

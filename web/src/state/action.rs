@@ -1,5 +1,7 @@
 //! Everything that a person can do to the page.
 
+use std::rc::Rc;
+
 use kms_playground::{Grant, Key, Request, Scenario};
 use yew::AttrValue;
 
@@ -57,7 +59,11 @@ pub(crate) enum Action {
     DismissNotice,
     /// Whether long lines of policies wrap.
     Wrap(bool),
-    /// The reviewer has been fetched: it looks at what is there.
+    /// The key policy that edits are compared with from now on; none: the one that was opened.
+    Pin(Option<Rc<str>>),
+    /// Whether to show who can use the key instead of why the request is decided so.
+    ShowAccess(bool),
+    /// The reviewer has been fetched, or all requests have been looked at: there is more to say.
     Review,
 }
 
@@ -188,6 +194,8 @@ pub(crate) enum Dialog {
     /// A text from elsewhere: what it sets.
     Paste,
     ServiceCalls,
+    /// A job to add; or the one whose group begins with this request, to change.
+    Jobs(Option<usize>),
     /// The whole scenario as JSON.
     Json,
     /// Two requests side by side.

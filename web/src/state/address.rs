@@ -4,12 +4,12 @@ use kms_playground::{
     Assumed, Detail, Fragment, LinkError, Report, Scenario, Shared as Link, Theme as LinkTheme,
 };
 
-use crate::parts::example;
+use crate::parts::{self, example};
 
 use super::{Action, AppState, Extent, Loaded, Notice, Presentation, Theme};
 
 /// The page as an address opens it.
-pub(crate) fn opened(fragment: &Fragment, first: impl FnOnce() -> Scenario) -> AppState {
+pub(crate) fn opened(fragment: &Fragment, first: fn() -> Scenario) -> AppState {
     let mut unread = None;
     let mut loaded = match fragment.scenario_with(example) {
         Ok(Some(link)) => from_link(link),
@@ -30,6 +30,20 @@ pub(crate) fn opened(fragment: &Fragment, first: impl FnOnce() -> Scenario) -> A
     state.notice = with_remark(notice, fragment, &state.scenario);
     if let Some(preview) = preview_of(fragment) {
         state.apply(preview);
+    }
+    state
+}
+
+/// The page at an address that nothing reads: it asks for colours alone, or what reads it could not be fetched.
+pub(crate) fn opened_unread(fragment: &Fragment, first: fn() -> Scenario) -> AppState {
+    let is_whole = !parts::needs_records(fragment);
+    // Beside somebody's words an example of ours would be taken for theirs.
+    let mut state = AppState::new(if fragment.embed { Scenario::default() } else { first() });
+    state.theme = theme_of(fragment);
+    if !is_whole {
+        state.presentation = Presentation::of(fragment);
+        state.unread = Some(parts::UNREACHABLE.into());
+        state.notice = Some(Notice::failed(parts::UNREACHABLE));
     }
     state
 }
@@ -82,6 +96,11 @@ pub(crate) fn fragment_of(state: &AppState) -> Fragment {
     }
 }
 
+/// The same, written.
+pub(crate) fn written(state: &AppState) -> String {
+    fragment_of(state).to_string()
+}
+
 /// The same scenario in the whole page, to be edited, in the colours of whoever opens it.
 pub(crate) fn whole(fragment: &str) -> String {
     let fragment =
@@ -98,7 +117,7 @@ fn from_link(link: Link) -> Loaded {
     Loaded { scenario, request: 0, from_address: true, notice: None }
 }
 
-fn from_damaged(error: LinkError, first: impl FnOnce() -> Scenario) -> Loaded {
+fn from_damaged(error: LinkError, first: fn() -> Scenario) -> Loaded {
     let notice = Some(Notice::failed(sentence(&error)));
     let scenario = error.salvaged.map_or_else(first, |scenario| *scenario);
     Loaded { scenario, request: 0, from_address: true, notice }

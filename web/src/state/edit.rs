@@ -4,7 +4,7 @@ use kms_playground::{NamedPolicy, Scenario};
 
 use super::action::Edit;
 use super::owner::{self, Owner};
-use super::policy_slot::Role;
+use super::policy_slot::{OnTab, Role};
 
 /// What a new policy begins with, of each kind a document that AWS would accept and that stops nothing by itself.
 const fn beginning(role: Role) -> &'static str {

@@ -5,9 +5,11 @@
 mod action;
 mod address;
 mod arrival;
+mod base;
 mod cause;
 mod draft;
 mod edit;
+mod few;
 mod format;
 mod history;
 mod host;
@@ -21,31 +23,35 @@ mod reduce;
 mod shared;
 mod sharing;
 
-use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use kms_playground::{Detail, Note, Report, Request, RequestReport, Scenario};
 use yew::AttrValue;
 
 pub(crate) use action::{Action, Dialog, Draft, DraftOf, Edit, Loaded, Notice, Part, Theme, View};
-pub(crate) use address::{fragment_of, loaded_from, opened, whole};
+pub(crate) use address::{loaded_from, opened, opened_unread, whole, written};
 pub(crate) use arrival::{Arrival, Known, arrive, is_service};
+pub(crate) use base::Base;
 pub(crate) use cause::{Bearing, cause_in};
-pub(crate) use draft::draft_text;
+pub(crate) use draft::{draft_text, read as read_draft};
 pub(crate) use format::{format_json, minify_json};
-pub(crate) use host::{LONGEST, PROTOCOL, change, heed, resize, verdict};
+pub(crate) use host::{Heeded, LONGEST, PROTOCOL, change, heed, resize, verdict};
 pub(crate) use import::{Given, Paste, applied, arrived, given_as_own, pasted};
 pub(crate) use offers::Offers;
 pub(crate) use owner::{Levels, Owner, key_name, principal_name};
 pub(crate) use place::{Line, Place};
-pub(crate) use policy_slot::{PolicySlot, PolicyTab, Role};
+pub(crate) use policy_slot::{OnTab, PolicySlot, PolicyTab, Role};
 pub(crate) use presentation::{Extent, Presentation};
 pub(crate) use shared::Shared;
 pub(crate) use sharing::{
     EmbedChoice, EmbedWay, Share, ShareTab, Sharing, TicketAbout, TicketChoice, TicketForm,
 };
 
+use few::Few;
 use history::History;
+
+/// Statements that were opened or closed by hand.
+pub(crate) type Folds = Few<(PolicySlot, usize), bool>;
 
 /// Everything that the page shows.
 #[derive(Clone, Debug, PartialEq)]
@@ -56,6 +62,8 @@ pub(crate) struct AppState {
     pub(crate) report: Shared<Report>,
     /// What was loaded last; reset goes back to it.
     pub(crate) origin: Shared<Scenario>,
+    /// The key policy that edits are compared with.
+    pub(crate) base: Base,
     history: Rc<History>,
     /// The request that is shown.
     pub(crate) request: usize,
@@ -63,12 +71,12 @@ pub(crate) struct AppState {
     pub(crate) grants_view: View,
     pub(crate) tab: PolicyTab,
     /// What was chosen to be shown on each tab.
-    shown: BTreeMap<PolicyTab, Shown>,
+    shown: Few<PolicyTab, Shown>,
     /// The line of the trace that is chosen, and whether the cursor in the policy chose it.
     pub(crate) place: Option<Place>,
     pub(crate) place_by_cursor: bool,
     /// Statements that were opened or closed by hand.
-    pub(crate) folds: Rc<BTreeMap<(PolicySlot, usize), bool>>,
+    pub(crate) folds: Rc<Folds>,
     pub(crate) draft: Option<Rc<Draft>>,
     pub(crate) dialog: Option<Dialog>,
     /// The text that the dialog of that name previews; empty until there is one.
@@ -79,6 +87,8 @@ pub(crate) struct AppState {
     pub(crate) part: Part,
     /// Which part of the question stands beside the answer where there is room for two.
     pub(crate) left: Part,
+    /// Whether the answer shown is who can use the key, and not why the request is decided so.
+    pub(crate) shows_access: bool,
     pub(crate) notice: Option<Notice>,
     /// Whether long lines of policies wrap.
     pub(crate) wrap: bool,
@@ -99,13 +109,15 @@ struct Shown {
     role: Option<Role>,
 }
 
-/// The report on a scenario, with the reviewer's findings once the reviewer has been fetched.
+/// The report on a scenario, with the reviewer's findings once the reviewer has been fetched, and with what is known
+/// about all requests.
 fn reported(scenario: &Scenario) -> Report {
-    let report = kms_playground::run_without_findings(scenario, Detail::All);
-    match crate::parts::review(scenario) {
-        Some(findings) => Report { findings, ..report },
-        None => report,
+    let mut report = kms_playground::run_without_findings(scenario, Detail::All);
+    report.findings.extend(crate::parts::review(scenario).into_iter().flatten());
+    if let Some(part) = crate::parts::analysis() {
+        (part.add_known)(scenario, &mut report);
     }
+    report
 }
 
 impl AppState {
@@ -118,6 +130,7 @@ impl AppState {
     fn with_report(scenario: Shared<Scenario>, report: Shared<Report>) -> Self {
         Self {
             origin: scenario.clone(),
+            base: Base::opened(&scenario),
             scenario,
             report,
             history: Rc::default(),
@@ -125,7 +138,7 @@ impl AppState {
             request_view: View::Form,
             grants_view: View::Form,
             tab: PolicyTab::Key,
-            shown: BTreeMap::new(),
+            shown: Few::default(),
             place: None,
             place_by_cursor: false,
             folds: Rc::default(),
@@ -137,6 +150,7 @@ impl AppState {
             presentation: Presentation::default(),
             part: Part::Result,
             left: Part::Request,
+            shows_access: false,
             notice: None,
             wrap: false,
             parked: Known::default(),
@@ -179,7 +193,7 @@ impl AppState {
             let checks = self.current_report().into_iter().flat_map(|request| &request.checks);
             let statements = checks.flat_map(|check| &check.statements);
             statements
-                .filter_map(|statement| PolicySlot::from_id(&statement.policy))
+                .filter_map(|statement| statement.policy.parse::<PolicySlot>().ok())
                 .find(|slot| slot.tab() == tab)
                 .map(|slot| slot.owner)
         };
@@ -202,7 +216,7 @@ impl AppState {
         self.report
             .policies
             .iter()
-            .filter_map(|policy| PolicySlot::from_id(&policy.id))
+            .filter_map(|policy| policy.id.parse::<PolicySlot>().ok())
             .filter(move |slot| slot.tab() == tab)
     }
 

@@ -1,105 +1,10 @@
-//! Whose policies and grants: the scenario's own, those of one caller, those of a further key.
+//! Whose policies and grants, by name, and what a new caller or a new key begins with.
 
-use kms_playground::{Caller, Grant, Key, NamedPolicy, OtherKey, Scenario};
+use kms_playground::{Caller, Key, OtherKey, Scenario};
 
 use super::arrival::is_service;
-use super::policy_slot::PolicyTab;
 
-/// Who a policy belongs to.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub(crate) enum Owner {
-    /// The scenario's key, and any caller without an entry of its own.
-    Scenario,
-    /// That of one caller, in place of the scenario's.
-    Caller(usize),
-    /// That of a further key.
-    OtherKey(usize),
-}
-
-impl Owner {
-    /// All that have a place on a tab, the scenario first.
-    pub(crate) fn on(tab: PolicyTab, scenario: &Scenario) -> Vec<Self> {
-        let (callers, keys) = match tab {
-            PolicyTab::Key | PolicyTab::Grants => (0, scenario.other_keys.len()),
-            PolicyTab::Iam => (scenario.callers.len(), 0),
-            PolicyTab::Organization => (scenario.callers.len(), scenario.other_keys.len()),
-            PolicyTab::Endpoint => (0, 0),
-        };
-        let callers = (0..callers).map(Self::Caller);
-        std::iter::once(Self::Scenario).chain(callers).chain((0..keys).map(Self::OtherKey)).collect()
-    }
-
-    /// Whether the scenario has it.
-    pub(crate) fn exists(self, scenario: &Scenario) -> bool {
-        match self {
-            Self::Scenario => true,
-            Self::Caller(index) => index < scenario.callers.len(),
-            Self::OtherKey(index) => index < scenario.other_keys.len(),
-        }
-    }
-
-    /// Whether both are callers, or both keys.
-    pub(crate) const fn is_like(self, other: Self) -> bool {
-        matches!((self, other), (Self::Caller(_), Self::Caller(_)) | (Self::OtherKey(_), Self::OtherKey(_)))
-    }
-
-    /// The caller that it is, if it is one.
-    pub(crate) fn caller(self, scenario: &Scenario) -> Option<&Caller> {
-        match self {
-            Self::Caller(index) => scenario.callers.get(index),
-            Self::Scenario | Self::OtherKey(_) => None,
-        }
-    }
-
-    /// The further key that it is, if it is one.
-    pub(crate) fn other_key(self, scenario: &Scenario) -> Option<&OtherKey> {
-        match self {
-            Self::OtherKey(index) => scenario.other_keys.get(index),
-            Self::Scenario | Self::Caller(_) => None,
-        }
-    }
-
-    /// Its key; of callers that of the scenario.
-    pub(crate) fn key(self, scenario: &Scenario) -> &Key {
-        self.other_key(scenario).map_or(&scenario.key, |other| &other.key)
-    }
-
-    /// The grants on its key.
-    pub(crate) fn grants(self, scenario: &Scenario) -> &[Grant] {
-        self.other_key(scenario).map_or(&scenario.grants, |other| &other.grants)
-    }
-
-    /// Whether its identity-based policies are known.
-    pub(crate) fn knows_identity_policies(self, scenario: &Scenario) -> bool {
-        let own = self.caller(scenario).map(|caller| &caller.identity_policies);
-        own.unwrap_or(&scenario.identity_policies).is_some()
-    }
-
-    /// The levels of SCPs and of RCPs that it may have: a caller no RCPs, a further key no SCPs.
-    pub(crate) fn limits(self, scenario: &Scenario) -> (Option<&Levels>, Option<&Levels>) {
-        match self {
-            Self::Scenario => {
-                (Some(&scenario.service_control_policies), Some(&scenario.resource_control_policies))
-            }
-            Self::Caller(_) => (self.caller(scenario).map(|caller| &caller.service_control_policies), None),
-            Self::OtherKey(_) => (None, self.other_key(scenario).map(|key| &key.resource_control_policies)),
-        }
-    }
-
-    /// Takes it away with everything that it owns. The scenario itself stays.
-    pub(crate) fn remove(self, scenario: &mut Scenario) {
-        match self {
-            Self::Caller(index) if index < scenario.callers.len() => drop(scenario.callers.remove(index)),
-            Self::OtherKey(index) if index < scenario.other_keys.len() => {
-                drop(scenario.other_keys.remove(index));
-            }
-            _ => {}
-        }
-    }
-}
-
-/// The policies of an organization, one list a level, the root's first.
-pub(crate) type Levels = Option<Vec<Vec<NamedPolicy>>>;
+pub(crate) use kms_playground::{Levels, PolicyOwner as Owner};
 
 /// The key's id, Region and account: what its ARN says that is not the same for every key.
 pub(crate) fn key_name(arn: &str) -> String {

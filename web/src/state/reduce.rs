@@ -4,12 +4,13 @@ use std::rc::Rc;
 
 use yew::{AttrValue, Reducible};
 
-use super::action::{Action, Dialog, Draft, Edit, Loaded};
+use super::action::{Action, Dialog, Draft, DraftOf, Edit, Loaded};
 use super::arrival;
 use super::history::Snapshot;
 use super::place::{Line, Place, statement_at};
-use super::policy_slot::{PolicySlot, PolicyTab};
-use super::{AppState, Owner, Part, Shared, Shown, draft, edit, reported};
+use super::policy_slot::{OnTab, PolicySlot, PolicyTab};
+use super::{AppState, Base, Owner, Part, Shared, Shown, edit, reported};
+use crate::parts;
 
 impl Reducible for AppState {
     type Action = Action;
@@ -58,7 +59,7 @@ impl AppState {
             Action::ShowGrantsAs(view) => self.grants_view = view,
             Action::ShowTab(tab) => self.tab = tab,
             Action::ShowPolicy(slot) => self.show(slot),
-            Action::ShowOwner(tab, owner) => drop(self.shown.insert(tab, Shown { owner, role: None })),
+            Action::ShowOwner(tab, owner) => self.shown.insert(tab, Shown { owner, role: None }),
             Action::Point(place) => self.point(place),
             Action::Cursor(slot, offset) => {
                 let statement = statement_at(&self.report, slot, offset);
@@ -69,7 +70,7 @@ impl AppState {
                 Rc::make_mut(&mut self.folds).insert((policy, statement), open);
             }
             Action::Draft(of, text) => {
-                let problem = match draft::read(of, &text) {
+                let problem = match read_draft(of, &text) {
                     Ok(edit) => {
                         self.edit(edit);
                         None
@@ -94,6 +95,11 @@ impl AppState {
             Action::Tell(notice) => self.notice = Some(notice),
             Action::DismissNotice => self.notice = None,
             Action::Wrap(wrap) => self.wrap = wrap,
+            Action::Pin(text) => {
+                let opened = Base::opened(&self.origin);
+                self.base = text.map_or(opened, |text| Base { text, is_pinned: true });
+            }
+            Action::ShowAccess(shows) => self.shows_access = shows,
             Action::Review => self.report = Shared::new(reported(&self.scenario)),
         }
     }
@@ -109,8 +115,9 @@ impl AppState {
         let mut scenario = (*self.scenario).clone();
         let is_whole = matches!(change, Edit::Replace(_));
         let request = edit::apply(&mut scenario, change, self.request).unwrap_or(self.request);
-        if !is_whole {
-            scenario.settle_assumed(&self.scenario);
+        // Nothing is assumed but in what the records have read.
+        if let Some(records) = parts::records().filter(|_| !is_whole && !scenario.assumed.is_empty()) {
+            (records.settle)(&mut scenario, &self.scenario);
         }
         if scenario == *self.scenario {
             return;
@@ -119,7 +126,9 @@ impl AppState {
         Rc::make_mut(&mut self.history).record(present, field);
         self.draft = None;
         self.replace(Shared::new(scenario), request);
-        self.shown.extend(added);
+        if let Some((tab, shown)) = added {
+            self.shown.insert(tab, shown);
+        }
         if let Some(removed) = removed {
             // Those behind it have moved up: what was chosen or opened by its number is no longer meant.
             self.shown.retain(|_, shown| !shown.owner.is_like(removed));
@@ -224,4 +233,10 @@ impl AppState {
             Rc::make_mut(&mut self.folds).insert((place.policy, statement), true);
         }
     }
+}
+
+/// What the text of a JSON view means; such a view is drawn by the records, and so never without them.
+fn read_draft(of: DraftOf, text: &str) -> Result<Edit, String> {
+    parts::records()
+        .map_or_else(|| Err(parts::UNREACHABLE.to_owned()), |records| (records.read_draft)(of, text))
 }

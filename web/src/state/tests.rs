@@ -285,7 +285,7 @@ fn the_state_comes_back_from_its_address() {
     typed(&mut state, "{ \"Statement\": [] }\r\n😀");
     state.apply(Action::SelectRequest(1));
     state.apply(Action::SetTheme(Theme::Dark));
-    let fragment = fragment_of(&state);
+    let fragment = crate::state::address::fragment_of(&state);
     let again = opened(&kms_playground::Fragment::parse(&fragment.to_string()), Scenario::default);
     assert_eq!(policy_text(&again), policy_text(&state));
     assert_eq!((again.request, again.theme, again.notice), (1, Theme::Dark, None));
@@ -307,7 +307,7 @@ fn the_address_says_how_the_page_is_shown_and_the_whole_of_it_is_a_link_away() {
     let mut state = opened(&fragment, Scenario::default);
     let shown = Presentation { extent: Extent::Trace, readonly: true, embedded: true };
     assert_eq!((state.presentation, state.request), (shown, 1));
-    let written = fragment_of(&state).to_string();
+    let written = crate::state::address::fragment_of(&state).to_string();
     assert!(written.ends_with("request=2&view=trace&theme=dark&readonly&embed"), "{written}");
     assert_eq!(format!("{}&view=trace&theme=dark&readonly&embed", whole(&written)), written);
     for action in loaded_from(&kms_playground::Fragment::parse("request=2&view=answer")) {

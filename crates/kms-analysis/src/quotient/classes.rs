@@ -1,7 +1,5 @@
 //! The classes of operations and of callers that the policies do not tell apart.
 
-use std::collections::BTreeMap;
-
 use kms_authz::CompiledStatement;
 use kms_catalog::{CrossAccount, Operation, OperationPolicies, ResourceScope};
 use kms_policy::{AccountId, BaseOperator, Effect, PrincipalElement, Statement};
@@ -10,6 +8,7 @@ use super::atoms::Truth;
 use super::build::Builder;
 use super::{CallerClass, KeyDimension, OperationClass, Standing};
 use crate::callers::{Mentioned, StandsFor, Who, callers};
+use crate::kinds::Kinds;
 use crate::{ties, values};
 
 impl Builder<'_, '_> {
@@ -38,21 +37,21 @@ impl Builder<'_, '_> {
                 .flat_map(|document| &document.statements)
                 .any(is_deny_not_principal),
         };
-        let mut classes: BTreeMap<Vec<u8>, usize> = BTreeMap::new();
+        let mut classes = Kinds::default();
         let mut all: Vec<CallerClass> = Vec::new();
         for who in callers(&mentioned)? {
             let request = who.request("kms:DescribeKey", &self.facts.arn);
             let (kind, arrival) = (who.kind(), who.arrival());
             let standing = self.standing(&who);
-            let mut signature = vec![standing as u8, kind as u8, u8::from(who.has_boundary)];
+            let mut signature = vec![standing as u64, kind as u64, u64::from(who.has_boundary)];
             if keys.iter().any(|key| key.key.is_some()) {
-                signature.push(arrival as u8);
+                signature.push(arrival as u64);
             }
             // Whom a policy names is told apart from everybody else, so that an answer can list names.
-            signature.push(u8::from(who.stands_for == StandsFor::Itself));
+            signature.push(u64::from(who.stands_for == StandsFor::Itself));
             for compiled in self.compiled {
                 let reach = |statement: &CompiledStatement<'_>| {
-                    statement.principal_reach(&request).map_or(255, |r| r as u8)
+                    statement.principal_reach(&request).map_or(255, |r| r as u64)
                 };
                 signature.extend(compiled.statements().iter().map(reach));
             }
@@ -60,9 +59,10 @@ impl Builder<'_, '_> {
                 let (policy, statement, condition) = atom.place;
                 let holds =
                     self.statement(policy, statement).and_then(|s| s.condition_holds(condition, &request));
-                signature.push(u8::from(holds.unwrap_or(false)));
+                signature.push(u64::from(holds.unwrap_or(false)));
             }
-            match classes.get(&signature).and_then(|at| all.get_mut(*at)) {
+            let (class, _) = classes.number(signature);
+            match all.get_mut(class) {
                 Some(class) => {
                     if !class
                         .members
@@ -73,7 +73,6 @@ impl Builder<'_, '_> {
                     }
                 }
                 None => {
-                    classes.insert(signature, all.len());
                     let has_boundary = who.has_boundary;
                     all.push(CallerClass { members: vec![who], standing, kind, arrival, has_boundary });
                 }
@@ -94,7 +93,7 @@ impl Builder<'_, '_> {
     }
 
     pub(super) fn operations(&self, keys: &[KeyDimension]) -> Vec<OperationClass> {
-        let mut classes: BTreeMap<Vec<u8>, usize> = BTreeMap::new();
+        let mut classes = Kinds::default();
         let mut all: Vec<OperationClass> = Vec::new();
         let on_key = |operation: &&Operation| {
             // A key policy has no effect on RetireGrant, in either direction.
@@ -108,25 +107,23 @@ impl Builder<'_, '_> {
             .partition(|operation| operation.resource == ResourceScope::Key);
         for operation in alone.into_iter().chain(with_alias) {
             let mut signature = vec![
-                u8::from(operation.grantable),
-                u8::from(operation.cross_account == CrossAccount::Supported),
+                u64::from(operation.grantable),
+                u64::from(operation.cross_account == CrossAccount::Supported),
             ];
             for compiled in self.compiled {
                 let covers = |statement: &CompiledStatement<'_>| {
-                    u8::from(statement.covers_permission(operation.permission()))
+                    u64::from(statement.covers_permission(operation.permission()))
                 };
                 signature.extend(compiled.statements().iter().map(covers));
             }
             let known = keys.iter().filter_map(|key| key.key);
-            signature.extend(known.map(|key| ties::of_operation(key, operation) as u8));
+            signature.extend(known.map(|key| ties::of_operation(key, operation) as u64));
             // Told apart, so that the question about losing the policy has an answer of its own.
-            signature.push(u8::from(operation.name == "PutKeyPolicy"));
-            match classes.get(&signature).and_then(|at| all.get_mut(*at)) {
+            signature.push(u64::from(operation.name == "PutKeyPolicy"));
+            let (class, _) = classes.number(signature);
+            match all.get_mut(class) {
                 Some(class) => class.members.push(operation),
-                None => {
-                    classes.insert(signature, all.len());
-                    all.push(OperationClass { members: vec![operation] });
-                }
+                None => all.push(OperationClass { members: vec![operation] }),
             }
         }
         all

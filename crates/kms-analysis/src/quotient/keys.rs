@@ -1,7 +1,5 @@
 //! The dimensions of condition keys: their cells, and for which of them each condition holds.
 
-use std::collections::BTreeMap;
-
 use kms_authz::{AuthorizationRequest, Caller, ContextValues, RequestContext, RequestResource};
 use kms_catalog::ConditionKey;
 use kms_policy::{Arn, Principal, PrincipalElement, Statement};
@@ -11,6 +9,7 @@ use super::build::Builder;
 use super::{CellValue, FreeBit, KEYS, KeyDimension, WhyFree};
 use crate::callers::put;
 use crate::cube::CellSet;
+use crate::kinds::{Kinds, bits, place_of};
 use crate::ties;
 use crate::values::{self, Compared};
 
@@ -23,30 +22,33 @@ impl Builder<'_, '_> {
     /// The dimensions of condition keys, and for each atom the cells that it holds for.
     pub(super) fn keys(&self) -> (Vec<KeyDimension>, Vec<Truth>) {
         let mut keys: Vec<KeyDimension> = Vec::new();
-        let mut truths: BTreeMap<usize, Truth> = BTreeMap::new();
-        let mut groups: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
+        let mut truths: Vec<Truth> = vec![Truth::OfCaller; self.atoms.len()];
+        let mut groups: Vec<(&str, Vec<usize>)> = Vec::new();
         let mut free = Vec::new();
         let names_by_id =
             self.documents.iter().flat_map(|document| &document.statements).any(names_by_unique_id);
         for (index, atom) in self.atoms.iter().enumerate() {
             match &atom.key {
                 _ if atom.has_variables => free.push((index, WhyFree::Variable)),
-                Some(key) if ties::OF_CALLER.contains(&key.as_str()) => {
-                    truths.insert(index, Truth::OfCaller);
-                }
+                Some(key) if ties::OF_CALLER.contains(&key.as_str()) => {}
                 Some(key) if key == "aws:userid" && names_by_id => free.push((index, WhyFree::TooManyValues)),
-                Some(key) => groups.entry(key).or_default().push(index),
+                Some(key) => match place_of(&groups, key.as_str(), |(known, _)| known) {
+                    Ok(place) => groups.get_mut(place).into_iter().for_each(|(_, all)| all.push(index)),
+                    Err(place) => groups.insert(place, (key, vec![index])),
+                },
                 None => {}
             }
         }
-        for members in groups.into_values() {
+        for (_, members) in groups {
             let Some((dimension, sets)) = self.key(&members) else {
                 free.extend(members.into_iter().map(|index| (index, WhyFree::TooManyValues)));
                 continue;
             };
             let at = KEYS + keys.len();
             keys.push(dimension);
-            truths.extend(members.into_iter().zip(sets).map(|(index, set)| (index, Truth::Cells(at, set))));
+            for (index, set) in members.into_iter().zip(sets) {
+                put_truth(&mut truths, index, Truth::Cells(at, set));
+            }
         }
         for (index, why) in free {
             let Some(atom) = self.atoms.get(index) else { continue };
@@ -60,9 +62,9 @@ impl Builder<'_, '_> {
                 free: Some(FreeBit { policy, statement, key, why }),
                 conditions: atom.written(CellSet::from_fn(2, |cell| cell == 0)).into_iter().collect(),
             });
-            truths.insert(index, Truth::Cells(at, CellSet::from_fn(2, |cell| cell == 0)));
+            put_truth(&mut truths, index, Truth::Cells(at, CellSet::from_fn(2, |cell| cell == 0)));
         }
-        (keys, (0..self.atoms.len()).map(|index| truths.remove(&index).unwrap_or(Truth::OfCaller)).collect())
+        (keys, truths)
     }
 
     /// One condition key: its cells, and for each of its atoms those that it holds for; none: cannot be cut into cells.
@@ -183,13 +185,19 @@ pub(crate) fn bare_request(key: &Arn, name: &str, value: &CellValue) -> Authoriz
     request
 }
 
+fn put_truth(truths: &mut [Truth], index: usize, truth: Truth) {
+    if let Some(place) = truths.get_mut(index) {
+        *place = truth;
+    }
+}
+
 /// The first of each kind.
 fn distinct(
     values: impl Iterator<Item = CellValue>,
     holds: &impl Fn(&CellValue) -> Vec<bool>,
 ) -> Vec<CellValue> {
-    let mut kinds: BTreeMap<Vec<bool>, ()> = BTreeMap::new();
-    values.filter(|value| kinds.insert(holds(value), ()).is_none()).collect()
+    let mut kinds = Kinds::default();
+    values.filter(|value| kinds.is_new(bits(holds(value)))).collect()
 }
 
 /// The sets of values of a multivalued key that differ for its conditions, or in the named keys that they have.
@@ -202,18 +210,19 @@ fn sets(
         let has = |name: &&str| values.iter().any(|value| value.eq_ignore_ascii_case(name));
         names.iter().map(has).collect::<Vec<bool>>()
     };
-    let mut kinds: BTreeMap<(Vec<bool>, Vec<bool>), ()> = BTreeMap::new();
+    let signature = |cell: &CellValue, named: Vec<bool>| bits(holds(cell).into_iter().chain(named));
+    let mut kinds = Kinds::default();
     let mut single: Vec<&String> = Vec::new();
     for value in values {
         let one = std::slice::from_ref(value);
-        if kinds.insert((holds(&CellValue::Many(one.to_vec())), named(one)), ()).is_none() {
+        if kinds.is_new(signature(&CellValue::Many(one.to_vec()), named(one))) {
             single.push(value);
         }
     }
     if single.len() > MOST_SET_VALUES {
         return None;
     }
-    kinds.clear();
+    let mut kinds = Kinds::default();
     let mut found = Vec::new();
     for chosen in 1_u32..1 << single.len() {
         let members: Vec<String> = single
@@ -224,7 +233,7 @@ fn sets(
             .collect();
         let several = named(&members);
         let cell = CellValue::Many(members);
-        if kinds.insert((holds(&cell), several), ()).is_none() {
+        if kinds.is_new(signature(&cell, several)) {
             found.push(cell);
         }
     }

@@ -333,7 +333,8 @@ impl ReachSet {
         self.0 == 0
     }
 
-    pub(crate) fn iter(self) -> impl Iterator<Item = Reach> {
+    /// These ways, the most direct first.
+    pub fn iter(self) -> impl Iterator<Item = Reach> {
         EVERY_REACH.into_iter().filter(move |reach| self.contains(*reach))
     }
 }

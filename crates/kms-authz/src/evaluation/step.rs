@@ -118,10 +118,6 @@ pub enum NotAsked {
     RetireGrant,
     /// The request does not come through a VPC endpoint.
     NotThroughEndpoint,
-    /// No key is involved: no key policy, no grant, no RCP on a key.
-    NoKey,
-    /// An alias has no policy of its own: identity-based policies alone decide.
-    Alias,
     /// Caller and key are of one account.
     SameAccount,
     /// The permission cannot be granted.

@@ -25,6 +25,7 @@ const SIGNING: &[Use] = &[Use::always("kms:SigningAlgorithm"), Use::always("kms:
 
 const PAIR_SPEC_PARAMETER: Parameter =
     Parameter::required("KeyPairSpec", &["kms:DataKeyPairSpec"]).one_of(api_value::DATA_KEY_PAIR_SPECS);
+const DATA_KEY_SPEC: Parameter = Parameter::optional("KeySpec", &[]).one_of(api_value::DATA_KEY_SPECS);
 const MAC_PARAMETER: Parameter =
     Parameter::required("MacAlgorithm", &["kms:MacAlgorithm"]).one_of(api_value::MAC_ALGORITHMS);
 const SIGNING_PARAMETERS: &[Parameter] = &[
@@ -120,7 +121,7 @@ pub(super) const TABLE: &[Operation] = &[
         encryption_context: EncryptionContextParameter::EncryptionContext,
         accepts_recipient: true,
         condition_key_sets: &[KEY, REQUEST_ALIAS, ENCRYPTION_CONTEXT, ENCRYPTION_ALGORITHM, ATTESTATION],
-        parameters: &[parameter::ENCRYPTION_CONTEXT, parameter::RECIPIENT],
+        parameters: &[DATA_KEY_SPEC, parameter::ENCRYPTION_CONTEXT, parameter::RECIPIENT],
         notes: &[
             DATA_KEY_NOTE,
             "The API reference excludes keys in custom key stores, the guide's table of key types does not.",
@@ -168,7 +169,7 @@ pub(super) const TABLE: &[Operation] = &[
         key_types: KeyRequirement::SymmetricEncryption,
         encryption_context: EncryptionContextParameter::EncryptionContext,
         condition_key_sets: &[KEY, REQUEST_ALIAS, ENCRYPTION_CONTEXT, ENCRYPTION_ALGORITHM],
-        parameters: &[parameter::ENCRYPTION_CONTEXT],
+        parameters: &[DATA_KEY_SPEC, parameter::ENCRYPTION_CONTEXT],
         notes: &[
             DATA_KEY_NOTE,
             "The API reference excludes keys in custom key stores, the guide's table of key types does not.",

@@ -6,7 +6,7 @@ use super::{ContextPair, Path, Service, ServicePrincipal, Template as T, ViaServ
 pub(super) const TABLE: &[Service] = &[
     Service {
         name: "AWS Lambda",
-        service_principals: &[ServicePrincipal::unconfirmed("lambda.amazonaws.com")],
+        service_principals: &[ServicePrincipal::own("lambda.amazonaws.com")],
         via_service: &[ViaService::own("lambda.<region>.amazonaws.com")],
         encryption_context: &[
             ContextPair::when(
@@ -28,6 +28,12 @@ pub(super) const TABLE: &[Service] = &[
                 &["CreateGrant", "Encrypt", "Decrypt", "DescribeKey", "GenerateDataKey"],
             )
             .via(&[T("lambda.<region>.amazonaws.com")]),
+            Path::service(
+                "Lambda, for deployment packages",
+                &[T("lambda.amazonaws.com")],
+                &["GenerateDataKey", "Decrypt"],
+            )
+            .noting("The page on .zip packages tests aws:lambda:FunctionArn; there is no grant."),
             Path::grant("Lambda", &["Decrypt"]).unconfirmed(),
             Path::role("the execution role of the function", &["Decrypt"])
                 .noting("For variables that the function's own code decrypts."),

@@ -3,7 +3,7 @@
 //! Where no page of AWS's that was read shows the name, the name is unconfirmed, and a report says so. The page is
 //! then the nearest one that is known to exist: the service's page about encryption, or the KMS guide's list.
 
-use super::{Path, Service, ServicePrincipal, Template as T, ViaService};
+use super::{ContextPair, Path, Service, ServicePrincipal, Template as T, ViaService};
 use crate::status::Status;
 
 /// A service of which little is known.
@@ -34,6 +34,7 @@ const fn via(value: &'static str) -> ViaService {
 
 const WRITE: &[&str] = &["GenerateDataKey"];
 const WRITE_AND_READ: &[&str] = &["GenerateDataKey", "Decrypt"];
+const EVALUATION: &str = "arn:<partition>:bedrock:<region>:<account>:evaluation-job/*";
 const THROUGH_GRANT: &[&str] = &["CreateGrant", "DescribeKey", "GenerateDataKey", "Decrypt"];
 
 /// In alphabetical order of the service principals.
@@ -46,7 +47,7 @@ pub(super) const TABLE: &[Service] = &[
         docs!("privateca/latest/userguide/PcaAuditReport.html"),
     ),
     Service {
-        via_service: &[via("auditmanager.<region>.amazonaws.com")],
+        via_service: &[ViaService::own("auditmanager.<region>.amazonaws.com")],
         ..service(
             "AWS Audit Manager",
             &[ServicePrincipal::unconfirmed("auditmanager.amazonaws.com")],
@@ -59,6 +60,19 @@ pub(super) const TABLE: &[Service] = &[
     },
     Service {
         via_service: &[ViaService::own("bedrock.<region>.amazonaws.com")],
+        encryption_context: &[
+            ContextPair::when(
+                "aws:bedrock-flows:arn",
+                "arn:<partition>:bedrock:<region>:<account>:flow/<flow-id>",
+                "the call is for a flow",
+            ),
+            ContextPair::when(
+                "aws:bedrock:session:arn",
+                "arn:<partition>:bedrock:<region>:<account>:session/<session-id>",
+                "the call is for a session",
+            ),
+            ContextPair::when("evaluationJobArn", EVALUATION, "the call is for an evaluation job"),
+        ],
         ..service(
             "Amazon Bedrock",
             &[ServicePrincipal::own("bedrock.amazonaws.com")],
@@ -124,14 +138,18 @@ pub(super) const TABLE: &[Service] = &[
         docs!("config/latest/developerguide/s3-kms-key-policy.html"),
     ),
     Service {
-        via_service: &[via("datazone.<region>.amazonaws.com")],
+        via_service: &[ViaService::own("datazone.<region>.amazonaws.com")],
+        encryption_context: &[ContextPair::when(
+            "aws:datazone:domainId",
+            "<domain-id>",
+            "the call is for the data of a domain",
+        )],
         ..service(
             "Amazon DataZone",
             &[ServicePrincipal::unconfirmed("datazone.amazonaws.com")],
             THROUGH_GRANT,
             &[Path::forwarded("whoever calls DataZone", THROUGH_GRANT)
-                .via(&[T("datazone.<region>.amazonaws.com")])
-                .unconfirmed()],
+                .via(&[T("datazone.<region>.amazonaws.com")])],
             docs!("datazone/latest/userguide/encryption-rest-datazone.html"),
         )
     },
@@ -157,7 +175,7 @@ pub(super) const TABLE: &[Service] = &[
         )
     },
     Service {
-        via_service: &[via("firehose.<region>.amazonaws.com")],
+        via_service: &[ViaService::own("firehose.<region>.amazonaws.com")],
         ..service(
             "Amazon Data Firehose",
             &[ServicePrincipal::unconfirmed("firehose.amazonaws.com")],
@@ -166,7 +184,8 @@ pub(super) const TABLE: &[Service] = &[
                 Path::forwarded("whoever sets the stream up", THROUGH_GRANT)
                     .via(&[T("firehose.<region>.amazonaws.com")])
                     .unconfirmed(),
-                Path::role("the role of the stream", WRITE_AND_READ).unconfirmed(),
+                Path::role("the role of the stream", WRITE_AND_READ)
+                    .noting("Its calls come through S3 and Kinesis, with their encryption context."),
             ],
             docs!("firehose/latest/APIReference/API_DeliveryStreamEncryptionConfigurationInput.html"),
         )
@@ -181,9 +200,10 @@ pub(super) const TABLE: &[Service] = &[
     ),
     service(
         "Amazon Inspector (export of findings)",
-        &[ServicePrincipal::unconfirmed("inspector2.amazonaws.com")],
+        &[ServicePrincipal::own("inspector2.amazonaws.com")],
         WRITE_AND_READ,
-        &[Path::service("Amazon Inspector", &[T("inspector2.amazonaws.com")], WRITE_AND_READ).unconfirmed()],
+        &[Path::service("Amazon Inspector", &[T("inspector2.amazonaws.com")], WRITE_AND_READ)
+            .for_resource_of("arn:<partition>:inspector2:<region>:<account>:report/*", "<account>")],
         docs!("inspector/latest/user/findings-managing-exporting-reports.html"),
     ),
     service(
@@ -196,9 +216,22 @@ pub(super) const TABLE: &[Service] = &[
     ),
     service(
         "Amazon Macie (discovery results)",
-        &[ServicePrincipal::unconfirmed("macie.amazonaws.com")],
+        &[ServicePrincipal::own("macie.amazonaws.com")],
         &["GenerateDataKey", "Encrypt"],
-        &[Path::service("Macie", &[T("macie.amazonaws.com")], &["GenerateDataKey", "Encrypt"]).unconfirmed()],
+        &[
+            Path::service(
+                "Macie, for a discovery job",
+                &[T("macie.amazonaws.com")],
+                &["GenerateDataKey", "Encrypt"],
+            )
+            .for_resource_of("arn:<partition>:macie2:<region>:<account>:classification-job/*", "<account>"),
+            Path::service(
+                "Macie, when the repository is set up",
+                &[T("macie.amazonaws.com")],
+                &["GenerateDataKey", "Encrypt"],
+            )
+            .for_resource_of("arn:<partition>:macie2:<region>:<account>:export-configuration:*", "<account>"),
+        ],
         docs!("macie/latest/user/discovery-results-repository-s3.html"),
     ),
     service(

@@ -202,7 +202,7 @@ pub(super) const TABLE: &[Service] = &[
                 &[T("delivery.logs.amazonaws.com")],
                 &["Encrypt", "Decrypt", "ReEncrypt*", "GenerateDataKey*", "DescribeKey"],
             )
-            .for_resource("arn:<partition>:logs:<region>:<account>:*"),
+            .for_resource_of("arn:<partition>:logs:<region>:<account>:*", "<account>"),
             Path::forwarded(
                 "whoever calls CloudWatch Logs",
                 &["Encrypt", "ReEncrypt*", "Decrypt", "GenerateDataKey*", "Describe*"],

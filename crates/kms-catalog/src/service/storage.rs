@@ -98,11 +98,17 @@ pub(super) const TABLE: &[Service] = &[
         operations: &["GenerateDataKey", "Decrypt", "DescribeKey"],
         paths: &[
             Path::service(
-                "the maintenance of S3 Tables",
-                &[T("maintenance.s3tables.amazonaws.com")],
+                "the maintenance of S3 Tables, and S3 Metadata for its own tables",
+                &[T("maintenance.s3tables.amazonaws.com"), T("metadata.s3.amazonaws.com")],
                 &["GenerateDataKey", "Decrypt"],
             )
-            .noting("Even creating an encrypted table needs it."),
+            .noting("Even creating an encrypted table needs the maintenance."),
+            Path::service(
+                "Storage Lens, for its exports",
+                &[T("storage-lens.s3.amazonaws.com")],
+                &["GenerateDataKey"],
+            )
+            .for_resource_of("arn:<partition>:s3:<region>:<account>:storage-lens/<dashboard>", "<account>"),
             Path::service(
                 "the indexing of S3 Vectors",
                 &[T("indexing.s3vectors.amazonaws.com")],

@@ -7,7 +7,7 @@ use crate::region::partition_of;
 
 /// A text with placeholders.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub struct Template(pub(super) &'static str);
+pub struct Template(pub(crate) &'static str);
 
 impl Template {
     /// The text with all of its placeholders.

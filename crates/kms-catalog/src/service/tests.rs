@@ -76,10 +76,11 @@ fn a_name_that_is_never_without_its_region_is_known_without_it() {
 #[test]
 fn a_value_of_via_service_says_how_well_it_is_documented() {
     let of = Service::via_service_status;
-    for name in ["s3", "bedrock"] {
+    assert_eq!(of("s3.us-east-1.amazonaws.com"), Some(Status::Documented));
+    for name in ["bedrock", "datazone", "auditmanager", "firehose"] {
         assert_eq!(of(&format!("{name}.us-east-1.amazonaws.com")), Some(Status::Documented), "{name}");
     }
-    for name in ["cloudformation", "datazone", "auditmanager"] {
+    for name in ["cloudformation", "cognito-idp"] {
         assert_eq!(of(&format!("{name}.us-east-1.amazonaws.com")), Some(Status::Unconfirmed), "{name}");
     }
     assert_eq!(of("sms-voice.us-east-1.amazonaws.com"), None);
@@ -94,10 +95,12 @@ fn a_service_principal_says_how_well_it_is_documented() {
         "config.amazonaws.com",
         "bedrock.amazonaws.com",
         "guardduty.me-south-1.amazonaws.com",
+        "macie.amazonaws.com",
+        "lambda.amazonaws.com",
     ] {
         assert_eq!(of(name), Some(Status::Documented), "{name}");
     }
-    for name in ["macie.amazonaws.com", "firehose.amazonaws.com", "ecr.amazonaws.com"] {
+    for name in ["ssm.amazonaws.com", "firehose.amazonaws.com", "ecr.amazonaws.com"] {
         assert_eq!(of(name), Some(Status::Unconfirmed), "{name}");
     }
     for name in ["logs.amazonaws.com", "sms-voice.amazonaws.com", ""] {

@@ -28,9 +28,7 @@ pub(super) fn check(_: &Context<'_>, statement: &StatementView<'_>, findings: &m
     if !statement.is_allow() || names_pair {
         return;
     }
-    for condition in
-        statement.conditions_on("kms:GrantConstraintType").filter(|condition| condition.needs_key())
-    {
+    for condition in statement.conditions_needing("kms:GrantConstraintType") {
         let message = "The grants must have an encryption-context constraint, but any pairs will do.";
         let help = "Add a condition on `kms:EncryptionContext:` and the name of a pair.";
         findings.push(Code::GrantConstraintWithoutPair, condition.entry.key.span, message.to_owned(), help);

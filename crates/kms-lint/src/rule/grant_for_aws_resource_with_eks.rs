@@ -29,9 +29,7 @@ pub(super) fn check(_: &Context<'_>, statement: &StatementView<'_>, findings: &m
     if !statement.is_allow() || !through_eks {
         return;
     }
-    for condition in
-        statement.conditions_on("kms:GrantIsForAWSResource").filter(|condition| condition.needs_key())
-    {
+    for condition in statement.conditions_needing("kms:GrantIsForAWSResource") {
         let message = "Amazon EKS does not support `kms:GrantIsForAWSResource` when it creates a cluster, so the statement does \
             not allow its grant.";
         let help = "Remove the condition from the statement for EKS.";

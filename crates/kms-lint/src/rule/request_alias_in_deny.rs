@@ -25,7 +25,7 @@ pub(super) fn check(_: &Context<'_>, statement: &StatementView<'_>, findings: &m
     if !statement.is_deny() {
         return;
     }
-    for condition in statement.conditions_on("kms:RequestAlias").filter(|condition| condition.needs_key()) {
+    for condition in statement.conditions_needing("kms:RequestAlias") {
         let message = "A request that names the key by its ID or ARN carries no `kms:RequestAlias`, so it avoids this Deny.";
         let help = "Deny by the principal, or in IAM policies by `kms:ResourceAliases`.";
         findings.push(Code::RequestAliasInDeny, condition.entry.key.span, message.to_owned(), help);

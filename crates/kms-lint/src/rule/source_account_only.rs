@@ -45,7 +45,7 @@ pub(super) fn check(context: &Context<'_>, statement: &StatementView<'_>, findin
     if !arn.text().starts_with("arn:") || !arn.text().contains("<account>") {
         return;
     }
-    for condition in statement.conditions_on("aws:SourceAccount").filter(|condition| condition.needs_key()) {
+    for condition in statement.conditions_needing("aws:SourceAccount") {
         let message =
             format!("{} may use the key for every resource of the account.", quote(&entry.text.value));
         let help = "Add a condition on `aws:SourceArn` to name the resource.";

@@ -26,7 +26,7 @@ pub(super) fn check(_: &Context<'_>, statement: &StatementView<'_>, findings: &m
     if !statement.is_allow() || statement.ways != Ways::SERVICES {
         return;
     }
-    for condition in statement.conditions_on("kms:ViaService").filter(|condition| condition.needs_key()) {
+    for condition in statement.conditions_needing("kms:ViaService") {
         let message = "A service that calls KMS itself carries no `kms:ViaService`: the statement applies only where the \
             service comes through another one.";
         let help = "Remove the condition if the service calls KMS itself.";

@@ -6,7 +6,7 @@ use kms_policy::{LineIndex, Span};
 
 use super::types::{AdviceAction, AdviceChange, AdviceEdit, AdvicePart};
 use crate::report::ReportSpan;
-use crate::scenario::{Grant, Key, NamedPolicy, Scenario};
+use crate::scenario::{Grant, Key, NamedPolicy, PolicyId, Scenario};
 
 impl AdviceChange {
     /// The scenario with the change; none if the scenario is not the one that the change was made for.
@@ -51,7 +51,7 @@ impl AdvicePart {
                     .then(|| list.push(NamedPolicy { name: name.clone(), text: text.as_str().into() }))
             }
             AdviceAction::AddGrant { grants, grant } => {
-                grants_of(scenario, grants)?.push(grant.clone());
+                grants_of(scenario, grants)?.push((**grant).clone());
                 Some(())
             }
             AdviceAction::ChangeRequest { before, after } => {
@@ -92,7 +92,7 @@ impl AdvicePart {
             }
             AdviceAction::AddGrant { grants, grant } => {
                 let grants = grants_of(scenario, grants)?;
-                if grants.last() != Some(grant) {
+                if grants.last() != Some(&**grant) {
                     return None;
                 }
                 grants.pop();
@@ -137,8 +137,7 @@ fn units(text: &str) -> u32 {
 }
 
 fn rewrite(scenario: &mut Scenario, policy: &str, replaced: &[Replaced<'_>]) -> Option<()> {
-    let at = scenario.policies().iter().position(|other| other.id == policy)?;
-    let slot = scenario.policy_texts_mut().into_iter().nth(at)?;
+    let slot = policy.parse::<PolicyId>().ok()?.text_mut(scenario)?;
     let text = slot.text();
     let lines = LineIndex::new(text);
     let mut changes = Vec::with_capacity(replaced.len());

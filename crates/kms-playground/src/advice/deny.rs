@@ -72,7 +72,7 @@ fn exempting_value(
         .collect();
     (fits && !missing.is_empty()).then(|| Intent::AddValues {
         place: place.clone(),
-        list: ValueList::Condition { operator: operator.to_owned(), key: entry.key.value.clone() },
+        list: ValueList::of_condition(operator, entry),
         values: missing,
     })
 }
@@ -93,7 +93,7 @@ fn removing_value(
     let value = entry.values.get(value.index)?.value.text.clone();
     (entry.values.len() > 1).then(|| Intent::RemoveValue {
         place: place.clone(),
-        list: ValueList::Condition { operator: operator.to_owned(), key: entry.key.value.clone() },
+        list: ValueList::of_condition(operator, entry),
         value,
     })
 }
@@ -147,10 +147,11 @@ fn guards(
         Arrival::ForwardAccessSession | Arrival::Direct => {}
     }
     let arn = check.request.context.get("aws:PrincipalArn").map(|entry| entry.values.as_slice());
-    if let (Some([arn]), true) = (arn, check.request.caller.kind() != CallerKind::Service) {
-        if is_literal(arn) {
-            guards.push(adding("ArnNotEquals", "aws:PrincipalArn", arn));
-        }
+    if let Some([arn]) = arn
+        && check.request.caller.kind() != CallerKind::Service
+        && is_literal(arn)
+    {
+        guards.push(adding("ArnNotEquals", "aws:PrincipalArn", arn));
     }
     guards
 }

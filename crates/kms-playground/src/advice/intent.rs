@@ -56,6 +56,13 @@ pub(super) enum ValueList {
     },
 }
 
+impl ValueList {
+    /// The values of a condition.
+    pub(super) fn of_condition(operator: &str, entry: &ConditionEntry) -> Self {
+        Self::Condition { operator: operator.to_owned(), key: entry.key.value.clone() }
+    }
+}
+
 /// A statement that a policy lacks.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct NewStatement {
@@ -122,7 +129,7 @@ impl Intent {
                 text: new_policy(statement.json.clone())?,
             },
             Self::AddGrant { grants, grant } => {
-                AdviceAction::AddGrant { grants: grants.clone(), grant: grant.clone() }
+                AdviceAction::AddGrant { grants: grants.clone(), grant: Box::new(grant.clone()) }
             }
             Self::OwnKey { key } => {
                 let before = match key.strip_prefix("otherKeys/").and_then(|rest| rest.split_once('/')) {

@@ -67,9 +67,11 @@ fn shown(evaluation: &Evaluation, routes: Vec<Route>, named: Option<Blocker>) ->
     };
     let least = routes.iter().map(fixed).min()?;
     let has_named = |route: &Route| named.is_some_and(|named| route.blockers.contains(&named));
+    // Where the key has no grant, a reader asks why the policies refuse, even if a grant would be the shorter way.
+    let by_missing_grant = |route: &Route| route.path == Path::Grant && evaluation.grants.is_empty();
     let of_least = || routes.iter().enumerate().filter(|(_, route)| fixed(route) == least);
-    let with_named = of_least().find(|(_, route)| has_named(route));
-    let (at, _) = with_named.or_else(|| of_least().next())?;
+    let easiest = of_least().min_by_key(|(_, route)| (!has_named(route), by_missing_grant(route)));
+    let (at, _) = easiest?;
     routes.into_iter().nth(at)
 }
 

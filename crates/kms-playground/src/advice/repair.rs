@@ -244,10 +244,7 @@ fn completing(
     for condition in evaluated.conditions.iter().filter(|condition| !condition.matched()) {
         let block = written.condition.as_ref()?.blocks.get(condition.block)?;
         let entry = block.entries.get(condition.entry)?;
-        let list = ValueList::Condition {
-            operator: block.operator_text.value.clone(),
-            key: entry.key.value.clone(),
-        };
+        let list = ValueList::of_condition(&block.operator_text.value, entry);
         let operator = condition.operator?;
         if !matches!(operator.base.family(), OperatorFamily::String | OperatorFamily::Arn) {
             return None;

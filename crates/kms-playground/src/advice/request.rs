@@ -252,10 +252,10 @@ fn edits(
             values.extend(texts.filter_map(|text| number(base, text, wanted)).map(Some));
         }
         // Without the key a condition that is met no longer is, and a negated one is met.
-        (OperatorFamily::String | OperatorFamily::Arn | OperatorFamily::IpAddress, false) => {
-            if condition.reason != ConditionReason::AbsentNegated {
-                values.push(None);
-            }
+        (OperatorFamily::String | OperatorFamily::Arn | OperatorFamily::IpAddress, false)
+            if condition.reason != ConditionReason::AbsentNegated =>
+        {
+            values.push(None);
         }
         (OperatorFamily::Null, _) if absence_wanted(condition, wanted) => values.push(None),
         _ => {}

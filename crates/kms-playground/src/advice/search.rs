@@ -52,7 +52,7 @@ impl<'a> Search<'a> {
     }
 
     /// The plans among these that lead to the goal, each without what it does not need.
-    pub(super) fn proved(&mut self, plans: Vec<Plan>) -> Vec<Plan> {
+    pub(super) fn proved(&mut self, plans: &[Plan]) -> Vec<Plan> {
         self.plans.clear();
         plans.iter().for_each(|plan| self.found(plan));
         std::mem::take(&mut self.plans)

@@ -27,14 +27,15 @@ pub(super) fn named(check: &Check) -> Option<Named> {
     let caller = &check.request.caller;
     let aws = |text| Some(Named { kind: PrincipalType::Aws, text, note: None });
     match (&caller.principal, &caller.issuer) {
-        (Principal::Role(_) | Principal::User(_), _) => aws(principal_text(&caller.principal)),
+        (Principal::Role(_) | Principal::User(_), _) | (Principal::FederatedUser { .. }, None) => {
+            aws(principal_text(&caller.principal))
+        }
         (Principal::AssumedRole { .. }, Some(issuer)) => {
             aws(principal_text(&Principal::Role(issuer.clone())))
         }
         (Principal::FederatedUser { .. }, Some(issuer)) => {
             aws(principal_text(&Principal::User(issuer.clone())))
         }
-        (Principal::FederatedUser { .. }, None) => aws(principal_text(&caller.principal)),
         (Principal::AssumedRole { home, role, .. }, None) => {
             // Where the name alone tells the role: Identity Center's and service-linked roles have a path.
             let text = format!("arn:{}:iam::{}:role/{role}", home.partition, home.account);

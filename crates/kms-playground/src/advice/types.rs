@@ -178,7 +178,7 @@ pub enum AdviceAction {
         /// The list of grants: `grants`, `otherKeys/0/grants`.
         grants: String,
         /// The grant.
-        grant: Grant,
+        grant: Box<Grant>,
     },
     /// Puts another request in the place of the request.
     ChangeRequest {

@@ -103,3 +103,128 @@ fn a_suite_pins_what_is_allowed_and_what_is_next_to_it() {
     });
     assert!(differs);
 }
+
+#[test]
+fn a_statement_without_effect_is_removed_with_its_comma_and_nothing_else() {
+    let narrow = APP.replace("\"App\"", "\"Été again\"").replace(
+        r#""Resource":"*""#,
+        r#""Resource":"*","Condition":{"StringEquals":{"aws:RequestedRegion":"us-east-1"}}"#,
+    );
+    for (statements, left) in [
+        (format!("{ROOT},{APP},\n  {narrow}"), format!("{ROOT},{APP}")),
+        (format!("{narrow}\t,\n {ROOT},{APP}"), format!("{ROOT},{APP}")),
+        (format!("{ROOT},\n{narrow} ,\n {APP}"), format!("{ROOT},\n{APP}")),
+    ] {
+        let before = input(&statements);
+        let [idle] = &idle_statements(&before).unwrap()[..] else { panic!("{statements}") };
+        assert_eq!(idle.why, IdleWhy::Covered);
+        let text = before.scenario.key_policy.text();
+        let after = fixed(text, idle.fix.as_ref().unwrap());
+        assert_eq!(after, format!(r#"{{"Version":"2012-10-17","Statement":[{left}]}}"#));
+        let after = AnalysisInput::read(&after).unwrap();
+        assert_eq!(compare(&before, &after).unwrap().relation, PolicyRelation::Same);
+    }
+}
+
+#[test]
+fn the_only_statement_is_not_removed() {
+    let never = APP.replace(
+        r#""Resource":"*""#,
+        r#""Resource":"*","Condition":{"Bool":{"aws:PrincipalIsAWSService":"true"}}"#,
+    );
+    let [idle] = &idle_statements(&input(&never)).unwrap()[..] else { panic!("{never}") };
+    assert_eq!((idle.why, idle.fix.as_ref()), (IdleWhy::NeverMatches, None));
+}
+
+#[test]
+fn what_the_reviewer_says_is_not_said_twice() {
+    let twice = format!("{ROOT},{APP},{APP}");
+    let narrow = APP.replace(r#"["kms:Decrypt","kms:ScheduleKeyDeletion"]"#, r#""kms:Decrypt""#).replace(
+        r#""Resource":"*""#,
+        r#""Resource":"*","Condition":{"StringEquals":{"aws:RequestedRegion":"us-east-1"}}"#,
+    );
+    // (statements, codes of the reviewer's that say it, findings of the analysis)
+    for (statements, reviewed, found) in
+        [(twice, vec!["duplicateStatement"], 0), (format!("{ROOT},{APP},{narrow}"), vec![], 1)]
+    {
+        let input = input(&statements);
+        let idle = idle_statements(&input).unwrap();
+        let report = run(&input.scenario);
+        for code in reviewed {
+            assert!(report.findings.iter().any(|finding| finding.code == code), "{code}: {statements}");
+        }
+        let findings = idle_findings(&idle, &report);
+        assert_eq!(findings.len(), found, "{findings:#?}");
+        for finding in &findings {
+            assert!(is_idle_finding(finding));
+            let span = finding.spans[0];
+            let text: Vec<u16> = input.scenario.key_policy.text().encode_utf16().collect();
+            let marked = &text[span.start.offset as usize..span.end.offset as usize];
+            assert_eq!(String::from_utf16(marked).unwrap(), "\"App\"");
+        }
+    }
+}
+
+#[test]
+fn callers_of_other_accounts_and_services_for_any_resource_are_marked() {
+    use ReachMark::{AnySource, OutsideAccount, OutsideOrganization};
+    let allow = |principal: &str, condition: &str| {
+        format!(
+            r#"{{"Effect":"Allow","Principal":{principal},"Action":"kms:Decrypt","Resource":"*","Condition":{{{condition}}}}}"#
+        )
+    };
+    let (partner, logs) = (r#"{"AWS":"444455556666"}"#, r#"{"Service":"logs.us-east-1.amazonaws.com"}"#);
+    let organization = |operator: &str, value: &str| {
+        allow(partner, &format!(r#""{operator}":{{"aws:PrincipalOrgID":"{value}"}}"#))
+    };
+    for (statement, marks) in [
+        (APP.to_owned(), vec![]),
+        (allow(partner, ""), vec![OutsideOrganization]),
+        (organization("StringEquals", "o-example"), vec![OutsideAccount]),
+        (organization("StringLike", "o-exam*"), vec![OutsideAccount]),
+        (organization("StringNotEquals", "o-example"), vec![OutsideOrganization]),
+        (organization("StringEqualsIfExists", "o-example"), vec![OutsideOrganization]),
+        (organization("StringLike", "*"), vec![OutsideOrganization]),
+        (organization("Null", "false"), vec![OutsideOrganization]),
+        (allow(logs, ""), vec![AnySource]),
+        (allow(logs, r#""StringEquals":{"aws:SourceAccount":"111122223333"}"#), vec![]),
+        (allow(logs, r#""ArnLike":{"aws:SourceArn":"arn:aws:logs:us-east-1:111122223333:*"}"#), vec![]),
+        (allow(logs, r#""StringNotEquals":{"aws:SourceAccount":"111122223333"}"#), vec![AnySource]),
+    ] {
+        let report = access(&input(&format!("{ROOT},{statement}"))).unwrap();
+        let found: Vec<ReachMark> = report.ways.iter().flat_map(|way| way.marks.clone()).collect();
+        assert_eq!(found, marks, "{statement}\n{report:#?}");
+        assert!(report.ways.iter().all(|way| !way.statements.is_empty()), "{report:#?}");
+    }
+}
+
+#[test]
+fn decisions_that_are_made_together_are_those_made_alone() {
+    let report = compare(&input(&format!("{APP},{PARTNER}")), &input(&format!("{ROOT},{PARTNER}"))).unwrap();
+    assert!(report.findings.len() > 1);
+    for finding in &report.findings {
+        assert_eq!(run(&finding.scenario).requests[0].decision, finding.after, "{}", finding.text);
+        assert_eq!((finding.before_here, finding.after_here), (None, None));
+    }
+}
+
+#[test]
+fn a_change_is_also_decided_among_the_policies_of_the_scenario() {
+    let mut old = input(ROOT);
+    old.is_scenario = true;
+    old.scenario.service_control_policies = Some(vec![vec![crate::NamedPolicy {
+        name: "nothing of KMS".to_owned(),
+        text: crate::PolicyText::new(
+            r#"{"Version":"2012-10-17","Statement":{"Effect":"Deny","Action":"kms:*","Resource":"*"}}"#,
+        ),
+    }]]);
+    let mut new = old.clone();
+    new.scenario.key_policy = input(&format!("{ROOT},{APP}")).scenario.key_policy;
+    let report = compare(&old, &new).unwrap();
+    let [finding] = &report.findings[..] else { panic!("{report:#?}") };
+    assert_eq!(finding.after, Decision::Allowed);
+    assert_eq!(
+        (finding.before_here, finding.after_here),
+        (Some(Decision::ExplicitDeny), Some(Decision::ExplicitDeny))
+    );
+}

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use crate::Scenario;
-use crate::report::Decision;
+use crate::report::{Decision, FixReport, ReportSpan};
 
 /// How two key policies differ.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -47,10 +47,19 @@ pub struct Change {
     pub operations: Vec<&'static str>,
     /// Under which conditions; empty: under any.
     pub conditions: Vec<String>,
+    /// What is notable about who calls.
+    pub marks: Vec<ReachMark>,
     /// The decision on the request below under the old policy.
     pub before: Decision,
     /// The decision under the new policy.
     pub after: Decision,
+    /// The decision on that request under the old policy, with the policies and grants of the scenario that was asked
+    /// about; none: a key policy alone was asked about.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub before_here: Option<Decision>,
+    /// The same under the new policy.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub after_here: Option<Decision>,
     /// One such request under the new policy, with the identity-based policies or the grant that it needs.
     pub scenario: Scenario,
 }
@@ -90,8 +99,23 @@ pub struct AccessReport {
     pub lockout_text: String,
     /// The statements that do nothing.
     pub idle_statements: Vec<IdleReport>,
+    /// Parts of other statements that do nothing; empty unless they were asked for, which takes longer.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub idle_parts: Vec<IdlePartReport>,
     /// What keeps the answer from being certain; empty: it is.
     pub cannot_tell: Vec<String>,
+}
+
+/// A condition, value, action or principal that does nothing: without it the policy means the same.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct IdlePartReport {
+    /// The statement, by its index.
+    pub statement: usize,
+    /// It in one sentence.
+    pub text: String,
+    /// Where it is written.
+    pub span: ReportSpan,
 }
 
 /// Requests that a key policy allows.
@@ -110,8 +134,35 @@ pub struct AccessWay {
     pub operations: Vec<&'static str>,
     /// Under which conditions; empty: under any.
     pub conditions: Vec<String>,
+    /// What is notable about who calls.
+    pub marks: Vec<ReachMark>,
+    /// The Allow statements that allow some of these requests.
+    pub statements: Vec<usize>,
     /// One such request.
     pub scenario: Scenario,
+}
+
+/// What is notable about the callers of a finding.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub enum ReachMark {
+    /// Some are of another account, and a condition limits them to an organization.
+    OutsideAccount,
+    /// Some are of another account, and no condition limits them to an organization.
+    OutsideOrganization,
+    /// An AWS service, for whatever resource of whatever account it acts.
+    AnySource,
+}
+
+impl ReachMark {
+    /// It in words.
+    pub const fn label(self) -> &'static str {
+        match self {
+            Self::OutsideAccount => "outside the account",
+            Self::OutsideOrganization => "outside the account, not limited to an organization",
+            Self::AnySource => "for any resource of the service",
+        }
+    }
 }
 
 /// Whether the policy alone allows a request.
@@ -165,6 +216,11 @@ pub struct IdleReport {
     pub text: String,
     /// The statements that make it do nothing.
     pub by: Vec<usize>,
+    /// Its Sid in the text; of one without a Sid its first brace.
+    pub span: ReportSpan,
+    /// A change that removes it; none: it is the only statement.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub fix: Option<FixReport>,
 }
 
 /// Why a statement does nothing.

@@ -3,7 +3,7 @@
 use kms_analysis::{Environment, Witness};
 use kms_authz::ContextValues;
 
-use crate::{ContextValue, Grant, NamedPolicy, Pairs, PolicyText, Request, Scenario, run};
+use crate::{ContextValue, Decision, Grant, NamedPolicy, Pairs, PolicyText, Request, Scenario, decide};
 
 const EVERYTHING: &str =
     r#"{"Version":"2012-10-17","Statement":{"Effect":"Allow","Action":"*","Resource":"*"}}"#;
@@ -36,14 +36,35 @@ pub(super) fn scenario(witness: &Witness, around: &Scenario, policy: &str) -> Sc
     }
 }
 
-/// The scenario with the decision that its request gets as what is expected.
-pub(super) fn decided(scenario: Scenario) -> Scenario {
-    let decision = run(&scenario).requests.first().map(|request| request.decision);
-    let mut scenario = scenario;
-    if let Some(request) = scenario.requests.first_mut() {
-        request.expect = decision;
+/// Puts the decision that the request of each scenario gets there as what is expected. Those that differ in nothing but
+/// their request are decided together, so that a long policy is read once.
+pub(super) fn decide_each(scenarios: &mut [Scenario]) {
+    let mut done: Vec<Scenario> = Vec::new();
+    for at in 0..scenarios.len() {
+        let Some(first) = scenarios.get(at) else { continue };
+        let around = Scenario { requests: Vec::new(), ..first.clone() };
+        if done.contains(&around) {
+            continue;
+        }
+        let is_alike = |other: &Scenario| around == Scenario { requests: Vec::new(), ..other.clone() };
+        let alike: Vec<usize> =
+            (at..scenarios.len()).filter(|other| scenarios.get(*other).is_some_and(is_alike)).collect();
+        let requests = alike.iter().filter_map(|at| scenarios.get(*at)?.requests.first().cloned()).collect();
+        let decisions = decide(&Scenario { requests, ..around.clone() });
+        for (at, decision) in alike.into_iter().zip(decisions) {
+            if let Some(request) = scenarios.get_mut(at).and_then(|scenario| scenario.requests.first_mut()) {
+                request.expect = Some(decision);
+            }
+        }
+        done.push(around);
     }
-    scenario
+}
+
+/// What becomes of the request among the policies and grants of a scenario, with this key policy.
+pub(super) fn decided_here(witness: &Witness, around: &Scenario, policy: &str) -> Option<Decision> {
+    let scenario =
+        Scenario { key_policy: PolicyText::new(policy), requests: vec![request(witness)], ..around.clone() };
+    decide(&scenario).first().copied()
 }
 
 fn object(text: &str) -> PolicyText {

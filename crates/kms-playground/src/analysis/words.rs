@@ -1,8 +1,8 @@
 //! The sentences of an analysis.
 
 use kms_analysis::{
-    CallerName, CannotTell, CellValue, Difference, DifferenceKind, Environment, Restriction, RestrictionForm,
-    Scope, Standing, StandsFor, Way, WhyFree,
+    CallerName, CannotTell, CellValue, Difference, DifferenceKind, Environment, Part, Restriction,
+    RestrictionForm, Scope, Standing, StandsFor, Way, WhyFree,
 };
 
 use kms_policy::{BaseOperator, ConditionOperator, SetOperator};
@@ -26,6 +26,17 @@ pub(super) fn statement(index: usize, sid: Option<&str>) -> String {
         Some(sid) => format!("statement {} (`{sid}`)", index + 1),
         None => format!("statement {}", index + 1),
     }
+}
+
+/// Why a part of a statement is needless.
+pub(super) fn idle_part(statement: &str, part: &Part) -> String {
+    let what = match part {
+        Part::Condition { operator, key } => format!("the condition `{operator}` on `{key}`"),
+        Part::Value { key, value } => format!("the value `{value}` of `{key}`"),
+        Part::Action(action) => format!("the action `{action}`"),
+        Part::Principal(principal) => format!("the principal `{principal}`"),
+    };
+    format!("In {statement}, {what} has no effect: the policy means the same without it.")
 }
 
 impl Words<'_> {
@@ -118,6 +129,7 @@ impl Words<'_> {
     }
 
     pub(super) fn idle(&self, statement: &str, why: IdleWhy, others: &[String]) -> String {
+        let has = if others.len() == 1 { "has" } else { "have" };
         let others = listed(others, "");
         let statement = capitalized(statement);
         match why {
@@ -125,7 +137,7 @@ impl Words<'_> {
                 format!("{statement} never matches: no request meets all of its elements.")
             }
             IdleWhy::Denied => format!("{statement} allows only requests that are denied by {others}."),
-            IdleWhy::Covered => format!("{statement} is redundant: {others} already has the same effect."),
+            IdleWhy::Covered => format!("{statement} is redundant: {others} already {has} the same effect."),
             IdleWhy::NothingToDeny => {
                 format!(
                     "{statement} denies only requests that neither another statement nor a grant could allow."

@@ -1,7 +1,7 @@
 //! What a host's page gets, and that nothing breaks out of it.
 
 use super::*;
-use crate::{Theme, View, example, run};
+use crate::{PolicyText, Theme, View, example, run};
 
 const HOSTILE: &str = r#"</script><script>alert(1)</script><!-- "><img src=x onerror=alert(2)> & 'x'"#;
 

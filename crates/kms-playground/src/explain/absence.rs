@@ -4,6 +4,7 @@ use kms_authz::{Absence, AuthorizationRequest};
 use kms_catalog::ConditionKey;
 
 use super::{Said, caller, said};
+use crate::report::codes::ReasonCode;
 
 /// Why the request has no `key`.
 pub(super) fn absence(reason: Absence, key: &str, request: &AuthorizationRequest) -> Said {
@@ -11,67 +12,70 @@ pub(super) fn absence(reason: Absence, key: &str, request: &AuthorizationRequest
     let permission = request.permission;
     let who = caller::name(&request.caller);
     match reason {
-        A::Typed => said("typed", format!("The scenario says that the call carries no `{key}`")),
-        A::NotGiven => {
-            said("notGiven", format!("The scenario does not give `{key}`, so it is assumed to be absent"))
-        }
+        A::Typed => said(ReasonCode::Typed, format!("The scenario says that the call carries no `{key}`")),
+        A::NotGiven => said(
+            ReasonCode::NotGiven,
+            format!("The scenario does not give `{key}`, so it is assumed to be absent"),
+        ),
         A::Undocumented => said(
-            "undocumented",
+            ReasonCode::Undocumented,
             format!(
                 "AWS does not document whether such a call carries `{key}`, so it is assumed to be absent"
             ),
         ),
-        A::AlwaysSent(service) => said("alwaysSent", always_sent(service, key)),
-        A::NeverSent(fact) => said("neverSent", fact.fact.trim_end_matches('.')),
-        A::UnknownKey => said("unknownKey", unknown(key)),
-        A::NotOfPermission => said("notOfPermission", format!("`{permission}` never carries `{key}`")),
+        A::AlwaysSent(service) => said(ReasonCode::AlwaysSent, always_sent(service, key)),
+        A::NeverSent(fact) => said(ReasonCode::NeverSent, fact.fact.trim_end_matches('.')),
+        A::UnknownKey => said(ReasonCode::UnknownKey, unknown(key)),
+        A::NotOfPermission => {
+            said(ReasonCode::NotOfPermission, format!("`{permission}` never carries `{key}`"))
+        }
         A::NotOnKey => said(
-            "notOnKey",
+            ReasonCode::NotOnKey,
             format!("`{permission}` is not checked on a KMS key here, so there is no `{key}`"),
         ),
         A::NoEncryptionContextTaken => {
-            said("noEncryptionContextTaken", format!("`{permission}` takes no encryption context"))
+            said(ReasonCode::NoEncryptionContextTaken, format!("`{permission}` takes no encryption context"))
         }
         A::NoEncryptionContextGiven => {
-            said("noEncryptionContextGiven", "The request has no encryption context")
+            said(ReasonCode::NoEncryptionContextGiven, "The request has no encryption context")
         }
-        A::PairNotGiven => said("pairNotGiven", pair(key)),
+        A::PairNotGiven => said(ReasonCode::PairNotGiven, pair(key)),
         A::ParameterNotGiven(name) => {
-            said("parameterNotGiven", format!("The call leaves out the parameter `{name}`"))
+            said(ReasonCode::ParameterNotGiven, format!("The call leaves out the parameter `{name}`"))
         }
         A::DirectCall => said(
-            "directCall",
+            ReasonCode::DirectCall,
             format!("The caller calls KMS directly; only calls through a service carry `{key}`"),
         ),
         A::CallersIdentity => said(
-            "callersIdentity",
+            ReasonCode::CallersIdentity,
             format!(
                 "A call made with the caller's identity carries no `{key}`; only a service's own call does"
             ),
         ),
         A::NotKeptByService => said(
-            "notKeptByService",
+            ReasonCode::NotKeptByService,
             format!("The call comes through a service, which does not pass `{key}` on"),
         ),
         A::ServicePrincipal => said(
-            "servicePrincipal",
+            ReasonCode::ServicePrincipal,
             format!("A call by an AWS service under its own name carries no `{key}`"),
         ),
         A::NotOfKindOfPrincipal => {
-            said("notOfKindOfPrincipal", format!("The caller is {who}, which has no `{key}`"))
+            said(ReasonCode::NotOfKindOfPrincipal, format!("The caller is {who}, which has no `{key}`"))
         }
         A::LongTermCredentials => said(
-            "longTermCredentials",
+            ReasonCode::LongTermCredentials,
             format!("Only temporary credentials carry `{key}`; a user's access key does not"),
         ),
-        A::SingleRegionKey => said("singleRegionKey", "The key is a single-Region key"),
-        A::NoAliases => said("noAliases", "The key has no alias"),
-        A::NoSuchTag => said("noSuchTag", format!("There is no tag for `{key}`")),
+        A::SingleRegionKey => said(ReasonCode::SingleRegionKey, "The key is a single-Region key"),
+        A::NoAliases => said(ReasonCode::NoAliases, "The key has no alias"),
+        A::NoSuchTag => said(ReasonCode::NoSuchTag, format!("There is no tag for `{key}`")),
         A::KeyNotNamedByAlias => {
-            said("keyNotNamedByAlias", "The call names the key by its id or ARN, not by an alias")
+            said(ReasonCode::KeyNotNamedByAlias, "The call names the key by its id or ARN, not by an alias")
         }
         A::NotPermittedInKeyPolicy => said(
-            "notPermittedInKeyPolicy",
+            ReasonCode::NotPermittedInKeyPolicy,
             format!("KMS takes `{key}` in IAM policies only, not in a key policy"),
         ),
     }

@@ -5,29 +5,31 @@
 use kms_authz::{ActionMatch, ActionReason, Polarity};
 
 use super::{Said, count, said};
+use crate::report::codes::ReasonCode;
 
 /// One entry of the list.
 pub(super) fn value(reason: ActionReason, permission: &str) -> Said {
     match reason {
-        ActionReason::Everything => said("everything", "Covers every action"),
-        ActionReason::Exact => said("exact", format!("Is `{permission}`")),
-        ActionReason::Pattern => said("pattern", format!("Covers `{permission}`")),
+        ActionReason::Everything => said(ReasonCode::Everything, "Covers every action"),
+        ActionReason::Exact => said(ReasonCode::Exact, format!("Is `{permission}`")),
+        ActionReason::Pattern => said(ReasonCode::Pattern, format!("Covers `{permission}`")),
         ActionReason::PatternOfServices => {
-            said("patternOfServices", format!("Covers `{permission}`, its service by a wildcard"))
+            said(ReasonCode::PatternOfServices, format!("Covers `{permission}`, its service by a wildcard"))
         }
-        ActionReason::OtherService => {
-            said("otherService", format!("An action of another service; the call needs `{permission}`"))
-        }
-        ActionReason::OtherAction => said("otherAction", format!("Does not cover `{permission}`")),
+        ActionReason::OtherService => said(
+            ReasonCode::OtherService,
+            format!("An action of another service; the call needs `{permission}`"),
+        ),
+        ActionReason::OtherAction => said(ReasonCode::OtherAction, format!("Does not cover `{permission}`")),
         ActionReason::OtherHalfOfReEncrypt => said(
-            "otherHalfOfReEncrypt",
+            ReasonCode::OtherHalfOfReEncrypt,
             format!("The other half of ReEncrypt; this check is of `{permission}`"),
         ),
         ActionReason::ReEncryptIsTwoPermissions => said(
-            "reEncryptIsTwoPermissions",
+            ReasonCode::ReEncryptIsTwoPermissions,
             "No permission: for ReEncrypt KMS checks `kms:ReEncryptFrom` and `kms:ReEncryptTo`",
         ),
-        ActionReason::NotAnAction => said("notAnAction", "Not of the form `service:Action`"),
+        ActionReason::NotAnAction => said(ReasonCode::NotAnAction, "Not of the form `service:Action`"),
     }
 }
 
@@ -42,18 +44,19 @@ pub(super) fn element<'a>(
         (Polarity::Listed, Some(entry), _) => value(entry.reason, permission),
         (Polarity::Listed, None, [only]) if only.reason == ActionReason::OtherAction => {
             let written = written(only.index).unwrap_or_default();
-            said("otherAction", format!("Lists `{written}`; the call needs `{permission}`"))
+            said(ReasonCode::OtherAction, format!("Lists `{written}`; the call needs `{permission}`"))
         }
         (Polarity::Listed, None, [only]) => value(only.reason, permission),
-        (Polarity::Listed, None, []) => said("emptyList", "Lists no action, and so covers none"),
-        (Polarity::Listed, None, values) => {
-            said("notCovered", format!("None of the {} covers `{permission}`", count(values.len(), "action")))
-        }
+        (Polarity::Listed, None, []) => said(ReasonCode::EmptyList, "Lists no action, and so covers none"),
+        (Polarity::Listed, None, values) => said(
+            ReasonCode::NotCovered,
+            format!("None of the {} covers `{permission}`", count(values.len(), "action")),
+        ),
         (Polarity::NotListed, Some(_), _) => {
-            said("excluded", format!("`NotAction` leaves `{permission}` out"))
+            said(ReasonCode::Excluded, format!("`NotAction` leaves `{permission}` out"))
         }
         (Polarity::NotListed, None, _) => {
-            said("notExcluded", format!("`NotAction` does not leave `{permission}` out"))
+            said(ReasonCode::NotExcluded, format!("`NotAction` does not leave `{permission}` out"))
         }
     }
 }

@@ -6,6 +6,7 @@ use kms_authz::{Absence, Assumption, CallerKind, Certainty, ConditionPlace, Evid
 
 use super::{Scene, absence, caller, language_rule, step};
 use crate::report::Note;
+use crate::report::codes::{AssumptionCode, UnknownCode};
 
 const FORWARD_ACCESS: &str =
     "https://docs.aws.amazon.com/IAM/latest/UserGuide/access_forward_access_sessions.html";
@@ -35,7 +36,7 @@ pub(crate) fn assumption(scene: &Scene<'_>, assumption: &Assumption) -> Note {
 pub(crate) fn unknown(scene: &Scene<'_>, unknown: &Unknown) -> Note {
     match unknown {
         Unknown::IdentityPolicies => Note::new(
-            "identityPolicies",
+            UnknownCode::IdentityPolicies,
             format!(
                 "The identity-based policies of {} decide; give them to find out.",
                 caller::short_name(&scene.check.request.caller)
@@ -50,7 +51,7 @@ pub(crate) fn unknown(scene: &Scene<'_>, unknown: &Unknown) -> Note {
                 "give it"
             };
             Note::new(
-                "key",
+                UnknownCode::Key,
                 format!(
                     "The decision turns on `{key}`, which {} tests; {give} to find out.",
                     statement(scene, *place)
@@ -75,9 +76,9 @@ fn key_absent(scene: &Scene<'_>, place: ConditionPlace, reason: Absence) -> Note
     match scene.check.never_sent_perhaps(key) {
         Some(fact) => Note {
             source: Some(Cow::Borrowed(fact.page)),
-            ..Note::new("keyTakenAsAbsent", format!("{text} {}", fact.fact))
+            ..Note::new(AssumptionCode::KeyTakenAsAbsent, format!("{text} {}", fact.fact))
         },
-        None => Note::new("keyTakenAsAbsent", text),
+        None => Note::new(AssumptionCode::KeyTakenAsAbsent, text),
     }
 }
 
@@ -106,7 +107,7 @@ fn key_value(scene: &Scene<'_>, place: ConditionPlace, certainty: Certainty) -> 
         Certainty::Assumed => "its value depends on something that the scenario leaves open",
         Certainty::Unconfirmed => "AWS does not document its value for such a call",
     };
-    Note::new("keyValueAssumed", format!("{test} tests `{key}`, and {why}."))
+    Note::new(AssumptionCode::KeyValueAssumed, format!("{test} tests `{key}`, and {why}."))
 }
 
 fn is_called_via(key: &str) -> bool {
@@ -118,7 +119,10 @@ fn pages_differ(key: &str, test: &str) -> Note {
     let text = format!(
         "{test} tests `{key}`, and AWS's pages differ: *Forward access sessions* says that every such session carries it, *AWS global condition context keys* limits `aws:CalledVia` to services that support it. The playground assumes that the call carries it, and that no other service comes first in the chain."
     );
-    Note { source: Some(Cow::Borrowed(FORWARD_ACCESS)), ..Note::new("calledViaPagesDiffer", text) }
+    Note {
+        source: Some(Cow::Borrowed(FORWARD_ACCESS)),
+        ..Note::new(AssumptionCode::CalledViaPagesDiffer, text)
+    }
 }
 
 /// A value that depends on what the service's call is for.
@@ -130,7 +134,7 @@ fn of_service(scene: &Scene<'_>, key: &str, test: &str) -> Option<Note> {
         );
         return Some(Note {
             source: Some(Cow::Borrowed(fact.page)),
-            ..Note::new("serviceTargetAssumed", text)
+            ..Note::new(AssumptionCode::ServiceTargetAssumed, text)
         });
     }
     let (service, kinds) = scene.check.kinds_of_value(key)?;
@@ -141,93 +145,96 @@ fn of_service(scene: &Scene<'_>, key: &str, test: &str) -> Option<Note> {
         "{test} tests `{key}`. {name} sends {}; the playground assumes that the value in the scenario is the one sent.",
         sent.join(", and ")
     );
-    Some(Note { source: Some(Cow::Borrowed(service.page)), ..Note::new("serviceValueAssumed", text) })
+    Some(Note {
+        source: Some(Cow::Borrowed(service.page)),
+        ..Note::new(AssumptionCode::ServiceValueAssumed, text)
+    })
 }
 
 pub(super) fn rule(rule: Rule) -> Note {
     let (code, text, source) = match rule {
         Rule::NoUnknownIdentityDeny => (
-            "noUnknownIdentityDeny",
+            AssumptionCode::NoUnknownIdentityDeny,
             "The identity-based policies are not known; none of them is taken to deny the call.",
             EVALUATION,
         ),
         Rule::EveryoneSurvivesImplicitDeny => (
-            "everyoneSurvivesImplicitDeny",
+            AssumptionCode::EveryoneSurvivesImplicitDeny,
             "AWS does not say whether a statement for `*` holds against a boundary or session policy that does not allow the call; it is taken to.",
             EVALUATION,
         ),
         Rule::RootUserOfOtherAccount => (
-            "rootUserOfOtherAccount",
+            AssumptionCode::RootUserOfOtherAccount,
             "The root user of another account is taken to need no identity-based policy there.",
             EVALUATION,
         ),
         Rule::GrantLimitedAsStatement => (
-            "grantLimitedAsStatement",
+            AssumptionCode::GrantLimitedAsStatement,
             "AWS does not say how boundaries and session policies limit a grant; they are taken to limit it as a key policy statement that names its grantee.",
             GRANTS,
         ),
         Rule::GrantToAccount => (
-            "grantToAccount",
+            AssumptionCode::GrantToAccount,
             "A grant to an account is taken to let that account's identity-based policies decide.",
             GRANTS,
         ),
         Rule::GrantPairKeyCase => (
-            "grantPairKeyCase",
+            AssumptionCode::GrantPairKeyCase,
             "The API reference compares the keys of a grant constraint without regard to case, the guide with it; the API reference is followed.",
             GRANT_CONSTRAINTS,
         ),
         Rule::GrantSourceArnComparison => (
-            "grantSourceArnComparison",
+            AssumptionCode::GrantSourceArnComparison,
             "AWS does not document how a grant's source ARN is compared; the playground assumes that `*` and `?` work as in `ArnLike`.",
             GRANTS_WITH_SOURCE,
         ),
         Rule::GrantSourceArnWithoutService => (
-            "grantSourceArnWithoutService",
+            AssumptionCode::GrantSourceArnWithoutService,
             "AWS's page says that a grant's source ARN is evaluated only for AWS services, and also that the grant is effective only with a matching source ARN; the playground assumes the latter.",
             GRANTS_WITH_SOURCE,
         ),
         Rule::GranteeServiceAsWritten => (
-            "granteeServiceAsWritten",
+            AssumptionCode::GranteeServiceAsWritten,
             "AWS says that a service in `GranteePrincipal` might represent several different grantee principals; the playground assumes that the grant is for the service principal as written, and for no other form of its name.",
             "https://docs.aws.amazon.com/kms/latest/APIReference/API_GrantListEntry.html",
         ),
         Rule::GrantCreatedByKeyOwner => (
-            "grantCreatedByKeyOwner",
+            AssumptionCode::GrantCreatedByKeyOwner,
             "The scenario does not say who created the grant; it is taken to be the key's owner.",
             RETIRING,
         ),
         Rule::RetireGrantIsLimited => (
-            "retireGrantIsLimited",
+            AssumptionCode::RetireGrantIsLimited,
             "AWS does not say whether SCPs, boundaries and session policies limit RetireGrant; they are taken to.",
             RETIRING,
         ),
         Rule::RetireGrantSurvivesImplicitDeny => (
-            "retireGrantSurvivesImplicitDeny",
+            AssumptionCode::RetireGrantSurvivesImplicitDeny,
             "AWS does not say whether the implicit deny of a boundary or session policy limits whom a grant entitles to retire it; it is taken not to.",
             RETIRING,
         ),
         Rule::ResourceControlFullAccess => (
-            "resourceControlFullAccess",
+            AssumptionCode::ResourceControlFullAccess,
             "A level of RCPs without any Allow is taken to have the `RCPFullAWSAccess` that AWS attaches everywhere.",
             RCPS,
         ),
         Rule::NewGrantStaysWithin => (
-            "newGrantStaysWithin",
+            AssumptionCode::NewGrantStaysWithin,
             "The call does not say which operations the new grant lists; they are taken to stay within the grant that lets it.",
             GRANTS,
         ),
         Rule::PermissionOfOneSource => (
-            "permissionOfOneSource",
+            AssumptionCode::PermissionOfOneSource,
             "Only one of AWS's references knows this permission.",
             "https://docs.aws.amazon.com/service-authorization/latest/reference/list_awskeymanagementservice.html",
         ),
         Rule::LockoutContext => (
-            "lockoutContext",
+            AssumptionCode::LockoutContext,
             "AWS does not say which condition keys the lockout safety check sees; those of the call itself are taken.",
             PUT_KEY_POLICY,
         ),
         Rule::LockoutDelegation => (
-            "lockoutDelegation",
+            AssumptionCode::LockoutDelegation,
             "In the lockout safety check a statement for the account is taken to count only together with the caller's identity-based policies.",
             PUT_KEY_POLICY,
         ),

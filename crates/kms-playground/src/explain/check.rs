@@ -70,8 +70,8 @@ impl<'a> Scene<'a> {
         if id.holder == kms_authz::PolicyHolder::Call {
             return self.new_key_policy;
         }
-        let id = id.to_string();
-        self.policies.iter().find(|policy| policy.id == id)
+        let place = crate::scenario::PolicyId::of(id);
+        self.policies.iter().find(|policy| policy.place == place)
     }
 
     /// The grant of this index on the key of the check.

@@ -14,6 +14,7 @@ use kms_catalog::CheckedResource;
 use kms_policy::PolicyKind;
 
 use super::{Scene, list};
+use crate::report::codes::NoteCode;
 use crate::report::{CloudTrailEvent, CloudTrailReport, CloudTrailResource, Decision, Note};
 use crate::scenario::Request;
 
@@ -235,24 +236,24 @@ impl<'a> Entry<'a> {
         };
         if identity::session_is_not_named(self.first) {
             note(
-                "sessionNotNamed",
+                NoteCode::SessionNotNamed,
                 "`SESSION` stands for the name of the session, which is not given.",
                 IDENTITY,
             );
         }
         match (&self.request.via_service, self.caller_is_service()) {
             (Some(_), true) => note(
-                "serviceThroughService",
+                NoteCode::ServiceThroughService,
                 "No page shows the event of a service that calls KMS through another: which of the two `invokedBy` names is left out.",
                 IDENTITY,
             ),
             (Some(_), false) => note(
-                "viaServiceNotInEvent",
+                NoteCode::ViaServiceNotInEvent,
                 "`kms:ViaService` stands in no field: `invokedBy` names the service without its Region, and samples of AWS's show other names in it, such as `AWS Internal`.",
                 EC2_ENTRY,
             ),
             (None, true) => note(
-                "sourceNotInEvent",
+                NoteCode::SourceNotInEvent,
                 "`aws:SourceArn` and `aws:SourceAccount`, which conditions compare, stand in no field of AWS's samples.",
                 SERVICE_ENTRY,
             ),
@@ -260,33 +261,37 @@ impl<'a> Entry<'a> {
         }
         if accounts.len() > 1 && !self.caller_is_service() {
             note(
-                "eventOfOtherAccount",
+                NoteCode::EventOfOtherAccount,
                 "Each account receives an event of its own, with the same `sharedEventID`; what the other ones show of the caller is not documented for KMS.",
                 RECORD,
             );
         }
         if self.is_refused() {
             note(
-                "refusedCallNotShown",
+                NoteCode::RefusedCallNotShown,
                 "AWS shows the event of no refused call: `requestParameters` and `resources` may be missing from it.",
                 LOGGING,
             );
         }
         match self.operation() {
             "ReplicateKey" if self.decision == Decision::Allowed => {
-                note("secondEvent", "A `CreateKey` event follows, for the replica.", REPLICATE);
+                note(NoteCode::SecondEvent, "A `CreateKey` event follows, for the replica.", REPLICATE);
             }
             "UpdatePrimaryRegion" if self.decision == Decision::Allowed => note(
-                "secondEvent",
+                NoteCode::SecondEvent,
                 "The Region of the new primary key logs an event of its own.",
                 UPDATE_PRIMARY,
             ),
             _ => {}
         }
         if self.decision == Decision::Undetermined {
-            note("errorNotKnown", "Whether the event shows an error depends on what is not known.", LOGGING);
+            note(
+                NoteCode::ErrorNotKnown,
+                "Whether the event shows an error depends on what is not known.",
+                LOGGING,
+            );
         } else if self.failures().next().is_some() && self.error(None).0.is_none() {
-            note("errorNotDocumented", "The event shows an error; AWS does not say which.", LOGGING);
+            note(NoteCode::ErrorNotDocumented, "The event shows an error; AWS does not say which.", LOGGING);
         }
         notes
     }

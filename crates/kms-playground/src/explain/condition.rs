@@ -7,6 +7,7 @@ use kms_authz::{AuthorizationRequest, ConditionMatch, ConditionReason, RequestKe
 
 use super::value::{Comparison, ticked};
 use super::{Said, absence, capital, said, value};
+use crate::report::codes::ReasonCode;
 
 /// A condition with the texts around it.
 pub(super) struct Asked<'a> {
@@ -28,68 +29,73 @@ pub(super) fn condition(asked: &Asked<'_>) -> Said {
     let Asked { key, operator, has, .. } = asked;
     let values = ticked(has);
     match asked.condition.reason {
-        R::ValueMatches => said("valueMatches", format!("`{key}` is {values}")),
+        R::ValueMatches => said(ReasonCode::ValueMatches, format!("`{key}` is {values}")),
         R::NegatedNoValueMatches => said(
-            "negatedNoValueMatches",
+            ReasonCode::NegatedNoValueMatches,
             format!("`{key}` is {values}, which {}", matches_none(&asked.values)),
         ),
-        R::AllValuesMatch => said("allValuesMatch", all_values(asked)),
+        R::AllValuesMatch => said(ReasonCode::AllValuesMatch, all_values(asked)),
         R::AnyValueMatches(index) => {
-            said("anyValueMatches", format!("`{key}` has {}, which matches", nth(has, index)))
+            said(ReasonCode::AnyValueMatches, format!("`{key}` has {}, which matches", nth(has, index)))
         }
-        R::AbsentNegated => {
-            said("absentNegated", format!("{}, and `{operator}` is true for an absent key", absent(asked)))
-        }
-        R::AbsentIfExists => {
-            said("absentIfExists", format!("{}, and `IfExists` is true for an absent key", absent(asked)))
-        }
+        R::AbsentNegated => said(
+            ReasonCode::AbsentNegated,
+            format!("{}, and `{operator}` is true for an absent key", absent(asked)),
+        ),
+        R::AbsentIfExists => said(
+            ReasonCode::AbsentIfExists,
+            format!("{}, and `IfExists` is true for an absent key", absent(asked)),
+        ),
         R::AbsentForAllValues => said(
-            "absentForAllValues",
+            ReasonCode::AbsentForAllValues,
             format!("{}, and `ForAllValues` is true for an empty list", absent(asked)),
         ),
-        R::AbsentAsDemanded => said("absentAsDemanded", format!("{}, as `Null` requires", absent(asked))),
+        R::AbsentAsDemanded => {
+            said(ReasonCode::AbsentAsDemanded, format!("{}, as `Null` requires", absent(asked)))
+        }
         R::PresentAsDemanded => {
-            said("presentAsDemanded", format!("The request has `{key}`, as `Null` requires"))
+            said(ReasonCode::PresentAsDemanded, format!("The request has `{key}`, as `Null` requires"))
         }
 
-        R::NoValueMatches => said("noValueMatches", no_value(asked)),
+        R::NoValueMatches => said(ReasonCode::NoValueMatches, no_value(asked)),
         R::NegatedValueMatches => {
-            said("negatedValueMatches", format!("`{key}` is {values}, which `{operator}` excludes"))
+            said(ReasonCode::NegatedValueMatches, format!("`{key}` is {values}, which `{operator}` excludes"))
         }
         R::NotAllValuesMatch(index) => said(
-            "notAllValuesMatch",
+            ReasonCode::NotAllValuesMatch,
             format!(
                 "`ForAllValues` requires every value of `{key}` to match, and {} does not",
                 nth(has, index)
             ),
         ),
         R::NoneOfValuesMatches => said(
-            "noneOfValuesMatches",
+            ReasonCode::NoneOfValuesMatches,
             format!("`ForAnyValue` requires one value of `{key}` to match, and none of {values} does"),
         ),
-        R::Absent => said("absent", absent(asked)),
+        R::Absent => said(ReasonCode::Absent, absent(asked)),
         R::AbsentForAnyValue => said(
-            "absentForAnyValue",
+            ReasonCode::AbsentForAnyValue,
             format!("{}, and `ForAnyValue` is never true for an absent key", absent(asked)),
         ),
         R::AbsentAgainstDemand => {
-            said("absentAgainstDemand", format!("{}, and `Null` requires it", absent(asked)))
+            said(ReasonCode::AbsentAgainstDemand, format!("{}, and `Null` requires it", absent(asked)))
         }
         R::PresentAgainstDemand => said(
-            "presentAgainstDemand",
+            ReasonCode::PresentAgainstDemand,
             format!("The request has `{key}`, and `Null` requires it to be absent"),
         ),
-        R::NullDemandsNothing => said("nullDemandsNothing", "`Null` takes `true` or `false`"),
-        R::NegatedMalformedValue => {
-            said("negatedMalformedValue", format!("A value is not of the kind that `{operator}` compares"))
-        }
+        R::NullDemandsNothing => said(ReasonCode::NullDemandsNothing, "`Null` takes `true` or `false`"),
+        R::NegatedMalformedValue => said(
+            ReasonCode::NegatedMalformedValue,
+            format!("A value is not of the kind that `{operator}` compares"),
+        ),
         R::MultivaluedWithoutSetOperator => said(
-            "multivaluedWithoutSetOperator",
+            ReasonCode::MultivaluedWithoutSetOperator,
             format!(
                 "`{key}` can have several values; `{operator}` needs `ForAllValues:` or `ForAnyValue:` in front"
             ),
         ),
-        R::UnknownOperator => said("unknownOperator", format!("AWS has no operator `{operator}`")),
+        R::UnknownOperator => said(ReasonCode::UnknownOperator, format!("AWS has no operator `{operator}`")),
     }
 }
 

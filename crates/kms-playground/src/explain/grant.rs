@@ -11,6 +11,7 @@ use kms_authz::{
 use kms_policy::Principal;
 
 use super::{Said, Scene, caller, list, principal, said};
+use crate::report::codes::{AssumptionCode, ReasonCode};
 use crate::report::{
     Element, ElementOutcome, ElementReport, GrantOutcome, GrantReport, Note, Reason, ValueReport,
 };
@@ -20,12 +21,9 @@ pub(super) fn grant(scene: &Scene<'_>, of: &GrantEvaluation, decided: bool) -> G
     let grant = scene.grant(of.index);
     let told = Told { scene, of, grant };
     let elements = told.elements();
-    let not_asked = scene.check.evaluation.grants_not_asked;
-    let retires = of.retire.as_ref();
-    let (outcome, said) = match (not_asked, retires) {
-        (Some(reason), _) => (GrantOutcome::NotEvaluated, super::step::not_asked(reason)),
-        (None, Some(retire)) => told.retire(retire),
-        (None, None) => told.outcome(&elements),
+    let (outcome, said) = match &of.retire {
+        Some(retire) => told.retire(retire),
+        None => told.outcome(&elements),
     };
     GrantReport {
         index: of.index,
@@ -51,7 +49,7 @@ pub(crate) fn deleted_grantees(scene: &Scene<'_>) -> Vec<Note> {
         );
         Some(Note {
             source: Some(Cow::Borrowed(UNIQUE_IDS)),
-            ..Note::new("granteeDeleted", text).at(format!("{}grants[{}].granteePrincipal", path_of_key(scene), of.index))
+            ..Note::new(AssumptionCode::GranteeDeleted, text).at(format!("{}grants[{}].granteePrincipal", path_of_key(scene), of.index))
         })
     });
     notes.collect()
@@ -80,22 +78,26 @@ impl Told<'_> {
             Some(Reach::Account) => (
                 GrantOutcome::Applies,
                 match self.scene.check.request.caller.kind() {
-                    CallerKind::RootUser => {
-                        said("account", "Is for the caller's account, whose root user needs no policy")
-                    }
-                    _ => said("account", "Is for the caller's account: its identity-based policies decide"),
+                    CallerKind::RootUser => said(
+                        ReasonCode::Account,
+                        "Is for the caller's account, whose root user needs no policy",
+                    ),
+                    _ => said(
+                        ReasonCode::Account,
+                        "Is for the caller's account: its identity-based policies decide",
+                    ),
                 },
             ),
-            Some(_) => (GrantOutcome::Applies, said("applies", format!("Allows {who} to do this"))),
+            Some(_) => (GrantOutcome::Applies, said(ReasonCode::Applies, format!("Allows {who} to do this"))),
             None => {
                 let first = elements.iter().find(|element| element.outcome == ElementOutcome::DoesNotMatch);
-                let text = first.map_or_else(|| "Does not fit".to_owned(), |element| element.text.clone());
-                let code = first.map_or("doesNotApply", |element| match element.element {
-                    Element::GrantToken => "pending",
-                    Element::GranteePrincipal => "grantee",
-                    Element::Operations => "operation",
-                    _ => "constraint",
-                });
+                let text = first.map_or_else(String::new, |element| element.text.clone());
+                let code = match first.map(|element| element.element) {
+                    Some(Element::GrantToken) => ReasonCode::Pending,
+                    Some(Element::GranteePrincipal) => ReasonCode::Grantee,
+                    Some(Element::Operations) => ReasonCode::Operation,
+                    _ => ReasonCode::Constraint,
+                };
                 (GrantOutcome::DoesNotApply, said(code, text))
             }
         }
@@ -104,21 +106,25 @@ impl Told<'_> {
     fn retire(&self, retire: &RetireMatch) -> (GrantOutcome, Said) {
         let of = self.of;
         let entitled = [
-            (of.is_retiring_principal(), "retiringPrincipal", "The caller is its retiring principal"),
+            (
+                of.is_retiring_principal(),
+                ReasonCode::RetiringPrincipal,
+                "The caller is its retiring principal",
+            ),
             (
                 of.is_retiring_grantee(),
-                "retiringGrantee",
+                ReasonCode::RetiringGrantee,
                 "The caller is its grantee, and it lists `RetireGrant`",
             ),
             (
                 of.is_retiring_root_user(),
-                "retiringRootUser",
+                ReasonCode::RetiringRootUser,
                 "The caller is the root user of the account in which it was created",
             ),
         ];
         if let Some((_, code, text)) = entitled.into_iter().find(|(holds, ..)| *holds) {
             let taken = retire.root_of_issuing_account == IssuingAccount::TakenForKeyOwner
-                && code == "retiringRootUser";
+                && code == ReasonCode::RetiringRootUser;
             let text = if taken { format!("{text}, taken to be the key's owner") } else { text.to_owned() };
             return (GrantOutcome::Applies, said(code, text));
         }
@@ -126,35 +132,37 @@ impl Told<'_> {
             return (
                 GrantOutcome::Applies,
                 said(
-                    "retiringDelegate",
+                    ReasonCode::RetiringDelegate,
                     "The identity-based policies of the caller's account may let it retire the grant",
                 ),
             );
         }
-        (GrantOutcome::DoesNotApply, said("notEntitled", "Does not entitle the caller to retire it"))
+        (
+            GrantOutcome::DoesNotApply,
+            said(ReasonCode::NotEntitled, "Does not entitle the caller to retire it"),
+        )
     }
 
     fn elements(&self) -> Vec<ElementReport> {
         let mut all = vec![self.grantee(), self.operations()];
         all.extend(self.of.constraints.iter().map(|constraint| self.constraint(constraint)));
         all.extend(self.of.child.iter().map(|child| self.child(child)));
-        if self.of.force != GrantForce::InForce {
-            all.push(self.force());
-        }
+        all.extend(self.force());
         all
     }
 
-    fn force(&self) -> ElementReport {
+    /// What the grant's age means; nothing where it is in force.
+    fn force(&self) -> Option<ElementReport> {
         let said = match self.of.force {
-            GrantForce::InForce => said("inForce", "Is in force"),
-            GrantForce::ByToken => said("byToken", "New, and the call carries its grant token"),
+            GrantForce::InForce => return None,
+            GrantForce::ByToken => said(ReasonCode::ByToken, "New, and the call carries its grant token"),
             GrantForce::PendingWithoutToken => said(
-                "pendingWithoutToken",
+                ReasonCode::PendingWithoutToken,
                 "Is so new that it works only with its grant token, which the call does not carry",
             ),
         };
         let matched = self.of.force != GrantForce::PendingWithoutToken;
-        element(Element::GrantToken, matched, said, Vec::new(), Vec::new())
+        Some(element(Element::GrantToken, matched, said, Vec::new(), Vec::new()))
     }
 
     fn grantee(&self) -> ElementReport {
@@ -173,15 +181,15 @@ impl Told<'_> {
         let wanted = self.scene.check.operation.name;
         let operations = self.grant.map(|grant| grant.operations.as_slice()).unwrap_or_default();
         let said = match self.of.operation {
-            Some(_) => said("listed", format!("Lists `{wanted}`")),
-            None => said("notListed", format!("Does not list `{wanted}`")),
+            Some(_) => said(ReasonCode::Listed, format!("Lists `{wanted}`")),
+            None => said(ReasonCode::NotListed, format!("Does not list `{wanted}`")),
         };
         let values = operations.iter().enumerate().map(|(index, operation)| {
             let is_it = self.of.operation == Some(index);
             let said = if is_it {
-                said_value("exact", "Is what the call needs")
+                said_value(ReasonCode::Exact, "Is what the call needs")
             } else {
-                said_value("otherOperation", "Another operation")
+                said_value(ReasonCode::OtherOperation, "Another operation")
             };
             value(operation.clone(), is_it, said)
         });
@@ -229,18 +237,18 @@ impl Told<'_> {
             .collect();
         let beyond = child.operations_beyond.as_ref().map_or(0, Vec::len);
         let said = match (beyond, loose.as_slice()) {
-            (0, []) => said("staysWithin", "The new grant stays within this one"),
+            (0, []) => said(ReasonCode::StaysWithin, "The new grant stays within this one"),
             (0, loose) => said(
-                "constraintsLooser",
+                ReasonCode::ConstraintsLooser,
                 format!("The new grant demands less than this one in {}", list(loose, "and")),
             ),
-            _ => said("operationsBeyond", "The new grant lists operations that this one does not"),
+            _ => said(ReasonCode::OperationsBeyond, "The new grant lists operations that this one does not"),
         };
         element(Element::Operations, child.stays_within(), said, Vec::new(), Vec::new())
     }
 }
 
-fn said_value(code: &'static str, text: &str) -> Said {
+fn said_value(code: ReasonCode, text: &str) -> Said {
     said(code, text)
 }
 
@@ -255,44 +263,47 @@ fn element_of(constraint: GrantConstraint) -> Element {
 fn constraint(reason: ConstraintReason, permission: &str) -> Said {
     match reason {
         ConstraintReason::NotOfOperation => said(
-            "notOfOperation",
+            ReasonCode::NotOfOperation,
             format!("`{permission}` takes no encryption context, so this does not bear on it"),
         ),
-        ConstraintReason::NotOfRetireGrant => said("notOfRetireGrant", "Does not bear on RetireGrant"),
+        ConstraintReason::NotOfRetireGrant => {
+            said(ReasonCode::NotOfRetireGrant, "Does not bear on RetireGrant")
+        }
         ConstraintReason::LeftToChildGrant => {
-            said("leftToChildGrant", "Bears on the new grant, which must demand as much")
+            said(ReasonCode::LeftToChildGrant, "Bears on the new grant, which must demand as much")
         }
         ConstraintReason::EncryptionContextFits => {
-            said("encryptionContextFits", "The call's encryption context fits")
+            said(ReasonCode::EncryptionContextFits, "The call's encryption context fits")
         }
-        ConstraintReason::SourceFits => said("sourceFits", "The call comes from this source"),
+        ConstraintReason::SourceFits => said(ReasonCode::SourceFits, "The call comes from this source"),
         ConstraintReason::SourcePatternFits => {
-            said("sourcePatternFits", "The call comes from a source that this pattern matches")
+            said(ReasonCode::SourcePatternFits, "The call comes from a source that this pattern matches")
         }
-        ConstraintReason::PairsMissing => {
-            said("pairsMissing", "The call's encryption context lacks a pair, or has another value for it")
-        }
+        ConstraintReason::PairsMissing => said(
+            ReasonCode::PairsMissing,
+            "The call's encryption context lacks a pair, or has another value for it",
+        ),
         ConstraintReason::FurtherPairs => said(
-            "furtherPairs",
+            ReasonCode::FurtherPairs,
             "The call's encryption context has further pairs, and `EncryptionContextEquals` allows none",
         ),
-        ConstraintReason::OtherSource => said("otherSource", "The call comes from another source"),
-        ConstraintReason::NoSource => said("noSource", "The call carries no `aws:SourceArn`"),
+        ConstraintReason::OtherSource => said(ReasonCode::OtherSource, "The call comes from another source"),
+        ConstraintReason::NoSource => said(ReasonCode::NoSource, "The call carries no `aws:SourceArn`"),
     }
 }
 
 fn pair(reason: PairReason) -> Said {
     match reason {
-        PairReason::Present => said("present", "The call has it"),
+        PairReason::Present => said(ReasonCode::Present, "The call has it"),
         PairReason::KeyDiffersInCase => {
-            said("keyDiffersInCase", "The call has it, its key in other capitals")
+            said(ReasonCode::KeyDiffersInCase, "The call has it, its key in other capitals")
         }
-        PairReason::OtherValue => said("otherValue", "The call has another value"),
+        PairReason::OtherValue => said(ReasonCode::OtherValue, "The call has another value"),
         PairReason::ValueDiffersInCase => said(
-            "valueDiffersInCase",
+            ReasonCode::ValueDiffersInCase,
             "The call has the value in other capitals; values are compared with their case",
         ),
-        PairReason::Missing => said("missing", "The call has no such key"),
+        PairReason::Missing => said(ReasonCode::Missing, "The call has no such key"),
     }
 }
 

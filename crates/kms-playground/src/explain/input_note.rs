@@ -6,6 +6,7 @@ use kms_policy::Principal;
 
 use super::{absence, said};
 use crate::report::Note;
+use crate::report::codes::NoteCode;
 
 /// The report's note for one input note; `path` is that of the request.
 pub(crate) fn input_note(input_note: &InputNote, check: &Check, path: &str) -> Note {
@@ -14,7 +15,7 @@ pub(crate) fn input_note(input_note: &InputNote, check: &Check, path: &str) -> N
         InputNote::SourceWithoutServicePrincipal => (
             "sourceArn",
             said(
-                "sourceWithoutServicePrincipal",
+                NoteCode::SourceWithoutServicePrincipal,
                 "Only a call by an AWS service under its own name has a source: `sourceArn` and `sourceAccount` set nothing here.",
             ),
         ),
@@ -23,7 +24,7 @@ pub(crate) fn input_note(input_note: &InputNote, check: &Check, path: &str) -> N
             (
                 "context",
                 said(
-                    "impossibleContext",
+                    NoteCode::ImpossibleContext,
                     format!("`{key}` is set by hand, although no such call carries it. {why}."),
                 ),
             )
@@ -31,7 +32,7 @@ pub(crate) fn input_note(input_note: &InputNote, check: &Check, path: &str) -> N
         InputNote::ContradictsCall { key, derived } => (
             "context",
             said(
-                "contradictsCall",
+                NoteCode::ContradictsCall,
                 format!(
                     "The scenario sets `{key}` by hand, but this call carries {}; the playground uses the value set by hand. Remove it to use the derived one.",
                     values(derived)
@@ -41,14 +42,14 @@ pub(crate) fn input_note(input_note: &InputNote, check: &Check, path: &str) -> N
         InputNote::GrantFlagWithoutService => (
             "context",
             said(
-                "grantFlagWithoutService",
+                NoteCode::GrantFlagWithoutService,
                 "The scenario sets `kms:GrantIsForAWSResource` to true, but only a call that an AWS service makes for its caller carries that, and this call is direct; the playground uses the value set by hand. Add `viaService`, or remove it.",
             ),
         ),
         InputNote::CalledViaEndsElsewhere { last, via } => (
             "context",
             said(
-                "calledViaEndsElsewhere",
+                NoteCode::CalledViaEndsElsewhere,
                 format!(
                     "The scenario says that the chain of services (`aws:CalledVia`) ends with `{last}`, but `viaService` says that `{via}` calls KMS; the playground uses both as given."
                 ),
@@ -57,7 +58,7 @@ pub(crate) fn input_note(input_note: &InputNote, check: &Check, path: &str) -> N
         InputNote::NeverSent(fact) => (
             "sourceArn",
             said(
-                "neverSent",
+                NoteCode::NeverSent,
                 format!(
                     "{} The call is for {}, so the source in the scenario has no effect.",
                     fact.fact, fact.target.name
@@ -65,12 +66,12 @@ pub(crate) fn input_note(input_note: &InputNote, check: &Check, path: &str) -> N
             ),
         ),
         InputNote::ServicePrincipalUnknown => {
-            ("principal", said("servicePrincipalUnknown", unknown_service(&check.request.caller)))
+            ("principal", said(NoteCode::ServicePrincipalUnknown, unknown_service(&check.request.caller)))
         }
         InputNote::ServicePrincipalUnconfirmed => (
             "principal",
             said(
-                "servicePrincipalUnconfirmed",
+                NoteCode::ServicePrincipalUnconfirmed,
                 format!(
                     "The playground has not found {} in a key policy on AWS's pages; it assumes that the service calls KMS under this name.",
                     super::caller::name(&check.request.caller)
@@ -80,97 +81,99 @@ pub(crate) fn input_note(input_note: &InputNote, check: &Check, path: &str) -> N
         InputNote::ViaServiceUnknown => (
             "viaService",
             said(
-                "viaServiceUnknown",
+                NoteCode::ViaServiceUnknown,
                 "The playground has not found this value of `kms:ViaService` on AWS's pages; it assumes that the service calls KMS with the caller's identity and that the value is written so.",
             ),
         ),
         InputNote::AccountAsCaller => (
             "principal",
             said(
-                "accountAsCaller",
+                NoteCode::AccountAsCaller,
                 "An account makes no calls; the playground assumes that its root user does. Enter the ARN of a user or a role instead.",
             ),
         ),
         InputNote::EncryptionContextNotTaken => (
             "encryptionContext",
             said(
-                "encryptionContextNotTaken",
+                NoteCode::EncryptionContextNotTaken,
                 format!("{operation} takes no encryption context; the one given sets nothing."),
             ),
         ),
         InputNote::EncryptionContextKeysDifferInCase => (
             "encryptionContext",
             said(
-                "encryptionContextKeysDifferInCase",
+                NoteCode::EncryptionContextKeysDifferInCase,
                 "Two keys of the encryption context differ only in the case of letters; a condition sees the first.",
             ),
         ),
         InputNote::DestinationWithoutReEncrypt => (
             "destinationKeyId",
             said(
-                "destinationWithoutReEncrypt",
+                NoteCode::DestinationWithoutReEncrypt,
                 format!("Only ReEncrypt has a destination; {operation} ignores it."),
             ),
         ),
         InputNote::AliasNotGiven => (
             "parameters",
             said(
-                "aliasNotGiven",
+                NoteCode::AliasNotGiven,
                 "The call does not say which alias (`AliasName`); it is taken as any alias of the key's account.",
             ),
         ),
         InputNote::AliasNotListed => (
             "keyId",
             said(
-                "aliasNotListed",
+                NoteCode::AliasNotListed,
                 "The key does not list this alias; the playground assumes that the alias stands for the key.",
             ),
         ),
         InputNote::ForeignKeyNotNamedByArn => (
             "keyId",
             said(
-                "foreignKeyNotNamedByArn",
+                NoteCode::ForeignKeyNotNamedByArn,
                 "A key of another account must be named by its key ARN or by an alias ARN; decided is what a call by ARN would get.",
             ),
         ),
         InputNote::TwoTimes => (
             "context",
             said(
-                "twoTimes",
+                NoteCode::TwoTimes,
                 "`aws:CurrentTime` and `aws:EpochTime` are two forms of one time, and are given as two times; a condition sees the one that it names.",
             ),
         ),
-        InputNote::GrantTokensNotAccepted => {
-            ("grantTokens", said("grantTokensNotAccepted", format!("{operation} takes no grant tokens.")))
-        }
-        InputNote::GrantNotListed => {
-            ("parameters", said("grantNotListed", "The grant that the call names is none of the key's."))
-        }
+        InputNote::GrantTokensNotAccepted => (
+            "grantTokens",
+            said(NoteCode::GrantTokensNotAccepted, format!("{operation} takes no grant tokens.")),
+        ),
+        InputNote::GrantNotListed => (
+            "parameters",
+            said(NoteCode::GrantNotListed, "The grant that the call names is none of the key's."),
+        ),
         InputNote::ViaServiceForm => (
             "viaService",
             said(
-                "viaServiceForm",
+                NoteCode::ViaServiceForm,
                 "KMS writes `kms:ViaService` as `SERVICE.REGION.amazonaws.com`, in every partition; the service given is compared as it is written.",
             ),
         ),
         InputNote::ReplicaNotGiven => (
             "parameters",
             said(
-                "replicaNotGiven",
+                NoteCode::ReplicaNotGiven,
                 "UpdatePrimaryRegion must also be allowed on the replica that becomes the primary key. The scenario has none (`otherKeys`), so only the primary key is looked at.",
             ),
         ),
         InputNote::TagsOfNewKey => (
             "parameters",
             said(
-                "tagsOfNewKey",
+                NoteCode::TagsOfNewKey,
                 "Tags of a key to be made need `kms:TagResource` from an identity-based policy. AWS does not say which resource it must name; it is taken to be `*`.",
             ),
         ),
         InputNote::MayBeServiceLinkedRole => (
             "sessionIssuer",
             said(
-                "mayBeServiceLinkedRole",
+                NoteCode::MayBeServiceLinkedRole,
                 "By its name the role may be a service-linked role, which SCPs and RCPs do not reach. The scenario does not give its ARN (`sessionIssuer`), and it is taken to be an ordinary role.",
             ),
         ),

@@ -9,6 +9,7 @@ use kms_catalog::{KeyMismatch, KeyRequirement, KeyUsages};
 
 use super::{Said, Scene, list, lockout, said};
 use crate::report::AfterAuthorization;
+use crate::report::codes::AfterAuthorizationCode;
 
 const KEY_STATES: &str = "https://docs.aws.amazon.com/kms/latest/developerguide/key-state.html";
 
@@ -67,56 +68,76 @@ fn words(scene: &Scene<'_>, after: &After, operation: &str) -> Said {
                 (false, true) => String::new(),
             };
             said(
-                "keyStateFails",
+                AfterAuthorizationCode::KeyStateFails,
                 format!("In key state `{state}`, {operation} fails: {}.{doubt}", list(&why, "or")),
             )
         }
         After::KeyStateNote { state, note } => {
-            said("keyStateNote", format!("In key state `{state}`: {}.", note.text()))
+            said(AfterAuthorizationCode::KeyStateNote, format!("In key state `{state}`: {}.", note.text()))
         }
         After::KeyStateFailsUnexplained(state) => said(
-            "keyStateFailsUnexplained",
+            AfterAuthorizationCode::KeyStateFailsUnexplained,
             format!(
                 "In key state `{state}`, {operation} fails. The reason that AWS's table gives is about other keys, so the exception is not documented."
             ),
         ),
         After::KeyStateDisputed { state, note } => said(
-            "keyStateDisputed",
+            AfterAuthorizationCode::KeyStateDisputed,
             format!(
                 "AWS's table says that {operation} works in key state `{state}`; an earlier edition says that it fails with `{}`.",
                 note.exception().unwrap_or_default()
             ),
         ),
         After::KeyStateNotDocumented(state) => said(
-            "keyStateNotDocumented",
+            AfterAuthorizationCode::KeyStateNotDocumented,
             format!("AWS does not document what {operation} does in key state `{state}`."),
         ),
-        After::KeyMismatch(KeyMismatch::Usage(usages)) => {
-            said("keyUsage", format!("{operation} needs a key of usage {}.", usage_names(*usages)))
-        }
+        After::KeyMismatch(KeyMismatch::Usage(usages)) => said(
+            AfterAuthorizationCode::KeyUsage,
+            format!("{operation} needs a key of usage {}.", usage_names(*usages)),
+        ),
         After::KeyMismatch(KeyMismatch::Kind(kind)) => {
             let doubt = if KeyMismatch::Kind(*kind).status().is_documented() {
                 ""
             } else {
                 " Which exception KMS answers with is not documented."
             };
-            said("keyKind", format!("{operation} needs {}.{doubt}", kind_name(*kind)))
+            said(AfterAuthorizationCode::KeyKind, format!("{operation} needs {}.{doubt}", kind_name(*kind)))
         }
-        After::AwsManagedKey => {
-            said("awsManagedKey", "An AWS managed key cannot be changed by its customers.")
+        After::AwsManagedKey => said(
+            AfterAuthorizationCode::AwsManagedKey,
+            "An AWS managed key cannot be changed by its customers.",
+        ),
+        After::ReservedAlias => {
+            said(AfterAuthorizationCode::ReservedAlias, "Aliases that begin with `alias/aws/` are AWS's own.")
         }
-        After::ReservedAlias => said("reservedAlias", "Aliases that begin with `alias/aws/` are AWS's own."),
-        After::PolicyNameNotWritable => {
-            said("policyNameNotWritable", "Only the key policy named `default` can be written.")
-        }
+        After::PolicyNameNotWritable => said(
+            AfterAuthorizationCode::PolicyNameNotWritable,
+            "Only the key policy named `default` can be written.",
+        ),
         After::PolicyMayBeMissing => said(
-            "policyMayBeMissing",
+            AfterAuthorizationCode::PolicyMayBeMissing,
             "A key that is not shared through AWS RAM has no policy named `AWS_RAM`: KMS then answers `NotFoundException`.",
         ),
-        After::GrantOperationsDoNotSuitKey(_) => {
-            said("grantOperationsDoNotSuitKey", "The new grant lists operations that do not suit the key.")
+        After::GrantOperationsDoNotSuitKey(operations) => {
+            let named: Vec<String> = operations.iter().map(|name| format!("`{name}`")).collect();
+            said(
+                AfterAuthorizationCode::GrantOperationsDoNotSuitKey,
+                format!(
+                    "The new grant lists {}, which a grant on this key cannot have.",
+                    list(&named, "and")
+                ),
+            )
         }
-        After::NewKeyPolicyRefused => said("newKeyPolicyRefused", "AWS would reject the new key policy."),
+        After::GranteeNotAccepted { parameter, value } => said(
+            AfterAuthorizationCode::GranteeNotAccepted,
+            format!(
+                "`{parameter}` is `{value}`, but a grant can only be for an account, a user, a role or a session, named by its full ARN."
+            ),
+        ),
+        After::NewKeyPolicyRefused => {
+            said(AfterAuthorizationCode::NewKeyPolicyRefused, "AWS would reject the new key policy.")
+        }
         After::PolicyLockout => {
             let lacks = scene
                 .check
@@ -124,20 +145,20 @@ fn words(scene: &Scene<'_>, after: &After, operation: &str) -> Said {
                 .as_ref()
                 .map_or_else(String::new, |check| format!(": {}", lockout::lacks(scene, check)));
             said(
-                "policyLockout",
+                AfterAuthorizationCode::PolicyLockout,
                 format!(
                     "The new key policy fails KMS's lockout safety check{lacks}. KMS answers `The new key policy will not allow you to update the key policy in the future.`"
                 ),
             )
         }
         After::EncryptionContextNeedsSymmetricKey => said(
-            "encryptionContextNeedsSymmetricKey",
+            AfterAuthorizationCode::EncryptionContextNeedsSymmetricKey,
             "The request has an encryption context, but only symmetric encryption keys accept one. Remove the encryption context.",
         ),
         After::AlgorithmDoesNotFitKey { parameter, algorithm, spec, supported } => {
             let supported: Vec<String> = supported.iter().map(|name| format!("`{name}`")).collect();
             said(
-                "algorithmDoesNotFitKey",
+                AfterAuthorizationCode::AlgorithmDoesNotFitKey,
                 format!(
                     "`{parameter}` is `{algorithm}`, but a key of spec `{spec}` supports only {}.",
                     list(&supported, "and")
@@ -145,45 +166,45 @@ fn words(scene: &Scene<'_>, after: &After, operation: &str) -> Said {
             )
         }
         After::ParameterOutOfRange { parameter, value, range: (least, most) } => said(
-            "parameterOutOfRange",
+            AfterAuthorizationCode::ParameterOutOfRange,
             format!(
                 "`{parameter}` must be a whole number from {least} to {most}; the request has `{value}`."
             ),
         ),
         After::ParameterValueUnknown { parameter, value } => said(
-            "parameterValueUnknown",
+            AfterAuthorizationCode::ParameterValueUnknown,
             format!("KMS does not define the value `{value}` of `{parameter}`."),
         ),
         After::ParametersExcludeEachOther(one, other) => said(
-            "parametersExcludeEachOther",
+            AfterAuthorizationCode::ParametersExcludeEachOther,
             format!("The request has both `{one}` and `{other}`; {operation} accepts only one of them."),
         ),
         After::GrantToServiceNeeds("SourceArn") => said(
-            "grantToServiceNeeds",
+            AfterAuthorizationCode::GrantToServiceNeeds,
             "A grant to an AWS service needs a `SourceArn` constraint. Add it to `Constraints`.",
         ),
         After::GrantToServiceNeeds(_) => said(
-            "grantToServiceNeeds",
+            AfterAuthorizationCode::GrantToServiceNeeds,
             "A grant to an AWS service needs a retiring principal. Add `RetiringPrincipal` or `RetiringServicePrincipal`.",
         ),
         After::NeedsPrimaryKey => said(
-            "needsPrimaryKey",
+            AfterAuthorizationCode::NeedsPrimaryKey,
             format!(
                 "{operation} works only on the primary key of a multi-Region set, and this key is a replica. Use the primary key."
             ),
         ),
         After::SameRegion { parameter, region } => said(
-            "sameRegion",
+            AfterAuthorizationCode::SameRegion,
             format!(
                 "`{parameter}` is `{region}`, the Region that the key is already in. Use another Region."
             ),
         ),
         After::AliasNameMalformed(name) => said(
-            "aliasNameMalformed",
+            AfterAuthorizationCode::AliasNameMalformed,
             format!("`AliasName` must begin with `alias/`, followed by a name; the request has `{name}`."),
         ),
         After::AliasNotAccepted(parameter) => said(
-            "aliasNotAccepted",
+            AfterAuthorizationCode::AliasNotAccepted,
             format!("{operation} takes no alias in `{parameter}`. Name the key by its key ID or key ARN."),
         ),
         After::AliasKeysDiffer(difference) => {
@@ -193,15 +214,17 @@ fn words(scene: &Scene<'_>, after: &After, operation: &str) -> Said {
                 AliasKeysDiffer::Usage => "key usage",
             };
             said(
-                "aliasKeysDiffer",
+                AfterAuthorizationCode::AliasKeysDiffer,
                 format!("{operation} moves an alias only between keys of the same {what}; these two differ."),
             )
         }
         After::DestinationInOtherRegion => said(
-            "destinationInOtherRegion",
+            AfterAuthorizationCode::DestinationInOtherRegion,
             "The destination key is in another Region than the source key. KMS keys are Regional, so one call cannot use both.",
         ),
-        After::DryRun => said("dryRun", "A dry run: KMS reports success as an exception."),
+        After::DryRun => {
+            said(AfterAuthorizationCode::DryRun, "A dry run: KMS reports success as an exception.")
+        }
     }
 }
 

@@ -6,6 +6,7 @@ use kms_authz::{Caller, LayerMatch, PrincipalLayer, PrincipalMatch, PrincipalRea
 use kms_policy::Principal;
 
 use super::{Said, caller, count, list, said};
+use crate::report::codes::ReasonCode;
 
 /// One principal of a list, or the grantee of a grant.
 pub(super) fn value(reason: PrincipalReason, named: Option<&Principal>, caller: &Caller) -> Said {
@@ -15,91 +16,115 @@ pub(super) fn value(reason: PrincipalReason, named: Option<&Principal>, caller: 
     let account =
         caller.account().map_or_else(|| "no account".to_owned(), |account| format!("account {account}"));
     match reason {
-        R::Everyone => said("everyone", "Names everyone, AWS services included"),
-        R::Account => said("account", format!("Names {account}, to which the caller belongs")),
-        R::User => said("user", "Names the user that calls"),
+        R::Everyone => said(ReasonCode::Everyone, "Names everyone, AWS services included"),
+        R::Account => said(ReasonCode::Account, format!("Names {account}, to which the caller belongs")),
+        R::User => said(ReasonCode::User, "Names the user that calls"),
         R::UserOfFederatedSession => {
-            said("userOfFederatedSession", "Names the user whose federated session calls")
+            said(ReasonCode::UserOfFederatedSession, "Names the user whose federated session calls")
         }
-        R::Role => said("role", "Names the role whose session calls"),
-        R::Session => said("session", "Names the very session that calls"),
-        R::FederatedSession => said("federatedSession", "Names the very session that calls"),
-        R::Service => said("service", "Names the AWS service that calls"),
-        R::UniqueIdOfUser => said("uniqueIdOfUser", "Is the unique id of the user that calls"),
-        R::UniqueIdOfRole => said("uniqueIdOfRole", "Is the unique id of the role whose session calls"),
+        R::Role => said(ReasonCode::Role, "Names the role whose session calls"),
+        R::Session => said(ReasonCode::Session, "Names the very session that calls"),
+        R::FederatedSession => said(ReasonCode::FederatedSession, "Names the very session that calls"),
+        R::Service => said(ReasonCode::Service, "Names the AWS service that calls"),
+        R::UniqueIdOfUser => said(ReasonCode::UniqueIdOfUser, "Is the unique id of the user that calls"),
+        R::UniqueIdOfRole => {
+            said(ReasonCode::UniqueIdOfRole, "Is the unique id of the role whose session calls")
+        }
 
-        R::OtherAccount => {
-            said("otherAccount", format!("{}; the caller belongs to {account}", other_account(named)))
-        }
-        R::OtherPartition => {
-            said("otherPartition", "The same account number in another partition is another account")
-        }
-        R::OtherUser => said("otherUser", format!("{names}; the caller is {who}")),
+        R::OtherAccount => said(
+            ReasonCode::OtherAccount,
+            format!("{}; the caller belongs to {account}", other_account(named)),
+        ),
+        R::OtherPartition => said(
+            ReasonCode::OtherPartition,
+            "The same account number in another partition is another account",
+        ),
+        R::OtherUser => said(ReasonCode::OtherUser, format!("{names}; the caller is {who}")),
         R::UserDiffersInCase => said(
-            "userDiffersInCase",
+            ReasonCode::UserDiffersInCase,
             format!(
                 "Spelt with other capitals; the caller is {who}, and names of users are compared with their case"
             ),
         ),
-        R::OtherUserPath => {
-            said("otherUserPath", format!("A user of that name under another path; the caller is {who}"))
-        }
-        R::OtherRole => said("otherRole", format!("{names}; the caller is {who}")),
+        R::OtherUserPath => said(
+            ReasonCode::OtherUserPath,
+            format!("A user of that name under another path; the caller is {who}"),
+        ),
+        R::OtherRole => said(ReasonCode::OtherRole, format!("{names}; the caller is {who}")),
         R::RoleDiffersInCase => {
-            said("roleDiffersInCase", format!("Spelt with other capitals; the caller is {who}"))
+            said(ReasonCode::RoleDiffersInCase, format!("Spelt with other capitals; the caller is {who}"))
         }
-        R::OtherRolePath => {
-            said("otherRolePath", format!("A role of that name under another path; the caller is {who}"))
+        R::OtherRolePath => said(
+            ReasonCode::OtherRolePath,
+            format!("A role of that name under another path; the caller is {who}"),
+        ),
+        R::OtherSession => said(ReasonCode::OtherSession, format!("{names}; the caller is {who}")),
+        R::SessionOfOtherRole => {
+            said(ReasonCode::SessionOfOtherRole, format!("{names}; the caller is {who}"))
         }
-        R::OtherSession => said("otherSession", format!("{names}; the caller is {who}")),
-        R::SessionOfOtherRole => said("sessionOfOtherRole", format!("{names}; the caller is {who}")),
-        R::SessionNotGiven => {
-            said("sessionNotGiven", "Names one session of the role; which session calls is not given")
+        R::SessionNotGiven => said(
+            ReasonCode::SessionNotGiven,
+            "Names one session of the role; which session calls is not given",
+        ),
+        R::OtherFederatedSession => {
+            said(ReasonCode::OtherFederatedSession, format!("{names}; the caller is {who}"))
         }
-        R::OtherFederatedSession => said("otherFederatedSession", format!("{names}; the caller is {who}")),
         R::UserButCallerIsRoleSession => {
-            said("userButCallerIsRoleSession", format!("{names}; the caller is {who}"))
+            said(ReasonCode::UserButCallerIsRoleSession, format!("{names}; the caller is {who}"))
         }
-        R::UserButCallerIsRoot => said("userButCallerIsRoot", format!("{names}; the caller is {who}")),
+        R::UserButCallerIsRoot => {
+            said(ReasonCode::UserButCallerIsRoot, format!("{names}; the caller is {who}"))
+        }
         R::UserButFederatingUserNotGiven => said(
-            "userButFederatingUserNotGiven",
+            ReasonCode::UserButFederatingUserNotGiven,
             "Names a user; which user the federated session belongs to is not given",
         ),
-        R::RoleButCallerIsNone => said("roleButCallerIsNone", format!("{names}; the caller is {who}")),
+        R::RoleButCallerIsNone => {
+            said(ReasonCode::RoleButCallerIsNone, format!("{names}; the caller is {who}"))
+        }
         R::FederatedSessionButCallerIsNone => {
-            said("federatedSessionButCallerIsNone", format!("{names}; the caller is {who}"))
+            said(ReasonCode::FederatedSessionButCallerIsNone, format!("{names}; the caller is {who}"))
         }
         R::IdentityButCallerIsService => {
-            said("identityButCallerIsService", format!("{names}; the caller is {who}"))
+            said(ReasonCode::IdentityButCallerIsService, format!("{names}; the caller is {who}"))
         }
         R::ServiceButCallersIdentity => said(
-            "serviceButCallersIdentity",
+            ReasonCode::ServiceButCallersIdentity,
             format!("{names}; this call is made as {}", caller::short_name(caller)),
         ),
-        R::OtherService => said("otherService", format!("{names}; the caller is {who}")),
+        R::OtherService => said(ReasonCode::OtherService, format!("{names}; the caller is {who}")),
         R::ServiceOfOtherRegion => said(
-            "serviceOfOtherRegion",
+            ReasonCode::ServiceOfOtherRegion,
             format!("The service under the name of another Region, or of none; the caller is {who}"),
         ),
         R::ServiceDiffersInCase => {
-            said("serviceDiffersInCase", format!("Spelt with other capitals; the caller is {who}"))
+            said(ReasonCode::ServiceDiffersInCase, format!("Spelt with other capitals; the caller is {who}"))
         }
-        R::OtherUniqueId => said("otherUniqueId", format!("{names}, which is not the caller's")),
+        R::OtherUniqueId => said(ReasonCode::OtherUniqueId, format!("{names}, which is not the caller's")),
         R::UniqueIdNotGiven => said(
-            "uniqueIdNotGiven",
+            ReasonCode::UniqueIdNotGiven,
             format!(
                 "{names}, which AWS shows for a deleted user or role; the scenario does not give the caller's id (`aws:userid`)"
             ),
         ),
 
-        R::Wildcard => said("wildcard", "A wildcard inside a principal is not allowed; only a lone `*` is"),
-        R::NoSessionName => {
-            said("noSessionName", "Names no session; a session principal is `assumed-role/ROLE/SESSION`")
+        R::Wildcard => {
+            said(ReasonCode::Wildcard, "A wildcard inside a principal is not allowed; only a lone `*` is")
         }
-        R::Group => said("group", "A group is no principal; name its users, or a role that they assume"),
-        R::Federated => said("federated", "An identity provider is a principal in role trust policies only"),
-        R::CanonicalUser => said("canonicalUser", "A canonical user is Amazon S3's notion of an account"),
-        R::NotAPrincipal => said("notAPrincipal", "Names no principal"),
+        R::NoSessionName => said(
+            ReasonCode::NoSessionName,
+            "Names no session; a session principal is `assumed-role/ROLE/SESSION`",
+        ),
+        R::Group => {
+            said(ReasonCode::Group, "A group is no principal; name its users, or a role that they assume")
+        }
+        R::Federated => {
+            said(ReasonCode::Federated, "An identity provider is a principal in role trust policies only")
+        }
+        R::CanonicalUser => {
+            said(ReasonCode::CanonicalUser, "A canonical user is Amazon S3's notion of an account")
+        }
+        R::NotAPrincipal => said(ReasonCode::NotAPrincipal, "Names no principal"),
     }
 }
 
@@ -125,19 +150,20 @@ pub(super) fn element<'a>(
         PrincipalRule::Listed => listed(element, named, caller),
         PrincipalRule::EveryLayerListed(layers) => layers_listed(layers, caller),
         PrincipalRule::CallerHasPermissionsBoundary => said(
-            "callerHasPermissionsBoundary",
+            ReasonCode::CallerHasPermissionsBoundary,
             "A Deny with `NotPrincipal` always reaches a caller with a permissions boundary, whatever it lists",
         ),
         PrincipalRule::NotListed if element.matched() => said(
-            "notListed",
+            ReasonCode::NotListed,
             format!(
                 "Does not list {}; AWS does not support `NotPrincipal` with `Allow`",
                 caller::name(caller)
             ),
         ),
-        PrincipalRule::NotListed => {
-            said("listedInNotPrincipal", format!("Lists {}, and so leaves it out", caller::name(caller)))
-        }
+        PrincipalRule::NotListed => said(
+            ReasonCode::ListedInNotPrincipal,
+            format!("Lists {}, and so leaves it out", caller::name(caller)),
+        ),
     }
 }
 
@@ -151,9 +177,9 @@ fn listed<'a>(
     match (deciding, element.values.as_slice()) {
         (Some(entry), _) => value(entry.reason, named(entry.index), caller),
         (None, [only]) => value(only.reason, named(only.index), caller),
-        (None, []) => said("emptyList", "Names nobody"),
+        (None, []) => said(ReasonCode::EmptyList, "Names nobody"),
         (None, values) => said(
-            "noneNamesCaller",
+            ReasonCode::NoneNamesCaller,
             format!("None of the {} is {}", count(values.len(), "principal"), caller::name(caller)),
         ),
     }
@@ -167,13 +193,16 @@ fn layers_listed(layers: &[LayerMatch], caller: &Caller) -> Said {
         .map(|layer| layer_name(layer.layer).to_owned())
         .collect();
     if open.is_empty() {
-        return said("everyLayerListed", format!("Lists {who} with every layer of it, and so leaves it out"));
+        return said(
+            ReasonCode::EveryLayerListed,
+            format!("Lists {who} with every layer of it, and so leaves it out"),
+        );
     }
     let all_open = open.len() == layers.len();
     if all_open {
-        return said("noLayerListed", format!("Does not list {who}"));
+        return said(ReasonCode::NoLayerListed, format!("Does not list {who}"));
     }
-    said("layerNotListed", format!("Lists {who} only in part: not its {}", list(&open, "and")))
+    said(ReasonCode::LayerNotListed, format!("Lists {who} only in part: not its {}", list(&open, "and")))
 }
 
 const fn layer_name(layer: PrincipalLayer) -> &'static str {

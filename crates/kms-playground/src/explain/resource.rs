@@ -6,6 +6,7 @@ use kms_authz::{ArnComponent, Polarity, RequestResource, ResourceMatch, Resource
 use kms_policy::PolicyKind;
 
 use super::{Said, count, said};
+use crate::report::codes::ReasonCode;
 
 /// One entry of the list.
 pub(super) fn value(reason: ResourceReason, resource: &RequestResource, kind: PolicyKind) -> Said {
@@ -13,52 +14,58 @@ pub(super) fn value(reason: ResourceReason, resource: &RequestResource, kind: Po
     let this = name(resource);
     match reason {
         R::Everything if kind == PolicyKind::KeyPolicy => {
-            said("everything", "In a key policy `*` means this key")
+            said(ReasonCode::Everything, "In a key policy `*` means this key")
         }
-        R::Everything => said("everything", "Covers every resource"),
-        R::Exact => said("exact", format!("Is {this}")),
-        R::Pattern => said("pattern", format!("Covers {this}")),
+        R::Everything => said(ReasonCode::Everything, "Covers every resource"),
+        R::Exact => said(ReasonCode::Exact, format!("Is {this}")),
+        R::Pattern => said(ReasonCode::Pattern, format!("Covers {this}")),
         R::FinalStar => said(
-            "finalStar",
+            ReasonCode::FinalStar,
             format!("Covers {this}: the `*` at the end matches everything that follows, colons included"),
         ),
-        R::StarBeyondColon => {
-            said("starBeyondColon", format!("Covers {this} if a `*` also matches beyond the colon after it"))
-        }
+        R::StarBeyondColon => said(
+            ReasonCode::StarBeyondColon,
+            format!("Covers {this} if a `*` also matches beyond the colon after it"),
+        ),
         R::OtherComponent(part) => {
             said(other_component(part), format!("Differs from {this} in the {}", component(part)))
         }
-        R::DiffersInCase => said("differsInCase", format!("Differs from {this} in the case of letters")),
+        R::DiffersInCase => {
+            said(ReasonCode::DiffersInCase, format!("Differs from {this} in the case of letters"))
+        }
         R::AliasButResourceIsKey => said(
-            "aliasButResourceIsKey",
+            ReasonCode::AliasButResourceIsKey,
             "An alias controls operations on the alias, never the use of its key",
         ),
-        R::KeyButResourceIsAlias => said("keyButResourceIsAlias", "A key; this check is of the alias"),
+        R::KeyButResourceIsAlias => {
+            said(ReasonCode::KeyButResourceIsAlias, "A key; this check is of the alias")
+        }
         R::NeedsEverything => {
-            said("needsEverything", "The permission is checked on no resource; only `*` covers it")
+            said(ReasonCode::NeedsEverything, "The permission is checked on no resource; only `*` covers it")
         }
         R::NotAnArn => said(
-            "notAnArn",
+            ReasonCode::NotAnArn,
             format!("Does not cover {this}: it has fewer than six parts and no `*` that matches the rest"),
         ),
         R::WildcardInService => {
-            said("wildcardInService", "A wildcard cannot stand for the service of an ARN")
+            said(ReasonCode::WildcardInService, "A wildcard cannot stand for the service of an ARN")
         }
         R::VariableUnresolved => {
-            said("variableUnresolved", "Has a policy variable without a value in this request")
+            said(ReasonCode::VariableUnresolved, "Has a policy variable without a value in this request")
         }
         R::VariableOfMultivaluedKey => {
-            said("variableOfMultivaluedKey", "Has a policy variable of a multivalued key")
+            said(ReasonCode::VariableOfMultivaluedKey, "Has a policy variable of a multivalued key")
         }
-        R::VariableTooEarly => {
-            said("variableTooEarly", "A policy variable counts only behind the fifth colon of an ARN")
-        }
+        R::VariableTooEarly => said(
+            ReasonCode::VariableTooEarly,
+            "A policy variable counts only behind the fifth colon of an ARN",
+        ),
         R::VariableMalformed => said(
-            "variableMalformed",
+            ReasonCode::VariableMalformed,
             "Has a `${` that begins no policy variable: `${key}` or `${key, 'default'}`",
         ),
         R::VariableNotInVersion => said(
-            "variableNotInVersion",
+            ReasonCode::VariableNotInVersion,
             "Policy variables need `Version` 2012-10-17; here `${…}` is literal text",
         ),
     }
@@ -71,13 +78,16 @@ pub(super) fn element(element: &ResourceMatch, resource: &RequestResource, kind:
     match (element.polarity, covering, element.values.as_slice()) {
         (Polarity::Listed, Some(entry), _) => value(entry.reason, resource, kind),
         (Polarity::Listed, None, [only]) => value(only.reason, resource, kind),
-        (Polarity::Listed, None, []) => said("emptyList", "Lists no resource, and so covers none"),
-        (Polarity::Listed, None, values) => {
-            said("notCovered", format!("None of the {} covers {this}", count(values.len(), "resource")))
+        (Polarity::Listed, None, []) => said(ReasonCode::EmptyList, "Lists no resource, and so covers none"),
+        (Polarity::Listed, None, values) => said(
+            ReasonCode::NotCovered,
+            format!("None of the {} covers {this}", count(values.len(), "resource")),
+        ),
+        (Polarity::NotListed, Some(_), _) => {
+            said(ReasonCode::Excluded, format!("`NotResource` leaves {this} out"))
         }
-        (Polarity::NotListed, Some(_), _) => said("excluded", format!("`NotResource` leaves {this} out")),
         (Polarity::NotListed, None, _) => {
-            said("notExcluded", format!("`NotResource` does not leave {this} out"))
+            said(ReasonCode::NotExcluded, format!("`NotResource` does not leave {this} out"))
         }
     }
 }
@@ -93,14 +103,14 @@ pub(super) const fn name(resource: &RequestResource) -> &'static str {
 }
 
 /// The code of a difference in this part of an ARN.
-pub(super) const fn other_component(part: ArnComponent) -> &'static str {
+pub(super) const fn other_component(part: ArnComponent) -> ReasonCode {
     match part {
-        ArnComponent::Prefix => "otherPrefix",
-        ArnComponent::Partition => "otherPartition",
-        ArnComponent::Service => "otherService",
-        ArnComponent::Region => "otherRegion",
-        ArnComponent::Account => "otherAccount",
-        ArnComponent::Resource => "otherResource",
+        ArnComponent::Prefix => ReasonCode::OtherPrefix,
+        ArnComponent::Partition => ReasonCode::OtherPartition,
+        ArnComponent::Service => ReasonCode::OtherService,
+        ArnComponent::Region => ReasonCode::OtherRegion,
+        ArnComponent::Account => ReasonCode::OtherAccount,
+        ArnComponent::Resource => ReasonCode::OtherResource,
     }
 }
 

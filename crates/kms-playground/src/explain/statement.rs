@@ -14,6 +14,7 @@ use kms_policy::{
 use super::condition::Asked;
 use super::{Said, Scene, action, caller, condition, deny, principal, resource, said, step, value};
 use crate::policy::ReadPolicy;
+use crate::report::codes::ReasonCode;
 use crate::report::{
     Element, ElementOutcome, ElementReport, Reason, StatementOutcome, StatementReport, ValueReport,
 };
@@ -30,7 +31,7 @@ pub(super) fn statement(
     let (outcome, said) = match outcome(scene, of, &elements) {
         (StatementOutcome::Applies | StatementOutcome::Delegates, _) if policy.parse.accepted().is_none() => {
             let text = "Every element matches, but AWS would reject the policy";
-            (StatementOutcome::NotEvaluated, said("policyRefused", text))
+            (StatementOutcome::NotEvaluated, said(ReasonCode::PolicyRefused, text))
         }
         outcome => outcome,
     };
@@ -71,9 +72,10 @@ fn outcome(
         Came::DoesNotApply => (StatementOutcome::DoesNotApply, first_reason(elements)),
         Came::CannotApply(missing) => (StatementOutcome::DoesNotApply, missing_element(missing)),
         Came::NotEvaluated if of.effect.is_some() => (StatementOutcome::NotEvaluated, unreadable()),
-        Came::NotEvaluated => {
-            (StatementOutcome::NotEvaluated, said("effectUnreadable", "Has no `Effect` that can be read"))
-        }
+        Came::NotEvaluated => (
+            StatementOutcome::NotEvaluated,
+            said(ReasonCode::EffectUnreadable, "Has no `Effect` that can be read"),
+        ),
     }
 }
 
@@ -90,11 +92,14 @@ fn applies(
     match (of.effect, reach) {
         (Some(Effect::Deny), _) => {
             let because = deny::because(elements).map_or_else(String::new, |because| format!(": {because}"));
-            (StatementOutcome::Applies, said("denies", format!("Denies the call to {who}{because}")))
+            (
+                StatementOutcome::Applies,
+                said(ReasonCode::Denies, format!("Denies the call to {who}{because}")),
+            )
         }
         (_, Reach::Account) if of.kind == PolicyKind::KeyPolicy && !is_root => {
             let text = format!("Delegates to IAM policies in account {}", account());
-            (StatementOutcome::Delegates, said("delegates", text))
+            (StatementOutcome::Delegates, said(ReasonCode::Delegates, text))
         }
         (_, _)
             if of.kind == PolicyKind::KeyPolicy
@@ -102,10 +107,10 @@ fn applies(
         {
             let text =
                 format!("Allows the call to {who}, if the policies of account {} allow it too", account());
-            (StatementOutcome::Applies, said("bothAccounts", text))
+            (StatementOutcome::Applies, said(ReasonCode::BothAccounts, text))
         }
         (_, Reach::NoPrincipal) => {
-            (StatementOutcome::Applies, said("allows", format!("Allows the call to {who}")))
+            (StatementOutcome::Applies, said(ReasonCode::Allows, format!("Allows the call to {who}")))
         }
         (_, reach) => {
             (StatementOutcome::Applies, said(reach_code(reach), format!("Allows the call to {who}")))
@@ -113,31 +118,32 @@ fn applies(
     }
 }
 
-const fn reach_code(reach: Reach) -> &'static str {
+const fn reach_code(reach: Reach) -> ReasonCode {
     match reach {
-        Reach::NoPrincipal => "allows",
-        Reach::Session => "session",
-        Reach::FederatedSession => "federatedSession",
-        Reach::User => "user",
-        Reach::Service => "service",
-        Reach::EveryoneNamedByPrincipalArn => "everyoneNamedByPrincipalArn",
-        Reach::Everyone => "everyone",
-        Reach::Unlisted => "unlisted",
-        Reach::Role => "role",
-        Reach::UserOfFederatedSession => "userOfFederatedSession",
-        Reach::Account => "account",
+        Reach::NoPrincipal => ReasonCode::Allows,
+        Reach::Session => ReasonCode::Session,
+        Reach::FederatedSession => ReasonCode::FederatedSession,
+        Reach::User => ReasonCode::User,
+        Reach::Service => ReasonCode::Service,
+        Reach::EveryoneNamedByPrincipalArn => ReasonCode::EveryoneNamedByPrincipalArn,
+        Reach::Everyone => ReasonCode::Everyone,
+        Reach::Unlisted => ReasonCode::Unlisted,
+        Reach::Role => ReasonCode::Role,
+        Reach::UserOfFederatedSession => ReasonCode::UserOfFederatedSession,
+        Reach::Account => ReasonCode::Account,
     }
 }
 
 /// The first element that does not match, and how many more there are.
 fn first_reason(elements: &[ElementReport]) -> Said {
     let mut failing = elements.iter().filter(|element| element.outcome == ElementOutcome::DoesNotMatch);
-    let Some(first) = failing.next() else { return said("doesNotApply", "Does not apply") };
+    // The element that fails is shown as unreadable if a part of it is.
+    let Some(first) = failing.next() else { return unreadable() };
     let code = match first.element {
-        Element::Principal | Element::NotPrincipal => "principal",
-        Element::Action | Element::NotAction => "action",
-        Element::Resource | Element::NotResource => "resource",
-        _ => "condition",
+        Element::Principal | Element::NotPrincipal => ReasonCode::Principal,
+        Element::Action | Element::NotAction => ReasonCode::Action,
+        Element::Resource | Element::NotResource => ReasonCode::Resource,
+        _ => ReasonCode::Condition,
     };
     match failing.count() {
         0 => said(code, first.text.clone()),
@@ -147,15 +153,17 @@ fn first_reason(elements: &[ElementReport]) -> Said {
 
 fn missing_element(missing: MissingElement) -> Said {
     match missing {
-        MissingElement::Principal => said("noPrincipal", "Has no `Principal`, and so never applies"),
-        MissingElement::Action => said("noAction", "Has no `Action`, and so never applies"),
-        MissingElement::Resource => said("noResource", "Has no `Resource`, and so never applies"),
+        MissingElement::Principal => {
+            said(ReasonCode::NoPrincipal, "Has no `Principal`, and so never applies")
+        }
+        MissingElement::Action => said(ReasonCode::NoAction, "Has no `Action`, and so never applies"),
+        MissingElement::Resource => said(ReasonCode::NoResource, "Has no `Resource`, and so never applies"),
     }
 }
 
 /// Of a statement, and of the element in question.
 fn unreadable() -> Said {
-    said("unreadable", "Has a part that cannot be read")
+    said(ReasonCode::Unreadable, "Has a part that cannot be read")
 }
 
 /// What is needed to report the elements of one statement.

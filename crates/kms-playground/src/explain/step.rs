@@ -8,7 +8,8 @@ use kms_authz::{Answer as Came, Evidence, NotAsked, Path, PolicyId, Question, Re
 use kms_policy::{Effect, PolicyKind};
 
 use super::{Said, Scene, caller, count, list, said};
-use crate::report::{Answer, Ground, StepReport};
+use crate::report::codes::{QuestionCode, ReasonCode};
+use crate::report::{Answer, Ground, Reason, StepReport};
 
 /// A question with its answer.
 pub(super) fn step(scene: &Scene<'_>, step: &Step) -> StepReport {
@@ -17,6 +18,7 @@ pub(super) fn step(scene: &Scene<'_>, step: &Step) -> StepReport {
         code: Cow::Borrowed(question.code),
         question: question.text,
         answer: answer(&step.answer),
+        reason: why_not_asked(&step.answer),
         text: Told { scene, step }.text(),
         decided: step.decided,
         by: step.by.iter().map(ground).collect(),
@@ -34,28 +36,33 @@ pub(super) fn ground(evidence: &Evidence) -> Ground {
 
 fn question(question: Question) -> Said {
     match question {
-        Question::ExplicitDeny => said("explicitDeny", "Does any policy deny it?"),
-        Question::ResourceControlPolicies => {
-            said("resourceControlPolicies", "Do the resource control policies of the key's owner allow it?")
-        }
+        Question::ExplicitDeny => said(QuestionCode::ExplicitDeny, "Does any policy deny it?"),
+        Question::ResourceControlPolicies => said(
+            QuestionCode::ResourceControlPolicies,
+            "Do the resource control policies of the key's owner allow it?",
+        ),
         Question::ServiceControlPolicies => said(
-            "serviceControlPolicies",
+            QuestionCode::ServiceControlPolicies,
             "Do the service control policies above the caller's account allow it?",
         ),
         Question::VpcEndpointPolicy => {
-            said("vpcEndpointPolicy", "Does the policy of the VPC endpoint allow it?")
+            said(QuestionCode::VpcEndpointPolicy, "Does the policy of the VPC endpoint allow it?")
         }
-        Question::AcrossAccounts => said("acrossAccounts", "Does this permission work across accounts?"),
-        Question::RetireGrant => said("retireGrant", "Does a grant entitle the caller to retire it?"),
-        Question::KeyPolicy => said("keyPolicy", "Does the key policy allow it?"),
-        Question::Grants => said("grants", "Does a grant allow it?"),
+        Question::AcrossAccounts => {
+            said(QuestionCode::AcrossAccounts, "Does this permission work across accounts?")
+        }
+        Question::RetireGrant => {
+            said(QuestionCode::RetireGrant, "Does a grant entitle the caller to retire it?")
+        }
+        Question::KeyPolicy => said(QuestionCode::KeyPolicy, "Does the key policy allow it?"),
+        Question::Grants => said(QuestionCode::Grants, "Does a grant allow it?"),
         Question::IdentityPolicies => {
-            said("identityPolicies", "Do the caller's identity-based policies allow it?")
+            said(QuestionCode::IdentityPolicies, "Do the caller's identity-based policies allow it?")
         }
         Question::PermissionsBoundary => {
-            said("permissionsBoundary", "Does the permissions boundary allow it?")
+            said(QuestionCode::PermissionsBoundary, "Does the permissions boundary allow it?")
         }
-        Question::SessionPolicies => said("sessionPolicies", "Do the session policies allow it?"),
+        Question::SessionPolicies => said(QuestionCode::SessionPolicies, "Do the session policies allow it?"),
     }
 }
 
@@ -77,36 +84,42 @@ const fn answer(came: &Came) -> Answer {
     }
 }
 
+fn why_not_asked(came: &Came) -> Option<Reason> {
+    match came {
+        Came::NotAsked(reason) => Some(Reason { code: Cow::Borrowed(not_asked(*reason).code) }),
+        _ => None,
+    }
+}
+
 /// Why a question is not asked.
 pub(super) fn not_asked(reason: NotAsked) -> Said {
     match reason {
-        NotAsked::NoneAttached => said("noneAttached", "There is none in this scenario."),
+        NotAsked::NoneAttached => said(ReasonCode::NoneAttached, "There is none in this scenario."),
         NotAsked::ServicePrincipal => said(
-            "servicePrincipal",
+            ReasonCode::ServicePrincipal,
             "The policies of callers do not reach an AWS service that calls under its own name.",
         ),
         NotAsked::ServiceLinkedRole => {
-            said("serviceLinkedRole", "SCPs and RCPs do not reach service-linked roles.")
+            said(ReasonCode::ServiceLinkedRole, "SCPs and RCPs do not reach service-linked roles.")
         }
-        NotAsked::NoSession => said("noSession", "A user with its own credentials has no session policies."),
-        NotAsked::RootUser => said("rootUser", "The root user has no such policies."),
-        NotAsked::AwsManagedKey => said("awsManagedKey", "RCPs do not reach AWS managed keys."),
+        NotAsked::NoSession => {
+            said(ReasonCode::NoSession, "A user with its own credentials has no session policies.")
+        }
+        NotAsked::RootUser => said(ReasonCode::RootUser, "The root user has no such policies."),
+        NotAsked::AwsManagedKey => said(ReasonCode::AwsManagedKey, "RCPs do not reach AWS managed keys."),
         NotAsked::RetireGrant => {
-            said("retireGrant", "`kms:RetireGrant` has no effect in key policies and RCPs.")
+            said(ReasonCode::RetireGrant, "`kms:RetireGrant` has no effect in key policies and RCPs.")
         }
         NotAsked::NotThroughEndpoint => said(
-            "notThroughEndpoint",
+            ReasonCode::NotThroughEndpoint,
             "The call does not come through a VPC endpoint: it carries no `aws:SourceVpce`.",
         ),
-        NotAsked::NoKey => said("noKey", "The operation involves no key, so no key policy, grant or RCP."),
-        NotAsked::Alias => {
-            said("alias", "An alias has no policy of its own: identity-based policies alone decide.")
-        }
-        NotAsked::SameAccount => said("sameAccount", "Caller and key are of one account."),
-        NotAsked::NotGrantable => said("notGrantable", "A grant cannot allow this operation."),
-        NotAsked::NotNeeded => {
-            said("notNeeded", "Not needed: the caller itself is allowed, which no missing Allow takes back.")
-        }
+        NotAsked::SameAccount => said(ReasonCode::SameAccount, "Caller and key are of one account."),
+        NotAsked::NotGrantable => said(ReasonCode::NotGrantable, "A grant cannot allow this operation."),
+        NotAsked::NotNeeded => said(
+            ReasonCode::NotNeeded,
+            "Not needed: the caller itself is allowed, which no missing Allow takes back.",
+        ),
     }
 }
 

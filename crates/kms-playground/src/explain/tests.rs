@@ -306,8 +306,6 @@ fn origins_and_questions_not_asked() {
         NotAsked::AwsManagedKey,
         NotAsked::RetireGrant,
         NotAsked::NotThroughEndpoint,
-        NotAsked::NoKey,
-        NotAsked::Alias,
         NotAsked::SameAccount,
         NotAsked::NotGrantable,
         NotAsked::NotNeeded,

@@ -3,6 +3,7 @@
 use kms_authz::{AuthorizationRequest, ValueMatch, ValueReason, ValueType};
 
 use super::{Said, absence, resource, said};
+use crate::report::codes::ReasonCode;
 
 /// What is compared with what.
 pub(super) struct Comparison<'a> {
@@ -32,47 +33,51 @@ pub(super) fn value(value: &ValueMatch<ValueReason>, of: &Comparison<'_>) -> Sai
     };
     let operator = of.operator;
     match value.reason {
-        R::Equal => said("equal", format!("The request has {}", ticked(of.has))),
-        R::Pattern => said("pattern", format!("Covers the request's {}", ticked(of.has))),
-        R::Ordered => {
-            said("ordered", format!("The request's {} passes `{operator}` `{wanted}`", ticked(of.has)))
+        R::Equal => said(ReasonCode::Equal, format!("The request has {}", ticked(of.has))),
+        R::Pattern => said(ReasonCode::Pattern, format!("Covers the request's {}", ticked(of.has))),
+        R::Ordered => said(
+            ReasonCode::Ordered,
+            format!("The request's {} passes `{operator}` `{wanted}`", ticked(of.has)),
+        ),
+        R::InRange => {
+            said(ReasonCode::InRange, format!("The request's {} lies in this range", ticked(of.has)))
         }
-        R::InRange => said("inRange", format!("The request's {} lies in this range", ticked(of.has))),
-        R::AsDemanded => said("asDemanded", "The key is as `Null` requires"),
+        R::AsDemanded => said(ReasonCode::AsDemanded, "The key is as `Null` requires"),
 
-        R::Different => said("different", asks),
-        R::DiffersInCase => said("differsInCase", format!("{asks}: `{operator}` compares case")),
+        R::Different => said(ReasonCode::Different, asks),
+        R::DiffersInCase => said(ReasonCode::DiffersInCase, format!("{asks}: `{operator}` compares case")),
         R::DiffersInSpace => {
-            said("differsInSpace", format!("{asks}: they differ in the white space around them"))
+            said(ReasonCode::DiffersInSpace, format!("{asks}: they differ in the white space around them"))
         }
         R::WildcardIsLiteral => said(
-            "wildcardIsLiteral",
+            ReasonCode::WildcardIsLiteral,
             format!("{asks}: `{operator}` takes `*` and `?` literally{}", instead(operator)),
         ),
-        R::OneIsEmpty => said("oneIsEmpty", format!("{asks}: one of the two is empty")),
+        R::OneIsEmpty => said(ReasonCode::OneIsEmpty, format!("{asks}: one of the two is empty")),
         R::OtherComponent(part) => said(
             resource::other_component(part),
             format!("{asks}: the ARNs differ in the {}", resource::component(part)),
         ),
         R::NotOrdered => said(
-            "notOrdered",
+            ReasonCode::NotOrdered,
             format!("Compares `{}` with `{wanted}` by `{operator}`; the request has {has}", of.key),
         ),
-        R::OutsideRange if of.negated => said("outsideRange", asks),
-        R::OutsideRange => {
-            said("outsideRange", format!("Requires `{}` to be in `{wanted}`; the request has {has}", of.key))
-        }
+        R::OutsideRange if of.negated => said(ReasonCode::OutsideRange, asks),
+        R::OutsideRange => said(
+            ReasonCode::OutsideRange,
+            format!("Requires `{}` to be in `{wanted}`; the request has {has}", of.key),
+        ),
         R::OtherAddressFamily => {
-            said("otherAddressFamily", format!("{asks}: one is an IPv4, the other an IPv6 address"))
+            said(ReasonCode::OtherAddressFamily, format!("{asks}: one is an IPv4, the other an IPv6 address"))
         }
-        R::NotAsDemanded => said("notAsDemanded", "The key is not as `Null` requires"),
+        R::NotAsDemanded => said(ReasonCode::NotAsDemanded, "The key is not as `Null` requires"),
 
         R::Malformed(kind) => said(
-            "malformed",
+            ReasonCode::Malformed,
             format!("`{}` is no {}, which `{operator}` compares", of.written, kind_name(kind)),
         ),
         R::RequestMalformed(kind) => said(
-            "requestMalformed",
+            ReasonCode::RequestMalformed,
             format!(
                 "The request's {} is no {}, which `{operator}` compares",
                 ticked(of.has),
@@ -80,38 +85,40 @@ pub(super) fn value(value: &ValueMatch<ValueReason>, of: &Comparison<'_>) -> Sai
             ),
         ),
         R::VariableUnresolved => said(
-            "variableUnresolved",
+            ReasonCode::VariableUnresolved,
             format!("The policy variable in `{}` has no value in this request", of.written),
         ),
         R::VariableOfMultivaluedKey => said(
-            "variableOfMultivaluedKey",
+            ReasonCode::VariableOfMultivaluedKey,
             format!("The policy variable in `{}` is of a multivalued key", of.written),
         ),
         R::VariableNotInVersion => said(
-            "variableNotInVersion",
+            ReasonCode::VariableNotInVersion,
             format!("{asks}: policy variables need `Version` 2012-10-17, else `${{…}}` is literal text"),
         ),
-        R::VariableNotUnderOperator => {
-            said("variableNotUnderOperator", format!("{asks}: under `{operator}` `${{…}}` is literal text"))
-        }
+        R::VariableNotUnderOperator => said(
+            ReasonCode::VariableNotUnderOperator,
+            format!("{asks}: under `{operator}` `${{…}}` is literal text"),
+        ),
         R::VariableMalformed => said(
-            "variableMalformed",
+            ReasonCode::VariableMalformed,
             format!("{asks}: its `${{` begins no policy variable (`${{key}}`, `${{key, 'default'}}`)"),
         ),
 
         R::KeyAbsent(reason) => absence::absence(reason, of.key, of.request),
-        R::KeyEmpty => {
-            said("keyEmpty", format!("The request's `{}` is empty, which counts as absent here", of.key))
-        }
+        R::KeyEmpty => said(
+            ReasonCode::KeyEmpty,
+            format!("The request's `{}` is empty, which counts as absent here", of.key),
+        ),
         R::KeyMultivalued => said(
-            "keyMultivalued",
+            ReasonCode::KeyMultivalued,
             format!(
                 "Not compared: `{}` can have several values, and `{operator}` says neither `ForAllValues:` nor `ForAnyValue:`",
                 of.key
             ),
         ),
         R::OperatorUnknown => {
-            said("operatorUnknown", format!("Not compared: AWS has no operator `{operator}`"))
+            said(ReasonCode::OperatorUnknown, format!("Not compared: AWS has no operator `{operator}`"))
         }
     }
 }

@@ -10,6 +10,7 @@ use super::node::{Node, Value};
 use super::result::ImportKind;
 use super::walk::Place;
 use crate::report::Decision;
+use crate::report::codes::ImportCode;
 use crate::scenario::{ContextValue, Request};
 
 /// Takes the decoded message; the string around it is opened by the walk.
@@ -21,7 +22,7 @@ pub(super) fn read(draft: &mut Draft, node: &Node, _: &Place<'_>) -> bool {
     let is_true = |name: &str| matches!(node.get(name).map(|it| &it.value), Some(Value::Bool(true)));
     if !action.starts_with("kms:") {
         let text = format!("The decoded message is about `{action}`, which is no action of AWS KMS.");
-        draft.note("otherService", text);
+        draft.note(ImportCode::OtherService, text);
         return true;
     }
     let mut request = Request { action: action.to_owned(), ..Request::default() };

@@ -13,6 +13,7 @@ use super::policy::{self, PolicyShape};
 use super::result::ImportKind;
 use super::values::scalar;
 use super::walk::Place;
+use crate::report::codes::ImportCode;
 use crate::scenario::{Key, Pairs};
 use crate::{KeySpec, KeyState, KeyUsage, MultiRegionKeyType};
 
@@ -107,14 +108,14 @@ impl<'a> Stack<'a> {
     fn notes(self, draft: &mut Draft) {
         if self.took_branch {
             draft.note(
-                "conditionAssumed",
+                ImportCode::ConditionAssumed,
                 "The template has parts that depend on a condition. Every condition is assumed to hold.",
             );
         }
         if !self.defaults.is_empty() {
             let text =
                 format!("Parameters with a default have it as their value: {}.", self.defaults.join(", "));
-            draft.note("parameterDefaults", text);
+            draft.note(ImportCode::ParameterDefaults, text);
         }
     }
 

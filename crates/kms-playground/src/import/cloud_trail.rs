@@ -18,6 +18,7 @@ use super::text::Text;
 use super::walk::{self, Place};
 use super::{denial, grants, lay, problem, refused};
 use crate::report::Decision;
+use crate::report::codes::ImportCode;
 use crate::scenario::Pairs;
 
 /// Takes an event.
@@ -170,7 +171,7 @@ impl Event<'_> {
             let known = problem::of_code(draft, code);
             if !known {
                 draft.note(
-                    "otherError",
+                    ImportCode::OtherError,
                     format!("The call failed with {code}, which is no refusal by a policy."),
                 );
             }

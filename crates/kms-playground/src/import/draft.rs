@@ -3,13 +3,14 @@
 use kms_policy::Span;
 
 use super::result::{ImportKind, ProblemKind};
+use crate::report::codes::ImportCode;
 use crate::report::{Code, Note, PolicyKind};
 use crate::scenario::{Grant, Key, Request};
 
 /// Everything that was found in a text.
 #[derive(Debug, Default)]
 pub(super) struct Draft {
-    pub(super) recognised: Vec<(ImportKind, Span, String)>,
+    pub(super) recognised: Vec<FoundPart>,
     /// Key policies; more than one is a choice.
     pub(super) key_policies: Vec<FoundPolicy>,
     /// IAM policies.
@@ -40,6 +41,17 @@ pub(super) struct Draft {
     pub(super) taken: Vec<Span>,
     /// A scenario of ours, as the whole text or in a link.
     pub(super) scenario: Option<(Box<crate::scenario::Scenario>, Span)>,
+}
+
+/// A part of the text that is known.
+#[derive(Clone, Debug)]
+pub(super) struct FoundPart {
+    pub(super) kind: ImportKind,
+    /// The kind of policy, of a policy that stands alone.
+    pub(super) policy: Option<PolicyKind>,
+    pub(super) span: Span,
+    /// A sentence about it.
+    pub(super) text: String,
 }
 
 /// A policy, or a statement of one.
@@ -109,17 +121,23 @@ pub(super) struct FoundPlaceholder {
 
 impl Draft {
     pub(super) fn recognise(&mut self, kind: ImportKind, span: Span, text: impl Into<String>) {
-        self.recognised.push((kind, span, text.into()));
+        self.recognised.push(FoundPart { kind, policy: None, span, text: text.into() });
     }
 
-    pub(super) fn note(&mut self, code: &'static str, text: impl Into<String>) {
-        if self.notes.iter().all(|note| note.code != code) {
+    /// Recognises a policy of this kind.
+    pub(super) fn recognise_policy(&mut self, policy: PolicyKind, span: Span, text: impl Into<String>) {
+        let (kind, policy) = (ImportKind::Policy, Some(policy));
+        self.recognised.push(FoundPart { kind, policy, span, text: text.into() });
+    }
+
+    pub(super) fn note(&mut self, code: ImportCode, text: impl Into<String>) {
+        if self.notes.iter().all(|note| note.code != code.name()) {
             self.notes.push(Note::new(code, text));
         }
     }
 
     /// Something is missing from the key policy: it is said, assumed to be all there is, and asked.
-    pub(super) fn lacks(&mut self, code: &'static str, begins: &str, lacks: &[String]) {
+    pub(super) fn lacks(&mut self, code: ImportCode, begins: &str, lacks: &[String]) {
         let what = lacks.join("; ");
         let says = format!(
             "{begins}: {what}. Nothing was put in their place. Paste the whole policy, from `terraform show -json` or `aws kms \

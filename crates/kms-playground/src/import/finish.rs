@@ -20,7 +20,7 @@ pub(super) fn finish(mut draft: Draft, mut laid: Laid, given: Option<&Scenario>,
     let places = Places(LineIndex::new(pasted));
     kept_placeholders(&mut draft, &laid, pasted);
     let kind = kind(&draft);
-    draft.recognised.sort_by_key(|(_, span, _)| *span);
+    draft.recognised.sort_by_key(|part| part.span);
     let is_other_error = matches!(&draft.problem, Some((ProblemKind::NotAuthorization, ..)))
         && laid.scenario.requests.is_empty();
     if kind != ImportKind::Unknown && draft.scenario.is_none() && !is_other_error {
@@ -28,6 +28,7 @@ pub(super) fn finish(mut draft: Draft, mut laid: Laid, given: Option<&Scenario>,
     }
     laid.asks.sort_by_key(|(field, ..)| rank(field));
     let changes = if kind == ImportKind::Unknown { Vec::new() } else { changes(&laid, given, &places) };
+    forget_answered(&mut laid, given);
     for (field, text) in &laid.assumed {
         if laid.scenario.assumed.iter().all(|known| known.field != *field) {
             let (field, text) = (field.clone(), unwrap::visible(text));
@@ -42,10 +43,11 @@ pub(super) fn finish(mut draft: Draft, mut laid: Laid, given: Option<&Scenario>,
         recognised: draft
             .recognised
             .into_iter()
-            .map(|(kind, span, text)| Recognised {
-                kind,
-                span: places.of(span),
-                text: unwrap::visible(&text),
+            .map(|part| Recognised {
+                kind: part.kind,
+                policy: part.policy,
+                span: places.of(part.span),
+                text: unwrap::visible(&part.text),
             })
             .collect(),
         changes,
@@ -80,7 +82,7 @@ pub(super) fn finish(mut draft: Draft, mut laid: Laid, given: Option<&Scenario>,
 
 /// What the text is as a whole.
 fn kind(draft: &Draft) -> ImportKind {
-    let mut kinds: Vec<ImportKind> = draft.recognised.iter().map(|(kind, ..)| *kind).collect();
+    let mut kinds: Vec<ImportKind> = draft.recognised.iter().map(|part| part.kind).collect();
     kinds.sort_unstable();
     kinds.dedup();
     match kinds.as_slice() {
@@ -213,6 +215,18 @@ fn kept_placeholders(draft: &mut Draft, laid: &Laid, pasted: &str) {
             });
         }
     }
+}
+
+/// Forgets what was assumed of fields that the text speaks of: it says the value itself, or gives a better reason.
+fn forget_answered(laid: &mut Laid, given: Option<&Scenario>) {
+    let Some(given) = given else { return };
+    let (before, after) = (fields(given), fields(&laid.scenario));
+    let (spans, reasons) = (&laid.spans, &laid.assumed);
+    laid.scenario.assumed.retain(|Assumed { field, .. }| {
+        let is_same = before.get(field) == after.get(field);
+        let is_said = spans.iter().any(|(said, _)| said == field);
+        is_same && !is_said && reasons.iter().all(|(other, _)| other != field)
+    });
 }
 
 /// What differs from the given scenario, field by field.

@@ -12,6 +12,7 @@ use super::draft::{Draft, FoundKey};
 use super::node::{Node, Value};
 use super::result::ImportKind;
 use super::walk::Place;
+use crate::report::codes::ImportCode;
 use crate::scenario::{Grant, GrantConstraints, Key};
 
 pub(super) use text_form::read_text;
@@ -46,7 +47,7 @@ pub(super) fn read(draft: &mut Draft, node: &Node, _: &Place<'_>) -> bool {
 
 fn note_truncated(draft: &mut Draft) {
     draft.note(
-        "grantsTruncated",
+        ImportCode::GrantsTruncated,
         "The list of grants is cut off: `Truncated` is true. There are more grants on the key.",
     );
 }

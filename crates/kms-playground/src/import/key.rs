@@ -10,6 +10,7 @@ use super::node::{Node, Value};
 use super::result::ImportKind;
 use super::walk::Place;
 use crate::report::Decision;
+use crate::report::codes::ImportCode;
 use crate::scenario::{Key, Pairs, Request};
 use crate::{KeyManager, KeyOrigin, KeySpec, KeyState, KeyUsage, MultiRegionKeyType};
 
@@ -86,7 +87,7 @@ fn aliases(draft: &mut Draft, node: &Node, place: &Place<'_>) -> bool {
     let Some(target) = target else {
         if !targets.is_empty() {
             let text = "The list has the aliases of several keys, and the text does not say which of them it is about.";
-            draft.note("aliasesOfSeveralKeys", text);
+            draft.note(ImportCode::AliasesOfSeveralKeys, text);
         }
         return true;
     };
@@ -141,7 +142,7 @@ fn simulated(draft: &mut Draft, node: &Node) -> bool {
         format!("{of_kms} decisions of the IAM policy simulator."),
     );
     draft.note(
-        "simulatorLooksAtIamPolicies",
+        ImportCode::SimulatorLooksAtIamPolicies,
         "The IAM policy simulator looks at identity-based policies. Its decision is not that of AWS KMS, which reads the key policy and grants too.",
     );
     true

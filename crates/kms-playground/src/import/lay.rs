@@ -9,6 +9,7 @@ use kms_policy::Span;
 use super::draft::{Draft, FoundKey, FoundPlaceholder, FoundPolicy};
 use super::{home, policy, propose};
 use crate::refusal;
+use crate::report::codes::ImportCode;
 use crate::report::{Note, PolicyKind};
 use crate::scenario::{Grant, Key, NamedPolicy, PolicyText, Scenario};
 
@@ -101,7 +102,7 @@ impl Laid {
         }
     }
 
-    fn note(&mut self, code: &'static str, path: &str, text: impl Into<String>) {
+    fn note(&mut self, code: ImportCode, path: &str, text: impl Into<String>) {
         let note = Note::new(code, text).at(path);
         if !self.notes.contains(&note) {
             self.notes.push(note);
@@ -139,7 +140,7 @@ impl Laid {
         self.before.clone_from(&taken.before);
         if taken.before.is_some() {
             let text = "The text has the policy before and after a change. The scenario has the one after.";
-            self.note("policyAfterChange", "keyPolicy", text);
+            self.note(ImportCode::PolicyAfterChange, "keyPolicy", text);
         }
     }
 

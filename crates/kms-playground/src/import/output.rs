@@ -4,7 +4,6 @@
 use super::draft::{Draft, FoundPolicy};
 use super::node::{Node, Value};
 use super::policy::{self, PolicyShape};
-use super::result::ImportKind;
 use super::walk::{self, Place};
 use crate::report::PolicyKind;
 
@@ -50,7 +49,7 @@ fn key_policy(draft: &mut Draft, node: &Node, place: &Place<'_>) -> bool {
         // A policy with faults is the policy all the same.
         None => match policy.as_text().filter(|text| text.contains("Statement")) {
             Some(text) => {
-                draft.recognise(ImportKind::Policy, policy.span, "A key policy.");
+                draft.recognise_policy(PolicyKind::KeyPolicy, policy.span, "A key policy.");
                 draft.key_policies.push(FoundPolicy {
                     text: text.to_owned(),
                     span: policy.span,
@@ -76,7 +75,7 @@ fn organizations_policy(draft: &mut Draft, node: &Node, place: &Place<'_>) -> bo
     let Some((_, text)) = document(content, place) else { return false };
     let name = summary.text_of("Name").or(summary.text_of("Id")).unwrap_or_default().to_owned();
     let of_what = if kind == PolicyKind::ServiceControlPolicy { "Service" } else { "Resource" };
-    draft.recognise(ImportKind::Policy, content.span, format!("{of_what} control policy `{name}`."));
+    draft.recognise_policy(kind, content.span, format!("{of_what} control policy `{name}`."));
     draft
         .other_policies
         .push((kind, FoundPolicy { name, text, span: content.span, ..FoundPolicy::default() }));
@@ -113,7 +112,11 @@ fn endpoints(draft: &mut Draft, node: &Node, place: &Place<'_>) -> bool {
     };
     let of_kms = node.text_of("ServiceName").is_none_or(|name| name.contains("kms"));
     let Some((_, text)) = document(policy, place).filter(|_| of_kms) else { return of_kms };
-    draft.recognise(ImportKind::Policy, node.span, format!("The policy of VPC endpoint `{id}`."));
+    draft.recognise_policy(
+        PolicyKind::VpcEndpointPolicy,
+        node.span,
+        format!("The policy of VPC endpoint `{id}`."),
+    );
     let found = FoundPolicy { name: id.to_owned(), text, span: node.span, ..FoundPolicy::default() };
     draft.other_policies.push((PolicyKind::VpcEndpointPolicy, found));
     true

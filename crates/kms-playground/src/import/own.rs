@@ -7,6 +7,7 @@ use super::draft::Draft;
 use super::result::ImportKind;
 use super::text::{Text, to_u32};
 use crate::report::Note;
+use crate::report::codes::ImportCode;
 use crate::scenario::Scenario;
 use crate::share::Fragment;
 
@@ -35,7 +36,7 @@ fn scenario(draft: &mut Draft, pasted: &str) -> bool {
         }
         Err(error) => {
             let text = format!("This scenario cannot be read: {error}");
-            draft.notes.push(Note::new("scenarioUnreadable", text));
+            draft.notes.push(Note::new(ImportCode::ScenarioUnreadable, text));
         }
     }
     true
@@ -67,7 +68,10 @@ fn link(draft: &mut Draft, bare: &Text) -> bool {
             }
             Ok(None) => {}
             Err(error) => {
-                draft.notes.push(Note::new("linkUnreadable", format!("This link cannot be read: {error}")));
+                draft.notes.push(Note::new(
+                    ImportCode::LinkUnreadable,
+                    format!("This link cannot be read: {error}"),
+                ));
                 return true;
             }
         }

@@ -4,8 +4,9 @@ use kms_policy::{PolicyDocument, PolicyKind, Span};
 
 use super::draft::{Draft, FoundPolicy};
 use super::node::{Node, Value};
-use super::result::ImportKind;
 use super::walk::Place;
+use crate::report::PolicyKind as Kind;
+use crate::report::codes::ImportCode;
 
 /// What a map says of itself by the names of its members.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -107,21 +108,21 @@ pub(super) fn take_document(draft: &mut Draft, node: &Node, name: &str, text: St
     let found = FoundPolicy { name: name.to_owned(), text, span, ..FoundPolicy::default() };
     if is_trust_policy(node) {
         draft.note(
-            "trustPolicyIgnored",
+            ImportCode::TrustPolicyIgnored,
             "A role's trust policy was left out: it says who can assume the role, not what the role can do.",
         );
     } else if !names_principal(node) {
         let called =
             if name.is_empty() { "An IAM policy.".to_owned() } else { format!("IAM policy `{name}`.") };
-        draft.recognise(ImportKind::Policy, span, called);
+        draft.recognise_policy(Kind::IdentityPolicy, span, called);
         draft.identity_policies.push(found);
     } else if is_of_other_resource(node) {
         draft.note(
-            "otherPolicyIgnored",
+            ImportCode::OtherPolicyIgnored,
             "A policy of another resource was left out: it has no action of AWS KMS.",
         );
     } else {
-        draft.recognise(ImportKind::Policy, span, "A key policy.");
+        draft.recognise_policy(Kind::KeyPolicy, span, "A key policy.");
         draft.key_policies.push(found);
     }
 }
@@ -150,14 +151,18 @@ pub(super) fn wrap_statements(draft: &mut Draft) {
         let texts: Vec<&str> = list.iter().map(|it| it.text.as_str()).collect();
         let text = format!("{{\"Version\":\"2012-10-17\",\"Statement\":[{}]}}", texts.join(","));
         let text = kms_policy::pretty(&text).unwrap_or(text);
-        let of_what = if is_key_policy { "a key policy" } else { "an IAM policy" };
+        let (kind, of_what) = if is_key_policy {
+            (Kind::KeyPolicy, "a key policy")
+        } else {
+            (Kind::IdentityPolicy, "an IAM policy")
+        };
         let what = match count {
             1 => format!("One statement of {of_what}."),
             _ => format!("{count} statements of {of_what}."),
         };
-        draft.recognise(ImportKind::Policy, span, what);
+        draft.recognise_policy(kind, span, what);
         draft.note(
-            "statementWrapped",
+            ImportCode::StatementWrapped,
             "The text has statements without a policy around them. They were wrapped in a policy of version 2012-10-17.",
         );
         let found = FoundPolicy { text, span, ..FoundPolicy::default() };
@@ -184,6 +189,6 @@ pub(super) fn take_broken(draft: &mut Draft, pasted: &str) {
     }
     let start = pasted.len() - pasted.trim_start_matches('\u{feff}').trim_start().len();
     let span = Span::new(super::text::to_u32(start), super::text::to_u32(start + text.len()));
-    draft.recognise(ImportKind::Policy, span, "A key policy with syntax errors.");
+    draft.recognise_policy(Kind::KeyPolicy, span, "A key policy with syntax errors.");
     draft.key_policies.push(FoundPolicy { text: text.to_owned(), span, ..FoundPolicy::default() });
 }

@@ -11,6 +11,7 @@ use super::result::ImportKind;
 use super::service::{self, Caller};
 use super::squeezed::Squeezed;
 use super::text::Text;
+use crate::report::codes::ImportCode;
 use crate::scenario::Request;
 
 /// How much around a message is looked at.
@@ -58,7 +59,7 @@ pub(super) fn read(draft: &mut Draft, text: &Text, squeezed: &Squeezed, taken: &
         && let Some((action, _)) = others.first()
     {
         let text = format!("The message refuses `{action}`, which is no action of AWS KMS.");
-        draft.note("otherService", text);
+        draft.note(ImportCode::OtherService, text);
     }
     draft.requests.extend(requests);
 }

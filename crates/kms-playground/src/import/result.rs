@@ -7,7 +7,7 @@ use std::borrow::Cow;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use crate::report::{Code, Note, ReportSpan};
+use crate::report::{Code, Note, PolicyKind, ReportSpan};
 use crate::scenario::Scenario;
 
 /// The version of this format.
@@ -87,6 +87,9 @@ pub enum ImportKind {
 pub struct Recognised {
     /// What it is.
     pub kind: ImportKind,
+    /// The kind of policy, of a policy that stands alone.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub policy: Option<PolicyKind>,
     /// Where it stands in the pasted text.
     pub span: ReportSpan,
     /// A sentence about it.

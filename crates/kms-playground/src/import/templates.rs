@@ -7,6 +7,7 @@ use super::result::ImportKind;
 use super::text::Text;
 use super::walk::{self, Place};
 use super::{policy, terraform};
+use crate::report::codes::ImportCode;
 
 /// The readers of YAML and HCL; each gives the values of a text, with their places in it.
 #[derive(Clone, Copy, Debug)]
@@ -177,7 +178,7 @@ fn of_plan(draft: &mut Draft, text: &Text, place: Place<'_>, readers: Templates)
         lacks.extend(counted(hidden.statements, "statement", "statements"));
         lacks.extend(counted(hidden.values, "value of a list", "values of lists"));
         if !lacks.is_empty() {
-            draft.lacks("planHidesAttributes", "The plan hides what does not change", &lacks);
+            draft.lacks(ImportCode::PlanHidesAttributes, "The plan hides what does not change", &lacks);
         }
     }
     true

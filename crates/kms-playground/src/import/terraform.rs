@@ -11,6 +11,7 @@ use super::node::{Node, Value};
 use super::policy::{self, PolicyShape};
 use super::result::ImportKind;
 use super::walk::{self, Place};
+use crate::report::codes::ImportCode;
 use crate::scenario::{Grant, GrantConstraints, Key, Pairs};
 use crate::{KeySpec, KeyState, KeyUsage, MultiRegionKeyType};
 
@@ -31,7 +32,7 @@ pub(super) fn read(draft: &mut Draft, node: &Node, place: &Place<'_>) -> bool {
         let unknown = change.follow(&["after_unknown", "policy"]).is_some();
         if unknown && after.is_none_or(|it| !it.has("policy")) {
             draft.note(
-                "policyUnknown",
+                ImportCode::PolicyUnknown,
                 "The plan does not know the policy yet: it is known after the plan is applied.",
             );
         }

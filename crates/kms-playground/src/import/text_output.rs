@@ -32,7 +32,7 @@ pub(super) fn read(draft: &mut Draft, text: &Text, place: Place<'_>) {
         match fields.as_slice() {
             ["KEYMETADATA", values @ ..] => take(draft, &metadata(values, span)),
             ["TAGS", name, value] => {
-                push(&mut lists, "TAGS", map(&[("TagKey", name), ("TagValue", value)], span))
+                push(&mut lists, "TAGS", map(&[("TagKey", name), ("TagValue", value)], span));
             }
             ["ALIASES", arn, name, rest @ ..] => {
                 let target = rest.last().copied().filter(|it| !it.contains(':')).unwrap_or_default();

@@ -11,6 +11,7 @@ use super::service::{self, Caller};
 use super::squeezed::{Squeezed, squeeze};
 use super::text::Text;
 use crate::refusal::Layer;
+use crate::report::codes::ImportCode;
 use crate::scenario::{Key, Request};
 
 /// How a service calls KMS where it says this.
@@ -150,7 +151,7 @@ pub(super) fn read(draft: &mut Draft, text: &Text, squeezed: &Squeezed, denials:
         let span = text.span(start, end);
         let of_kms = |denial: &&Denial| denial.action.as_ref().is_none_or(|(it, _)| it.starts_with("kms:"));
         if !words.note.is_empty() && denials.iter().filter(of_kms).count() == 0 {
-            draft.note("serviceWords", words.note);
+            draft.note(ImportCode::ServiceWords, words.note);
         }
         if let Some(denial) = denials.iter().find(of_kms) {
             // AWS's message says more; the service's words say through whom.
@@ -184,7 +185,7 @@ fn plain_s3(draft: &mut Draft, text: &Text, denials: &[Denial]) {
         let span = text.span(at, at + line.len());
         draft.recognise(ImportKind::ServiceWrapper, span, "Amazon S3 refused a call, without a reason.");
         draft.note(
-            "serviceWords",
+            ImportCode::ServiceWords,
             "Amazon S3 says nothing of KMS here. The bucket policy, an IAM policy or the key policy may have refused; \
              CloudTrail shows which call failed.",
         );

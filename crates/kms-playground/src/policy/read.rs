@@ -4,10 +4,11 @@ use std::borrow::Cow;
 
 use kms_policy::{ErrorCode, LineIndex, Parse, PolicyError, Span, Statement, parse};
 
+use crate::report::codes::NoteCode;
 use crate::report::{
     Certainty, Note, PolicyErrorReport, PolicyKind, PolicyReport, ReportSpan, StatementSummary,
 };
-use crate::scenario::PolicyRef;
+use crate::scenario::{PolicyId, PolicyRef};
 
 /// What the policy is called that PutKeyPolicy, CreateKey or ReplicateKey would put in place.
 pub(crate) const NEW_KEY_POLICY: &str = "new key policy";
@@ -15,6 +16,8 @@ pub(crate) const NEW_KEY_POLICY: &str = "new key policy";
 /// A policy of the scenario, read.
 pub(crate) struct ReadPolicy<'a> {
     pub(crate) id: String,
+    /// Where the scenario holds it; none if a call would put it in place.
+    pub(crate) place: Option<PolicyId>,
     pub(crate) name: &'a str,
     pub(crate) kind: PolicyKind,
     pub(crate) parse: Parse,
@@ -24,11 +27,20 @@ pub(crate) struct ReadPolicy<'a> {
 
 impl<'a> ReadPolicy<'a> {
     pub(crate) fn new(policy: PolicyRef<'a>) -> Self {
-        Self::read(policy.id, policy.name, policy.kind, policy.text.text())
+        let place = Some(policy.place);
+        Self { place, ..Self::read(policy.id, policy.name, policy.kind, policy.text.text()) }
     }
 
     pub(crate) fn read(id: String, name: &'a str, kind: PolicyKind, text: &'a str) -> Self {
-        Self { id, name, kind, parse: parse(text, kind.into()), text, lines: LineIndex::new(text) }
+        Self {
+            id,
+            place: None,
+            name,
+            kind,
+            parse: parse(text, kind.into()),
+            text,
+            lines: LineIndex::new(text),
+        }
     }
 
     /// Its text.
@@ -87,7 +99,7 @@ impl<'a> ReadPolicy<'a> {
     pub(crate) fn refusal(&self) -> Note {
         if self.is_missing() {
             let text = "There is no key policy yet. Paste one to see what AWS KMS decides.";
-            return Note::new("policyMissing", text).at(self.id.clone());
+            return Note::new(NoteCode::PolicyMissing, text).at(self.id.clone());
         }
         let mut grave = self.errors(|error| error.severity == kms_policy::Severity::Refused);
         let first = grave.clone().next();
@@ -103,7 +115,7 @@ impl<'a> ReadPolicy<'a> {
             ),
             (None, None) => format!("AWS would reject the {name}, so it was not evaluated."),
         };
-        Note::new("policyRefused", text).at(self.id.clone())
+        Note::new(NoteCode::PolicyRefused, text).at(self.id.clone())
     }
 
     /// What is taken for granted of a policy that takes part: that AWS accepts what it does not say to accept, and

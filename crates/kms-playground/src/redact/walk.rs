@@ -5,7 +5,7 @@ use serde_json::{Map, Value};
 use super::kind::RedactionKind as Kind;
 use super::piece::Subject;
 use super::policy;
-use crate::scenario::{About, ContextValue, Grant, Key, Pairs, Request, Scenario};
+use crate::scenario::{About, ContextValue, Grant, Key, Pairs, PolicyId, Request, Scenario};
 
 /// Sees a text, and may give back another in its place; where a text may be absent, an empty one takes it away.
 pub(super) type Visit<'a> = &'a mut dyn FnMut(Subject, &str) -> Option<String>;
@@ -24,8 +24,11 @@ pub(super) fn every_text(scenario: &mut Scenario, visit: Visit<'_>) {
     }
     scenario.about.iter_mut().for_each(|item| about(item, visit));
     key(&mut scenario.key, visit);
-    for (name, text) in scenario.policies_mut() {
-        name.into_iter().for_each(|name| one(Subject::Called(Kind::PolicyName), name, visit));
+    for id in PolicyId::all(scenario) {
+        if let Some(named) = id.named_mut(scenario) {
+            one(Subject::Called(Kind::PolicyName), &mut named.name, visit);
+        }
+        let Some(text) = id.text_mut(scenario) else { continue };
         let rewritten = policy::rewrite(text.text(), visit);
         if rewritten != text.text() {
             text.replace(rewritten);

@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+#[cfg(test)]
+use super::codes::{AfterAuthorizationCode, OriginCode, QuestionCode};
 use super::{Code, Decision, Reason, ReportSpan};
 
 /// One permission on one key, decided.
@@ -37,12 +39,16 @@ pub struct CheckReport {
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct StepReport {
-    /// The engine's name of the question, in camelCase.
+    /// The engine's name of the question.
+    #[cfg_attr(test, schemars(with = "QuestionCode"))]
     pub code: Code,
     /// The question, as a sentence.
     pub question: String,
     /// The answer.
     pub answer: Answer,
+    /// Why the question does not arise; absent where it does.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reason: Option<Reason>,
     /// The answer in words.
     pub text: String,
     /// Whether this answer decided.
@@ -105,7 +111,8 @@ pub struct ContextKey {
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct Origin {
-    /// The engine's name of the origin, in camelCase.
+    /// The engine's name of the origin.
+    #[cfg_attr(test, schemars(with = "OriginCode"))]
     pub code: Code,
     /// The origin in words.
     pub text: String,
@@ -186,8 +193,6 @@ pub enum StatementOutcome {
     Delegates,
     /// Some element does not match.
     DoesNotApply,
-    /// Whether it matches depends on what is not known.
-    Unknown,
     /// It takes no part in this decision.
     NotEvaluated,
 }
@@ -273,8 +278,6 @@ pub enum ElementOutcome {
     DoesNotMatch,
     /// It depends on what is not known.
     Unknown,
-    /// It takes no part.
-    NotEvaluated,
 }
 
 /// One value that a statement asks for.
@@ -329,10 +332,6 @@ pub enum GrantOutcome {
     Applies,
     /// Something does not.
     DoesNotApply,
-    /// Whether it matches depends on what is not known.
-    Unknown,
-    /// It takes no part in this decision.
-    NotEvaluated,
 }
 
 /// What makes an authorized call fail, or deserves a word; no policy change helps against it.
@@ -343,7 +342,8 @@ pub struct AfterAuthorization {
     /// The exception that KMS returns; absent where the call succeeds or AWS does not say.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub exception: Option<Code>,
-    /// The engine's name of the reason, in camelCase.
+    /// The engine's name of the reason.
+    #[cfg_attr(test, schemars(with = "AfterAuthorizationCode"))]
     pub code: Code,
     /// Whether it makes the call fail; what does not deserves a word all the same.
     pub fails: bool,

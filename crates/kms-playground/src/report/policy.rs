@@ -49,7 +49,8 @@ pub enum PolicyKind {
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct PolicyErrorReport {
-    /// The engine's name of the error, in camelCase.
+    /// The engine's name of the error.
+    #[cfg_attr(test, schemars(with = "crate::schema::PolicyErrorCode"))]
     pub code: Code,
     /// Whether AWS refuses the document for it.
     pub severity: Severity,
@@ -127,7 +128,8 @@ pub enum Effect {
 pub struct FindingReport {
     /// The policy that it speaks of, by id.
     pub policy: String,
-    /// The rule that found it, in camelCase; `docs/rules` has a page for each.
+    /// The rule that found it; `docs/rules` has a page for each.
+    #[cfg_attr(test, schemars(with = "crate::schema::FindingCode"))]
     pub code: Code,
     /// How severe it is.
     pub severity: Severity,

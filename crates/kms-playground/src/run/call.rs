@@ -10,6 +10,7 @@ use kms_policy::{AccountId, IdentifierFault, Identity, Principal, placeholder_in
 use serde_json::{Map, Value};
 
 use crate::report::Note;
+use crate::report::codes::NoteCode;
 use crate::scenario::{ContextValue, Pairs, Request};
 
 /// A request as far as it can be read.
@@ -38,7 +39,7 @@ fn source_account(text: &str) -> Option<Note> {
     }
     let text =
         faults(text).unwrap_or_else(|| format!("`{text}` is not an account id. Write its twelve digits."));
-    Some(Note::new("sourceAccountInvalid", text))
+    Some(Note::new(NoteCode::SourceAccountInvalid, text))
 }
 
 /// Describes the request of this path (`requests[0]`).
@@ -136,7 +137,7 @@ fn issuer(text: &str, session: &str, caller: &Principal) -> Issuer {
         (_, issuer) if !matches!(issuer, Principal::Role(_) | Principal::User(_)) => {
             let text = faults(text)
                 .unwrap_or_else(|| format!("`{text}` is not the ARN of a role or user; it is left aside"));
-            return Issuer::LeftAside(Note::new("sessionIssuerInvalid", text));
+            return Issuer::LeftAside(Note::new(NoteCode::SessionIssuerInvalid, text));
         }
         (Principal::AssumedRole { .. } | Principal::Role(_), _) => {
             "behind a session of a role is the role of the same account and name"
@@ -144,11 +145,11 @@ fn issuer(text: &str, session: &str, caller: &Principal) -> Issuer {
         (Principal::FederatedUser { .. }, _) => "behind a federated user is a user of the same account",
         _ => {
             let text = "Only a session has an issuer: `sessionIssuer` sets nothing here.";
-            return Issuer::LeftAside(Note::new("sessionIssuerWithoutSession", text));
+            return Issuer::LeftAside(Note::new(NoteCode::SessionIssuerWithoutSession, text));
         }
     };
     let text = format!("No call is made by `{session}` with `{text}` behind it: {why}.");
-    Issuer::Contradicts(Note::new("issuerDoesNotFitSession", text))
+    Issuer::Contradicts(Note::new(NoteCode::IssuerDoesNotFitSession, text))
 }
 
 fn context_values(value: &ContextValue) -> ContextValues {
@@ -175,7 +176,7 @@ fn parameter(value: &Value) -> Option<ParameterValue> {
 
 /// Why nobody calls; none if somebody does.
 fn principal_problem(text: &str, principal: &Principal) -> Option<Note> {
-    let code = "principalInvalid";
+    let code = NoteCode::PrincipalInvalid;
     if text.is_empty() {
         return Some(Note::new(
             code,
@@ -239,7 +240,7 @@ fn unrecognized(text: &str) -> &'static str {
 
 /// Why KMS cannot be asked; none if it can.
 fn action_problem(action: &str) -> Option<Note> {
-    let code = "actionUnknown";
+    let code = NoteCode::ActionUnknown;
     if action.is_empty() {
         return Some(Note::new(code, "No operation is chosen yet, such as `kms:Decrypt`."));
     }

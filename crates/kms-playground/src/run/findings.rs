@@ -43,7 +43,14 @@ fn facts(scenario: &Scenario, policy: &ReadPolicy<'_>) -> Facts {
         scenario.other_keys.get(index.parse::<usize>().ok()?)
     });
     let key = of_other.map_or(&scenario.key, |other| &other.key);
-    Facts { is_aws_managed: key.key_manager == Some(KeyManager::Aws), ..Facts::of_key(&key.arn) }
+    let grants = of_other.map_or(&scenario.grants, |other| &other.grants);
+    let grantees = grants.iter().enumerate();
+    let grantees = grantees.filter_map(|(at, grant)| Some((at + 1, grant.grantee_principal.clone()?)));
+    Facts {
+        is_aws_managed: key.key_manager == Some(KeyManager::Aws),
+        grantees: grantees.collect(),
+        ..Facts::of_key(&key.arn)
+    }
 }
 
 fn report(policy: &ReadPolicy<'_>, finding: &Finding) -> FindingReport {

@@ -9,8 +9,9 @@ use super::call;
 use super::situation::{Described, written};
 use crate::explain::{self, Scene};
 use crate::policy::{NEW_KEY_POLICY, ReadPolicy};
+use crate::report::codes::{NoteCode, UnknownCode};
 use crate::report::{Decision, Detail, Note, PolicyKind, RequestReport};
-use crate::scenario::Request;
+use crate::scenario::{PolicyId, Request};
 
 /// Everything that is the same for all requests.
 pub(super) struct Desk<'a> {
@@ -43,27 +44,24 @@ impl Desk<'_> {
 
     /// The decision on a request without its report.
     pub(super) fn decision(&self, request: &Request) -> Decision {
-        let new_key_policy = new_key_policy(request);
-        let new_key_policy = new_key_policy.as_deref().map(read_new_key_policy);
-        let call = call::describe(request, "", self.partition(), new_key_policy.as_ref().map(written));
-        let cannot_be_decided = !call.problems.is_empty()
-            || self.described.broken_key.is_some()
-            || self.other_partition(&call.call, "").is_some();
-        if cannot_be_decided {
-            return Decision::NotEvaluated;
-        }
-        self.compiled.decide(&call.call).map_or(Decision::NotEvaluated, Decision::from)
+        let decision = self.of_call(request, |call| self.compiled.decide(call).ok());
+        decision.map_or(Decision::NotEvaluated, Decision::from)
     }
 
     /// The checks of a request, each with its tree; none where it cannot be decided.
     pub(super) fn checks(&self, request: &Request) -> Option<Vec<Check>> {
+        self.of_call(request, |call| self.compiled.check(call).ok())
+    }
+
+    /// What the call of a request comes to; nothing where it cannot be decided.
+    fn of_call<T>(&self, request: &Request, ask: impl FnOnce(&Call<'_>) -> Option<T>) -> Option<T> {
         let new_key_policy = new_key_policy(request);
         let new_key_policy = new_key_policy.as_deref().map(read_new_key_policy);
         let call = call::describe(request, "", self.partition(), new_key_policy.as_ref().map(written));
         let cannot_be_decided = !call.problems.is_empty()
             || self.described.broken_key.is_some()
             || self.other_partition(&call.call, "").is_some();
-        if cannot_be_decided { None } else { self.compiled.check(&call.call).ok() }
+        if cannot_be_decided { None } else { ask(&call.call) }
     }
 
     /// The partition of the key.
@@ -79,7 +77,8 @@ impl Desk<'_> {
         let text = format!(
             "The caller belongs to the partition `{of_caller}`, the key to `{of_key}`: no call crosses partitions."
         );
-        (of_caller != of_key).then(|| Note::new("otherPartition", text).at(format!("{path}.principal")))
+        (of_caller != of_key)
+            .then(|| Note::new(NoteCode::OtherPartition, text).at(format!("{path}.principal")))
     }
 
     fn checked(
@@ -159,14 +158,14 @@ impl Desk<'_> {
     /// The policies that take part.
     fn taking_part(&self, check: &Check) -> impl Iterator<Item = &ReadPolicy<'_>> {
         let policies = check.evaluation.policies.iter().filter(|policy| policy.takes_part());
-        let ids: Vec<_> = policies.map(|policy| policy.id.to_string()).collect();
-        self.policies.iter().filter(move |policy| ids.contains(&policy.id))
+        let places: Vec<_> = policies.map(|policy| PolicyId::of(policy.id)).collect();
+        self.policies.iter().filter(move |policy| places.contains(&policy.place))
     }
 
     /// The policies that take part although AWS would not accept them, each with its first fault.
     fn refused(&self, check: &Check) -> Vec<Note> {
-        let ids = check.evaluation.refused().map(|id| id.to_string());
-        let policies = ids.filter_map(|id| self.policies.iter().find(|policy| policy.id == id));
+        let places = check.evaluation.refused().map(PolicyId::of);
+        let policies = places.filter_map(|place| self.policies.iter().find(|policy| policy.place == place));
         policies.map(ReadPolicy::refusal).collect()
     }
 }
@@ -190,7 +189,7 @@ fn lockout(scene: &Scene<'_>, lockout: &LockoutCheck, path: &str) -> Option<(Dec
     match lockout.answer() {
         LockoutAnswer::Undetermined => {
             let text = "Whether the new key policy passes KMS's lockout safety check depends on the caller's identity-based policies, which this scenario does not include.";
-            Some((Decision::Undetermined, Note::new("lockoutUndetermined", text).at(path)))
+            Some((Decision::Undetermined, Note::new(UnknownCode::LockoutUndetermined, text).at(path)))
         }
         LockoutAnswer::NotEvaluated => {
             let policy = scene.new_key_policy.or_else(|| scene.policies.first())?;
@@ -221,7 +220,7 @@ fn not_evaluated(request: &Request, problems: Vec<Note>, left_out: Vec<Note>) ->
 fn call_error(error: CallError, request: &Request, path: &str) -> Note {
     match error {
         CallError::UnknownAction => {
-            Note::new("actionUnknown", format!("KMS has no operation `{}`.", request.action))
+            Note::new(NoteCode::ActionUnknown, format!("KMS has no operation `{}`.", request.action))
                 .at(format!("{path}.action"))
         }
         CallError::NoSuchKey(field) | CallError::NoSuchDestinationKey(field) => {
@@ -237,10 +236,10 @@ fn call_error(error: CallError, request: &Request, path: &str) -> Note {
                 "`{}` is not a key or alias in this scenario. Add the key to `otherKeys`, or the alias to its key.",
                 name.unwrap_or_default()
             );
-            Note::new("keyUnknown", text).at(path)
+            Note::new(NoteCode::KeyUnknown, text).at(path)
         }
         CallError::ContextTooLarge => Note::new(
-            "contextTooLarge",
+            NoteCode::ContextTooLarge,
             "The request has more than 1,000 condition keys, more than 1,000 values for one, or a value of more than 64 KiB. KMS takes far less; leave some out.",
         )
         .at(path),

@@ -9,7 +9,8 @@ use kms_policy::{AccountId, Arn, PolicyDocument, Principal, is_partition};
 use super::call::{caller, faults};
 use crate::policy::ReadPolicy;
 use crate::report::Note;
-use crate::scenario::{Grant, Key, Pairs, Scenario};
+use crate::report::codes::NoteCode;
+use crate::scenario::{Grant, Key, Pairs, PolicyId, PolicyOwner, PolicyRole, Scenario};
 
 /// The situation of a scenario, with what of the scenario means nothing.
 pub(crate) struct Described<'a> {
@@ -30,20 +31,20 @@ pub(crate) fn describe<'a>(scenario: &Scenario, policies: &'a [ReadPolicy<'a>]) 
     let grants = scenario.grants.iter().enumerate();
     let key = KeyInPlace {
         key: key.unwrap_or_else(|| no_key(&scenario.key)),
-        policy: one(policies, "keyPolicy"),
+        policy: key_policy(policies, PolicyOwner::Scenario),
         grants: grants
             .map(|(index, grant)| self::grant(grant, &format!("grants[{index}]"), partition, &mut notes))
             .collect(),
         resource_control_policies: levels(
             policies,
-            "",
-            "resourceControlPolicies",
+            PolicyOwner::Scenario,
+            PolicyRole::ResourceControl,
             scenario.resource_control_policies.as_deref().map(<[_]>::len),
         ),
     };
     let other_keys = scenario.other_keys.iter().enumerate().map(|(index, other)| {
         let path = format!("otherKeys[{index}]");
-        let prefix = format!("otherKeys/{index}/");
+        let owner = PolicyOwner::OtherKey(index);
         let key = self::key(&other.key);
         if key.is_none() {
             notes.push(broken_arn(&other.key.arn, &format!("{path}.key.arn")));
@@ -51,14 +52,14 @@ pub(crate) fn describe<'a>(scenario: &Scenario, policies: &'a [ReadPolicy<'a>]) 
         let grants = other.grants.iter().enumerate();
         KeyInPlace {
             key: key.unwrap_or_else(|| no_key(&other.key)),
-            policy: one(policies, &format!("{prefix}keyPolicy")),
+            policy: key_policy(policies, owner),
             grants: grants
                 .map(|(at, grant)| self::grant(grant, &format!("{path}.grants[{at}]"), partition, &mut notes))
                 .collect(),
             resource_control_policies: levels(
                 policies,
-                &prefix,
-                "resourceControlPolicies",
+                owner,
+                PolicyRole::ResourceControl,
                 other.resource_control_policies.as_deref().map(<[_]>::len),
             ),
         }
@@ -70,60 +71,80 @@ pub(crate) fn describe<'a>(scenario: &Scenario, policies: &'a [ReadPolicy<'a>]) 
             let text = faults(&caller.principal).unwrap_or_else(|| {
                 format!("`{}` names no principal; its policies take no part", caller.principal)
             });
-            notes.push(Note::new("callerUnrecognized", text).at(format!("callers[{index}].principal")));
+            notes.push(
+                Note::new(NoteCode::CallerUnrecognized, text).at(format!("callers[{index}].principal")),
+            );
         }
         let known = caller.identity_policies.is_some();
         let levels = caller.service_control_policies.as_deref().map(<[_]>::len);
-        (principal, caller_policies(policies, &format!("callers/{index}/"), known, levels))
+        (principal, caller_policies(policies, PolicyOwner::Caller(index), known, levels))
     });
     let callers = callers.collect();
     let levels = scenario.service_control_policies.as_deref().map(<[_]>::len);
     let situation = Situation {
         key,
         other_keys,
-        policies: caller_policies(policies, "", scenario.identity_policies.is_some(), levels),
+        policies: caller_policies(
+            policies,
+            PolicyOwner::Scenario,
+            scenario.identity_policies.is_some(),
+            levels,
+        ),
         callers,
-        vpc_endpoint_policy: find(policies, "vpcEndpointPolicy"),
+        vpc_endpoint_policy: find(policies, PolicyOwner::Scenario, PolicyRole::Endpoint),
     };
     Described { situation, broken_key, notes }
 }
 
+/// The policies of a caller. `levels` is how many levels of SCPs it has.
 fn caller_policies<'a>(
     policies: &'a [ReadPolicy<'a>],
-    prefix: &str,
+    owner: PolicyOwner,
     identity_known: bool,
     levels: Option<usize>,
 ) -> CallerPolicies<'a> {
     CallerPolicies {
-        identity_based: identity_known.then(|| list(policies, &format!("{prefix}identityPolicies/"))),
-        permissions_boundary: find(policies, &format!("{prefix}permissionsBoundary")),
-        session: list(policies, &format!("{prefix}sessionPolicies/")),
-        service_control_policies: self::levels(policies, prefix, "serviceControlPolicies", levels),
+        identity_based: identity_known.then(|| list(policies, owner, PolicyRole::Identity(0))),
+        permissions_boundary: find(policies, owner, PolicyRole::Boundary),
+        session: list(policies, owner, PolicyRole::Session(0)),
+        service_control_policies: self::levels(policies, owner, PolicyRole::ServiceControl, levels),
     }
 }
 
-fn find<'a>(policies: &'a [ReadPolicy<'a>], id: &str) -> Option<WrittenPolicy<'a>> {
-    policies.iter().find(|policy| policy.id == id).map(written)
+fn find<'a>(
+    policies: &'a [ReadPolicy<'a>],
+    owner: PolicyOwner,
+    role: PolicyRole,
+) -> Option<WrittenPolicy<'a>> {
+    policies.iter().find(|policy| policy.place == Some(PolicyId { owner, role })).map(written)
 }
 
 /// A key policy, which every key has.
-fn one<'a>(policies: &'a [ReadPolicy<'a>], id: &str) -> WrittenPolicy<'a> {
+fn key_policy<'a>(policies: &'a [ReadPolicy<'a>], owner: PolicyOwner) -> WrittenPolicy<'a> {
     static NOTHING: LazyLock<PolicyDocument> = LazyLock::new(PolicyDocument::default);
-    find(policies, id).unwrap_or(WrittenPolicy { document: &NOTHING, accepted: false })
+    find(policies, owner, PolicyRole::KeyPolicy)
+        .unwrap_or(WrittenPolicy { document: &NOTHING, accepted: false })
 }
 
-fn list<'a>(policies: &'a [ReadPolicy<'a>], prefix: &str) -> Vec<WrittenPolicy<'a>> {
-    policies.iter().filter(|policy| policy.id.starts_with(prefix)).map(written).collect()
+/// The policies of the list that `first` would begin.
+fn list<'a>(policies: &'a [ReadPolicy<'a>], owner: PolicyOwner, first: PolicyRole) -> Vec<WrittenPolicy<'a>> {
+    let mut listed = Vec::new();
+    for policy in policies {
+        if policy.place.is_some_and(|place| place.owner == owner && place.role.is_listed_with(first)) {
+            listed.push(written(policy));
+        }
+    }
+    listed
 }
 
 /// One list a level; a level may be empty.
 fn levels<'a>(
     policies: &'a [ReadPolicy<'a>],
-    prefix: &str,
-    field: &str,
+    owner: PolicyOwner,
+    role: fn(usize, usize) -> PolicyRole,
     count: Option<usize>,
 ) -> Vec<Vec<WrittenPolicy<'a>>> {
-    (0..count.unwrap_or(0)).map(|level| list(policies, &format!("{prefix}{field}/{level}/"))).collect()
+    (0..count.unwrap_or(0)).map(|level| list(policies, owner, role(level, 0))).collect()
 }
 
 pub(crate) fn written<'a>(policy: &'a ReadPolicy<'a>) -> WrittenPolicy<'a> {
@@ -175,7 +196,7 @@ fn broken_arn(arn: &str, path: &str) -> Note {
     let text = faults(arn).unwrap_or_else(|| {
         format!("`{arn}` is not the ARN of a KMS key: `arn:aws:kms:REGION:ACCOUNT:key/KEY-ID`")
     });
-    Note::new("keyArnInvalid", text).at(path)
+    Note::new(NoteCode::KeyArnInvalid, text).at(path)
 }
 
 fn grant(grant: &Grant, path: &str, partition: &str, notes: &mut Vec<Note>) -> kms_authz::Grant {
@@ -184,7 +205,7 @@ fn grant(grant: &Grant, path: &str, partition: &str, notes: &mut Vec<Note>) -> k
         account = issuing_account(text);
         if account.is_none() {
             let text = faults(text).unwrap_or_else(|| format!("`{text}` is no account id of twelve digits"));
-            notes.push(Note::new("issuingAccountInvalid", text).at(format!("{path}.issuingAccount")));
+            notes.push(Note::new(NoteCode::IssuingAccountInvalid, text).at(format!("{path}.issuingAccount")));
         }
     }
     let given = |text: &Option<String>| text.clone().filter(|text| !text.is_empty());
@@ -196,7 +217,7 @@ fn grant(grant: &Grant, path: &str, partition: &str, notes: &mut Vec<Note>) -> k
         let text = grantee.unwrap_or_default();
         let text = faults(&text)
             .unwrap_or_else(|| format!("`{text}` names no grantee principal; the grant allows nobody."));
-        notes.push(Note::new("granteeUnrecognized", text).at(format!("{path}.granteePrincipal")));
+        notes.push(Note::new(NoteCode::GranteeUnrecognized, text).at(format!("{path}.granteePrincipal")));
     }
     let retiring = given(&grant.retiring_principal).or_else(|| given(&grant.retiring_service_principal));
     let is_service = matches!(principal, Some(Principal::Service(_)));

@@ -6,6 +6,7 @@ use serde_json::Value;
 
 use super::Scenario;
 use crate::report::Note;
+use crate::report::codes::NoteCode;
 
 /// A field whose value was derived.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -20,7 +21,7 @@ pub struct Assumed {
 
 impl Assumed {
     fn note(&self) -> Note {
-        Note::new("valueDerived", self.text.clone()).at(self.field.clone())
+        Note::new(NoteCode::ValueDerived, self.text.clone()).at(self.field.clone())
     }
 }
 

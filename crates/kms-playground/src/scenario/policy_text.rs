@@ -34,6 +34,11 @@ impl PolicyText {
         Self { text: text.into(), form: Form::Text }
     }
 
+    /// A text that is known to be an object of JSON, and is written as one.
+    pub(crate) fn object(text: &str) -> Self {
+        Self { text: text.to_owned(), form: Form::Object }
+    }
+
     /// What was typed; spans in reports count from its first byte.
     pub fn text(&self) -> &str {
         &self.text

@@ -14,6 +14,10 @@ pub struct Request {
     /// A short name.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
+    /// The job of a service that the call is a part of. Requests in a row with the same job belong together: the job
+    /// works only if all of them are allowed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub job: Option<String>,
     /// Who calls: a user, role, session or account root ARN, or a service principal.
     pub principal: String,
     /// The role (with its path) or the user behind a session.

@@ -74,10 +74,9 @@ impl Shared {
         }
         for index in large {
             let mut rest = self.clone();
-            if let Some(text) = rest.scenario.policy_texts_mut().into_iter().nth(index) {
-                *text = "".into();
-            }
-            parts.extend(policies.get(index).map(|policy| (policy.name.to_owned(), policy.id.clone(), rest)));
+            let Some(policy) = policies.get(index) else { continue };
+            policy.place.set_text(&mut rest.scenario, "".into());
+            parts.push((policy.name.to_owned(), policy.id.clone(), rest));
         }
         let mut part = |name: &str, path: &str, remove: fn(&mut Self)| {
             let mut rest = self.clone();

@@ -11,6 +11,8 @@ use kms_playground::import::{Import, ImportKind, Options, ProblemKind, Templates
 use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
 
+use crate::components::part;
+
 use crate::components::{CopyButton, Modal, Prose};
 use crate::hooks::pasted_text;
 use crate::parts::{UNREACHABLE, fetch_templates};
@@ -250,7 +252,7 @@ fn commands(import: &Import) -> Html {
             <summary>{ format!("Commands that fetch what is missing ({})", import.commands.len()) }</summary>
             <p class="hint">{ "They only read. Send them to whoever owns the account, and paste the output here in any order." }</p>
             <pre class="commands" tabindex="0" aria-label="Commands" role="group">{ text.clone() }</pre>
-            <CopyButton label="Copy the commands" {text} />
+            { part!(CopyButton { label: "Copy the commands", text }) }
         </details>
     }
 }

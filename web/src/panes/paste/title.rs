@@ -1,5 +1,6 @@
 //! What the whole text is, in a few words: "An error and a key policy".
 
+use kms_playground::PolicyKind;
 use kms_playground::import::{Import, ImportKind, Recognised};
 
 /// The title of the preview.
@@ -28,7 +29,7 @@ fn name(recognised: &Recognised, import: &Import) -> String {
     match kind {
         ImportKind::AccessDenied => many("an error", "errors"),
         ImportKind::ServiceWrapper => "a service's error".to_owned(),
-        ImportKind::Policy => kind_of_policy(&recognised.text).to_owned(),
+        ImportKind::Policy => name_of_policy(recognised.policy).to_owned(),
         ImportKind::CloudFormation => "a CloudFormation template".to_owned(),
         ImportKind::Terraform => "Terraform configuration".to_owned(),
         ImportKind::CloudTrail => many("a CloudTrail event", "CloudTrail events"),
@@ -41,13 +42,14 @@ fn name(recognised: &Recognised, import: &Import) -> String {
     }
 }
 
-/// The kind of policy that the engine's sentence names.
-fn kind_of_policy(sentence: &str) -> &'static str {
-    let kinds = [
-        ("IAM policy", "an IAM policy"),
-        ("ervice control policy", "a service control policy"),
-        ("esource control policy", "a resource control policy"),
-        ("VPC endpoint", "a VPC endpoint policy"),
-    ];
-    kinds.iter().find(|(words, _)| sentence.contains(words)).map_or("a key policy", |(_, name)| name)
+const fn name_of_policy(kind: Option<PolicyKind>) -> &'static str {
+    match kind {
+        None | Some(PolicyKind::KeyPolicy) => "a key policy",
+        Some(PolicyKind::IdentityPolicy) => "an IAM policy",
+        Some(PolicyKind::PermissionsBoundary) => "a permissions boundary",
+        Some(PolicyKind::SessionPolicy) => "a session policy",
+        Some(PolicyKind::ServiceControlPolicy) => "a service control policy",
+        Some(PolicyKind::ResourceControlPolicy) => "a resource control policy",
+        Some(PolicyKind::VpcEndpointPolicy) => "a VPC endpoint policy",
+    }
 }

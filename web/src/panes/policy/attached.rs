@@ -2,11 +2,12 @@
 
 use yew::prelude::*;
 
-use crate::components::{Controls, Icon, IfEditable, Picture, Tab, Tabs, TextField};
-use crate::parts;
-use crate::state::{Action, AppState, Edit, Offers, Owner, PolicySlot, PolicyTab, Role};
+use crate::components::part;
 
-use super::owner;
+use crate::components::{Controls, Icon, IfEditable, Picture, Tab, Tabs, TextField};
+use crate::state::{Action, AppState, Edit, Offers, OnTab, Owner, PolicySlot, PolicyTab, Role};
+
+use super::{organization, owner};
 
 /// What stands above the editor.
 pub(super) fn view(state: &AppState, tab: PolicyTab, offers: &Offers, act: &Callback<Action>) -> Html {
@@ -26,9 +27,7 @@ pub(super) fn view(state: &AppState, tab: PolicyTab, offers: &Offers, act: &Call
                     } else {
                         <p class="hint">{ absence(state, tab, whose) }</p>
                     }
-                    if let Some(forms) = parts::forms() {
-                        { (forms.beside)(state, tab, act) }
-                    }
+                    { organization::beside(state, tab, act) }
                     <IfEditable>
                         <div class="row">
                             { for additions(state, tab, whose).into_iter().map(|(label, role)| {
@@ -70,8 +69,7 @@ fn chooser(state: &AppState, tab: PolicyTab, act: &Callback<Action>) -> Html {
         slot.map_or(Action::DismissNotice, Action::ShowPolicy)
     });
     html! {
-        <Tabs small={true} label="Attached policies" tabs={tabs.collect::<Vec<_>>()}
-            selected={shown.map(id).unwrap_or_default()} panel="policy-panel" {on_select} />
+        { part!(Tabs { small: true, label: "Attached policies", tabs: tabs.collect::<Vec<_>>(), selected: shown.map(id).unwrap_or_default(), panel: "policy-panel", on_select }) }
     }
 }
 

@@ -1,22 +1,25 @@
-//! What is wrong with a policy: the errors of its text and what a reviewer would say, in one list.
+//! What is wrong with a policy: the errors of its text and what a reviewer would say. The list of it is drawn by
+//! `fixes`, which comes with the reviewer.
 
-use kms_playground::{Report, ReportSpan, Severity};
+use kms_playground::{FindingReport, Report, ReportSpan, Severity};
 use yew::prelude::*;
 
-use crate::components::{Diagnostic, Mark, Prose, Tone};
+use crate::components::Diagnostic;
 use crate::parts;
-use crate::state::{Action, Line, Place, PolicySlot};
+use crate::state::{Line, Place, PolicySlot};
 
 use super::text;
 
 /// One entry.
 #[derive(Clone, Debug, PartialEq)]
-pub(super) struct Entry {
-    place: Place,
-    severity: Severity,
-    text: String,
-    help: Option<String>,
-    span: ReportSpan,
+pub(crate) struct Entry {
+    pub(super) place: Place,
+    pub(super) severity: Severity,
+    pub(super) text: String,
+    pub(super) help: Option<String>,
+    pub(super) span: ReportSpan,
+    /// The fix for the editor, as it takes it.
+    fix: String,
 }
 
 impl Entry {
@@ -33,6 +36,7 @@ impl Entry {
             to: self.span.end.offset,
             severity: text::severity(self.severity),
             message: format!("{}{help}", self.text),
+            fix: self.fix.clone(),
         }
     }
 }
@@ -47,6 +51,7 @@ pub(super) fn of(report: &Report, slot: PolicySlot) -> Vec<Entry> {
         text: error.text.clone(),
         help: error.help.clone(),
         span: error.span,
+        fix: String::new(),
     });
     let findings = report.findings.iter().enumerate().filter(|(_, finding)| finding.policy == id);
     let findings = findings.filter_map(|(index, finding)| {
@@ -56,9 +61,15 @@ pub(super) fn of(report: &Report, slot: PolicySlot) -> Vec<Entry> {
             text: finding.text.clone(),
             help: finding.help.clone(),
             span: *finding.spans.first()?,
+            fix: written(finding).unwrap_or_default(),
         })
     });
     errors.chain(findings).collect()
+}
+
+/// The fix of a finding in the form in which the editor takes it.
+fn written(finding: &FindingReport) -> Option<String> {
+    Some((parts::later()?.for_editor)(finding.fix.as_ref()?))
 }
 
 /// How many there are, for the status line. A policy with warnings never reads as fine.
@@ -82,46 +93,5 @@ pub(super) fn summary(report: &Report, slot: PolicySlot) -> Html {
         [(0, ..), (0, ..), _] => html! { <span>{ words.join(", ") }</span> },
         [(0, ..), ..] => html! { <span class="is-open">{ words.join(", ") }</span> },
         _ => html! { <span class="is-no">{ words.join(", ") }</span> },
-    }
-}
-
-#[derive(Properties, PartialEq)]
-pub(super) struct FindingsProps {
-    pub(super) list: Vec<Entry>,
-    pub(super) act: Callback<Action>,
-}
-
-/// The list; each entry leads to its place.
-#[component]
-pub(super) fn Findings(props: &FindingsProps) -> Html {
-    if props.list.is_empty() {
-        return Html::default();
-    }
-    html! {
-        <ul class="findings" aria-label="Errors and remarks">
-            { for props.list.iter().enumerate().map(|(index, entry)| {
-                let (tone, says) = match entry.severity {
-                    Severity::Error => (Tone::No, "Error"),
-                    Severity::SecurityWarning => (Tone::Open, "Security warning"),
-                    Severity::Warning => (Tone::Open, "Warning"),
-                    Severity::Suggestion => (Tone::HandsOn, "Suggestion"),
-                };
-                let (act, place) = (props.act.clone(), entry.place);
-                let onclick = move |_| act.emit(Action::Point(place));
-                html! {
-                    <li key={index}>
-                        <button type="button" {onclick}>
-                            <span><Mark {tone} {says} /></span>
-                            <span>
-                                { format!("Line {}: ", entry.span.start.line) }<Prose text={entry.text.clone()} />
-                                if let Some(help) = entry.help.as_ref() {
-                                    <small><Prose text={help.clone()} /></small>
-                                }
-                            </span>
-                        </button>
-                    </li>
-                }
-            }) }
-        </ul>
     }
 }

@@ -5,10 +5,11 @@ use std::rc::Rc;
 use kms_playground::{Grant, GrantConstraints, Pairs, Scenario};
 use yew::prelude::*;
 
+use crate::components::part;
+
 use crate::components::{Controls, Editor, Icon, Picture, TextField};
-use crate::state::{
-    Action, AppState, Draft, DraftOf, Edit, Offers, Owner, PolicyTab, Shared, View, draft_text, is_service,
-};
+use crate::panes::request::json_of;
+use crate::state::{Action, Draft, DraftOf, Edit, Offers, Owner, Shared, View, is_service};
 
 use super::super::grant_fields;
 use super::super::request::view_switch;
@@ -22,13 +23,6 @@ pub(super) struct GrantsProps {
     pub(super) draft: Option<Rc<Draft>>,
     pub(super) view: View,
     pub(super) act: Callback<Action>,
-}
-
-/// The grants of the key that the tab shows. A part of what is fetched after the first paint.
-pub(crate) fn grants(state: &AppState, offers: &Shared<Offers>, act: &Callback<Action>) -> Html {
-    html! {
-        <Grants scenario={state.scenario.clone()} owner={state.shown_owner(PolicyTab::Grants)} offers={offers.clone()} draft={state.draft.clone()} view={state.grants_view} act={act.clone()} />
-    }
 }
 
 /// The tab's content.
@@ -53,9 +47,7 @@ pub(super) fn Grants(props: &GrantsProps) -> Html {
                 { view_switch("grants-view", props.view, &props.act.reform(Action::ShowGrantsAs)) }
             </div>
             if props.view == View::Json {
-                <Editor id="grants-json" label="Grants as JSON" text={draft_text(props.draft.as_deref(), of, &props.scenario)}
-                    on_change={props.act.reform(move |text| Action::Draft(of, text))}
-                    on_undo={props.act.reform(|()| Action::Undo)} on_redo={props.act.reform(|()| Action::Redo)} />
+                { part!(Editor { id: "grants-json", label: "Grants as JSON", text: json_of(props.draft.as_deref(), of, &props.scenario), on_change: props.act.reform(move |text| Action::Draft(of, text)), on_undo: props.act.reform(|()| Action::Undo), on_redo: props.act.reform(|()| Action::Redo) }) }
                 if let Some(problem) = problem {
                     <p class="problem levels" role="alert">{ problem }</p>
                 }

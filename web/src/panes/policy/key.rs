@@ -3,6 +3,8 @@
 use kms_playground::{Key, KeyManager, KeyOrigin, KeySpec, KeyState, KeyUsage, MultiRegionKeyType, Pairs};
 use yew::prelude::*;
 
+use crate::components::part;
+
 use crate::components::{ChangedPairs, Field, PairRows, Select, TextField};
 use crate::state::{Action, Edit, Owner, key_name};
 
@@ -46,7 +48,7 @@ pub(super) fn KeyLine(props: &KeyLineProps) -> Html {
                 </div>
                 <div class="field" role="group" aria-labelledby="key-tags">
                     <span class="label" id="key-tags">{ "Tags" }</span>
-                    <PairRows id="key-tag" noun="tag" pairs={key.tags.0.clone()} on_change={tags(props)} />
+                    { part!(PairRows { id: "key-tag", noun: "tag", pairs: key.tags.0.clone(), on_change: tags(props) }) }
                 </div>
             </div>
         </details>

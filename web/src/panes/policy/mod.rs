@@ -2,6 +2,7 @@
 
 mod attached;
 mod findings;
+mod fixes;
 mod grants;
 mod key;
 mod organization;
@@ -10,15 +11,16 @@ mod text;
 
 use yew::prelude::*;
 
+use crate::components::part;
+
 use crate::components::{Controls, Tab, Tabs, Vocabulary};
 use crate::parts;
 use crate::state::{Action, AppState, Offers, Owner, PolicyTab, Shared};
 
-pub(crate) use grants::grants;
-pub(crate) use organization::beside;
-
 use super::problem;
 use text::PolicyText;
+
+pub(crate) use fixes::{Listed, for_editor, listed};
 
 #[derive(Properties, PartialEq)]
 pub(crate) struct PolicyPaneProps {
@@ -38,37 +40,46 @@ pub(crate) fn PolicyPane(props: &PolicyPaneProps) -> Html {
     });
     let tabs: Vec<Tab> = PolicyTab::ALL.into_iter().map(|tab| describe(state, tab)).collect();
     let body = match state.tab {
-        tab @ PolicyTab::Grants => html! {
-            <>
-                { owner::choice(state, tab, act) }
-                if let Some(forms) = parts::forms() {
-                    { (forms.grants)(state, offers, act) }
-                } else {
-                    <p class="absent">{ "Fetching this part of the page …" }</p>
-                }
-            </>
-        },
+        tab @ PolicyTab::Grants => later_tab(state, tab, offers, act),
         tab => html! {
             <>
                 if tab == PolicyTab::Key {
                     { owner::choice(state, tab, act) }
                     <Controls>{ key_head(state, act) }</Controls>
                 } else {
-                    { attached::view(state, tab, offers, act) }
+                    { later_tab(state, tab, offers, act) }
                 }
                 if let Some(slot) = state.shown_policy(tab) {
-                    <PolicyText key={slot.to_string()} {slot} report={state.report.clone()} scenario={state.scenario.clone()}
-                        request={state.request} is_example={state.is_example()} wrap={state.wrap} place={state.place} by_cursor={state.place_by_cursor}
-                        vocabulary={vocabulary.clone()} act={act.clone()} />
+                    { part!(slot.to_string(), PolicyText { slot, report: state.report.clone(), scenario: state.scenario.clone(), request: state.request, is_example: state.is_example(), wrap: state.wrap, place: state.place, by_cursor: state.place_by_cursor, base: state.base.clone(), vocabulary: vocabulary.clone(), act: act.clone() }) }
                 }
             </>
         },
     };
     html! {
         <>
-            <Tabs label="Policies" {tabs} selected={tab_id(state.tab)} panel="policy-panel" {on_select} />
+            { part!(Tabs { label: "Policies", tabs, selected: tab_id(state.tab), panel: "policy-panel", on_select }) }
             <div id="policy-panel" class="policy-body" role="tabpanel" aria-labelledby={tab_id(state.tab)}>{ body }</div>
         </>
+    }
+}
+
+/// What the other tabs have of their own, which is fetched after the first paint.
+pub(crate) fn tab(state: &AppState, tab: PolicyTab, offers: &Shared<Offers>, act: &Callback<Action>) -> Html {
+    match tab {
+        PolicyTab::Grants => html! {
+            <>
+                { owner::choice(state, tab, act) }
+                { part!(grants::Grants { scenario: state.scenario.clone(), owner: state.shown_owner(tab), offers: offers.clone(), draft: state.draft.clone(), view: state.grants_view, act: act.clone() }) }
+            </>
+        },
+        _ => attached::view(state, tab, offers, act),
+    }
+}
+
+fn later_tab(state: &AppState, tab: PolicyTab, offers: &Shared<Offers>, act: &Callback<Action>) -> Html {
+    match parts::later() {
+        Some(later) => (later.tab)(state, tab, offers, act),
+        None => html! { <p class="hint levels">{ "Fetching this part of the page …" }</p> },
     }
 }
 
@@ -81,7 +92,7 @@ fn key_head(state: &AppState, act: &Callback<Action>) -> Html {
     };
     html! {
         <div class="key-head">
-            <key::KeyLine {owner} key_={owner.key(&state.scenario).clone()} problem={problem::of(state.notes(), &path)} act={act.clone()} />
+            { part!(key::KeyLine { owner, key_: owner.key(&state.scenario).clone(), problem: problem::of(state.notes(), &path), act: act.clone() }) }
             { owner::add_key(act) }
         </div>
     }
@@ -101,7 +112,7 @@ const fn tab_id(tab: PolicyTab) -> &'static str {
 fn describe(state: &AppState, tab: PolicyTab) -> Tab {
     let count = match tab {
         PolicyTab::Grants => {
-            Owner::on(tab, &state.scenario).iter().map(|owner| owner.grants(&state.scenario).len()).sum()
+            tab.owners(&state.scenario).iter().map(|owner| owner.grants(&state.scenario).len()).sum()
         }
         PolicyTab::Key => {
             let shown = state.shown_policy(tab).and_then(|slot| state.report.policy(&slot.to_string()));

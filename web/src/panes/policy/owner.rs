@@ -10,7 +10,7 @@ use super::super::problem;
 
 /// The choice between them; nothing while there is none.
 pub(super) fn choice(state: &AppState, tab: PolicyTab, act: &Callback<Action>) -> Html {
-    let owners = Owner::on(tab, &state.scenario);
+    let owners = tab.owners(&state.scenario);
     if owners.len() < 2 {
         return Html::default();
     }

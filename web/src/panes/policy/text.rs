@@ -4,15 +4,18 @@ use kms_playground::{Report, ReportSpan, Scenario, Severity, StatementReport};
 use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
 
+use crate::components::part;
+
 use crate::components::{Editor, EditorMarks, IfEditable, RangeMark, Reveal, StatementMark, Vocabulary};
 use crate::parts;
 use crate::state::{
-    Action, Dialog, Edit, Given, Line, Paste, Place, PolicySlot, Role, Shared, cause_in, format_json,
-    minify_json,
+    Action, Base, Dialog, Edit, Given, Line, OnTab, Paste, Place, PolicySlot, Role, Shared, cause_in,
+    format_json, minify_json,
 };
 
 use super::super::tones;
-use super::findings::{self, Findings};
+use super::findings;
+use super::fixes::Listed;
 
 #[derive(Properties, PartialEq)]
 pub(super) struct PolicyTextProps {
@@ -25,6 +28,8 @@ pub(super) struct PolicyTextProps {
     pub(super) wrap: bool,
     pub(super) place: Option<Place>,
     pub(super) by_cursor: bool,
+    /// The version that edits are compared with.
+    pub(super) base: Base,
     pub(super) vocabulary: Vocabulary,
     pub(super) act: Callback<Action>,
 }
@@ -41,6 +46,7 @@ pub(super) fn PolicyText(props: &PolicyTextProps) -> Html {
         wrap,
         place,
         by_cursor,
+        base,
         vocabulary,
         act,
     } = props;
@@ -105,18 +111,17 @@ pub(super) fn PolicyText(props: &PolicyTextProps) -> Html {
         report.policy(&slot.to_string()).map_or_else(|| slot.kind().to_owned(), |policy| policy.name.clone());
     html! {
         <>
-            <Editor id={format!("text-{}", slot.to_string().replace('/', "-"))} label={format!("Text of the {label}")}
-                text={text.clone()} marks={marks} vocabulary={vocabulary.clone()} reveal={span.map(reveal)} {visit} {on_change}
-                {on_cursor}
-                on_undo={act.reform(|()| Action::Undo)} on_redo={act.reform(|()| Action::Redo)} {on_format}
-                on_paste={Some(on_paste)} {wrap} placeholder={(slot == PolicySlot::KEY_POLICY).then_some(INVITATION)} />
+            { part!(Editor { id: format!("text-{}", slot.to_string().replace('/', "-")), label: format!("Text of the {label}"), text: text.clone(), marks: marks, vocabulary: vocabulary.clone(), reveal: span.map(reveal), visit, on_change, on_cursor, on_undo: act.reform(|()| Action::Undo), on_redo: act.reform(|()| Action::Redo), on_format, on_paste: Some(on_paste), wrap, placeholder: (slot == PolicySlot::KEY_POLICY).then_some(INVITATION) }) }
             if is_empty && slot == PolicySlot::KEY_POLICY {
                 <IfEditable>
                     <button type="button" class="button small invite" onclick={act.reform(|_: MouseEvent| Action::Open(Dialog::Paste))}>{ "Paste a text" }</button>
                 </IfEditable>
             }
-            if !is_empty {
-                <Findings list={findings::of(report, slot)} act={act.clone()} />
+            if let Some(later) = parts::later().filter(|_| !is_empty) {
+                { (later.listed)(&Listed { entries: &findings::of(report, slot), slot, scenario, report, act }) }
+            }
+            if let Some(part) = parts::analysis().filter(|_| slot == PolicySlot::KEY_POLICY) {
+                { (part.guard)(scenario, report, base, act) }
             }
             <div class="status-line">
                 <span>{ line_and_column(&text, *cursor) }</span>

@@ -5,13 +5,15 @@ use std::rc::Rc;
 use kms_playground::{Decision, Note, Pairs, Request, catalog};
 use yew::prelude::*;
 
+use crate::components::part;
+
 use crate::components::{Choice, Combobox, Field, PairRows, Select, TextField};
+use crate::parts;
 use crate::state::{Action, Edit, Known, Offers, Shared, is_service};
 
 use super::super::problem;
 use super::arrival::ArrivalChoice;
 use super::context::ContextRows;
-use super::parameters::{Parameters, parameters};
 
 #[derive(Properties, PartialEq)]
 pub(super) struct RequestFormProps {
@@ -21,21 +23,22 @@ pub(super) struct RequestFormProps {
     pub(super) offers: Shared<Offers>,
     /// What the report says of the request's fields.
     pub(super) notes: Vec<Note>,
+    /// Whether the part is here that knows which name was meant, and what an operation has as parameters.
+    pub(super) later: bool,
     pub(super) act: Callback<Action>,
 }
 
 /// Changes one field of the request; the text names the field.
-pub(super) type Change = Callback<(Request, Option<String>)>;
+pub(crate) type Change = Callback<(Request, Option<String>)>;
 
 /// The form.
 #[component]
 pub(super) fn RequestForm(props: &RequestFormProps) -> Html {
-    let RequestFormProps { index, request, known, offers, notes, act } = props;
+    let RequestFormProps { index, request, known, offers, notes, later, act } = props;
     let index = *index;
     let problem = |field: &str| problem::of(notes, &format!("requests[{index}].{field}"));
     let change: Change =
         act.reform(move |(request, field)| Action::Edit(Edit::Request(index, Box::new(request), field)));
-    let set_action = text(request, &change, "action", |request, text| request.action = text);
     let operation = catalog::operation(&request.action);
     let is_re_encrypt = request.action.to_ascii_lowercase().contains("reencrypt");
     let has_context = operation.is_none_or(|operation| operation.encryption_context)
@@ -65,10 +68,13 @@ pub(super) fn RequestForm(props: &RequestFormProps) -> Html {
             }
             <Field id="request-action" label="Operation" hint={operation.map_or("", |operation| operation.about)}>
                 <Combobox id="request-action" value={request.action.clone()} choices={Rc::clone(&offers.actions)} placeholder="kms:Decrypt"
-                    on_input={set_action.clone()} />
-                { problem::with(notes, &format!("requests[{index}].action"), Some(&set_action)) }
+                    on_input={text(request, &change, "action", |request, text| request.action = text)} />
+                { problem("action") }
+                if let Some(later) = parts::later().filter(|_| *later) {
+                    { (later.meant)(index, request, notes, act) }
+                }
             </Field>
-            <ArrivalChoice request={request.clone()} known={known.clone()} offers={offers.clone()} change={change.clone()} />
+            { part!(ArrivalChoice { request: request.clone(), known: known.clone(), offers: offers.clone(), change: change.clone() }) }
             if has_context {
                 { pairs(request, &change, if is_re_encrypt { "Encryption context of the source" } else { "Encryption context" }, "encryption", offers,
                     |request| &request.encryption_context, |request, pairs| request.encryption_context = pairs) }
@@ -83,8 +89,10 @@ pub(super) fn RequestForm(props: &RequestFormProps) -> Html {
                     { problem("destinationKeyId") }
                 </Field>
             }
-            { parameters(&Parameters { operation, request, offers, change: &change }) }
-            <ContextRows request={request.clone()} offers={offers.clone()} change={change.clone()} />
+            if let Some(later) = parts::later().filter(|_| *later) {
+                { (later.parameters)(request, offers, &change) }
+            }
+            { part!(ContextRows { request: request.clone(), offers: offers.clone(), change: change.clone() }) }
             <details class="disclosure" open={request.key_id.is_some() || !request.grant_tokens.is_empty()}>
                 <summary>{ "How the call names the key, grant tokens" }</summary>
                 <div class="columns-2">
@@ -138,7 +146,7 @@ fn pairs(
     html! {
         <div class="field" role="group" aria-labelledby={title.clone()}>
             <span class="label" id={title}>{ label }</span>
-            <PairRows {id} noun="pair" pairs={get(request).0.clone()} names={offers.encryption_context_names.clone()} {on_change} />
+            { part!(PairRows { id, noun: "pair", pairs: get(request).0.clone(), names: offers.encryption_context_names.clone(), on_change }) }
         </div>
     }
 }

@@ -5,6 +5,7 @@ use wasm_bindgen::JsCast;
 use yew::prelude::*;
 
 use crate::components::{Icon, IfEditable, Mark, Picture, bring_into_view, value_of};
+use crate::parts;
 use crate::state::{Action, Dialog, Edit, Shared};
 
 use super::super::tones;
@@ -91,7 +92,7 @@ pub(super) fn RequestList(props: &RequestListProps) -> Html {
                     autocomplete="off" oninput={on_filter} />
             }
             <ul class="request-list" aria-labelledby="requests-title" ref={list} {onkeydown}>
-                { for shown.iter().filter_map(|index| Some(item(props, *index, report.requests.get(*index)?))) }
+                { for shown.iter().enumerate().map(|(at, index)| entry(props, at.checked_sub(1).and_then(|at| shown.get(at)).copied(), *index)) }
             </ul>
             if shown.is_empty() && count > 0 {
                 <p class="hint">{ format!("No request matches `{}`.", *filter) }</p>
@@ -103,8 +104,8 @@ pub(super) fn RequestList(props: &RequestListProps) -> Html {
                     </button>
                 }
                 <IfEditable>
-                    <button type="button" class="button quiet small" onclick={act.reform(|_: MouseEvent| Action::Open(Dialog::ServiceCalls))}>
-                        <Icon of={Picture::Plus} />{ "All calls of a service" }
+                    <button type="button" class="button quiet small" onclick={act.reform(|_: MouseEvent| Action::Open(Dialog::Jobs(None)))}>
+                        <Icon of={Picture::Plus} />{ "Add a job" }
                     </button>
                 </IfEditable>
             </div>
@@ -158,13 +159,27 @@ fn focus(list: &NodeRef, at: usize) {
     }
 }
 
-fn item(props: &RequestListProps, index: usize, report: &RequestReport) -> Html {
+/// A request of the list, below the heading of its job where the one before is not of the same.
+fn entry(props: &RequestListProps, before: Option<usize>, index: usize) -> Html {
+    let Some(report) = props.report.requests.get(index) else { return Html::default() };
+    let job = |at: usize| props.scenario.requests.get(at).and_then(|request| request.job.as_ref());
+    let jobs = parts::jobs().filter(|_| job(index).is_some());
+    let heads = jobs.filter(|_| before.and_then(job) != job(index));
+    html! {
+        <>
+            { for heads.map(|jobs| (jobs.heading)(&props.scenario, &props.report, index, &props.act)) }
+            { item(props, index, report, jobs.is_some()) }
+        </>
+    }
+}
+
+fn item(props: &RequestListProps, index: usize, report: &RequestReport, of_job: bool) -> Html {
     let is_current = index == props.current;
     let onclick = props.act.reform(move |_: MouseEvent| Action::SelectRequest(index));
     let request = props.scenario.requests.get(index);
     let name = request.map(|request| request_name(request, index)).unwrap_or_default();
     html! {
-        <li key={index} class={classes!("request-item", is_current.then_some("current"))} data-at={index.to_string()}>
+        <li class={classes!("request-item", is_current.then_some("current"), of_job.then_some("of-job"))} data-at={index.to_string()}>
             <button type="button" aria-current={is_current.then_some("true")} {onclick}>
                 <Mark tone={tones::of_request(report)} says={report.verdict()} />
                 <span class="name">{ name }{ expectation(report) }</span>

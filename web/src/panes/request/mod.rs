@@ -4,15 +4,22 @@ mod arrival;
 mod context;
 mod form;
 mod list;
+mod meant;
 mod parameters;
 
-use kms_playground::Note;
+use kms_playground::{Note, Scenario};
 use yew::prelude::*;
 
-use crate::components::{Controls, Editor};
-use crate::state::{Action, AppState, DraftOf, Offers, Shared, View, draft_text};
+use crate::components::part;
 
+use crate::components::{Controls, Editor};
+use crate::parts;
+use crate::state::{Action, AppState, Draft, DraftOf, Offers, Shared, View};
+
+pub(crate) use form::Change;
 pub(crate) use list::should_be;
+pub(crate) use meant::use_meant;
+pub(crate) use parameters::parameters;
 
 #[derive(Properties, PartialEq)]
 pub(crate) struct RequestPaneProps {
@@ -26,7 +33,7 @@ pub(crate) struct RequestPaneProps {
 pub(crate) fn RequestPane(props: &RequestPaneProps) -> Html {
     let RequestPaneProps { state, offers, act } = props;
     let Some(request) = state.current_request() else {
-        return html! { <list::RequestList report={state.report.clone()} scenario={state.scenario.clone()} current={state.request} act={act.clone()} /> };
+        return html! { { part!(list::RequestList { report: state.report.clone(), scenario: state.scenario.clone(), current: state.request, act: act.clone() }) } };
     };
     let of = DraftOf::Request(state.request);
     let path = format!("requests[{}].", state.request);
@@ -35,26 +42,31 @@ pub(crate) fn RequestPane(props: &RequestPaneProps) -> Html {
     let problem = state.draft.as_ref().filter(|draft| draft.of == of).and_then(|draft| draft.problem.clone());
     html! {
         <>
-            <list::RequestList report={state.report.clone()} scenario={state.scenario.clone()} current={state.request} act={act.clone()} />
+            { part!(list::RequestList { report: state.report.clone(), scenario: state.scenario.clone(), current: state.request, act: act.clone() }) }
             <div class="request-head">
                 <h2>{ "Request" }</h2>
                 { view_switch("request-view", state.request_view, &act.reform(Action::ShowRequestAs)) }
             </div>
             if state.request_view == View::Json {
-                <Editor key={state.request} id="request-json" label="Request as JSON"
-                    text={draft_text(state.draft.as_deref(), of, &state.scenario)}
-                    on_change={act.reform(move |text| Action::Draft(of, text))}
-                    on_undo={act.reform(|()| Action::Undo)} on_redo={act.reform(|()| Action::Redo)} />
+                { part!(state.request, Editor { id: "request-json", label: "Request as JSON", text: json_of(state.draft.as_deref(), of, &state.scenario), on_change: act.reform(move |text| Action::Draft(of, text)), on_undo: act.reform(|()| Action::Undo), on_redo: act.reform(|()| Action::Redo) }) }
                 if let Some(problem) = problem {
                     <p class="problem levels" role="alert">{ problem }</p>
                 }
             } else {
                 <Controls>
-                    <form::RequestForm key={state.request} index={state.request} request={request.clone()} known={state.known()} offers={offers.clone()} {notes} act={act.clone()} />
+                    if let Some(jobs) = parts::jobs() {
+                        { (jobs.hints)(&state.scenario, state.request, act) }
+                    }
+                    { part!(state.request, form::RequestForm { later: parts::later().is_some(), index: state.request, request: request.clone(), known: state.known(), offers: offers.clone(), notes, act: act.clone() }) }
                 </Controls>
             }
         </>
     }
+}
+
+/// The text of a JSON view; empty until what writes it has been fetched, a moment after the first paint.
+pub(in crate::panes) fn json_of(draft: Option<&Draft>, of: DraftOf, scenario: &Scenario) -> String {
+    parts::records().map(|records| (records.draft_text)(draft, of, scenario)).unwrap_or_default()
 }
 
 /// Form or JSON.

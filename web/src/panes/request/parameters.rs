@@ -2,7 +2,7 @@
 //! them.
 
 use kms_playground::Request;
-use kms_playground::catalog::{OperationEntry, ParameterEntry, ParameterKind};
+use kms_playground::catalog::{self, ParameterEntry, ParameterKind};
 use serde_json::{Map, Value};
 use yew::prelude::*;
 
@@ -13,16 +13,17 @@ use super::super::grant_fields;
 use super::form::Change;
 
 /// What the fields are of.
-pub(super) struct Parameters<'a> {
-    pub(super) operation: Option<&'static OperationEntry>,
-    pub(super) request: &'a Request,
-    pub(super) offers: &'a Offers,
-    pub(super) change: &'a Change,
+struct Parameters<'a> {
+    request: &'a Request,
+    offers: &'a Offers,
+    change: &'a Change,
 }
 
-/// A field for each; nothing when the operation has none.
-pub(super) fn parameters(props: &Parameters<'_>) -> Html {
-    let known = props.operation.map(|operation| operation.parameters.as_slice()).unwrap_or_default();
+/// A field for each; nothing when the operation has none. Fetched after the first paint.
+pub(crate) fn parameters(request: &Request, offers: &Offers, change: &Change) -> Html {
+    let props = &Parameters { request, offers, change };
+    let operation = catalog::operation(&request.action);
+    let known = operation.map(|operation| operation.parameters.as_slice()).unwrap_or_default();
     if known.is_empty() && props.request.parameters.is_empty() {
         return Html::default();
     }

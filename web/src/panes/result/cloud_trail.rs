@@ -3,13 +3,17 @@
 use kms_playground::RequestReport;
 use yew::prelude::*;
 
+use crate::components::part;
+
 use crate::components::{CopyButton, Prose, Tone};
+
+use crate::parts::records;
 
 use super::notes;
 
 pub(super) fn view(report: &RequestReport) -> Html {
     let Some(shown) = &report.cloud_trail else { return Html::default() };
-    let event = shown.event.as_ref().map(kms_playground::CloudTrailEvent::to_json);
+    let event = shown.event.as_ref().zip(records()).map(|(event, records)| (records.event)(event));
     html! {
         <details class="disclosure">
             <summary>{ "What CloudTrail would show" }</summary>
@@ -18,7 +22,7 @@ pub(super) fn view(report: &RequestReport) -> Html {
                 if let Some(event) = event {
                     <div class="event">
                         <pre>{ &event }</pre>
-                        <CopyButton class="small" label="Copy event" text={event} />
+                        { part!(CopyButton { class: "small", label: "Copy event", text: event }) }
                     </div>
                     <p class="hint">{ "An event holds more, such as its time and identifiers. What nobody gave and what AWS does not document is left out." }</p>
                 }

@@ -12,9 +12,13 @@ mod verdict;
 use kms_playground::{CheckReport, Report, RequestReport, Scenario};
 use yew::prelude::*;
 
-use crate::components::{CopyButton, Mark};
-use crate::state::{Action, Place, PolicySlot, Shared};
+use crate::components::part;
 
+use crate::components::{CopyButton, Mark};
+use crate::parts;
+use crate::state::{Action, Place, Shared};
+
+use super::Advised;
 use super::tones;
 
 pub(crate) use verdict::{Verdict, verdict_face};
@@ -27,11 +31,14 @@ pub(crate) struct ResultProps {
     pub(crate) place: Option<Place>,
     /// Statements that were opened or closed by hand.
     pub(crate) folds: Folds,
+    /// Whether to say what would change the decision.
+    #[prop_or_default]
+    pub(crate) advised: bool,
     pub(crate) act: Callback<Action>,
 }
 
 /// Statements that were opened or closed by hand.
-pub(crate) type Folds = std::rc::Rc<std::collections::BTreeMap<(PolicySlot, usize), bool>>;
+pub(crate) type Folds = std::rc::Rc<crate::state::Folds>;
 
 impl PartialEq for ResultProps {
     fn eq(&self, other: &Self) -> bool {
@@ -40,6 +47,7 @@ impl PartialEq for ResultProps {
             && self.request == other.request
             && self.place == other.place
             && std::rc::Rc::ptr_eq(&self.folds, &other.folds)
+            && self.advised == other.advised
             && self.act == other.act
     }
 }
@@ -55,6 +63,9 @@ pub(crate) fn ResultPane(props: &ResultProps) -> Html {
         <div class="result-body">
             if let Some(text) = props.scenario.notes.as_ref() {
                 <details class="user-notes"><summary>{ "Notes" }</summary><p>{ text.clone() }</p></details>
+            }
+            if let Some(advice) = parts::advice().filter(|_| props.advised) {
+                { advice(&Advised { scenario: props.scenario.clone(), request: props.request, decision: report.decision, act: props.act.clone() }) }
             }
             { notes::after_authorization(report) }
             { for report.checks.iter().enumerate().map(|(index, check)| view_check(props, report, index, check, several)) }
@@ -97,7 +108,7 @@ fn message(report: &RequestReport) -> Html {
             <h2>{ "What AWS would answer" }</h2>
             <div class="message">
                 <pre>{ &text }</pre>
-                <CopyButton class="small" label="Copy message" text={text} />
+                { part!(CopyButton { class: "small", label: "Copy message", text: text }) }
             </div>
         </section>
     }

@@ -7,6 +7,8 @@ use kms_playground::{
 use wasm_bindgen::JsCast;
 use yew::prelude::*;
 
+use crate::components::part;
+
 use crate::components::{Mark, Prose, Tone, bring_into_view};
 use crate::state::{Action, Bearing, Line, Place, PolicySlot, Presentation};
 
@@ -46,7 +48,7 @@ impl<'a> Group<'a> {
 fn view_policy(props: &ResultProps, check: usize, group: &Group<'_>) -> Option<Html> {
     let id = &group.statements.first()?.1.policy;
     let policy = props.report.policy(id)?;
-    let slot = PolicySlot::from_id(id)?;
+    let slot = id.parse::<PolicySlot>().ok()?;
     Some(html! {
         <section key={id.clone()}>
             <h2>{ format!("Statements: {}", policy.name) }</h2>
@@ -73,9 +75,7 @@ fn view_statement(
     let current =
         props.place.is_some_and(|place| place.policy == slot && place.statement() == Some(statement.index));
     html! {
-        <Statement key={statement.index} {check} {slot} index={statement.index} outcome={statement.outcome} decided={statement.decided}
-            text={statement.text.clone()} sid={summary.and_then(|summary| summary.sid.clone())} effect={summary.and_then(|summary| summary.effect)}
-            elements={open.then(|| statement.elements.clone())} place={props.place.filter(|_| current)} act={props.act.clone()} />
+        { part!(statement.index, Statement { check, slot, index: statement.index, outcome: statement.outcome, decided: statement.decided, text: statement.text.clone(), sid: summary.and_then(|summary| summary.sid.clone()), effect: summary.and_then(|summary| summary.effect), elements: open.then(|| statement.elements.clone()), place: props.place.filter(|_| current), act: props.act.clone() }) }
     }
 }
 

@@ -3,6 +3,8 @@
 use kms_playground::{Answer, CheckReport, Ground, Report, StepReport};
 use yew::prelude::*;
 
+use crate::components::part;
+
 use crate::components::{Mark, Prose};
 use crate::state::{Action, Line, Place, PolicySlot, PolicyTab, Presentation};
 
@@ -71,7 +73,7 @@ fn grounds(step: &StepReport, report: &Report, act: &Callback<Action>) -> Html {
 fn view_ground(ground: &Ground, report: &Report, act: &Callback<Action>) -> Option<Html> {
     let (label, action) = match ground {
         Ground::Statement { policy, statement } => {
-            let slot = PolicySlot::from_id(policy)?;
+            let slot = policy.parse::<PolicySlot>().ok()?;
             let policy = report.policy(policy)?;
             let sid = policy.statements.get(*statement).and_then(|summary| summary.sid.clone());
             let name = sid.unwrap_or_else(|| format!("statement {}", statement + 1));
@@ -80,7 +82,7 @@ fn view_ground(ground: &Ground, report: &Report, act: &Callback<Action>) -> Opti
         }
         Ground::Grant { grant } => (format!("Grant {}", grant + 1), Action::ShowTab(PolicyTab::Grants)),
     };
-    Some(html! { <GroundLink {label} {action} act={act.clone()} /> })
+    Some(html! { { part!(GroundLink { label, action, act: act.clone() }) } })
 }
 
 #[derive(Properties, PartialEq)]

@@ -3,6 +3,8 @@
 use kms_playground::{CheckReport, Decision, Report, RequestReport, StatementReport};
 use yew::prelude::*;
 
+use crate::components::part;
+
 use crate::components::{CopyButton, Identifier, Prose};
 use crate::state::{Action, Line, Place, PolicySlot, PolicyTab, Presentation, Role, Shared};
 
@@ -23,7 +25,7 @@ pub(crate) fn Verdict(props: &VerdictProps) -> Html {
     let presentation = use_context::<Presentation>().unwrap_or_default();
     let role = role(presentation);
     let stale = use_last_readable(&props.report, props.request);
-    if let Some(report) = stale {
+    if let Some(report) = stale.as_ref().and_then(|report| report.requests.get(props.request)) {
         return html! {
             <section class="verdict stale" aria-label="Verdict" {role}>
                 <div class="disc" aria-hidden="true">{ tones::of_decision(report.decision).glyph() }</div>
@@ -32,7 +34,7 @@ pub(crate) fn Verdict(props: &VerdictProps) -> Html {
                     <div role="status">
                         <strong class="word">{ report.decision.label() }</strong>
                         <p><Prose text={report.summary.clone()} /></p>
-                        { expectation(&report) }
+                        { expectation(report) }
                     </div>
                     <p class="met">{ "For the last text that could be read." }</p>
                 </div>
@@ -54,7 +56,7 @@ pub(crate) fn Verdict(props: &VerdictProps) -> Html {
                 }
                 { expectation(report) }
             </div>
-            <CopyButton label="Copy answer" text={answer(report)} />
+            { part!(CopyButton { class: "icon-above", label: "Copy answer", text: answer(report) }) }
         </section>
     }
 }
@@ -62,14 +64,14 @@ pub(crate) fn Verdict(props: &VerdictProps) -> Html {
 /// The last verdict while a text is briefly broken: at each keystroke within an element it would flip to *Not evaluated*
 /// and back. After a second without a change the text is taken to be meant so.
 #[hook]
-fn use_last_readable(report: &Shared<Report>, request: usize) -> Option<RequestReport> {
-    let last = use_mut_ref(|| None::<(usize, RequestReport)>);
+fn use_last_readable(report: &Shared<Report>, request: usize) -> Option<Shared<Report>> {
+    let last = use_mut_ref(|| None::<(usize, Shared<Report>)>);
     let again = use_force_update();
     let now = report.requests.get(request);
     let is_broken = now.is_some_and(|now| now.decision == Decision::NotEvaluated)
         && report.policies.iter().any(|policy| !policy.accepted);
     if !is_broken {
-        *last.borrow_mut() = now.map(|now| (request, now.clone()));
+        *last.borrow_mut() = now.map(|_| (request, report.clone()));
     }
     let stale =
         last.borrow().as_ref().filter(|(at, _)| is_broken && *at == request).map(|(_, last)| last.clone());
@@ -164,7 +166,7 @@ fn named(
     let of_key = policy.starts_with("key policy");
     let name = name.filter(|_| !policy.contains(['.', ',', ':']));
     let place = |statement: &StatementReport| {
-        let slot = PolicySlot::from_id(&statement.policy)?;
+        let slot = statement.policy.parse::<PolicySlot>().ok()?;
         let called = || whole.policy(&statement.policy).map(|policy| policy.name.as_str());
         let fits = (slot.role == Role::KeyPolicy) == of_key
             && (of_key || name.is_none_or(|name| called() == Some(name)));

@@ -14,6 +14,8 @@ use kms_playground::{
 };
 use yew::prelude::*;
 
+use crate::components::part;
+
 use crate::components::{Mark, Modal, Tab, Tabs, Tone};
 use crate::hooks::file_name;
 use crate::state::{Action, Share, ShareTab, Shared, Sharing};
@@ -137,10 +139,10 @@ pub(crate) fn SharePane(props: &SharePaneProps) -> Html {
     };
     html! {
         <Modal title="Share" class="share" on_close={props.act.reform(|()| Action::CloseDialog)}>
-            <Tabs label="Ways to share" tabs={tabs()} selected={sharing.tab.id()} panel="share-panel" on_select={choose.reform(|id: AttrValue| {
+            { part!(Tabs { label: "Ways to share", tabs: tabs(), selected: sharing.tab.id(), panel: "share-panel", on_select: choose.reform(|id: AttrValue| {
                 let chosen = ShareTab::ALL.into_iter().find(|tab| *tab.id() == *id);
                 Share::Show(chosen.unwrap_or(ShareTab::Link))
-            })} />
+            }) }) }
             <div id="share-panel" class="share-panel" role="tabpanel" aria-labelledby={sharing.tab.id()}>
                 { switch(sharing, redaction.filter(|_| sharing.redacted), &choose) }
                 { panel }

@@ -3,6 +3,8 @@
 use kms_playground::{LeftValue, RedactedValue, RedactionKind, RedactionOutcome};
 use yew::prelude::*;
 
+use crate::components::part;
+
 use crate::components::{CopyButton, Identifier, Mark, Prose, Tone, value_of};
 use crate::hooks::download;
 use crate::state::{Share, ShareTab};
@@ -32,7 +34,7 @@ pub(super) fn view(desk: &Desk<'_>, redaction: &Redaction, address: &AttrValue) 
             }
             { left(&redaction.left) }
             <div class="row share-foot">
-                <CopyButton class="primary" label="Copy redacted link" text={address.clone()} />
+                { part!(CopyButton { class: "primary", label: "Copy redacted link", text: address.clone() }) }
                 <button type="button" class="button" onclick={save}>{ "Save redacted scenario" }</button>
                 if desk.sharing.redacted {
                     <button type="button" class="button" onclick={ticket}>{ "Redacted ticket" }</button>

@@ -4,8 +4,8 @@ use kms_policy::PrincipalType::{Aws, CanonicalUser, Federated, Service};
 use kms_policy::{ServicePrincipal, Span, Spanned};
 
 use super::*;
-use crate::context::{Certainty, ContextEntry, ContextValues, Origin, RequestContext};
-use crate::request::{Caller, RequestResource};
+use crate::context::{Certainty, ContextEntry, ContextValues, Origin};
+use crate::testing::request;
 
 const ROOT: &str = "arn:aws:iam::111122223333:root";
 const ANA: &str = "arn:aws:iam::111122223333:user/Ana";
@@ -13,19 +13,6 @@ const ROLE: &str = "arn:aws:iam::111122223333:role/app/Front";
 const SESSION: &str = "arn:aws:sts::111122223333:assumed-role/Front/s1";
 const FEDERATED: &str = "arn:aws:sts::111122223333:federated-user/ana";
 const TRAIL: &str = "cloudtrail.amazonaws.com";
-
-fn request(caller: &str, issuer: &str) -> AuthorizationRequest {
-    let issuer = match Principal::aws(issuer) {
-        Principal::User(identity) | Principal::Role(identity) => Some(identity),
-        _ => None,
-    };
-    AuthorizationRequest {
-        caller: Caller::new(Principal::caller(caller), issuer),
-        permission: "kms:Decrypt",
-        resource: RequestResource::None,
-        context: RequestContext::default(),
-    }
-}
 
 fn with_userid(caller: &str, userid: &str) -> AuthorizationRequest {
     let mut request = request(caller, "");

@@ -11,6 +11,7 @@ use crate::import::cloud_trail::is_key_arn;
 use crate::import::draft::{Draft, FoundKey};
 use crate::import::result::ImportKind;
 use crate::import::text::Text;
+use crate::report::codes::ImportCode;
 use crate::scenario::{Grant, GrantConstraints, Key, Pairs};
 
 /// Takes the grants of a text.
@@ -91,7 +92,7 @@ impl Reader<'_> {
         let pairs = of(grant.constraints.get_or_insert_default()).get_or_insert_default();
         for value in values {
             self.names += 1;
-            pairs.set(&format!("<name {}>", self.names), (*value).to_owned());
+            pairs.set(format!("<name {}>", self.names), (*value).to_owned());
         }
         let list: Vec<String> = values.iter().map(|value| format!("`{value}`")).collect();
         let question = format!(
@@ -101,7 +102,7 @@ impl Reader<'_> {
         );
         self.draft.asks.push((format!("grants[{nth}].constraints"), question, Vec::new()));
         self.draft.note(
-            "constraintsNotInText",
+            ImportCode::ConstraintsNotInText,
             "`--output text` shows the values of a grant's constraint without their names. Placeholders stand for the names, so the grant \
              matches no request until they are filled in.",
         );

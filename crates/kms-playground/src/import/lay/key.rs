@@ -8,6 +8,7 @@ use crate::import::draft::{Draft, FoundKey, FoundRequest};
 use crate::import::home::{self, Known};
 use crate::import::policy;
 use crate::report::Note;
+use crate::report::codes::ImportCode;
 use crate::scenario::Key;
 
 impl Laid {
@@ -44,7 +45,7 @@ impl Laid {
                     "The text is about key `{arn}`; the scenario was about `{}`.",
                     self.scenario.key.arn
                 );
-                self.note("otherKey", "key.arn", text);
+                self.note(ImportCode::OtherKey, "key.arn", text);
                 // Another key: what was known of the one before is not known of it.
                 self.scenario.key = Key::new("");
             }
@@ -190,15 +191,16 @@ impl Laid {
 pub(in crate::import) fn key_note(found: &home::Home) -> Note {
     if let Some(arn) = &found.arn {
         let text = format!("The key is assumed to be `{arn}`, because a `Resource` of the policy names it.");
-        return Note::new("keyFromResource", text).at("key.arn");
+        return Note::new(ImportCode::KeyFromResource, text).at("key.arn");
     }
     let stand_in = found.stand_in();
     let [_, _, _, region, account, _] = Arn::split(&stand_in).unwrap_or_default();
     let (code, of_account) = match &found.account {
-        Known::Said(_, why) => ("keyFromAccountPrincipal", format!("because {why}")),
-        Known::Asked(_) => {
-            ("keyOfExampleAccount", "because the policy does not say which account owns it".to_owned())
-        }
+        Known::Said(_, why) => (ImportCode::KeyFromAccountPrincipal, format!("because {why}")),
+        Known::Asked(_) => (
+            ImportCode::KeyOfExampleAccount,
+            "because the policy does not say which account owns it".to_owned(),
+        ),
     };
     let of_region = match &found.region {
         Known::Said(_, why) => format!("to be in {region}, because {why}"),
@@ -214,7 +216,7 @@ fn template_note(stand_in: &str) -> Note {
     let text = format!(
         "The template does not say where its stack is. Account {account} and Region {region} stand in."
     );
-    Note::new("keyOfTemplate", text).at("key.arn")
+    Note::new(ImportCode::KeyOfTemplate, text).at("key.arn")
 }
 
 /// Where a field of a call stands in the text; failing that, the call.

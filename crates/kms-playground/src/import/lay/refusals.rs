@@ -3,6 +3,7 @@
 use super::Laid;
 use crate::import::draft::Draft;
 use crate::refusal::{self, Layer};
+use crate::report::codes::ImportCode;
 use crate::report::{Decision, PolicyKind};
 use crate::scenario::Scenario;
 
@@ -33,7 +34,7 @@ impl Laid {
                     }
                 };
                 self.assume(&format!("requests[{place}].expect"), why);
-                self.note("expectAssumed", &format!("requests[{place}].expect"), why);
+                self.note(ImportCode::ExpectAssumed, &format!("requests[{place}].expect"), why);
                 continue;
             };
             let Some(row) = refusal::row(kind) else { continue };
@@ -44,7 +45,7 @@ impl Laid {
             };
             let article = if name.starts_with(['i', 'a']) { "an" } else { "a" };
             let says = says.replace(&format!("in a {name}"), &format!("in {article} {name}"));
-            self.note("refusalLayer", row.field, says.clone());
+            self.note(ImportCode::RefusalLayer, row.field, says.clone());
             match kind {
                 PolicyKind::KeyPolicy => {}
                 PolicyKind::IdentityPolicy if !refusal.explicit => {
@@ -53,7 +54,7 @@ impl Laid {
                         let why = "AWS's message says that no identity-based policy allows the action. Until the caller's policies are \
                                    given, none is assumed to be attached.";
                         self.assume("identityPolicies", why);
-                        self.note("identityPoliciesAssumedEmpty", "identityPolicies", why);
+                        self.note(ImportCode::IdentityPoliciesAssumedEmpty, "identityPolicies", why);
                     }
                 }
                 _ if has_policies(&self.scenario, kind) => {}

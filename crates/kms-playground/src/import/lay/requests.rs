@@ -5,6 +5,7 @@ use kms_policy::Arn;
 use super::Laid;
 use crate::import::draft::Draft;
 use crate::import::{home, policy, propose};
+use crate::report::codes::ImportCode;
 use crate::scenario::{MAX_REQUESTS, Request};
 
 impl Laid {
@@ -23,7 +24,7 @@ impl Laid {
             let index = self.place_of(&request);
             let Some(place) = index.or_else(|| self.append()) else {
                 self.note(
-                    "tooManyRequests",
+                    ImportCode::TooManyRequests,
                     "requests",
                     "A scenario has at most 1,000 requests; the rest was left out.",
                 );
@@ -90,7 +91,7 @@ impl Laid {
         let place = self.scenario.requests.iter().position(|it| it.principal.is_empty());
         if place.is_none() && !self.scenario.requests.is_empty() {
             let text = format!("The commands were run by `{principal}`, which no request is from.");
-            self.note("otherCaller", "requests", text);
+            self.note(ImportCode::OtherCaller, "requests", text);
             return;
         }
         let Some(place) = place.or_else(|| self.append()) else { return };

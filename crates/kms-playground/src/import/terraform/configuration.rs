@@ -10,6 +10,7 @@ use crate::import::result::ImportKind;
 use crate::import::terraform::LABELS;
 use crate::import::values::interpolated;
 use crate::import::walk::Place;
+use crate::report::codes::ImportCode;
 
 /// How deep references may lead.
 pub(super) const MAX_DEPTH: usize = 12;
@@ -85,11 +86,11 @@ pub(in crate::import) fn read_configuration(draft: &mut Draft, body: &Node, plac
     found |= modules(draft, body);
     let lacks = configuration.lacks.into_inner();
     if !lacks.is_empty() {
-        draft.lacks("policyIncomplete", "The policy is not whole", &lacks);
+        draft.lacks(ImportCode::PolicyIncomplete, "The policy is not whole", &lacks);
     }
     if found {
         draft.note(
-            "terraformReferences",
+            ImportCode::TerraformReferences,
             "References of the configuration that the text does not resolve are kept as placeholders.",
         );
     }

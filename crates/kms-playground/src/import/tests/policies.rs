@@ -204,3 +204,18 @@ fn what_is_nothing_changes_nothing() {
         assert_eq!(read(text, Some(&own)).scenario, own, "{text}");
     }
 }
+
+#[test]
+fn what_a_second_text_says_is_no_longer_assumed() {
+    let first = read(&policy(), None).scenario;
+    let fields = |scenario: &Scenario| {
+        scenario.assumed.iter().map(|assumed| assumed.field.clone()).collect::<Vec<_>>()
+    };
+    assert_eq!(fields(&first), ["key.arn", "requests[0].principal", "requests[0].action"]);
+    let message = "User: arn:aws:sts::444455556666:assumed-role/Invoices/job is not authorized to perform: kms:Decrypt on resource: arn:aws:kms:eu-west-1:444455556666:key/0987dcba-09fe-87dc-65ba-ab0987654321 because no identity-based policy allows the kms:Decrypt action";
+    let second = read(message, Some(&first)).scenario;
+    assert_eq!(fields(&second), ["identityPolicies"]);
+    // What a text does not speak of stays assumed.
+    let grants = r#"{ "Grants": [] }"#;
+    assert_eq!(fields(&read(grants, Some(&first)).scenario), fields(&first));
+}

@@ -1,0 +1,146 @@
+//! Who can use the key, and when: one sentence a way, each with a request that shows it.
+
+use kms_playground::Scenario;
+use kms_playground::analysis::{AccessReport, AccessWay, LockoutState, WayKind, WayStanding};
+use yew::prelude::*;
+
+use crate::components::{Mark, Prose, Tone, value_of};
+use crate::state::{Action, Base, Shared};
+
+use super::facts::{self, Example};
+use super::results::{WHO, use_answer};
+use super::{changes, idle};
+
+#[derive(Properties, PartialEq)]
+pub(super) struct AccessProps {
+    pub(super) scenario: Shared<Scenario>,
+    pub(super) base: Base,
+    pub(super) act: Callback<Action>,
+}
+
+/// The whole answer.
+#[component]
+pub(super) fn Access(props: &AccessProps) -> Html {
+    let AccessProps { scenario, base, act } = props;
+    let (answer, is_current) = use_answer(&WHO, scenario, None);
+    let changed = changes::use_changes(scenario, base);
+    let (who, what) = (use_state_eq(String::new), use_state_eq(String::new));
+    let input = |label: &'static str, text: &UseStateHandle<String>| {
+        let oninput = {
+            let text = text.clone();
+            move |event: InputEvent| text.set(value_of(event.target()))
+        };
+        html! { <input class="input prose" type="search" aria-label={label} placeholder={label} value={(**text).clone()} autocomplete="off" spellcheck="false" {oninput} /> }
+    };
+    let body = match answer.as_deref() {
+        None => html! { <p class="hint">{ "Working …" }</p> },
+        Some(Err(error)) => html! { <p class="problem">{ format!("{error}.") }</p> },
+        Some(Ok(report)) => html! { <>
+            { ways(report, (&who, &what), scenario, act) }
+            { idle::view(&report.idle_statements, is_current, scenario, act) }
+            { end(report) }
+        </> },
+    };
+    html! {
+        <div class="result-body access" aria-busy={(!is_current).to_string()}>
+            if let Some(changed) = changed {
+                { changes::view(&changed, scenario, base, act) }
+            }
+            <section>
+                <h2>{ "Who can use this key, and when" }</h2>
+                <div class="columns-2">
+                    { input("Any principal", &who) }
+                    { input("Any operation", &what) }
+                </div>
+            </section>
+            { body }
+        </div>
+    }
+}
+
+/// A heading for each kind of caller, with its ways.
+const GROUPS: [(&str, fn(&AccessWay) -> bool); 4] = [
+    ("Named in the key policy", |way| way.standing == WayStanding::SameAccount && way.kind == WayKind::Named),
+    ("Delegated to IAM policies", |way| {
+        way.standing == WayStanding::SameAccount && way.kind == WayKind::Delegated
+    }),
+    ("AWS services", |way| way.standing == WayStanding::Service),
+    ("Other accounts", |way| way.standing == WayStanding::OtherAccount),
+];
+
+fn ways(
+    report: &AccessReport,
+    (who, what): (&str, &str),
+    scenario: &Shared<Scenario>,
+    act: &Callback<Action>,
+) -> Html {
+    let fits = |way: &AccessWay| {
+        way.callers.iter().any(|caller| contains(caller, who))
+            && way.operations.iter().any(|name| contains(name, what))
+    };
+    let found: Vec<(usize, &AccessWay)> =
+        report.ways.iter().enumerate().filter(|(_, way)| fits(way)).collect();
+    if found.is_empty() {
+        let text = match (report.ways.is_empty(), report.cannot_tell.is_empty()) {
+            (false, _) => "No sentence fits what you are looking for.",
+            (true, true) => "Nobody can use this key.",
+            (true, false) => "No way to use this key was found, but that is not certain.",
+        };
+        return html! { <p>{ text }</p> };
+    }
+    html! { { for GROUPS.iter().map(|(title, is_member)| {
+        let members: Vec<&(usize, &AccessWay)> = found.iter().filter(|(_, way)| is_member(way)).collect();
+        html! {
+            if !members.is_empty() {
+                <section>
+                    <h2>{ *title }</h2>
+                    <div class="ways">{ for members.into_iter().map(|(at, way)| row(*at, way, scenario, act)) }</div>
+                </section>
+            }
+        }
+    }) } }
+}
+
+/// Whether a name has a text in it, upper or lower case.
+fn contains(name: &str, text: &str) -> bool {
+    name.to_lowercase().contains(&text.trim().to_lowercase())
+}
+
+fn row(at: usize, way: &AccessWay, scenario: &Shared<Scenario>, act: &Callback<Action>) -> Html {
+    html! {
+        <details key={at} class="way">
+            <summary>
+                <span><Prose text={way.text.clone()} /></span>
+                if !way.marks.is_empty() {
+                    <span class="badges">{ facts::badges(&way.marks) }</span>
+                }
+            </summary>
+            <div class="way-body">
+                <p>{ "For example, this request is allowed:" }</p>
+                { facts::view(&Example { shown: &way.scenario, scenario }, act) }
+                <span class="row">{ for way.statements.iter().map(|index| idle::statement_button(*index, act)) }</span>
+            </div>
+        </details>
+    }
+}
+
+/// Whether the policy can still be changed, and how sure all this is.
+fn end(report: &AccessReport) -> Html {
+    let (tone, says) = match report.lockout {
+        LockoutState::LockedOut => (Tone::No, "Problem"),
+        LockoutState::CannotTell => (Tone::Open, "Not certain"),
+        LockoutState::Named | LockoutState::Delegated => (Tone::Yes, ""),
+    };
+    html! {
+        <section>
+            <h2>{ "Who can change the key policy" }</h2>
+            <p><Mark {tone} {says} />{ " " }<Prose text={report.lockout_text.clone()} /></p>
+            if report.cannot_tell.is_empty() {
+                <p class="hint">{ "This holds for every request that AWS documents, apart from grants, and as far as no policy of an organization or of the caller refuses. Each sentence has a request that was evaluated." }</p>
+            } else {
+                <h2>{ "Not certain" }</h2>
+                <ul class="idle">{ for report.cannot_tell.iter().map(|why| html! { <li><Prose text={why.clone()} /></li> }) }</ul>
+            }
+        </section>
+    }
+}
