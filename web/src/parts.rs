@@ -5,15 +5,17 @@
 #![allow(unsafe_code, reason = "the macro that divides the application declares what it imports")]
 
 use std::cell::Cell;
+use std::rc::Rc;
 
 use kms_playground::import::Templates;
 use kms_playground::{
-    CloudTrailEvent, EXAMPLES, Example, FIRST_EXAMPLE, FindingReport, FixReport, Fragment, Note, Report,
-    Request, Scenario,
+    CheckReport, CloudTrailEvent, EXAMPLES, Example, FIRST_EXAMPLE, FindingReport, FixReport, Fragment, Note,
+    Report, Request, RequestReport, Scenario,
 };
 use wasm_split_helpers::{SplitLoaderError, wasm_split};
 use yew::prelude::*;
 
+use crate::components::Choice;
 use crate::panes::{self, Advised, Change, Listed};
 use crate::state::{
     self, Action, AppState, Base, Draft, DraftOf, Edit, Given, Heeded, Offers, Paste, PolicySlot, PolicyTab,
@@ -33,8 +35,18 @@ pub(crate) struct Later {
     pub(crate) for_editor: fn(&FixReport) -> String,
     /// Draws the way to the operation that was meant.
     pub(crate) meant: fn(usize, &Request, &[Note], &Callback<Action>) -> Html,
-    /// Draws the parameters of the operation of a request.
-    pub(crate) parameters: fn(&Request, &Offers, &Change) -> Html,
+    /// Whom the field of a caller offers.
+    pub(crate) callers: fn(&str, &Offers) -> Rc<Vec<Choice>>,
+    /// Draws what of a request is seldom filled in.
+    pub(crate) more: fn(usize, &Request, &Shared<Offers>, &[Note], &Change) -> Html,
+    /// Says what a key policy over the limit weighs without white space.
+    pub(crate) over_the_limit: fn(PolicySlot, &str, &Callback<Action>) -> Html,
+    /// Draws the reason of a verdict with the ways to what it names.
+    pub(crate) reason: fn(&Report, &RequestReport, &Callback<Action>) -> Html,
+    /// Draws the grants on the key and what KMS sees.
+    pub(crate) behind: fn(&CheckReport, bool, &Callback<Action>) -> Html,
+    /// Draws what CloudTrail would show.
+    pub(crate) cloud_trail: fn(&RequestReport) -> Html,
     /// What the editor completes and explains, in every scenario.
     pub(crate) vocabulary: fn() -> String,
     /// What it completes besides in this one.
@@ -50,7 +62,12 @@ impl Later {
         listed: panes::listed,
         for_editor: panes::for_editor,
         meant: panes::use_meant,
-        parameters: panes::parameters,
+        callers: panes::callers,
+        more: panes::more,
+        over_the_limit: panes::over_the_limit,
+        reason: panes::reason,
+        behind: panes::behind,
+        cloud_trail: panes::cloud_trail,
         vocabulary: panes::vocabulary,
         names: panes::names,
         review: kms_playground::findings_of,

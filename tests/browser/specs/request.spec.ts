@@ -124,7 +124,7 @@ test("all calls of a service come as a sequence", async ({ page, site }) => {
   await expect(requests(page).nth(1)).toContainText("DescribeKey through the service");
 });
 
-test("two requests stand side by side with their differences marked", async ({ page, site }) => {
+test("two requests stand side by side with their differences, and what is the same folded away", async ({ page, site }) => {
   await open(page, site);
   await page.getByRole("button", { name: "Two side by side" }).click();
   const dialog = page.getByRole("dialog", { name: "Two requests side by side" });
@@ -132,7 +132,12 @@ test("two requests stand side by side with their differences marked", async ({ p
   await dialog.getByLabel("Request on the right").selectOption({ label: "BrentRole decrypts with a call of its own" });
   await expect(dialog.locator(".verdict").nth(0)).toContainText("Allowed");
   await expect(dialog.locator(".verdict").nth(1)).toContainText("Implicit deny");
-  await expect(dialog.getByRole("row", { name: /^viaService verifiedpermissions/ })).toBeVisible();
+  await expect(dialog.getByRole("row", { name: /^Through verifiedpermissions.* not set$/ })).toBeVisible();
+  // What is the same for both is folded away.
+  const same = dialog.getByRole("row", { name: /^Operation kms:Decrypt kms:Decrypt$/ });
+  await expect(same).toBeHidden();
+  await dialog.getByText(/rows are the same/).first().click();
+  await expect(same).toBeVisible();
   await expect(dialog.locator("tr.differs", { hasText: "BrentRole encrypts and decrypts" })).toBeVisible();
   await page.keyboard.press("Escape");
   await expect(dialog).toHaveCount(0);

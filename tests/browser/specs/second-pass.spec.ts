@@ -30,18 +30,20 @@ const lineInView = (page: Page, text: string) =>
     }, text),
   );
 
-/** Twelve statements that say nothing about the request, then one for the role. */
+/** Twelve statements that say nothing about the request, then one for the role, and one that its condition keeps from it. */
 const long = JSON.stringify(
   {
     Version: "2012-10-17",
     Statement: [
       ...Array.from({ length: 12 }, (_, at) => ({ Sid: `Other ${at + 1}`, Effect: "Allow", Principal: { AWS: `arn:aws:iam::111122223333:role/Other${at}` }, Action: ["kms:Decrypt", "kms:DescribeKey"], Resource: "*" })),
       { Sid: "Worker decrypts", Effect: "Allow", Principal: { AWS: ROLE }, Action: "kms:Decrypt", Resource: "*" },
+      { Sid: "Worker describes", Effect: "Allow", Principal: { AWS: ROLE }, Action: "kms:DescribeKey", Resource: "*", Condition: { StringEquals: { "kms:CallerAccount": "444455556666" } } },
     ],
   },
   undefined,
   2,
 );
+const toTop = (page: Page) => policyText(page).evaluate((content) => content.closest(".cm-scroller")!.scrollTo(0, 0));
 const loaded = (page: Page) => expect(page.locator("html")).toHaveAttribute("loaded", "", { timeout: 20_000 });
 
 test("the verdict leads to its cause, and another request brings its own into view", async ({ page, site }) => {
@@ -56,12 +58,16 @@ test("the verdict leads to its cause, and another request brings its own into vi
   await page.keyboard.press("Escape");
   await expect(verdict(page)).toContainText("Implicit deny");
   const first = page.getByRole("region", { name: "Why" }).locator("details.statement").first();
-  await expect(first).toContainText("Worker decrypts");
-  await policyText(page).evaluate((content) => content.closest(".cm-scroller")!.scrollTo(0, 0));
+  await expect(first).toContainText("Worker describes");
+  await toTop(page);
   await lineInView(page, "Worker decrypts").toBe(false);
   await requests(page).nth(0).getByRole("button").click();
   await lineInView(page, "Worker decrypts").toBe(true);
   await expect(requests(page).nth(0).getByRole("button")).toBeFocused();
+  await toTop(page);
+  await lineInView(page, "Worker describes").toBe(false);
+  await requests(page).nth(1).getByRole("button").click();
+  await lineInView(page, "Worker describes").toBe(true);
 });
 
 test("questions that do not arise are one line at the end", async ({ page, site }) => {
@@ -156,7 +162,7 @@ test("a new grant has the form of a grant", async ({ page, site }) => {
   await page.keyboard.press("Escape");
   const subset = page.getByRole("group", { name: "Encryption context includes" });
   await subset.getByRole("button", { name: "Add a pair" }).click();
-  await subset.getByRole("textbox", { name: "Name of pair 1" }).fill("project");
+  await subset.getByRole("combobox", { name: "Name of pair 1" }).fill("project");
   await subset.getByRole("textbox", { name: "Value of pair 1" }).fill("Apollo");
   expect(await violations(page)).toEqual([]);
   await page.locator("#request-view").getByRole("button", { name: "JSON" }).click();

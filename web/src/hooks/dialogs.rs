@@ -33,9 +33,12 @@ pub(crate) fn use_dialogs(state: &AppState, act: &Callback<Action>, editor: &Edi
                     let examples = parts::fetch_examples().await.is_ok();
                     let advice = parts::fetch_advice().await.is_ok();
                     let later = parts::fetch_later().await.is_ok();
+                    if later {
+                        act.emit(Action::Review);
+                    }
                     let jobs = parts::fetch_jobs().await.is_ok();
                     let analysis = parts::fetch_analysis().await.is_ok();
-                    if later || advice || analysis {
+                    if advice || analysis {
                         act.emit(Action::Review);
                     }
                     let readers = parts::fetch_readers().await.is_ok();

@@ -81,20 +81,68 @@ fn requests(left: &Request, right: &Request) -> Html {
             (None, Some(Value::Object(other))) => {
                 nested(&mut rows, &serde_json::Map::new(), Some(other), name);
             }
-            (one, other) => rows.push((name.clone(), written(one), written(other))),
+            (one, other) => rows.push((word(name).to_owned(), written(one), written(other))),
         }
     }
+    let rows = rows.into_iter().map(|(name, left, right)| {
+        let differs = left != right;
+        let row = html! {
+            <tr key={name.clone()} class={classes!(differs.then_some("differs"))}>
+                <th scope="row"><Identifier text={name} /></th>
+                <td><Identifier text={left} /></td>
+                <td><Identifier text={right} /></td>
+            </tr>
+        };
+        (differs, row)
+    });
+    table("What they ask", rows.collect())
+}
+
+/// A field in the words of the form; the name of the JSON for what the form has no word for.
+fn word(field: &str) -> &str {
+    match field {
+        "principal" => "Who calls",
+        "sessionIssuer" => "Role behind the session",
+        "action" => "Operation",
+        "viaService" => "Through",
+        "sourceArn" => "On behalf of",
+        "sourceAccount" => "On behalf of the account",
+        "encryptionContext" => "Encryption context",
+        "destinationEncryptionContext" => "Encryption context of the destination",
+        "destinationKeyId" => "Destination key",
+        "keyId" => "Key",
+        "grantTokens" => "Grant tokens",
+        "parameters" => "Parameter",
+        "context" => "Context key",
+        "job" => "Job",
+        other => other,
+    }
+}
+
+/// The rows that differ; those that do not are folded away below them.
+fn table(caption: &'static str, rows: Vec<(bool, Html)>) -> Html {
+    let (differing, same): (Vec<_>, Vec<_>) = rows.into_iter().partition(|(differs, _)| *differs);
+    let says = match same.len() {
+        1 => "1 row is the same".to_owned(),
+        count => format!("{count} rows are the same"),
+    };
+    let body =
+        |rows: Vec<(bool, Html)>| html! { <tbody>{ for rows.into_iter().map(|(_, row)| row) }</tbody> };
     html! {
-        <table class="side-by-side">
-            <caption>{ "What they ask" }</caption>
-            <tbody>{ for rows.into_iter().map(|(name, left, right)| html! {
-                <tr key={name.clone()} class={classes!((left != right).then_some("differs"))}>
-                    <th scope="row"><Identifier text={name} /></th>
-                    <td><Identifier text={left} /></td>
-                    <td><Identifier text={right} /></td>
-                </tr>
-            }) }</tbody>
-        </table>
+        <section>
+            if differing.is_empty() {
+                <h3>{ caption }</h3>
+                <p class="hint">{ "Nothing differs." }</p>
+            } else {
+                <table class="side-by-side"><caption>{ caption }</caption>{ body(differing) }</table>
+            }
+            if !same.is_empty() {
+                <details class="disclosure">
+                    <summary>{ says }</summary>
+                    <table class="side-by-side" aria-label={format!("{caption}: the same")}>{ body(same) }</table>
+                </details>
+            }
+        </section>
     }
 }
 
@@ -104,13 +152,13 @@ fn nested(rows: &mut Vec<(String, String, String)>, left: &Fields, right: Option
     let empty = Fields::new();
     let right = right.unwrap_or(&empty);
     for key in left.keys().chain(right.keys().filter(|key| !left.contains_key(*key))) {
-        rows.push((format!("{name}: {key}"), written(left.get(key)), written(right.get(key))));
+        rows.push((format!("{}: {key}", word(name)), written(left.get(key)), written(right.get(key))));
     }
 }
 
 fn written(value: Option<&Value>) -> String {
     match value {
-        None => "–".to_owned(),
+        None => "not set".to_owned(),
         Some(Value::String(text)) => text.clone(),
         Some(other) => other.to_string(),
     }
@@ -132,13 +180,14 @@ fn statements(report: &Report, left: &RequestReport, right: &RequestReport) -> H
         let cell = |statement: &StatementReport| html! {
             <td><Mark tone={tones::of_statement(statement.outcome, effect)} says={tones::word(statement.outcome)} />{ " " }<Prose text={statement.text.clone()} /></td>
         };
-        Some(html! {
+        let row = html! {
             <tr class={classes!(differs.then_some("differs"))}>
                 <th scope="row">{ format!("{} · {name}", policy.name) }</th>
                 { cell(one) }
                 { cell(other) }
             </tr>
-        })
+        };
+        Some((differs, row))
     });
-    html! { <table class="side-by-side"><caption>{ "What the statements say" }</caption><tbody>{ for rows }</tbody></table> }
+    table("What the statements say", rows.collect())
 }

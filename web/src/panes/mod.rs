@@ -34,8 +34,9 @@ pub(crate) use dialogs::dialog;
 pub(crate) use excerpt::Excerpt;
 pub(crate) use jobs::{heading, hints, jobs_dialog};
 pub(crate) use paste::preview;
-pub(crate) use policy::{Listed, for_editor, listed, tab};
-pub(crate) use request::{Change, parameters, use_meant};
+pub(crate) use policy::{Listed, for_editor, listed, over_the_limit, tab};
+pub(crate) use request::{Change, callers, more, use_meant};
+pub(crate) use result::{behind, cloud_trail, reason};
 pub(crate) use vocabulary::{names, vocabulary};
 
 #[cfg(test)]

@@ -5,6 +5,7 @@ mod findings;
 mod fixes;
 mod grants;
 mod key;
+mod limit;
 mod organization;
 mod owner;
 mod text;
@@ -21,6 +22,7 @@ use super::problem;
 use text::PolicyText;
 
 pub(crate) use fixes::{Listed, for_editor, listed};
+pub(crate) use limit::over_the_limit;
 
 #[derive(Properties, PartialEq)]
 pub(crate) struct PolicyPaneProps {

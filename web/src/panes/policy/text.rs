@@ -10,7 +10,7 @@ use crate::components::{Editor, EditorMarks, IfEditable, RangeMark, Reveal, Stat
 use crate::parts;
 use crate::state::{
     Action, Base, Dialog, Edit, Given, Line, OnTab, Paste, Place, PolicySlot, Role, Shared, cause_in,
-    format_json, minify_json,
+    format_json,
 };
 
 use super::super::tones;
@@ -127,7 +127,9 @@ pub(super) fn PolicyText(props: &PolicyTextProps) -> Html {
                 <span>{ line_and_column(&text, *cursor) }</span>
                 <span>{ size(slot, text.len()) }</span>
                 if slot.role == Role::KeyPolicy && text.len() > LIMIT {
-                    { over_the_limit(slot, &text, act) }
+                    if let Some(later) = parts::later() {
+                        { (later.over_the_limit)(slot, &text, act) }
+                    }
                 }
                 if !is_empty {
                     { findings::summary(report, slot) }
@@ -157,20 +159,7 @@ fn line_and_column(text: &str, offset: u32) -> String {
 /// The most bytes that a key policy can have.
 const LIMIT: usize = 32 * 1024;
 
-/// What a key policy over the limit weighs without white space, and the way there.
-fn over_the_limit(slot: PolicySlot, text: &str, act: &Callback<Action>) -> Html {
-    let minified = minify_json(text);
-    let says = format!("{} minified", kilobytes(minified.len()));
-    let onclick = act.reform(move |_: MouseEvent| Action::Edit(Edit::PolicyText(slot, minified.clone())));
-    html! {
-        <>
-            <span>{ says }</span>
-            <IfEditable><button type="button" class="button small" {onclick}>{ "Minify" }</button></IfEditable>
-        </>
-    }
-}
-
-fn kilobytes(bytes: usize) -> String {
+pub(super) fn kilobytes(bytes: usize) -> String {
     let tenths = bytes * 10 / 1024;
     format!("{}.{}", tenths / 10, tenths % 10)
 }

@@ -7,13 +7,12 @@ use yew::prelude::*;
 
 use crate::components::part;
 
-use crate::components::{Choice, Combobox, Field, PairRows, Select, TextField};
+use crate::components::{Combobox, Field, PairRows, Select, TextField};
 use crate::parts;
 use crate::state::{Action, Edit, Known, Offers, Shared, is_service};
 
 use super::super::problem;
 use super::arrival::ArrivalChoice;
-use super::context::ContextRows;
 
 #[derive(Properties, PartialEq)]
 pub(super) struct RequestFormProps {
@@ -23,7 +22,7 @@ pub(super) struct RequestFormProps {
     pub(super) offers: Shared<Offers>,
     /// What the report says of the request's fields.
     pub(super) notes: Vec<Note>,
-    /// Whether the part is here that knows which name was meant, and what an operation has as parameters.
+    /// Whether the part is here that draws the rest of the form.
     pub(super) later: bool,
     pub(super) act: Callback<Action>,
 }
@@ -35,7 +34,7 @@ pub(crate) type Change = Callback<(Request, Option<String>)>;
 #[component]
 pub(super) fn RequestForm(props: &RequestFormProps) -> Html {
     let RequestFormProps { index, request, known, offers, notes, later, act } = props;
-    let index = *index;
+    let (index, later) = (*index, parts::later().filter(|_| *later));
     let problem = |field: &str| problem::of(notes, &format!("requests[{index}].{field}"));
     let change: Change =
         act.reform(move |(request, field)| Action::Edit(Edit::Request(index, Box::new(request), field)));
@@ -54,7 +53,7 @@ pub(super) fn RequestForm(props: &RequestFormProps) -> Html {
                 </Field>
             </div>
             <Field id="request-principal" label="Who calls" hint={principal_hint(&request.principal)}>
-                <Combobox id="request-principal" value={request.principal.clone()} choices={callers(&request.principal, offers)}
+                <Combobox id="request-principal" value={request.principal.clone()} choices={later.map_or_else(|| Rc::clone(&offers.principals), |later| (later.callers)(&request.principal, offers))}
                     placeholder="ARN or service principal"
                     on_input={text(request, &change, "principal", |request, text| request.principal = text)} />
                 { problem("principal") }
@@ -70,7 +69,7 @@ pub(super) fn RequestForm(props: &RequestFormProps) -> Html {
                 <Combobox id="request-action" value={request.action.clone()} choices={Rc::clone(&offers.actions)} placeholder="kms:Decrypt"
                     on_input={text(request, &change, "action", |request, text| request.action = text)} />
                 { problem("action") }
-                if let Some(later) = parts::later().filter(|_| *later) {
+                if let Some(later) = later {
                     { (later.meant)(index, request, notes, act) }
                 }
             </Field>
@@ -89,23 +88,11 @@ pub(super) fn RequestForm(props: &RequestFormProps) -> Html {
                     { problem("destinationKeyId") }
                 </Field>
             }
-            if let Some(later) = parts::later().filter(|_| *later) {
-                { (later.parameters)(request, offers, &change) }
+            if let Some(later) = later {
+                { (later.more)(index, request, offers, notes, &change) }
+            } else {
+                <p class="hint">{ "Fetching this part of the page …" }</p>
             }
-            { part!(ContextRows { request: request.clone(), offers: offers.clone(), change: change.clone() }) }
-            <details class="disclosure" open={request.key_id.is_some() || !request.grant_tokens.is_empty()}>
-                <summary>{ "How the call names the key, grant tokens" }</summary>
-                <div class="columns-2">
-                    <Field id="request-key" label="Key" hint="Key ID, key ARN, alias name or alias ARN.">
-                        <Combobox id="request-key" value={request.key_id.clone().unwrap_or_default()} choices={Rc::clone(&offers.key_names)} placeholder="the key, by its ARN"
-                            on_input={text(request, &change, "keyId", |request, text| request.key_id = some(text))} />
-                        { problem("keyId") }
-                    </Field>
-                    <TextField id="request-tokens" label="Grant tokens" value={request.grant_tokens.join(" ")}
-                        hint="Separated by spaces."
-                        on_input={text(request, &change, "grantTokens", |request, text| request.grant_tokens = text.split_whitespace().map(str::to_owned).collect())} />
-                </div>
-            </details>
         </div>
     }
 }
@@ -167,26 +154,12 @@ fn expect(request: &Request, change: &Change) -> Callback<String> {
     })
 }
 
-fn some(text: String) -> Option<String> {
+pub(super) fn some(text: String) -> Option<String> {
     Some(text).filter(|text| !text.is_empty())
 }
 
 fn is_session(principal: &str) -> bool {
     principal.contains(":assumed-role/")
-}
-
-/// Whom the field offers: a mere name is most often that of a role of the key's account.
-fn callers(typed: &str, offers: &Offers) -> Rc<Vec<Choice>> {
-    let typed = typed.trim();
-    let is_name =
-        !typed.is_empty() && typed.chars().all(|c| c.is_ascii_alphanumeric() || "+=,@_-".contains(c));
-    let account = offers.key_names.first().and_then(|key| key.value.split(':').nth(4));
-    let (true, Some(account)) = (is_name, account) else { return Rc::clone(&offers.principals) };
-    let value = AttrValue::from(format!("arn:aws:iam::{account}:role/{typed}"));
-    let others: Vec<Choice> =
-        offers.principals.iter().filter(|known| known.value != value).cloned().collect();
-    let role = Choice { value, about: "role of the key's account".into(), ..Choice::default() };
-    Rc::new(std::iter::once(role).chain(others).collect())
 }
 
 /// What kind of principal it is, by its form.

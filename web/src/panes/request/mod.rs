@@ -1,10 +1,12 @@
 //! The request side: the list of requests, and the shown one as a form or as JSON.
 
 mod arrival;
+mod callers;
 mod context;
 mod form;
 mod list;
 mod meant;
+mod more;
 mod parameters;
 
 use kms_playground::{Note, Scenario};
@@ -16,10 +18,11 @@ use crate::components::{Controls, Editor};
 use crate::parts;
 use crate::state::{Action, AppState, Draft, DraftOf, Offers, Shared, View};
 
+pub(crate) use callers::callers;
 pub(crate) use form::Change;
 pub(crate) use list::should_be;
 pub(crate) use meant::use_meant;
-pub(crate) use parameters::parameters;
+pub(crate) use more::more;
 
 #[derive(Properties, PartialEq)]
 pub(crate) struct RequestPaneProps {

@@ -19,8 +19,8 @@ struct Parameters<'a> {
     change: &'a Change,
 }
 
-/// A field for each; nothing when the operation has none. Fetched after the first paint.
-pub(crate) fn parameters(request: &Request, offers: &Offers, change: &Change) -> Html {
+/// A field for each; nothing when the operation has none.
+pub(super) fn parameters(request: &Request, offers: &Offers, change: &Change) -> Html {
     let props = &Parameters { request, offers, change };
     let operation = catalog::operation(&request.action);
     let known = operation.map(|operation| operation.parameters.as_slice()).unwrap_or_default();

@@ -11,7 +11,8 @@ use crate::parts::records;
 
 use super::notes;
 
-pub(super) fn view(report: &RequestReport) -> Html {
+/// A disclosure; nothing where the call leaves no event. Fetched after the first paint.
+pub(crate) fn view(report: &RequestReport) -> Html {
     let Some(shown) = &report.cloud_trail else { return Html::default() };
     let event = shown.event.as_ref().zip(records()).map(|(event, records)| (records.event)(event));
     html! {

@@ -5,6 +5,7 @@ mod context;
 mod elements;
 mod grants;
 mod notes;
+mod reason;
 mod statements;
 mod steps;
 mod verdict;
@@ -21,6 +22,8 @@ use crate::state::{Action, Place, Shared};
 use super::Advised;
 use super::tones;
 
+pub(crate) use cloud_trail::view as cloud_trail;
+pub(crate) use reason::reason;
 pub(crate) use verdict::{Verdict, verdict_face};
 
 #[derive(Properties)]
@@ -71,7 +74,9 @@ pub(crate) fn ResultPane(props: &ResultProps) -> Html {
             { for report.checks.iter().enumerate().map(|(index, check)| view_check(props, report, index, check, several)) }
             { notes::remarks(report) }
             { message(report) }
-            { cloud_trail::view(report) }
+            if let Some(later) = parts::later() {
+                { (later.cloud_trail)(report) }
+            }
             <p class="foot">{ format!("Engine {}, rules of {}", props.report.engine_version, props.report.rules_date) }</p>
         </div>
     }
@@ -95,8 +100,19 @@ fn view_check(
             }
             { steps::view(check, &props.report, &props.act) }
             { statements::view(props, index, check) }
-            { grants::view(check, &props.act) }
-            { context::view(check, report.checks.len() == 1 || index == 0) }
+            if let Some(later) = parts::later() {
+                { (later.behind)(check, report.checks.len() == 1 || index == 0, &props.act) }
+            }
+        </>
+    }
+}
+
+/// What stands behind a check besides the statements: the grants on the key, and what KMS sees. Fetched after the first paint.
+pub(crate) fn behind(check: &CheckReport, with_context: bool, act: &Callback<Action>) -> Html {
+    html! {
+        <>
+            { grants::view(check, act) }
+            { context::view(check, with_context) }
         </>
     }
 }

@@ -1,12 +1,13 @@
 //! The answer in one look.
 
-use kms_playground::{CheckReport, Decision, Report, RequestReport, StatementReport};
+use kms_playground::{Decision, Report, RequestReport};
 use yew::prelude::*;
 
 use crate::components::part;
 
-use crate::components::{CopyButton, Identifier, Prose};
-use crate::state::{Action, Line, Place, PolicySlot, PolicyTab, Presentation, Role, Shared};
+use crate::components::{CopyButton, Prose};
+use crate::parts;
+use crate::state::{Action, Presentation, Shared};
 
 use super::super::landmarks::role;
 use super::super::request::should_be;
@@ -49,8 +50,8 @@ pub(crate) fn Verdict(props: &VerdictProps) -> Html {
             <div class="disc" aria-hidden="true">{ tones::of_request(report).glyph() }</div>
             <div role="status">
                 <strong class="word">{ report.verdict() }</strong>
-                if presentation.shows_policies() {
-                    <p>{ linked(&props.report, report, &props.act) }</p>
+                if let Some(later) = parts::later().filter(|_| presentation.shows_policies()) {
+                    <p>{ (later.reason)(&props.report, report, &props.act) }</p>
                 } else {
                     <p><Prose text={report.summary.clone()} /></p>
                 }
@@ -101,81 +102,6 @@ pub(crate) fn verdict_face(report: &RequestReport) -> Html {
             </div>
         </div>
     }
-}
-
-/// The reason, in which each statement and grant that it names leads there.
-fn linked(whole: &Report, report: &RequestReport, act: &Callback<Action>) -> Html {
-    let parts: Vec<&str> = report.summary.split('`').collect();
-    let mut shown = Vec::new();
-    for (at, part) in parts.iter().enumerate() {
-        if at % 2 == 1 {
-            shown.push(html! { <Identifier text={(*part).to_owned()} /> });
-            continue;
-        }
-        // `Statement 2 of the key policy`, `statements 1 and 3 of the SCP` with its name in the next part.
-        let (mut seen, mut noun, mut plain) = (0, "", String::new());
-        for word in part.split_inclusive(' ') {
-            seen += word.len();
-            let digits = word.trim_end_matches(|c: char| !c.is_ascii_digit());
-            let target = match (noun, digits.parse::<usize>()) {
-                ("", _) | (_, Err(_)) => None,
-                ("rant", _) => Some(Action::ShowTab(PolicyTab::Grants)),
-                (_, Ok(number)) => {
-                    let after = part.get(seen..).unwrap_or_default();
-                    named(whole, report, number, after, parts.get(at + 1).copied()).map(Action::Point)
-                }
-            };
-            match target {
-                Some(action) => {
-                    let before = plain.trim_end().rsplit(' ').next().unwrap_or_default();
-                    let joined = before.get(1..) == Some(noun) && noun != "tatements";
-                    let label = if joined { format!("{before} {digits}") } else { digits.to_owned() };
-                    plain.truncate(plain.len() - if joined { before.len() + 1 } else { 0 });
-                    shown.push(html! { { std::mem::take(&mut plain) } });
-                    let onclick = act.reform(move |_: MouseEvent| action.clone());
-                    shown.push(html! { <button type="button" class="link-button cause" {onclick}>{ label }</button> });
-                    plain.push_str(word.get(digits.len()..).unwrap_or_default());
-                }
-                None => {
-                    noun = match word.trim_end().get(1..) {
-                        Some("tatement") => "tatement",
-                        Some("tatements") => "tatements",
-                        Some("rant") => "rant",
-                        Some("nd") => noun,
-                        _ => "",
-                    };
-                    plain.push_str(word);
-                }
-            }
-        }
-        shown.push(html! { { plain } });
-    }
-    html! { { for shown } }
-}
-
-/// The statement of this number; which policy's, say the words behind it: `of the key policy`, `of the SCP` with a name.
-fn named(
-    whole: &Report,
-    report: &RequestReport,
-    number: usize,
-    after: &str,
-    name: Option<&str>,
-) -> Option<Place> {
-    let index = number.checked_sub(1)?;
-    let (_, policy) = after.split_once("of the ")?;
-    let of_key = policy.starts_with("key policy");
-    let name = name.filter(|_| !policy.contains(['.', ',', ':']));
-    let place = |statement: &StatementReport| {
-        let slot = statement.policy.parse::<PolicySlot>().ok()?;
-        let called = || whole.policy(&statement.policy).map(|policy| policy.name.as_str());
-        let fits = (slot.role == Role::KeyPolicy) == of_key
-            && (of_key || name.is_none_or(|name| called() == Some(name)));
-        (statement.index == index && fits).then_some(Place { policy: slot, line: Line::Statement(index) })
-    };
-    // Several policies may have no name: then one that has to do with the verdict is meant.
-    let all = || report.checks.iter().flat_map(|check| &check.statements);
-    let near = report.checks.iter().flat_map(CheckReport::near_statements);
-    all().filter(|statement| statement.decided).chain(near).chain(all()).find_map(place)
 }
 
 fn expectation(report: &RequestReport) -> Html {
