@@ -13,6 +13,7 @@ pub mod import;
 mod lint;
 mod pasted;
 mod policy;
+pub mod predict;
 mod redact;
 mod refusal;
 mod report;
