@@ -42,6 +42,19 @@ impl Readers {
     const ALL: Self = Self { preview: panes::preview, arrived: state::arrived, pasted: state::pasted };
 }
 
+/// What asks and marks.
+#[derive(Clone, Copy)]
+pub(crate) struct Learning {
+    /// Draws the line above a question.
+    pub(crate) strip: fn(&AppState, &Callback<Action>) -> Html,
+    /// Draws the question of the shown request.
+    pub(crate) question: fn(&AppState, &Callback<Action>) -> Html,
+}
+
+impl Learning {
+    const ALL: Self = Self { strip: panes::strip, question: panes::question };
+}
+
 /// Why there is no part: its file could not be fetched, or was changed on its way.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct NotFetched;
@@ -64,6 +77,12 @@ fn all_readers() -> Result<Readers, NotFetched> {
     Ok(Readers::ALL)
 }
 
+/// What asks and marks.
+#[wasm_split(learning, fallible)]
+fn all_learning() -> Result<Learning, NotFetched> {
+    Ok(Learning::ALL)
+}
+
 /// Said when there is no other way to go on.
 pub(crate) const UNREACHABLE: &str = "This part of the page could not be fetched. Nothing that you entered is lost: try again when the network is back.";
 
@@ -82,6 +101,7 @@ fn all_examples() -> Result<&'static [Example], NotFetched> {
 thread_local! {
     static LATER: Cell<Option<Later>> = const { Cell::new(None) };
     static READERS: Cell<Option<Readers>> = const { Cell::new(None) };
+    static LEARNING: Cell<Option<Learning>> = const { Cell::new(None) };
     static FETCHED: Cell<&'static [Example]> = const { Cell::new(&[]) };
 }
 
@@ -118,6 +138,19 @@ pub(crate) fn readers() -> Option<Readers> {
     #[cfg(not(target_family = "wasm"))]
     READERS.set(Some(Readers::ALL));
     READERS.get()
+}
+
+/// Fetches what asks and marks.
+pub(crate) async fn fetch_learning() -> Result<(), NotFetched> {
+    LEARNING.set(Some(all_learning().await?));
+    Ok(())
+}
+
+/// What asks and marks, if it has been fetched.
+pub(crate) fn learning() -> Option<Learning> {
+    #[cfg(not(target_family = "wasm"))]
+    LEARNING.set(Some(Learning::ALL));
+    LEARNING.get()
 }
 
 /// Fetches the readers of YAML and HCL.

@@ -6,6 +6,7 @@
 pub mod advice;
 pub mod analysis;
 pub mod catalog;
+pub mod challenge;
 mod embed;
 mod examples;
 mod explain;

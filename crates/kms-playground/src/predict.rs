@@ -164,11 +164,11 @@ impl Question {
 /// The checks on which the request's decision rests: all of an allowed one, else the first that is decided so.
 fn deciding_checks(request: &RequestReport) -> impl Iterator<Item = &CheckReport> {
     let all = request.decision == Decision::Allowed;
-    request
-        .checks
-        .iter()
-        .filter(|check| check.decision == request.decision)
-        .take(if all { usize::MAX } else { 1 })
+    request.checks.iter().filter(|check| check.decision == request.decision).take(if all {
+        usize::MAX
+    } else {
+        1
+    })
 }
 
 /// What the decision rests on.
@@ -235,7 +235,9 @@ fn named(report: &Report, ground: &Ground) -> (String, String) {
         Ground::Statement { policy, statement } => {
             let policy = report.policy(policy);
             let name = match policy {
-                Some(policy) if policy.id != "keyPolicy" => format!("{} `{}`", kind(policy.kind), policy.name),
+                Some(policy) if policy.id != "keyPolicy" => {
+                    format!("{} `{}`", kind(policy.kind), policy.name)
+                }
                 _ => "Key policy".to_owned(),
             };
             let summary = policy.and_then(|policy| policy.statements.get(*statement));

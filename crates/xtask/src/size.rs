@@ -26,6 +26,7 @@ pub(crate) const SITE: &[Budget] = &[
     Budget { name: "application, main module", matches: |file| is_wasm(file, "web-"), limit: 634 },
     Budget { name: "application, later", matches: |file| is_wasm(file, "part-later-"), limit: 140 },
     Budget { name: "application, readers", matches: |file| is_wasm(file, "part-readers-"), limit: 127 },
+    Budget { name: "application, learning", matches: |file| is_wasm(file, "part-learning-"), limit: 40 },
     Budget { name: "application, templates", matches: |file| is_wasm(file, "part-templates-"), limit: 111 },
     Budget { name: "application, shared by parts", matches: |file| is_wasm(file, "part-chunk-"), limit: 33 },
     Budget { name: "application, examples", matches: |file| is_wasm(file, "part-examples-"), limit: 30 },
@@ -156,13 +157,14 @@ mod tests {
         assert_eq!(kind(SITE, "web-0a1b2c3d4e5f6071_bg.wasm"), Some(0));
         assert_eq!(kind(SITE, "part-later-0a1b2c3d4e5f6071.wasm"), Some(1));
         assert_eq!(kind(SITE, "part-readers-0a1b2c3d4e5f6071.wasm"), Some(2));
-        assert_eq!(kind(SITE, "part-templates-0a1b2c3d4e5f6071.wasm"), Some(3));
-        assert_eq!(kind(SITE, "part-chunk-0a1b2c3d4e5f6071.wasm"), Some(4));
-        assert_eq!(kind(SITE, "part-examples-0a1b2c3d4e5f6071.wasm"), Some(5));
+        assert_eq!(kind(SITE, "part-templates-0a1b2c3d4e5f6071.wasm"), Some(4));
+        assert_eq!(kind(SITE, "part-learning-0a1b2c3d4e5f6071.wasm"), Some(3));
+        assert_eq!(kind(SITE, "part-chunk-0a1b2c3d4e5f6071.wasm"), Some(5));
+        assert_eq!(kind(SITE, "part-examples-0a1b2c3d4e5f6071.wasm"), Some(6));
         assert_eq!(kind(SITE, "part-other-0a1b2c3d4e5f6071.wasm"), None);
-        assert_eq!(kind(SITE, "editor-1a2b3c4d.js"), Some(6));
-        assert_eq!(kind(SITE, "kms-policy-playground.js"), Some(7));
-        assert_eq!(kind(SITE, "boot-1a2b3c4d.js"), Some(8));
+        assert_eq!(kind(SITE, "editor-1a2b3c4d.js"), Some(7));
+        assert_eq!(kind(SITE, "kms-policy-playground.js"), Some(8));
+        assert_eq!(kind(SITE, "boot-1a2b3c4d.js"), Some(9));
         assert_eq!(kind(SITE, "core.map"), None);
         assert_eq!(kind(PACKAGE, "engine_bg.wasm.d.ts"), Some(2));
         assert_eq!(kind(PACKAGE, "LICENSE-MIT"), Some(3));

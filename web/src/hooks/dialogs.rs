@@ -7,7 +7,7 @@ use yew::prelude::*;
 
 use crate::components::Toast;
 use crate::parts::{self, NotFetched, UNREACHABLE};
-use crate::state::{Action, AppState, Dialog, Extent, Notice};
+use crate::state::{Action, AppState, Dialog, Extent, Notice, QuizStep};
 
 use super::rich_editor::EditorModule;
 
@@ -33,10 +33,24 @@ pub(crate) fn use_dialogs(state: &AppState, act: &Callback<Action>, editor: &Edi
                         act.emit(Action::Review);
                     }
                     arrivals.force_update();
-                    all.set(examples && readers && later);
+                    let learning = parts::fetch_learning().await.is_ok();
+                    all.set(examples && readers && later && learning);
                 });
             });
             move || drop(timer)
+        });
+    }
+    {
+        let act = act.clone();
+        use_effect_with(state.presentation.ask, move |ask| {
+            if *ask {
+                spawn_local(async move {
+                    act.emit(match parts::fetch_learning().await {
+                        Ok(()) => Action::Quiz(QuizStep::Fetched),
+                        Err(NotFetched) => Action::Tell(Notice::failed(UNREACHABLE)),
+                    });
+                });
+            }
         });
     }
     {

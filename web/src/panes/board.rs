@@ -6,6 +6,7 @@ use yew::prelude::*;
 use crate::components::{Direction, Divider, Vocabulary};
 use crate::state::{Action, AppState, Offers, Part, Shared};
 
+use super::asking::{question, strip};
 use super::landmarks::{role, tag};
 use super::policy::PolicyPane;
 use super::request::RequestPane;
@@ -96,11 +97,16 @@ pub(crate) fn Board(props: &BoardProps) -> Html {
             <Divider class="second" label="Border before the result" direction={Direction::Sideways} value={now.second} min={now.first + 17.0} max={78.0} on_move={second} />
             <Divider class="beside" label="Border before the result" direction={Direction::Sideways} value={now.beside} min={25.0} max={70.0} on_move={beside} />
             <div class="answer">
-                <Verdict report={state.report.clone()} request={state.request} />
-                <section class="column result" aria-label="Why" role={role(shown)} tabindex="-1" id="why">
-                    <ResultPane scenario={state.scenario.clone()} report={state.report.clone()} request={state.request}
-                        place={state.place} folds={state.folds.clone()} act={act.clone()} />
-                </section>
+                { strip(state, act) }
+                if let Some(question) = question(state, act) {
+                    { question }
+                } else {
+                    <Verdict report={state.report.clone()} request={state.request} />
+                    <section class="column result" aria-label="Why" role={role(shown)} tabindex="-1" id="why">
+                        <ResultPane scenario={state.scenario.clone()} report={state.report.clone()} request={state.request}
+                            place={state.place} folds={state.folds.clone()} act={act.clone()} />
+                    </section>
+                }
             </div>
         </@>
     }

@@ -1,6 +1,7 @@
 //! The parts of the page that know KMS: they show the scenario and its report, and say what was done to them.
 
 mod about;
+mod asking;
 mod bar;
 mod board;
 mod colophon;
@@ -11,6 +12,7 @@ mod gallery;
 mod help;
 mod json;
 mod landmarks;
+mod learn;
 mod paste;
 mod policy;
 mod problem;
@@ -26,6 +28,7 @@ pub(crate) use board::Board;
 pub(crate) use colophon::Colophon;
 pub(crate) use dialogs::dialog;
 pub(crate) use excerpt::Excerpt;
+pub(crate) use learn::{question, strip};
 pub(crate) use paste::preview;
 pub(crate) use vocabulary::{names, vocabulary};
 

@@ -352,7 +352,7 @@ fn a_snippet_comes_with_what_the_hosts_policy_must_allow() {
 }
 
 fn present(state: &mut AppState, extent: Extent) {
-    state.apply(Action::Present(Presentation { extent, readonly: true, embedded: true }));
+    state.apply(Action::Present(Presentation { extent, readonly: true, ask: false, embedded: true }));
 }
 
 #[test]

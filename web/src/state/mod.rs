@@ -16,6 +16,7 @@ mod owner;
 mod place;
 mod policy_slot;
 mod presentation;
+mod quiz;
 mod reduce;
 mod shared;
 mod sharing;
@@ -38,6 +39,7 @@ pub(crate) use owner::{Levels, Owner, key_name, principal_name};
 pub(crate) use place::{Line, Place};
 pub(crate) use policy_slot::{PolicySlot, PolicyTab, Role};
 pub(crate) use presentation::{Extent, Presentation};
+pub(crate) use quiz::{Predicted, Quiz, QuizStep, is_veiled};
 pub(crate) use shared::Shared;
 pub(crate) use sharing::{
     EmbedChoice, EmbedWay, Share, ShareTab, Sharing, TicketAbout, TicketChoice, TicketForm,
@@ -76,6 +78,8 @@ pub(crate) struct AppState {
     pub(crate) presentation: Presentation,
     pub(crate) part: Part,
     pub(crate) notice: Option<Notice>,
+    /// What was predicted.
+    pub(crate) quiz: Quiz,
     /// Whether long lines of policies wrap.
     pub(crate) wrap: bool,
     /// The caller and the service that a change of arrival put aside.
@@ -133,6 +137,7 @@ impl AppState {
             presentation: Presentation::default(),
             part: Part::Result,
             notice: None,
+            quiz: Quiz::default(),
             wrap: false,
             parked: Known::default(),
             loads: 0,
@@ -159,6 +164,12 @@ impl AppState {
     /// What the engine says about it.
     pub(crate) fn current_report(&self) -> Option<&RequestReport> {
         self.report.requests.get(self.request)
+    }
+
+    /// Whether the shown request is a question now: its prediction takes the place of the answer.
+    pub(crate) fn is_asked(&self) -> bool {
+        let is_open = |report: &RequestReport| is_veiled(report) || self.quiz.is_marked(self.request);
+        self.presentation.ask && self.current_report().is_some_and(is_open)
     }
 
     /// What takes no part in the request that is shown, and why.

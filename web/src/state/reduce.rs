@@ -24,7 +24,7 @@ impl Reducible for AppState {
 impl AppState {
     /// Does one thing.
     pub(crate) fn apply(&mut self, action: Action) {
-        if self.presentation.readonly && action.edits() {
+        if self.presentation.is_for_reading() && action.edits() {
             return;
         }
         if action.ends_notice() {
@@ -84,12 +84,23 @@ impl AppState {
             }
             Action::Share(share) => Rc::make_mut(&mut self.sharing).apply(share),
             Action::SetTheme(theme) => self.theme = theme,
-            Action::Present(presentation) => self.presentation = presentation,
+            Action::Present(presentation) => {
+                let other = self.presentation.ask != presentation.ask;
+                self.presentation = presentation;
+                if other {
+                    self.quiz.forget();
+                    self.look();
+                }
+            }
+            Action::Quiz(step) => {
+                self.quiz.apply(step);
+                self.look();
+            }
             Action::ShowPart(part) => self.part = part,
             Action::Tell(notice) => self.notice = Some(notice),
             Action::DismissNotice => self.notice = None,
             Action::Wrap(wrap) => self.wrap = wrap,
-            Action::Review => self.report = Shared::new(reported(&self.scenario)),
+            Action::Review => self.look(),
         }
     }
 
@@ -150,9 +161,11 @@ impl AppState {
             received: self.received,
             notice: loaded.notice,
             wrap: self.wrap,
+            quiz: std::mem::take(&mut self.quiz),
             ..Self::with_report(scenario.clone(), self.report.clone())
         };
         Rc::make_mut(&mut self.history).record(before, None);
+        self.quiz.forget();
         self.replace(scenario, loaded.request);
     }
 
@@ -163,8 +176,20 @@ impl AppState {
             loads: self.loads + 1,
             received: self.received + 1,
             wrap: self.wrap,
+            quiz: std::mem::take(&mut self.quiz),
             ..Self::new(scenario)
         };
+        self.quiz.forget();
+        self.look();
+    }
+
+    /// Derives the report; what the reader has still to predict is hidden in it, so that nothing that is drawn tells it.
+    fn look(&mut self) {
+        let mut report = reported(&self.scenario);
+        if self.presentation.ask {
+            self.quiz.veil(&mut report);
+        }
+        self.report = Shared::new(report);
     }
 
     fn snapshot(&self) -> Snapshot {
@@ -180,9 +205,9 @@ impl AppState {
 
     /// The one place where the scenario changes: the report follows at once.
     fn replace(&mut self, scenario: Shared<kms_playground::Scenario>, request: usize) {
-        self.report = Shared::new(reported(&scenario));
         self.request = request.min(scenario.requests.len().saturating_sub(1));
         self.scenario = scenario;
+        self.look();
         if self.place.is_some_and(|place| place.span(&self.report, self.request).is_none()) {
             self.place = None;
         }

@@ -42,7 +42,8 @@ impl Question {
         if !cause_right && let Some(choice) = self.choices.get(choice) {
             marked.miss(report, asked, &choice.cause, &choice.title);
         } else if !verdict_right {
-            marked.heading = format!("Not quite: this decides it, but the call is {}", self.verdict.participle());
+            marked.heading =
+                format!("Not quite: this decides it, but the call is {}", self.verdict.participle());
             marked.text.push(asked.summary.clone());
         } else {
             marked.text.push(asked.summary.clone());

@@ -20,7 +20,10 @@ fn every_request_of_the_gallery_is_a_question_with_a_right_answer_among_wrong_on
                     let marked = question.mark(&report, at, verdict, choice);
                     let right = verdict == question.verdict && question.is_right(choice);
                     assert_eq!(marked.is_right(), right, "{name}");
-                    assert!(marked.text.iter().all(|text| !text.is_empty()) && !marked.text.is_empty(), "{name}");
+                    assert!(
+                        marked.text.iter().all(|text| !text.is_empty()) && !marked.text.is_empty(),
+                        "{name}"
+                    );
                     assert_eq!(marked.heading == "Right", right, "{name}: {}", marked.heading);
                 }
             }
@@ -29,7 +32,8 @@ fn every_request_of_the_gallery_is_a_question_with_a_right_answer_among_wrong_on
     assert!(asked > 200, "{asked}");
 }
 
-const KEY: &str = r#""key":{"arn":"arn:aws:kms:us-east-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab"}"#;
+const KEY: &str =
+    r#""key":{"arn":"arn:aws:kms:us-east-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab"}"#;
 const ROOT: &str = r#"{"Sid":"Account","Effect":"Allow","Principal":{"AWS":"arn:aws:iam::111122223333:root"},"Action":"kms:*","Resource":"*"}"#;
 const VIA: &str = r#"{"Sid":"Through S3","Effect":"Allow","Principal":{"AWS":"arn:aws:iam::111122223333:role/Reader"},"Action":"kms:Decrypt","Resource":"*","Condition":{"StringEquals":{"kms:ViaService":"s3.us-east-1.amazonaws.com"}}}"#;
 const NO_TEMP: &str = r#"{"Sid":"Nobody else","Effect":"Deny","Principal":"*","Action":"kms:Decrypt","Resource":"*","Condition":{"ArnNotEquals":{"aws:PrincipalArn":"arn:aws:iam::111122223333:role/Writer"}}}"#;
@@ -96,7 +100,8 @@ fn policies_that_are_not_known_are_told_apart_from_those_that_are_missing_but_no
 
 #[test]
 fn a_deny_decides_against_an_allow_that_applies() {
-    let allow = VIA.replace(r#","Condition":{"StringEquals":{"kms:ViaService":"s3.us-east-1.amazonaws.com"}}"#, "");
+    let allow =
+        VIA.replace(r#","Condition":{"StringEquals":{"kms:ViaService":"s3.us-east-1.amazonaws.com"}}"#, "");
     let (report, question) = question(&format!("{allow},{NO_TEMP}"), r#""identityPolicies":[],"#);
     assert_eq!(question.right, [place(&question, &statement(1))]);
     let marked = question.mark(&report, 0, Verdict::Allowed, place(&question, &statement(0)));
@@ -109,7 +114,8 @@ fn a_deny_decides_against_an_allow_that_applies() {
 
 #[test]
 fn two_policies_that_allow_together_are_both_right() {
-    let policy = r#"{"Version":"2012-10-17","Statement":{"Effect":"Allow","Action":"kms:Decrypt","Resource":"*"}}"#;
+    let policy =
+        r#"{"Version":"2012-10-17","Statement":{"Effect":"Allow","Action":"kms:Decrypt","Resource":"*"}}"#;
     let (_, question) = question(ROOT, &format!(r#""identityPolicies":[{{"name":"use","text":{policy}}}],"#));
     assert_eq!((question.verdict, question.right.len()), (Verdict::Allowed, 2));
     let titles: Vec<&str> = question.right.iter().map(|at| question.choices[*at].title.as_str()).collect();
@@ -118,6 +124,8 @@ fn two_policies_that_allow_together_are_both_right() {
 
 #[test]
 fn a_request_that_is_not_evaluated_is_not_asked() {
-    let json = format!(r#"{{"version":1,{KEY},"keyPolicy":"{{","requests":[{{"principal":"arn:aws:iam::111122223333:role/Reader","action":"kms:Decrypt"}}]}}"#);
+    let json = format!(
+        r#"{{"version":1,{KEY},"keyPolicy":"{{","requests":[{{"principal":"arn:aws:iam::111122223333:role/Reader","action":"kms:Decrypt"}}]}}"#
+    );
     assert_eq!(Question::new(&run(&Scenario::from_json(&json).unwrap()), 0), None);
 }

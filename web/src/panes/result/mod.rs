@@ -17,6 +17,7 @@ use crate::state::{Action, Place, PolicySlot, Shared};
 
 use super::tones;
 
+pub(crate) use elements::{Elements, view as elements};
 pub(crate) use verdict::{Verdict, verdict_face};
 
 #[derive(Properties)]
