@@ -33,24 +33,27 @@ pub(crate) fn use_dialogs(state: &AppState, act: &Callback<Action>, editor: &Edi
                         act.emit(Action::Review);
                     }
                     arrivals.force_update();
-                    let learning = parts::fetch_learning().await.is_ok();
-                    all.set(examples && readers && later && learning);
+                    all.set(examples && readers && later);
                 });
             });
             move || drop(timer)
         });
     }
     {
+        // Soon, as the others; and again when readers are asked and it could not be fetched.
         let act = act.clone();
         use_effect_with(state.presentation.ask, move |ask| {
-            if *ask {
+            let ask = *ask;
+            let timer = Timeout::new(PAUSE, move || {
                 spawn_local(async move {
-                    act.emit(match parts::fetch_learning().await {
-                        Ok(()) => Action::Quiz(QuizStep::Fetched),
-                        Err(NotFetched) => Action::Tell(Notice::failed(UNREACHABLE)),
-                    });
+                    match parts::fetch_learning().await {
+                        Ok(()) => act.emit(Action::Quiz(QuizStep::Fetched)),
+                        Err(NotFetched) if ask => act.emit(Action::Tell(Notice::failed(UNREACHABLE))),
+                        Err(NotFetched) => {}
+                    }
                 });
-            }
+            });
+            move || drop(timer)
         });
     }
     {
@@ -73,7 +76,7 @@ pub(crate) fn use_dialogs(state: &AppState, act: &Callback<Action>, editor: &Edi
         });
     }
     let with_editor = state.presentation.extent != Extent::Full || *editor != EditorModule::default();
-    use_effect_with(*all && with_editor, |loaded| {
+    use_effect_with(*all && with_editor && parts::learning().is_some(), |loaded| {
         let root = web_sys::window().and_then(|window| window.document()?.document_element());
         if let Some(root) = root.filter(|_| *loaded) {
             let _ = root.set_attribute("loaded", "");

@@ -79,7 +79,7 @@ pub(crate) struct AppState {
     pub(crate) part: Part,
     pub(crate) notice: Option<Notice>,
     /// What was predicted.
-    pub(crate) quiz: Quiz,
+    pub(crate) quiz: Shared<Quiz>,
     /// Whether long lines of policies wrap.
     pub(crate) wrap: bool,
     /// The caller and the service that a change of arrival put aside.
@@ -137,7 +137,7 @@ impl AppState {
             presentation: Presentation::default(),
             part: Part::Result,
             notice: None,
-            quiz: Quiz::default(),
+            quiz: Shared::new(Quiz::default()),
             wrap: false,
             parked: Known::default(),
             loads: 0,
@@ -168,8 +168,8 @@ impl AppState {
 
     /// Whether the shown request is a question now: its prediction takes the place of the answer.
     pub(crate) fn is_asked(&self) -> bool {
-        let is_open = |report: &RequestReport| is_veiled(report) || self.quiz.is_marked(self.request);
-        self.presentation.ask && self.current_report().is_some_and(is_open)
+        let is_marked = || self.quiz.answer(self.request).is_some_and(|answer| !answer.full);
+        self.presentation.ask && self.current_report().is_some_and(|report| is_veiled(report) || is_marked())
     }
 
     /// What takes no part in the request that is shown, and why.

@@ -1,41 +1,36 @@
 //! Predict mode: which verdicts are still hidden, and what was predicted during this visit. Nothing of it is stored.
 
-use std::collections::BTreeMap;
-use std::rc::Rc;
-
 use kms_playground::{Decision, Report, RequestReport};
+use yew::AttrValue;
 
 /// What was predicted.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default)]
 pub(crate) struct Quiz {
-    /// Of the scenario's requests by their places.
-    answers: BTreeMap<usize, Rc<Predicted>>,
-    /// Those whose whole answer is shown.
-    full: Rc<Vec<usize>>,
-    /// Everything that was predicted during the visit, in order.
-    pub(crate) record: Vec<Rc<Predicted>>,
-    /// Whether the part of the application that asks has been fetched.
-    fetched: bool,
+    /// Of the scenario's requests.
+    answers: Vec<Predicted>,
+    /// Everything that was predicted during the visit, in order, each as JSON; and how much of it was right.
+    pub(crate) record: Vec<AttrValue>,
+    pub(crate) right: usize,
 }
 
-/// One prediction, with all that a person wants to keep of it.
-#[derive(Clone, Debug, PartialEq)]
+/// One prediction.
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) struct Predicted {
-    pub(crate) scenario: String,
-    pub(crate) request: String,
+    /// The request's place.
+    pub(crate) request: usize,
     /// The verdict and the choice, by their places.
-    pub(crate) answer: (usize, usize),
-    /// The two in words: as predicted, and as it is.
-    pub(crate) predicted: [String; 2],
-    pub(crate) actual: [String; 2],
+    pub(crate) verdict: usize,
+    pub(crate) choice: usize,
     pub(crate) is_right: bool,
+    /// Whether the whole answer is shown.
+    pub(crate) full: bool,
 }
 
 /// What a reader does in predict mode.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) enum QuizStep {
-    /// The request at this place is answered.
-    Answer(usize, Rc<Predicted>),
+    /// A request is answered; with the record of it, as JSON.
+    Answer(Predicted, AttrValue),
     /// The whole answer of the request at this place is wanted.
     Full(usize),
     /// The part that asks has come.
@@ -43,44 +38,45 @@ pub(crate) enum QuizStep {
 }
 
 impl Quiz {
-    pub(super) fn apply(&mut self, step: QuizStep) {
+    pub(super) fn after(mut self, step: QuizStep) -> Self {
         match step {
             // The first answer counts.
-            QuizStep::Answer(at, predicted) => {
-                if self.answers.insert(at, Rc::clone(&predicted)).is_none() {
-                    self.record.push(predicted);
-                }
+            QuizStep::Answer(predicted, record) if self.answer(predicted.request).is_none() => {
+                self.answers.push(predicted);
+                self.right += usize::from(predicted.is_right);
+                self.record.push(record);
             }
-            QuizStep::Full(at) => Rc::make_mut(&mut self.full).push(at),
-            QuizStep::Fetched => self.fetched = true,
+            QuizStep::Full(at) => {
+                self.answers
+                    .iter_mut()
+                    .filter(|answer| answer.request == at)
+                    .for_each(|answer| answer.full = true);
+            }
+            QuizStep::Answer(..) | QuizStep::Fetched => {}
         }
+        self
     }
 
     /// Another scenario, or the same from the beginning; the record stays.
-    pub(super) fn forget(&mut self) {
+    pub(super) fn forgotten(mut self) -> Self {
         self.answers.clear();
-        self.full = Rc::default();
+        self
     }
 
     /// What was predicted of the request at this place.
-    pub(crate) fn answer(&self, at: usize) -> Option<&Rc<Predicted>> {
-        self.answers.get(&at)
+    pub(crate) fn answer(&self, at: usize) -> Option<Predicted> {
+        self.answers.iter().find(|answer| answer.request == at).copied()
     }
 
     /// How many requests of the scenario are answered, and how many of them right.
     pub(crate) fn score(&self) -> [usize; 2] {
-        [self.answers.len(), self.answers.values().filter(|answer| answer.is_right).count()]
-    }
-
-    /// Whether the request at this place is answered, and its whole answer not wanted yet.
-    pub(super) fn is_marked(&self, at: usize) -> bool {
-        self.answers.contains_key(&at) && !self.full.contains(&at)
+        [self.answers.len(), self.answers.iter().filter(|answer| answer.is_right).count()]
     }
 
     /// Hides every verdict that is still to be predicted. A request that is not evaluated has none.
     pub(super) fn veil(&self, report: &mut Report) {
         for (at, request) in report.requests.iter_mut().enumerate() {
-            if request.decision != Decision::NotEvaluated && !self.answers.contains_key(&at) {
+            if request.decision != Decision::NotEvaluated && self.answer(at).is_none() {
                 *request = RequestReport {
                     name: request.name.take(),
                     decision: Decision::NotEvaluated,

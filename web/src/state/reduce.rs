@@ -88,12 +88,12 @@ impl AppState {
                 let other = self.presentation.ask != presentation.ask;
                 self.presentation = presentation;
                 if other {
-                    self.quiz.forget();
+                    self.forget();
                     self.look();
                 }
             }
             Action::Quiz(step) => {
-                self.quiz.apply(step);
+                self.quiz = Shared::new((*self.quiz).clone().after(step));
                 self.look();
             }
             Action::ShowPart(part) => self.part = part,
@@ -161,11 +161,11 @@ impl AppState {
             received: self.received,
             notice: loaded.notice,
             wrap: self.wrap,
-            quiz: std::mem::take(&mut self.quiz),
+            quiz: self.quiz.clone(),
             ..Self::with_report(scenario.clone(), self.report.clone())
         };
         Rc::make_mut(&mut self.history).record(before, None);
-        self.quiz.forget();
+        self.forget();
         self.replace(scenario, loaded.request);
     }
 
@@ -176,11 +176,16 @@ impl AppState {
             loads: self.loads + 1,
             received: self.received + 1,
             wrap: self.wrap,
-            quiz: std::mem::take(&mut self.quiz),
+            quiz: self.quiz.clone(),
             ..Self::new(scenario)
         };
-        self.quiz.forget();
+        self.forget();
         self.look();
+    }
+
+    /// What was answered belongs to the scenario, as it was when readers began to be asked.
+    fn forget(&mut self) {
+        self.quiz = Shared::new((*self.quiz).clone().forgotten());
     }
 
     /// Derives the report; what the reader has still to predict is hidden in it, so that nothing that is drawn tells it.

@@ -382,15 +382,9 @@ fn asking() -> AppState {
     state
 }
 
-fn answered(is_right: bool) -> std::rc::Rc<Predicted> {
-    std::rc::Rc::new(Predicted {
-        scenario: String::new(),
-        request: "Request 1".to_owned(),
-        answer: (0, 0),
-        predicted: Default::default(),
-        actual: Default::default(),
-        is_right,
-    })
+fn answered(request: usize, is_right: bool) -> Action {
+    let predicted = Predicted { request, verdict: 0, choice: 0, is_right, full: false };
+    Action::Quiz(QuizStep::Answer(predicted, "{}".into()))
 }
 
 #[test]
@@ -399,7 +393,7 @@ fn what_is_to_be_predicted_is_nowhere_in_the_report_until_it_is_answered() {
     let mut state = asking();
     assert_eq!(state.report.requests.len(), plain.report.requests.len());
     assert!(state.report.requests.iter().all(is_veiled) && state.is_asked());
-    state.apply(Action::Quiz(QuizStep::Answer(0, answered(false))));
+    state.apply(answered(0, false));
     assert_eq!(state.report.requests[0], plain.report.requests[0]);
     assert!(state.report.requests[1..].iter().all(is_veiled));
     assert!(state.is_asked(), "first what was missed, then the whole answer");
@@ -415,9 +409,9 @@ fn what_is_to_be_predicted_is_nowhere_in_the_report_until_it_is_answered() {
 fn the_first_answer_counts_and_the_score_is_that_of_the_visit() {
     let mut state = asking();
     for is_right in [false, true] {
-        state.apply(Action::Quiz(QuizStep::Answer(0, answered(is_right))));
+        state.apply(answered(0, is_right));
     }
-    state.apply(Action::Quiz(QuizStep::Answer(1, answered(true))));
+    state.apply(answered(1, true));
     assert_eq!(state.quiz.score(), [2, 1]);
     let loaded = Loaded { scenario: (*state.scenario).clone(), request: 0, from_address: true, notice: None };
     state.apply(Action::Load(Box::new(loaded)));

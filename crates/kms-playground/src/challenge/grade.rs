@@ -44,12 +44,6 @@ impl Challenge {
         let is_wider = |from, to| -> Result<bool, ChallengeError> {
             Ok(compare(from, to)?.findings.iter().any(|change| change.direction == ChangeDirection::Wider))
         };
-        if self.at_most.is_some() && is_wider(&upper, &lower)? {
-            return Err(ChallengeError::Crossed);
-        }
-        if !is_wider(&upper, &of_key(&PolicyText::new(STAR)))? {
-            return Err(ChallengeError::Unbounded);
-        }
         let answer = of_key(answer);
         let (from_below, from_above) = (compare(&lower, &answer)?, compare(&upper, &answer)?);
         let only = |findings: Vec<Change>, direction| {
@@ -61,6 +55,13 @@ impl Challenge {
         );
         let missing = only(from_below.findings, ChangeDirection::Narrower);
         let extra = only(from_above.findings, ChangeDirection::Wider);
+        // Bounds that cannot grade are found where they would matter: each costs a comparison.
+        if !missing.is_empty() && self.at_most.is_some() && is_wider(&upper, &lower)? {
+            return Err(ChallengeError::Crossed);
+        }
+        if extra.is_empty() && !is_wider(&upper, &of_key(&PolicyText::new(STAR)))? {
+            return Err(ChallengeError::Unbounded);
+        }
         let passed = missing.is_empty() && extra.is_empty() && cannot_tell.is_empty();
         let summary = match (missing.is_empty(), extra.is_empty(), cannot_tell.is_empty()) {
             (true, true, true) => "Right: your policy allows what the task needs, and nothing else.",

@@ -40,6 +40,18 @@ fn every(check: impl Fn(&str, usize, &Lesson)) {
     }
 }
 
+/// The same for one variant of each challenge in turn: the comparisons of all take minutes. `KMS_ALL_VARIANTS=1` does.
+fn some(check: impl Fn(&str, usize, &Lesson)) {
+    let all = std::env::var_os("KMS_ALL_VARIANTS").is_some();
+    every(|name, variant, lesson| {
+        let at =
+            BUILT_IN.iter().position(|challenge| name.starts_with(&format!("{},", challenge.name))).unwrap();
+        if all || at % 3 == variant {
+            check(name, variant, lesson);
+        }
+    });
+}
+
 fn graded(lesson: &Lesson, policy: &str) -> Grade {
     lesson.challenge.grade(&lesson.scenario, &PolicyText::new(policy)).unwrap()
 }
@@ -77,7 +89,7 @@ fn every_reference_answer_passes_and_every_bound_with_it() {
 
 #[test]
 fn the_beginning_and_a_star_fail_with_a_request_that_shows_it() {
-    every(|name, _, lesson| {
+    some(|name, _, lesson| {
         assert_fails(name, "the beginning", lesson, lesson.scenario.key_policy.text());
         assert_fails(name, "a star", lesson, STAR);
     });
@@ -85,7 +97,7 @@ fn the_beginning_and_a_star_fail_with_a_request_that_shows_it() {
 
 #[test]
 fn the_typical_mistakes_fail_with_a_request_that_shows_it() {
-    every(|name, variant, lesson| {
+    some(|name, variant, lesson| {
         let wrong = answers(name.split(',').next().unwrap(), variant).wrong;
         assert!(wrong.len() >= 5, "{name}");
         for (why, policy) in wrong {
@@ -200,7 +212,7 @@ fn reworded(policy: &str, dice: &mut Dice) -> String {
 /// `KMS_REWORDINGS` says how many for each challenge; 200 take about a minute.
 #[test]
 fn every_right_answer_passes_however_it_is_written() {
-    let count = std::env::var("KMS_REWORDINGS").ok().and_then(|it| it.parse().ok()).unwrap_or(12);
+    let count = std::env::var("KMS_REWORDINGS").ok().and_then(|it| it.parse().ok()).unwrap_or(3);
     for challenge in BUILT_IN {
         let mut dice = Dice(41);
         for turn in 0..count {
@@ -217,7 +229,8 @@ fn bounds_that_let_nothing_or_everything_pass_are_told() {
     let lesson = BUILT_IN[0].lesson(0).unwrap();
     let answer = lesson.challenge.at_least.clone();
     let crossed = Challenge { at_most: Some(lesson.scenario.key_policy.clone()), ..lesson.challenge.clone() };
-    assert_eq!(crossed.grade(&lesson.scenario, &answer), Err(ChallengeError::Crossed));
+    let beginning = &lesson.scenario.key_policy;
+    assert_eq!(crossed.grade(&lesson.scenario, beginning), Err(ChallengeError::Crossed));
     let open = Challenge { at_most: Some(PolicyText::new(STAR)), ..lesson.challenge.clone() };
     assert_eq!(open.grade(&lesson.scenario, &answer), Err(ChallengeError::Unbounded));
     let broken = lesson.challenge.grade(&lesson.scenario, &PolicyText::new("{"));

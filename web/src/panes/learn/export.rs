@@ -2,23 +2,36 @@
 
 use serde_json::{Value, json};
 
-use crate::state::{Predicted, Quiz};
+use crate::state::Quiz;
 
-/// The record as JSON.
-pub(super) fn record(quiz: &Quiz) -> String {
-    let answers: Vec<Value> = quiz.record.iter().map(|predicted| written(predicted)).collect();
-    let right = quiz.record.iter().filter(|predicted| predicted.is_right).count();
-    let record = json!({ "version": 1, "answered": answers.len(), "right": right, "answers": answers });
-    serde_json::to_string_pretty(&record).unwrap_or_default() + "\n"
+/// One prediction: of which scenario and request, and verdict and cause in words, as predicted and as they are.
+pub(super) struct Record<'a> {
+    pub(super) scenario: &'a str,
+    pub(super) request: &'a str,
+    pub(super) predicted: [&'a str; 2],
+    pub(super) actual: [&'a str; 2],
+    pub(super) is_right: bool,
 }
 
-fn written(predicted: &Predicted) -> Value {
-    let pair = |[verdict, cause]: &[String; 2]| json!({ "verdict": verdict, "cause": cause });
-    json!({
-        "scenario": predicted.scenario,
-        "request": predicted.request,
-        "predicted": pair(&predicted.predicted),
-        "actual": pair(&predicted.actual),
-        "right": predicted.is_right,
-    })
+impl Record<'_> {
+    /// The prediction as JSON.
+    pub(super) fn json(&self) -> String {
+        let pair = |[verdict, cause]: [&str; 2]| json!({ "verdict": verdict, "cause": cause });
+        json!({
+            "scenario": self.scenario,
+            "request": self.request,
+            "predicted": pair(self.predicted),
+            "actual": pair(self.actual),
+            "right": self.is_right,
+        })
+        .to_string()
+    }
+}
+
+/// All of them as a file.
+pub(super) fn file(quiz: &Quiz) -> String {
+    let answers: Vec<Value> =
+        quiz.record.iter().filter_map(|record| serde_json::from_str(record).ok()).collect();
+    let file = json!({ "version": 1, "answered": answers.len(), "right": quiz.right, "answers": answers });
+    serde_json::to_string_pretty(&file).unwrap_or_default() + "\n"
 }

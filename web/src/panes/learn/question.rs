@@ -1,7 +1,5 @@
 //! A request as a question, in the place of its answer: two choices, and after them what was missed.
 
-use std::rc::Rc;
-
 use kms_playground::predict::{Marked, Question, Verdict};
 use kms_playground::{Detail, Report, Request, Scenario};
 use web_sys::HtmlElement;
@@ -13,6 +11,7 @@ use crate::state::{Action, AppState, Predicted, Presentation, QuizStep, Shared};
 use super::super::landmarks::role;
 use super::super::request::title;
 use super::super::result::{Elements, elements};
+use super::export::Record;
 
 /// The question of the shown request.
 pub(crate) fn question(state: &AppState, act: &Callback<Action>) -> Html {
@@ -21,7 +20,7 @@ pub(crate) fn question(state: &AppState, act: &Callback<Action>) -> Html {
         (1..count).map(|step| (state.request + step) % count).find(|at| state.quiz.answer(*at).is_none());
     html! {
         <Asked key={state.request} scenario={state.scenario.clone()} request={state.request}
-            answer={state.quiz.answer(state.request).cloned()} {next} presentation={state.presentation} act={act.clone()} />
+            answer={state.quiz.answer(state.request)} {next} presentation={state.presentation} act={act.clone()} />
     }
 }
 
@@ -29,7 +28,7 @@ pub(crate) fn question(state: &AppState, act: &Callback<Action>) -> Html {
 struct AskedProps {
     scenario: Shared<Scenario>,
     request: usize,
-    answer: Option<Rc<Predicted>>,
+    answer: Option<Predicted>,
     /// The next request that is not answered.
     next: Option<usize>,
     presentation: Presentation,
@@ -61,10 +60,10 @@ fn Asked(props: &AskedProps) -> Html {
     let Some(question) = (*question).as_ref() else {
         // Nothing to choose from decides it.
         let reveal = {
-            let (act, predicted) = (act.clone(), unasked(scenario, &report, at, &name));
+            let (act, record) = (act.clone(), unasked(scenario, &report, at, &name));
             move |_: MouseEvent| {
-                act.emit(Action::Quiz(QuizStep::Answer(at, Rc::new(predicted.clone()))));
-                act.emit(Action::Quiz(QuizStep::Full(at)));
+                let shown = Predicted { request: at, verdict: 0, choice: 0, is_right: false, full: true };
+                act.emit(Action::Quiz(QuizStep::Answer(shown, record.clone())));
             }
         };
         return html! {
@@ -77,7 +76,7 @@ fn Asked(props: &AskedProps) -> Html {
             </section>
         };
     };
-    let given = answer.as_ref().map(|answer| answer.answer);
+    let given = answer.map(|answer| (answer.verdict, answer.choice));
     let chosen = [given.map(|it| it.0).or(*verdict), given.map(|it| it.1).or(*choice)];
     let [Some(_), Some(_)] = chosen else {
         return form(props, &name, question, chosen, &verdict, &choice, None, Html::default());
@@ -88,10 +87,10 @@ fn Asked(props: &AskedProps) -> Html {
     });
     let after = match &marked {
         None => {
-            let (act, predicted) = (act.clone(), predicted(scenario, question, at, &name, chosen));
-            let onclick = move |_: MouseEvent| {
-                act.emit(Action::Quiz(QuizStep::Answer(at, Rc::new(predicted.clone()))));
-            };
+            let (predicted, record) = predicted(scenario, question, at, &name, chosen);
+            let act = act.clone();
+            let onclick =
+                move |_: MouseEvent| act.emit(Action::Quiz(QuizStep::Answer(predicted, record.clone())));
             html! { <div class="row"><button type="button" class="button primary" {onclick}>{ "Check" }</button></div> }
         }
         Some(marked) => html! {
@@ -241,30 +240,30 @@ fn predicted(
     at: usize,
     name: &str,
     chosen: [Option<usize>; 2],
-) -> Predicted {
+) -> (Predicted, AttrValue) {
     let [verdict, choice] = chosen.map(Option::unwrap_or_default);
-    let title = |at: usize| question.choices.get(at).map(|choice| choice.title.clone()).unwrap_or_default();
+    let title = |at: usize| question.choices.get(at).map_or("", |choice| choice.title.as_str());
     let said = Verdict::ALL.get(verdict).copied().unwrap_or(Verdict::Undetermined);
-    let right: Vec<String> = question.right.iter().map(|at| title(*at)).collect();
-    Predicted {
-        scenario: scenario.title.clone().unwrap_or_default(),
-        request: if name.is_empty() { format!("Request {}", at + 1) } else { name.to_owned() },
-        answer: (verdict, choice),
-        predicted: [said.label().to_owned(), title(choice)],
-        actual: [question.verdict.label().to_owned(), right.join(", ")],
-        is_right: said == question.verdict && question.is_right(choice),
-    }
+    let right: Vec<&str> = question.right.iter().map(|at| title(*at)).collect();
+    let is_right = said == question.verdict && question.is_right(choice);
+    let record = Record {
+        scenario: scenario.title.as_deref().unwrap_or_default(),
+        request: name,
+        predicted: [said.label(), title(choice)],
+        actual: [question.verdict.label(), &right.join(", ")],
+        is_right,
+    };
+    (Predicted { request: at, verdict, choice, is_right, full: false }, record.json().into())
 }
 
 /// A request that was shown without being asked: it counts as nothing that was right.
-fn unasked(scenario: &Scenario, report: &Report, at: usize, name: &str) -> Predicted {
-    let actual = report.requests.get(at).map(|request| request.verdict().to_owned()).unwrap_or_default();
-    Predicted {
-        scenario: scenario.title.clone().unwrap_or_default(),
-        request: name.to_owned(),
-        answer: (0, 0),
-        predicted: [String::new(), String::new()],
-        actual: [actual, String::new()],
+fn unasked(scenario: &Scenario, report: &Report, at: usize, name: &str) -> AttrValue {
+    let record = Record {
+        scenario: scenario.title.as_deref().unwrap_or_default(),
+        request: name,
+        predicted: ["", ""],
+        actual: [report.requests.get(at).map_or("", |request| request.verdict()), ""],
         is_right: false,
-    }
+    };
+    record.json().into()
 }

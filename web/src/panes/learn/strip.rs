@@ -5,18 +5,17 @@ use yew::prelude::*;
 use crate::hooks::download;
 use crate::state::{Action, AppState, Presentation};
 
-use super::export::record;
+use super::export::file;
 
 /// The line.
 pub(crate) fn strip(state: &AppState, act: &Callback<Action>) -> Html {
     let [answered, right] = state.quiz.score();
     let count = state.scenario.requests.len();
     let visit = state.quiz.record.len();
-    let all_right = state.quiz.record.iter().filter(|predicted| predicted.is_right).count();
     let end = Action::Present(Presentation { ask: false, ..state.presentation });
     let save = {
         let quiz = state.quiz.clone();
-        Callback::from(move |_: MouseEvent| download("predictions.json", &record(&quiz)))
+        Callback::from(move |_: MouseEvent| download("predictions.json", &file(&quiz)))
     };
     html! {
         <div class="ask-strip">
@@ -24,7 +23,7 @@ pub(crate) fn strip(state: &AppState, act: &Callback<Action>) -> Html {
             <span class="grow">
                 { format!("{answered} of {count} answered · {right} right") }
                 if visit > answered {
-                    { format!(" · this visit: {all_right} of {visit}") }
+                    { format!(" · this visit: {} of {visit}", state.quiz.right) }
                 }
             </span>
             if visit > 0 {
