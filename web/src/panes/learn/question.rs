@@ -6,7 +6,7 @@ use web_sys::HtmlElement;
 use yew::prelude::*;
 
 use crate::components::{Identifier, Prose};
-use crate::state::{Action, AppState, Predicted, Presentation, QuizStep, Shared};
+use crate::state::{Action, AppState, PolicySlot, Predicted, Presentation, QuizStep, Shared};
 
 use super::super::landmarks::role;
 use super::super::request::title;
@@ -115,9 +115,11 @@ fn missed(marked: &Marked, act: &Callback<Action>) -> Html {
     if marked.elements.is_empty() {
         return Html::default();
     }
+    // Only statements have a text.
+    let of_statement = marked.elements.iter().any(|element| element.span.is_some());
     elements(&Elements {
         check: 0,
-        slot: None,
+        slot: of_statement.then_some(PolicySlot::KEY_POLICY),
         in_view: false,
         statement: 0,
         elements: &marked.elements,

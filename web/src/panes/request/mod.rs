@@ -28,6 +28,10 @@ pub(crate) fn RequestPane(props: &RequestPaneProps) -> Html {
     let Some(request) = state.current_request() else {
         return html! { <list::RequestList report={state.report.clone()} scenario={state.scenario.clone()} current={state.request} act={act.clone()} /> };
     };
+    // What its author expects would tell the verdict.
+    let asked = state.is_asked();
+    let mut request = request.clone();
+    request.expect = request.expect.filter(|_| !asked);
     let of = DraftOf::Request(state.request);
     let path = format!("requests[{}].", state.request);
     let of_request = |note: &&Note| note.path.as_ref().is_some_and(|at| at.starts_with(&path));
@@ -40,7 +44,7 @@ pub(crate) fn RequestPane(props: &RequestPaneProps) -> Html {
                 <h2>{ "Request" }</h2>
                 { view_switch("request-view", state.request_view, &act.reform(Action::ShowRequestAs)) }
             </div>
-            if state.request_view == View::Json {
+            if state.request_view == View::Json && !asked {
                 <Editor key={state.request} id="request-json" label="Request as JSON"
                     text={draft_text(state.draft.as_deref(), of, &state.scenario)}
                     on_change={act.reform(move |text| Action::Draft(of, text))}
@@ -50,7 +54,7 @@ pub(crate) fn RequestPane(props: &RequestPaneProps) -> Html {
                 }
             } else {
                 <Controls>
-                    <form::RequestForm key={state.request} index={state.request} request={request.clone()} known={state.known()} offers={offers.clone()} {notes} act={act.clone()} />
+                    <form::RequestForm key={state.request} index={state.request} {request} known={state.known()} offers={offers.clone()} {notes} act={act.clone()} />
                 </Controls>
             }
         </>
