@@ -21,6 +21,7 @@ use crate::state::{Action, Place, Shared};
 use super::Advised;
 use super::tones;
 
+pub(crate) use elements::{Elements, view as elements};
 pub(crate) use verdict::{Verdict, verdict_face};
 
 #[derive(Properties)]
