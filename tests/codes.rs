@@ -49,7 +49,9 @@ impl Found {
                     "importNotes" => self.add("ImportCode", code, text, file),
                     _ => {}
                 }
-                self.add("ReasonCode", &value["reason"]["code"], text, file);
+                if let Some(code) = value.pointer("/reason/code") {
+                    self.add("ReasonCode", code, text, file);
+                }
                 fields.iter().for_each(|(name, value)| self.search(value, name, file));
             }
             _ => {}

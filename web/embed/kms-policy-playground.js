@@ -8,7 +8,7 @@
  *   </kms-policy-playground>
  *
  * Attributes: scenario (address of a scenario file) or link (a share link) or a JSON script inside; request (1, 2 …);
- * view (answer, trace, full); theme (light, dark); readonly; height (pixels; without it the height follows the content);
+ * view (answer, trace, full); theme (light, dark); readonly; ask (the reader predicts the verdicts); height (pixels; without it the height follows the content);
  * load (near, click, now); prompt (the words of the button of load="click"); label (the frame's title); base (where the
  * playground lives; without it, beside this file).
  * Events: verdict { decisions, selected } and change { scenario } bubble; error { text, path } does not.
@@ -23,7 +23,7 @@
   /** This file's own address. A classic script, because module scripts of another origin need leave by CORS. */
   const HERE = document.currentScript?.src;
   /** What the fragment says of how a scenario is shown, and an attribute may say instead. */
-  const SHOWING = ["view", "theme", "readonly"];
+  const SHOWING = ["view", "theme", "readonly", "ask"];
   /** Characters: the engine refuses a scenario beyond 4 MiB, so there is no use in sending it. */
   const LONGEST = 4 * 1024 * 1024;
   /** How long a frame may take to say that it is there, in milliseconds. */
@@ -51,7 +51,9 @@
     for (const name of ["request", "view", "theme"]) {
       if (host.hasAttribute(name)) parts.push(`${name}=${encodeURIComponent(host.getAttribute(name))}`);
     }
-    if (host.hasAttribute("readonly")) parts.push("readonly");
+    for (const name of ["readonly", "ask"]) {
+      if (host.hasAttribute(name)) parts.push(name);
+    }
     return [...parts, "embed"];
   };
 

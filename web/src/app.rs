@@ -84,11 +84,11 @@ pub(crate) fn App() -> Html {
         act.reform(move |()| Action::Edit(Edit::Replace(Box::new((*origin).clone()))))
     };
     let shown = state.presentation;
-    let access = if shown.readonly { Access::ReadOnly } else { Access::Editable };
+    let access = if shown.is_for_reading() { Access::ReadOnly } else { Access::Editable };
     let changed = *state.origin != *state.scenario;
     let class = classes!(
         "app",
-        (dropping && !shown.readonly).then_some("dropping"),
+        (dropping && !shown.is_for_reading()).then_some("dropping"),
         shown.embedded.then_some("embedded"),
         (shown.extent != Extent::Full).then_some("excerpted"),
     );

@@ -172,6 +172,19 @@ impl Analysis {
     const ALL: Self = Self { guard: panes::guard, add_known: panes::add_known, access: panes::access };
 }
 
+/// What asks and marks.
+#[derive(Clone, Copy)]
+pub(crate) struct Learning {
+    /// Draws the line above a question.
+    pub(crate) strip: fn(&AppState, &Callback<Action>) -> Html,
+    /// Draws the question of the shown request.
+    pub(crate) question: fn(&AppState, &Callback<Action>) -> Html,
+}
+
+impl Learning {
+    const ALL: Self = Self { strip: panes::strip, question: panes::question };
+}
+
 /// Why there is no part: its file could not be fetched, or was changed on its way.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct NotFetched;
@@ -218,6 +231,12 @@ fn all_analysis() -> Result<Analysis, NotFetched> {
     Ok(Analysis::ALL)
 }
 
+/// What asks and marks.
+#[wasm_split(learning, fallible)]
+fn all_learning() -> Result<Learning, NotFetched> {
+    Ok(Learning::ALL)
+}
+
 /// Said when there is no other way to go on.
 pub(crate) const UNREACHABLE: &str = "This part of the page could not be fetched. Nothing that you entered is lost: try again when the network is back.";
 
@@ -240,6 +259,7 @@ thread_local! {
     static RECORDS: Cell<Option<Records>> = const { Cell::new(None) };
     static JOBS: Cell<Option<Jobs>> = const { Cell::new(None) };
     static ANALYSIS: Cell<Option<Analysis>> = const { Cell::new(None) };
+    static LEARNING: Cell<Option<Learning>> = const { Cell::new(None) };
     static FETCHED: Cell<&'static [Example]> = const { Cell::new(&[]) };
 }
 
@@ -331,6 +351,19 @@ pub(crate) fn analysis() -> Option<Analysis> {
     #[cfg(not(target_family = "wasm"))]
     ANALYSIS.set(Some(Analysis::ALL));
     ANALYSIS.get()
+}
+
+/// Fetches what asks and marks.
+pub(crate) async fn fetch_learning() -> Result<(), NotFetched> {
+    LEARNING.set(Some(all_learning().await?));
+    Ok(())
+}
+
+/// What asks and marks, if it has been fetched.
+pub(crate) fn learning() -> Option<Learning> {
+    #[cfg(not(target_family = "wasm"))]
+    LEARNING.set(Some(Learning::ALL));
+    LEARNING.get()
 }
 
 /// Fetches the readers of YAML and HCL.

@@ -95,8 +95,8 @@ impl Embed<'_> {
 
     fn fragment(&self) -> Fragment {
         let shared = Shared::new(self.scenario.clone(), self.report).encode();
-        let Fragment { request, view, theme, readonly, .. } = *self.opening;
-        Fragment { shared: Some(shared), request, view, theme, readonly, ..Fragment::default() }
+        let Fragment { request, view, theme, readonly, ask, .. } = *self.opening;
+        Fragment { shared: Some(shared), request, view, theme, readonly, ask, ..Fragment::default() }
     }
 
     fn frame(&self) -> String {
@@ -134,6 +134,9 @@ impl Embed<'_> {
         if self.opening.readonly {
             written.push_str(" readonly");
         }
+        if self.opening.ask {
+            written.push_str(" ask");
+        }
         format!(
             "<script defer src=\"{}/kms-policy-playground.js\"></script>\n\
              <kms-policy-playground{written}>\n{inside}{}</kms-policy-playground>\n",
@@ -142,12 +145,16 @@ impl Embed<'_> {
         )
     }
 
-    /// What is read until the playground is loaded, and without JavaScript: the answer.
+    /// What is read until the playground is loaded, and without JavaScript: the answer, unless the reader is asked.
     fn fallback(&self, fragment: &Fragment) -> String {
         let shown = self.opening.request.unwrap_or(1).saturating_sub(1);
         let answer = self.report.requests.get(shown).map_or_else(String::new, |request| {
             let name = request.name.as_ref().map_or_else(String::new, |name| format!("{name}: "));
-            let text = format!("{name}{}. {}", request.decision.label(), request.summary.replace('`', ""));
+            let text = if self.opening.ask {
+                format!("{name}What does AWS KMS decide, and why?")
+            } else {
+                format!("{name}{}. {}", request.decision.label(), request.summary.replace('`', ""))
+            };
             format!("  <p>{}</p>\n", attribute(&text))
         });
         let address = format!("{}#{fragment}", self.page);

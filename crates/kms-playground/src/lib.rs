@@ -30,6 +30,7 @@
 pub mod advice;
 pub mod analysis;
 pub mod catalog;
+pub mod challenge;
 mod embed;
 mod examples;
 mod explain;
@@ -38,6 +39,7 @@ pub mod job;
 mod lint;
 mod pasted;
 mod policy;
+pub mod predict;
 mod redact;
 mod refusal;
 mod report;

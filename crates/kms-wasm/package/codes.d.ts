@@ -250,6 +250,7 @@ export type AfterAuthorizationCode =
   | "parameterValueUnknown"
   | "parametersExcludeEachOther"
   | "grantToServiceNeeds"
+  | "granteeNotAccepted"
   | "needsPrimaryKey"
   | "sameRegion"
   | "aliasNameMalformed"

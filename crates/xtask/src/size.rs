@@ -30,6 +30,7 @@ pub(crate) const SITE: &[Budget] = &[
     Budget { name: "application, advice", matches: |file| is_wasm(file, "part-advice-"), limit: 57 },
     Budget { name: "application, readers", matches: |file| is_wasm(file, "part-readers-"), limit: 127 },
     Budget { name: "application, jobs", matches: |file| is_wasm(file, "part-jobs-"), limit: 101 },
+    Budget { name: "application, learning", matches: |file| is_wasm(file, "part-learning-"), limit: 16 },
     Budget { name: "application, templates", matches: |file| is_wasm(file, "part-templates-"), limit: 111 },
     Budget { name: "application, analysis", matches: |file| is_wasm(file, "part-analysis-"), limit: 86 },
     Budget { name: "application, shared by parts", matches: |file| is_wasm(file, "part-chunk-"), limit: 119 },
@@ -165,14 +166,15 @@ mod tests {
         assert_eq!(kind(SITE, "part-advice-0a1b2c3d4e5f6071.wasm"), Some(3));
         assert_eq!(kind(SITE, "part-readers-0a1b2c3d4e5f6071.wasm"), Some(4));
         assert_eq!(kind(SITE, "part-jobs-0a1b2c3d4e5f6071.wasm"), Some(5));
-        assert_eq!(kind(SITE, "part-templates-0a1b2c3d4e5f6071.wasm"), Some(6));
-        assert_eq!(kind(SITE, "part-analysis-0a1b2c3d4e5f6071.wasm"), Some(7));
-        assert_eq!(kind(SITE, "part-chunk-0a1b2c3d4e5f6071.wasm"), Some(8));
-        assert_eq!(kind(SITE, "part-examples-0a1b2c3d4e5f6071.wasm"), Some(9));
+        assert_eq!(kind(SITE, "part-learning-0a1b2c3d4e5f6071.wasm"), Some(6));
+        assert_eq!(kind(SITE, "part-templates-0a1b2c3d4e5f6071.wasm"), Some(7));
+        assert_eq!(kind(SITE, "part-analysis-0a1b2c3d4e5f6071.wasm"), Some(8));
+        assert_eq!(kind(SITE, "part-chunk-0a1b2c3d4e5f6071.wasm"), Some(9));
+        assert_eq!(kind(SITE, "part-examples-0a1b2c3d4e5f6071.wasm"), Some(10));
         assert_eq!(kind(SITE, "part-other-0a1b2c3d4e5f6071.wasm"), None);
-        assert_eq!(kind(SITE, "editor-1a2b3c4d.js"), Some(10));
-        assert_eq!(kind(SITE, "kms-policy-playground.js"), Some(11));
-        assert_eq!(kind(SITE, "boot-1a2b3c4d.js"), Some(12));
+        assert_eq!(kind(SITE, "editor-1a2b3c4d.js"), Some(11));
+        assert_eq!(kind(SITE, "kms-policy-playground.js"), Some(12));
+        assert_eq!(kind(SITE, "boot-1a2b3c4d.js"), Some(13));
         assert_eq!(kind(SITE, "core.map"), None);
         assert_eq!(kind(PACKAGE, "codes.d.ts"), Some(2));
         assert_eq!(kind(PACKAGE, "engine_bg.wasm.d.ts"), Some(3));

@@ -153,6 +153,7 @@ test("a mere name of a caller becomes an ARN, and what was meant is one click aw
 });
 
 test("a new grant has the form of a grant", async ({ page, site }) => {
+  test.slow();
   await open(page, site, link({ policy: policy({ Effect: "Allow", Principal: { AWS: ROLE }, Action: "kms:*", Resource: "*" }), principal: ROLE, action: "kms:CreateGrant" }));
   await loaded(page);
   await page.getByText("Parameters of the operation").click();
@@ -180,6 +181,7 @@ test("a new grant has the form of a grant", async ({ page, site }) => {
 });
 
 test("the organization is a tree that begins with AWS's policies; a button sends the request through the endpoint", async ({ page, site }) => {
+  test.slow();
   await open(page, site, link({ policy: policy({ Effect: "Allow", Principal: { AWS: ROLE }, Action: "kms:*", Resource: "*" }), principal: ROLE, action: "kms:Decrypt" }));
   await loaded(page);
   await expect(verdict(page)).toContainText("Allowed");
@@ -251,6 +253,7 @@ for (const width of [390, 320]) {
 }
 
 test("keys: search, help, the next request, the way past the bar", async ({ page, site }) => {
+  test.slow();
   await open(page, site, link({ policy: long, principal: ROLE, action: "kms:Decrypt" }));
   await loaded(page);
   await page.getByRole("button", { name: "Duplicate this request" }).click();
@@ -284,6 +287,7 @@ test("keys: search, help, the next request, the way past the bar", async ({ page
 });
 
 test("the gallery is searched at once, walked by arrow keys, and opened by Enter or a double click", async ({ page, site }) => {
+  test.slow();
   await open(page, site);
   await loaded(page);
   await page.keyboard.press("?");

@@ -9,7 +9,7 @@ use crate::components::part;
 
 use crate::components::Toast;
 use crate::parts::{self, NotFetched, UNREACHABLE};
-use crate::state::{Action, AppState, Dialog, Extent, Notice, PolicyTab};
+use crate::state::{Action, AppState, Dialog, Extent, Notice, PolicyTab, QuizStep};
 
 use super::rich_editor::EditorModule;
 
@@ -44,6 +44,23 @@ pub(crate) fn use_dialogs(state: &AppState, act: &Callback<Action>, editor: &Edi
                     let readers = parts::fetch_readers().await.is_ok();
                     arrivals.force_update();
                     all.set(records && examples && readers && advice && jobs && later && analysis);
+                });
+            });
+            move || drop(timer)
+        });
+    }
+    {
+        // Soon, as the others; and again when readers are asked and it could not be fetched.
+        let act = act.clone();
+        use_effect_with(state.presentation.ask, move |ask| {
+            let ask = *ask;
+            let timer = Timeout::new(PAUSE, move || {
+                spawn_local(async move {
+                    match parts::fetch_learning().await {
+                        Ok(()) => act.emit(Action::Quiz(QuizStep::Fetched)),
+                        Err(NotFetched) if ask => act.emit(Action::Tell(Notice::failed(UNREACHABLE))),
+                        Err(NotFetched) => {}
+                    }
                 });
             });
             move || drop(timer)
@@ -88,7 +105,7 @@ pub(crate) fn use_dialogs(state: &AppState, act: &Callback<Action>, editor: &Edi
         });
     }
     let with_editor = state.presentation.extent != Extent::Full || *editor != EditorModule::default();
-    use_effect_with(*all && with_editor, |loaded| {
+    use_effect_with(*all && with_editor && parts::learning().is_some(), |loaded| {
         let root = web_sys::window().and_then(|window| window.document()?.document_element());
         if let Some(root) = root.filter(|_| *loaded) {
             let _ = root.set_attribute("loaded", "");

@@ -10,7 +10,7 @@ use crate::components::part;
 use crate::components::{Access, Icon, IfEditable, Picture, use_access, value_of};
 use crate::hooks::{download, file_name, read_file};
 use crate::parts::{UNREACHABLE, fetch_records};
-use crate::state::{Action, Dialog, Edit, Notice, Part, Shared, Theme};
+use crate::state::{Action, Dialog, Edit, Notice, Part, Presentation, Shared, Theme};
 
 #[derive(Properties, PartialEq)]
 pub(crate) struct BarProps {
@@ -35,6 +35,8 @@ pub(crate) fn Bar(props: &BarProps) -> Html {
     let oninput = act.reform(|event: InputEvent| Action::Edit(Edit::Title(value_of(event.target()))));
     let readonly = use_access() == Access::ReadOnly;
     let file = use_node_ref();
+    let shown = use_context::<Presentation>().unwrap_or_default();
+    let ask = Action::Present(Presentation { ask: !shown.ask, ..shown });
     let undo = act.reform(|_: MouseEvent| Action::Undo);
     let redo = act.reform(|_: MouseEvent| Action::Redo);
     let skip = {
@@ -76,6 +78,7 @@ pub(crate) fn Bar(props: &BarProps) -> Html {
                         { part!(FileButton { input: file.clone() }) }
                     </IfEditable>
                     <button type="button" class="button" onclick={save(&props.scenario, act)}>{ "Save as a file" }</button>
+                    <button type="button" class="button" onclick={act.reform(move |_: MouseEvent| ask.clone())}>{ if shown.ask { "Show all verdicts" } else { "Predict the verdicts" } }</button>
                     <IfEditable><button type="button" class="button" disabled={!props.changed} onclick={props.on_reset.reform(|_: MouseEvent| ())}>{ "Reset to how it was opened" }</button></IfEditable>
                     <button type="button" class="button only-narrow" onclick={open(Dialog::Help)}>{ "Help" }</button>
                     <hr />

@@ -9,6 +9,7 @@ use crate::components::{Divider, Tab, Tabs, Vocabulary, fixed};
 use crate::parts;
 use crate::state::{Action, AppState, Offers, Part, Presentation, Shared};
 
+use super::asking::{question, strip};
 use super::landmarks::{role, tag};
 use super::policy::PolicyPane;
 use super::request::RequestPane;
@@ -99,17 +100,22 @@ pub(crate) fn Board(props: &BoardProps) -> Html {
             { part!(Divider { class: "second", label: "Border before the result", value: now.second, min: now.first + 17.0, max: 78.0, on_move: second }) }
             { part!(Divider { class: "beside", label: "Border before the result", value: now.beside, min: 25.0, max: 70.0, on_move: beside }) }
             <div class="answer">
-                { part!(Verdict { report: state.report.clone(), request: state.request, act: act.clone() }) }
-                { part!(Tabs { label: "Answer", tabs: [WHY, ACCESS].map(tab).to_vec(), selected: chosen, panel: "why", on_select, small: true }) }
-                <section class="column result" aria-label={chosen} role={role(shown)} tabindex="-1" id="why">
-                    if state.shows_access {
-                        if let Some(part) = parts::analysis() {
-                            { (part.access)(state, act) }
+                { strip(state, act) }
+                if let Some(question) = question(state, act) {
+                    { question }
+                } else {
+                    { part!(Verdict { report: state.report.clone(), request: state.request, act: act.clone() }) }
+                    { part!(Tabs { label: "Answer", tabs: [WHY, ACCESS].map(tab).to_vec(), selected: chosen, panel: "why", on_select, small: true }) }
+                    <section class="column result" aria-label={chosen} role={role(shown)} tabindex="-1" id="why">
+                        if state.shows_access {
+                            if let Some(part) = parts::analysis() {
+                                { (part.access)(state, act) }
+                            }
+                        } else {
+                            { part!(ResultPane { scenario: state.scenario.clone(), report: state.report.clone(), request: state.request, place: state.place, folds: state.folds.clone(), advised: true, act: act.clone() }) }
                         }
-                    } else {
-                        { part!(ResultPane { scenario: state.scenario.clone(), report: state.report.clone(), request: state.request, place: state.place, folds: state.folds.clone(), advised: true, act: act.clone() }) }
-                    }
-                </section>
+                    </section>
+                }
             </div>
         </@>
     }

@@ -24,7 +24,7 @@ pub(crate) struct ColophonProps {
 /// The line.
 #[component]
 pub(crate) fn Colophon(props: &ColophonProps) -> Html {
-    let Presentation { extent, readonly, embedded } = props.presentation;
+    let Presentation { extent, readonly, ask, embedded } = props.presentation;
     let whole = parts::records().map(|records| (records.whole)(&props.fragment)).unwrap_or_default();
     let whole = format!("{}#{whole}", base());
     html! {
@@ -34,14 +34,14 @@ pub(crate) fn Colophon(props: &ColophonProps) -> Html {
             }
             if readonly {
                 <span class="badge">{ "Read only" }</span>
-            } else if embedded && props.heard && extent == Extent::Full {
+            } else if embedded && !ask && props.heard && extent == Extent::Full {
                 <span class="hint">{ "The page around this one can read what you enter." }</span>
             }
             <span class="grow" />
             if embedded && props.changed {
                 <IfEditable><button type="button" class="button quiet small" onclick={props.on_reset.reform(|_: MouseEvent| ())}>{ "Reset" }</button></IfEditable>
             }
-            if embedded || readonly {
+            if embedded || readonly || ask {
                 <a href={whole} target="_blank" rel="noopener">
                     { if embedded { "Open in the playground" } else { "Open a copy to edit" } }
                     <span aria-hidden="true">{ " ↗" }</span><span class="unseen">{ ", in a new tab" }</span>

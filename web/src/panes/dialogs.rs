@@ -1,10 +1,11 @@
 //! The open dialog. All of them but the preview of a text are one part of the application, which is fetched after
 //! the first paint.
 
+use kms_playground::{Detail, Report};
 use yew::prelude::*;
 
 use crate::hooks::base;
-use crate::state::{Action, AppState, Dialog};
+use crate::state::{Action, AppState, Dialog, Shared, is_veiled};
 
 use super::about::About;
 use super::compare::ComparePane;
@@ -14,6 +15,15 @@ use super::json::WholeJson;
 use super::service_calls::ServiceCalls;
 use super::share::SharePane;
 
+/// The report as a link or a ticket tells it, whatever the page hides.
+fn told(state: &AppState) -> Shared<Report> {
+    if state.report.requests.iter().any(is_veiled) {
+        Shared::new(kms_playground::run_without_findings(&state.scenario, Detail::All))
+    } else {
+        state.report.clone()
+    }
+}
+
 /// The dialog.
 pub(crate) fn dialog(state: &AppState, act: &Callback<Action>) -> Html {
     match state.dialog {
@@ -21,7 +31,7 @@ pub(crate) fn dialog(state: &AppState, act: &Callback<Action>) -> Html {
         None | Some(Dialog::Paste | Dialog::Jobs(_)) => Html::default(),
         Some(Dialog::Gallery) => html! { <Gallery act={act.clone()} /> },
         Some(Dialog::Share) => {
-            html! { <SharePane scenario={state.scenario.clone()} report={state.report.clone()} request={state.request} sharing={state.sharing.clone()} page={base()} act={act.clone()} /> }
+            html! { <SharePane scenario={state.scenario.clone()} report={told(state)} request={state.request} sharing={state.sharing.clone()} page={base()} act={act.clone()} /> }
         }
         Some(Dialog::About) => html! { <About scenario={state.scenario.clone()} act={act.clone()} /> },
         Some(Dialog::Help) => html! { <Help act={act.clone()} /> },

@@ -9,6 +9,7 @@ use crate::components::part;
 use crate::components::Select;
 use crate::state::{Action, AppState, Extent};
 
+use super::asking::{question, strip};
 use super::landmarks::{role, tag};
 use super::result::{ResultPane, Verdict};
 use super::tones;
@@ -29,9 +30,14 @@ pub(crate) fn Excerpt(props: &ExcerptProps) -> Html {
             if shown.embedded {
                 <h1 class="unseen">{ state.scenario.title.clone().unwrap_or_else(|| "KMS Policy Playground".to_owned()) }</h1>
             }
+            { strip(state, act) }
             { asked(state, act) }
-            { part!(Verdict { report: state.report.clone(), request: state.request, act: act.clone() }) }
-            if shown.extent == Extent::Trace {
+            if let Some(question) = question(state, act) {
+                { question }
+            } else {
+                { part!(Verdict { report: state.report.clone(), request: state.request, act: act.clone() }) }
+            }
+            if shown.extent == Extent::Trace && !state.is_asked() {
                 <section class="result" aria-label="Why" role={role(shown)}>
                     { part!(ResultPane { scenario: state.scenario.clone(), report: state.report.clone(), request: state.request, place: state.place, folds: state.folds.clone(), act: act.clone() }) }
                 </section>

@@ -260,7 +260,7 @@ fn every_tab_and_dialog_renders() {
 }
 
 fn present(state: &mut AppState, extent: Extent) {
-    state.apply(Action::Present(Presentation { extent, readonly: true, embedded: true }));
+    state.apply(Action::Present(Presentation { extent, readonly: true, ask: false, embedded: true }));
 }
 
 #[test]

@@ -9,6 +9,7 @@ use super::owner::Owner;
 use super::place::Place;
 use super::policy_slot::{PolicySlot, PolicyTab};
 use super::presentation::Presentation;
+use super::quiz::QuizStep;
 use super::sharing::Share;
 
 /// One thing done.
@@ -53,6 +54,8 @@ pub(crate) enum Action {
     Share(Share),
     SetTheme(Theme),
     Present(Presentation),
+    /// Something done in predict mode.
+    Quiz(QuizStep),
     /// On a narrow screen: the part to show.
     ShowPart(Part),
     Tell(Notice),
@@ -85,6 +88,7 @@ impl Action {
                 | Self::Cursor(..)
                 | Self::Tell(_)
                 | Self::Present(_)
+                | Self::Quiz(_)
                 | Self::SetTheme(_)
                 | Self::Wrap(_)
                 | Self::Load(_)

@@ -23,10 +23,12 @@ pub(crate) fn opened(fragment: &Fragment, first: fn() -> Scenario) -> AppState {
     let mut state = AppState::new(std::mem::take(&mut loaded.scenario));
     state.unread = unread;
     state.theme = theme_of(fragment);
-    state.presentation = Presentation::of(fragment);
+    state.apply(Action::Present(Presentation::of(fragment)));
     let request = fragment.request.map_or(0, |number| number.saturating_sub(1));
     state.apply(Action::SelectRequest(request));
-    let notice = loaded.notice.or_else(|| drifted(&fragment.scenario_with(example).ok()??, &state.report));
+    // To a reader who is asked it would tell a decision.
+    let drifted = || drifted(&fragment.scenario_with(example).ok()??, &state.report);
+    let notice = loaded.notice.or_else(|| if fragment.ask { None } else { drifted() });
     state.notice = with_remark(notice, fragment, &state.scenario);
     if let Some(preview) = preview_of(fragment) {
         state.apply(preview);
@@ -77,8 +79,12 @@ fn preview_of(fragment: &Fragment) -> Option<Action> {
 
 /// The state as a fragment.
 pub(crate) fn fragment_of(state: &AppState) -> Fragment {
-    let link = Link::new((*state.scenario).clone(), &state.report);
-    let Presentation { extent, readonly, embedded } = state.presentation;
+    let Presentation { extent, readonly, ask, embedded } = state.presentation;
+    let mut link = Link::new((*state.scenario).clone(), &state.report);
+    if ask {
+        // What is hidden has not been seen.
+        link.seen = None;
+    }
     Fragment {
         shared: Some(link.encode()),
         request: (state.request > 0).then_some(state.request + 1),
@@ -89,6 +95,7 @@ pub(crate) fn fragment_of(state: &AppState) -> Fragment {
         },
         view: (extent != Extent::Full).then_some(extent),
         readonly,
+        ask,
         embed: embedded,
         import: None,
         fields: Vec::new(),
@@ -103,8 +110,14 @@ pub(crate) fn written(state: &AppState) -> String {
 
 /// The same scenario in the whole page, to be edited, in the colours of whoever opens it.
 pub(crate) fn whole(fragment: &str) -> String {
-    let fragment =
-        Fragment { view: None, theme: None, readonly: false, embed: false, ..Fragment::parse(fragment) };
+    let fragment = Fragment {
+        view: None,
+        theme: None,
+        readonly: false,
+        ask: false,
+        embed: false,
+        ..Fragment::parse(fragment)
+    };
     fragment.to_string()
 }
 

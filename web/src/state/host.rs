@@ -211,7 +211,7 @@ mod tests {
         for action in heed(&message.to_string(), &state).actions {
             state.apply(action);
         }
-        let shown = Presentation { extent: Extent::Answer, readonly: true, embedded: true };
+        let shown = Presentation { extent: Extent::Answer, readonly: true, ask: false, embedded: true };
         assert_eq!((state.presentation, state.theme), (shown, Theme::Dark));
         assert_eq!(state.scenario.requests.len(), example().scenario.requests.len());
     }

@@ -19,6 +19,7 @@ mod owner;
 mod place;
 mod policy_slot;
 mod presentation;
+mod quiz;
 mod reduce;
 mod shared;
 mod sharing;
@@ -42,6 +43,7 @@ pub(crate) use owner::{Levels, Owner, key_name, principal_name};
 pub(crate) use place::{Line, Place};
 pub(crate) use policy_slot::{OnTab, PolicySlot, PolicyTab, Role};
 pub(crate) use presentation::{Extent, Presentation};
+pub(crate) use quiz::{Predicted, Quiz, QuizStep, is_veiled};
 pub(crate) use shared::Shared;
 pub(crate) use sharing::{
     EmbedChoice, EmbedWay, Share, ShareTab, Sharing, TicketAbout, TicketChoice, TicketForm,
@@ -90,6 +92,8 @@ pub(crate) struct AppState {
     /// Whether the answer shown is who can use the key, and not why the request is decided so.
     pub(crate) shows_access: bool,
     pub(crate) notice: Option<Notice>,
+    /// What was predicted.
+    pub(crate) quiz: Shared<Quiz>,
     /// Whether long lines of policies wrap.
     pub(crate) wrap: bool,
     /// The caller and the service that a change of arrival put aside.
@@ -152,6 +156,7 @@ impl AppState {
             left: Part::Request,
             shows_access: false,
             notice: None,
+            quiz: Shared::new(Quiz::default()),
             wrap: false,
             parked: Known::default(),
             loads: 0,
@@ -178,6 +183,12 @@ impl AppState {
     /// What the engine says about it.
     pub(crate) fn current_report(&self) -> Option<&RequestReport> {
         self.report.requests.get(self.request)
+    }
+
+    /// Whether the shown request is a question now: its prediction takes the place of the answer.
+    pub(crate) fn is_asked(&self) -> bool {
+        let is_marked = || self.quiz.answer(self.request).is_some_and(|answer| !answer.full);
+        self.presentation.ask && self.current_report().is_some_and(|report| is_veiled(report) || is_marked())
     }
 
     /// What takes no part in the request that is shown, and why.

@@ -10,13 +10,15 @@ pub(crate) struct Presentation {
     pub(crate) extent: Extent,
     /// Whether nothing can be edited.
     pub(crate) readonly: bool,
+    /// Whether the verdicts are hidden until they are predicted.
+    pub(crate) ask: bool,
     /// Whether the page lives in another one's frame.
     pub(crate) embedded: bool,
 }
 
 impl Default for Presentation {
     fn default() -> Self {
-        Self { extent: Extent::Full, readonly: false, embedded: false }
+        Self { extent: Extent::Full, readonly: false, ask: false, embedded: false }
     }
 }
 
@@ -26,10 +28,16 @@ impl Presentation {
         self.extent == Extent::Full
     }
 
+    /// Whether nothing can be edited: a policy that changes under a question would change its answer.
+    pub(crate) const fn is_for_reading(self) -> bool {
+        self.readonly || self.ask
+    }
+
     pub(crate) fn of(fragment: &Fragment) -> Self {
         Self {
             extent: fragment.view.unwrap_or(Extent::Full),
             readonly: fragment.readonly,
+            ask: fragment.ask,
             embedded: fragment.embed,
         }
     }

@@ -25,7 +25,7 @@ impl Reducible for AppState {
 impl AppState {
     /// Does one thing.
     pub(crate) fn apply(&mut self, action: Action) {
-        if self.presentation.readonly && action.edits() {
+        if self.presentation.is_for_reading() && action.edits() {
             return;
         }
         if action.ends_notice() {
@@ -90,7 +90,18 @@ impl AppState {
             }
             Action::Share(share) => Rc::make_mut(&mut self.sharing).apply(share),
             Action::SetTheme(theme) => self.theme = theme,
-            Action::Present(presentation) => self.presentation = presentation,
+            Action::Present(presentation) => {
+                let other = self.presentation.ask != presentation.ask;
+                self.presentation = presentation;
+                if other {
+                    self.forget();
+                    self.look();
+                }
+            }
+            Action::Quiz(step) => {
+                self.quiz = Shared::new((*self.quiz).clone().after(step));
+                self.look();
+            }
             Action::ShowPart(part) => self.turn_to(part),
             Action::Tell(notice) => self.notice = Some(notice),
             Action::DismissNotice => self.notice = None,
@@ -100,7 +111,7 @@ impl AppState {
                 self.base = text.map_or(opened, |text| Base { text, is_pinned: true });
             }
             Action::ShowAccess(shows) => self.shows_access = shows,
-            Action::Review => self.report = Shared::new(reported(&self.scenario)),
+            Action::Review => self.look(),
         }
     }
 
@@ -164,9 +175,11 @@ impl AppState {
             received: self.received,
             notice: loaded.notice,
             wrap: self.wrap,
+            quiz: self.quiz.clone(),
             ..Self::with_report(scenario.clone(), self.report.clone())
         };
         Rc::make_mut(&mut self.history).record(before, None);
+        self.forget();
         self.replace(scenario, loaded.request);
     }
 
@@ -177,8 +190,25 @@ impl AppState {
             loads: self.loads + 1,
             received: self.received + 1,
             wrap: self.wrap,
+            quiz: self.quiz.clone(),
             ..Self::new(scenario)
         };
+        self.forget();
+        self.look();
+    }
+
+    /// What was answered belongs to the scenario, as it was when readers began to be asked.
+    fn forget(&mut self) {
+        self.quiz = Shared::new((*self.quiz).clone().forgotten());
+    }
+
+    /// Derives the report; what the reader has still to predict is hidden in it, so that nothing that is drawn tells it.
+    fn look(&mut self) {
+        let mut report = reported(&self.scenario);
+        if self.presentation.ask {
+            self.quiz.veil(&mut report);
+        }
+        self.report = Shared::new(report);
     }
 
     fn snapshot(&self) -> Snapshot {
@@ -194,9 +224,9 @@ impl AppState {
 
     /// The one place where the scenario changes: the report follows at once.
     fn replace(&mut self, scenario: Shared<kms_playground::Scenario>, request: usize) {
-        self.report = Shared::new(reported(&scenario));
         self.request = request.min(scenario.requests.len().saturating_sub(1));
         self.scenario = scenario;
+        self.look();
         if self.place.is_some_and(|place| place.span(&self.report, self.request).is_none()) {
             self.place = None;
         }

@@ -17,6 +17,8 @@ pub(crate) struct Sharing {
     pub(crate) view: LinkView,
     pub(crate) theme: Option<LinkTheme>,
     pub(crate) readonly: bool,
+    /// Whether readers predict the verdicts.
+    pub(crate) ask: bool,
     pub(crate) ticket: TicketChoice,
     pub(crate) embed: EmbedChoice,
 }
@@ -50,6 +52,7 @@ impl Default for Sharing {
             view: LinkView::Full,
             theme: None,
             readonly: false,
+            ask: false,
             ticket: TicketChoice { about: TicketAbout::This, form: TicketForm::Markdown, link: true },
             embed: EmbedChoice {
                 way: EmbedWay::Inline,
@@ -131,6 +134,7 @@ pub(crate) enum Share {
     View(LinkView),
     Theme(Option<LinkTheme>),
     Readonly(bool),
+    Ask(bool),
     Ticket(TicketChoice),
     Embed(EmbedChoice),
 }
@@ -150,6 +154,7 @@ impl Sharing {
             Share::View(view) => self.view = view,
             Share::Theme(theme) => self.theme = theme,
             Share::Readonly(readonly) => self.readonly = readonly,
+            Share::Ask(ask) => self.ask = ask,
             Share::Ticket(ticket) => self.ticket = ticket,
             Share::Embed(embed) => self.embed = embed,
         }
@@ -173,6 +178,7 @@ impl Sharing {
             view: Some(self.view).filter(|view| *view != LinkView::Full),
             theme: self.theme,
             readonly: self.readonly,
+            ask: self.ask,
             ..Fragment::default()
         }
     }
@@ -212,8 +218,9 @@ mod tests {
             Share::View(LinkView::Trace),
             Share::Theme(Some(LinkTheme::Dark)),
             Share::Readonly(true),
+            Share::Ask(true),
         ]);
-        assert_eq!(chosen.opening(2, 3).to_string(), "request=2&view=trace&theme=dark&readonly");
+        assert_eq!(chosen.opening(2, 3).to_string(), "request=2&view=trace&theme=dark&readonly&ask");
         assert_eq!(chosen.request(0, 1), 0, "a request that was removed since is not opened");
     }
 

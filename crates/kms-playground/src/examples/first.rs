@@ -131,6 +131,7 @@ pub fn first_scenario() -> Scenario {
         title: text("Verified Permissions: the complete key policy"),
         notes: text("The pair policy_owner = Tim was chosen when the policy store was created. The IAM policy of the roles lets them call Verified Permissions and says nothing of KMS. Unlike on AWS's page, kms:DescribeKey has statements of its own (it carries no encryption context, so the page's statement for BrentRole never allows it), and aws:SourceArn is compared with ArnLike."),
         about: Some(About {
+            challenge: None,
             system: text("Amazon Verified Permissions"),
             lesson: text("One key serves two kinds of call: those that Verified Permissions makes under its own name, held to their source, and those that it makes with the identity of your role, held to kms:ViaService. Each kind needs statements of its own, because a statement for the one never matches the other."),
             sources: [

@@ -17,7 +17,7 @@ pub const MAX_NESTING: usize = 64;
 /// The most requests.
 pub const MAX_REQUESTS: usize = 1000;
 /// Where a scenario holds a policy, itself an object perhaps.
-const POLICY_FIELDS: [&str; 2] = ["keyPolicy", "text"];
+const POLICY_FIELDS: [&str; 3] = ["keyPolicy", "text", "challenge"];
 
 impl Scenario {
     /// Reads a scenario.

@@ -20,6 +20,8 @@ pub struct Fragment {
     pub theme: Option<Theme>,
     /// `readonly`: nothing can be edited.
     pub readonly: bool,
+    /// `ask`: the verdicts are hidden until the reader has predicted them.
+    pub ask: bool,
     /// `embed`: the page lives in another one's frame.
     pub embed: bool,
     /// The fields of a hand-written scenario, in order: `example`, `policy`, `key`, and those of a request.
@@ -91,6 +93,7 @@ impl Fragment {
             "view" => set(&mut self.view, View::read(value)),
             "theme" => set(&mut self.theme, Theme::read(value)),
             "readonly" => set_flag(&mut self.readonly, value),
+            "ask" => set_flag(&mut self.ask, value),
             "embed" => set_flag(&mut self.embed, value),
             _ if FIELDS.contains(&name) || pair_name(name).is_some() => {
                 self.fields.push((name.to_owned(), value.to_owned()));
@@ -260,6 +263,7 @@ impl fmt::Display for Fragment {
         parts.extend(self.view.map(|view| format!("view={}", view.name())));
         parts.extend(self.theme.map(|theme| format!("theme={}", theme.name())));
         parts.extend(self.readonly.then(|| "readonly".to_owned()));
+        parts.extend(self.ask.then(|| "ask".to_owned()));
         parts.extend(self.embed.then(|| "embed".to_owned()));
         f.write_str(&parts.join("&"))
     }
@@ -271,10 +275,11 @@ mod tests {
 
     #[test]
     fn a_fragment_is_read_and_written() {
-        let text = "s=1.abc&request=2&view=trace&theme=dark&readonly&embed";
+        let text = "s=1.abc&request=2&view=trace&theme=dark&readonly&ask&embed";
         let fragment = Fragment::parse(&format!("https://example.org/play/#{text}"));
         assert_eq!(fragment.shared.as_deref(), Some("1.abc"));
         assert_eq!((fragment.request, fragment.view), (Some(2), Some(View::Trace)));
+        assert!(fragment.ask);
         assert_eq!(fragment.to_string(), text);
     }
 

@@ -5,7 +5,7 @@ use super::fragment::FIELDS;
 use crate::scenario::nearest;
 
 /// The parts of a fragment that are about the page and not the scenario.
-const OF_THE_PAGE: [&str; 7] = ["s", "import", "request", "view", "theme", "readonly", "embed"];
+const OF_THE_PAGE: [&str; 8] = ["s", "import", "request", "view", "theme", "readonly", "ask", "embed"];
 
 /// How many parts are told, and how many characters of each.
 const TOLD: usize = 3;
@@ -43,7 +43,7 @@ fn with_cure(part: &str) -> String {
         "request" => "a number, from 1".to_owned(),
         "view" => "`answer`, `trace` or `full`".to_owned(),
         "theme" => "`light` or `dark`".to_owned(),
-        "readonly" | "embed" => "no value".to_owned(),
+        "readonly" | "ask" | "embed" => "no value".to_owned(),
         "import" => "a text of at most 32 KiB".to_owned(),
         _ => match near(name) {
             Some(near) => format!("`{near}`?"),

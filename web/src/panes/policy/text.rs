@@ -72,7 +72,12 @@ pub(super) fn PolicyText(props: &PolicyTextProps) -> Html {
     let on_change = act.reform(move |text| Action::Edit(Edit::PolicyText(slot, text)));
     let on_format = {
         let (act, text) = (act.clone(), text.clone());
-        Callback::from(move |()| act.emit(Action::Edit(Edit::PolicyText(slot, format_json(&text)))))
+        Callback::from(move |()| {
+            // A step of its own, also right after typing: undo first takes back the layout.
+            act.emit(Action::Settle);
+            act.emit(Action::Edit(Edit::PolicyText(slot, format_json(&text))));
+            act.emit(Action::Settle);
+        })
     };
     let on_paste = {
         let (act, scenario) = (act.clone(), scenario.clone());

@@ -6,7 +6,7 @@ use yew::prelude::*;
 
 use crate::components::{Icon, IfEditable, Mark, Picture, bring_into_view, value_of};
 use crate::parts;
-use crate::state::{Action, Dialog, Edit, Shared};
+use crate::state::{Action, Dialog, Edit, Shared, is_veiled};
 
 use super::super::tones;
 
@@ -98,7 +98,7 @@ pub(super) fn RequestList(props: &RequestListProps) -> Html {
                 <p class="hint">{ format!("No request matches `{}`.", *filter) }</p>
             }
             <div class="request-actions">
-                if count > 1 {
+                if count > 1 && !report.requests.iter().any(is_veiled) {
                     <button type="button" class="button quiet small" onclick={act.reform(move |_: MouseEvent| Action::Open(Dialog::Compare(current, next)))}>
                         <Icon of={Picture::Compare} />{ "Two side by side" }
                     </button>
@@ -181,7 +181,7 @@ fn item(props: &RequestListProps, index: usize, report: &RequestReport, of_job: 
     html! {
         <li class={classes!("request-item", is_current.then_some("current"), of_job.then_some("of-job"))} data-at={index.to_string()}>
             <button type="button" aria-current={is_current.then_some("true")} {onclick}>
-                <Mark tone={tones::of_request(report)} says={report.verdict()} />
+                <Mark tone={tones::of_request(report)} says={if is_veiled(report) { "Not answered" } else { report.verdict() }} />
                 <span class="name">{ name }{ expectation(report) }</span>
             </button>
         </li>

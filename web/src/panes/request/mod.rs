@@ -38,6 +38,10 @@ pub(crate) fn RequestPane(props: &RequestPaneProps) -> Html {
     let Some(request) = state.current_request() else {
         return html! { { part!(list::RequestList { report: state.report.clone(), scenario: state.scenario.clone(), current: state.request, act: act.clone() }) } };
     };
+    // What its author expects would tell the verdict.
+    let asked = state.is_asked();
+    let mut request = request.clone();
+    request.expect = request.expect.filter(|_| !asked);
     let of = DraftOf::Request(state.request);
     let path = format!("requests[{}].", state.request);
     let of_request = |note: &&Note| note.path.as_ref().is_some_and(|at| at.starts_with(&path));
@@ -50,7 +54,7 @@ pub(crate) fn RequestPane(props: &RequestPaneProps) -> Html {
                 <h2>{ "Request" }</h2>
                 { view_switch("request-view", state.request_view, &act.reform(Action::ShowRequestAs)) }
             </div>
-            if state.request_view == View::Json {
+            if state.request_view == View::Json && !asked {
                 { part!(state.request, Editor { id: "request-json", label: "Request as JSON", text: json_of(state.draft.as_deref(), of, &state.scenario), on_change: act.reform(move |text| Action::Draft(of, text)), on_undo: act.reform(|()| Action::Undo), on_redo: act.reform(|()| Action::Redo) }) }
                 if let Some(problem) = problem {
                     <p class="problem levels" role="alert">{ problem }</p>
@@ -60,7 +64,7 @@ pub(crate) fn RequestPane(props: &RequestPaneProps) -> Html {
                     if let Some(jobs) = parts::jobs() {
                         { (jobs.hints)(&state.scenario, state.request, act) }
                     }
-                    { part!(state.request, form::RequestForm { later: parts::later().is_some(), index: state.request, request: request.clone(), known: state.known(), offers: offers.clone(), notes, act: act.clone() }) }
+                    { part!(state.request, form::RequestForm { later: parts::later().is_some(), index: state.request, request, known: state.known(), offers: offers.clone(), notes, act: act.clone() }) }
                 </Controls>
             }
         </>

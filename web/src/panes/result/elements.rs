@@ -9,16 +9,16 @@ use crate::state::{Action, Line, Place, PolicySlot};
 use super::tones;
 
 /// What the table is of.
-pub(super) struct Elements<'a> {
-    pub(super) check: usize,
+pub(crate) struct Elements<'a> {
+    pub(crate) check: usize,
     /// The policy that has the text; a grant has none.
-    pub(super) slot: Option<PolicySlot>,
+    pub(crate) slot: Option<PolicySlot>,
     /// Whether the policy's text is in view, so that a line can point at its place there.
-    pub(super) in_view: bool,
-    pub(super) statement: usize,
-    pub(super) elements: &'a [ElementReport],
-    pub(super) place: Option<Place>,
-    pub(super) act: &'a Callback<Action>,
+    pub(crate) in_view: bool,
+    pub(crate) statement: usize,
+    pub(crate) elements: &'a [ElementReport],
+    pub(crate) place: Option<Place>,
+    pub(crate) act: &'a Callback<Action>,
 }
 
 impl Elements<'_> {
@@ -29,7 +29,7 @@ impl Elements<'_> {
 }
 
 /// The table.
-pub(super) fn view(props: &Elements<'_>) -> Html {
+pub(crate) fn view(props: &Elements<'_>) -> Html {
     let [asks, has] = props.sides();
     html! {
         <table class="elements">

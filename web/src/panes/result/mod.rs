@@ -23,6 +23,7 @@ use super::Advised;
 use super::tones;
 
 pub(crate) use cloud_trail::view as cloud_trail;
+pub(crate) use elements::{Elements, view as elements};
 pub(crate) use reason::reason;
 pub(crate) use verdict::{Verdict, verdict_face};
 

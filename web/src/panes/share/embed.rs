@@ -107,7 +107,9 @@ fn preview(desk: &Desk<'_>, address: &AttrValue) -> Html {
     };
     html! {
         <figure class="embed-preview" aria-label="Preview">
-            if let Some(report) = desk.sent.report.requests.get(shown) {
+            if desk.sharing.ask {
+                <p class="hint">{ "The reader predicts the verdict and what decides it." }</p>
+            } else if let Some(report) = desk.sent.report.requests.get(shown) {
                 <div class={classes!("frame", theme)}>{ verdict_face(report) }</div>
             }
             <figcaption class="row">

@@ -30,6 +30,8 @@ pub(super) fn opening(desk: &Desk<'_>) -> Html {
     let on_request = choose.reform(|index: String| Share::Request(index.parse().unwrap_or_default()));
     let readonly = sharing.readonly;
     let on_readonly = choose.reform(move |_: Event| Share::Readonly(!readonly));
+    let ask = sharing.ask;
+    let on_ask = choose.reform(move |_: Event| Share::Ask(!ask));
     html! {
         <div class="columns-2">
             if requests.len() > 1 {
@@ -38,6 +40,7 @@ pub(super) fn opening(desk: &Desk<'_>) -> Html {
             { one_of("share-view", "Shows", &VIEWS, sharing.view, choose.reform(Share::View)) }
             { one_of("share-theme", "Colours", &THEMES, sharing.theme, choose.reform(Share::Theme)) }
             <label class="check"><input type="checkbox" checked={readonly} onchange={on_readonly} /><span>{ "Read-only" }</span></label>
+            <label class="check"><input type="checkbox" checked={ask} onchange={on_ask} /><span>{ "Readers predict the verdict" }</span></label>
         </div>
     }
 }
