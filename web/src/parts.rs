@@ -202,7 +202,7 @@ fn all_later() -> Result<Later, NotFetched> {
 }
 
 /// What would change the decision.
-#[wasm_split(advice, fallible)]
+#[wasm_split(later, fallible)]
 fn all_advice() -> Result<Advice, NotFetched> {
     Ok(panes::advice)
 }
@@ -220,19 +220,19 @@ fn all_records() -> Result<Records, NotFetched> {
 }
 
 /// The jobs of services.
-#[wasm_split(jobs, fallible)]
+#[wasm_split(more, fallible)]
 fn all_jobs() -> Result<Jobs, NotFetched> {
     Ok(Jobs::ALL)
 }
 
 /// What looks at all requests.
-#[wasm_split(analysis, fallible)]
+#[wasm_split(more, fallible)]
 fn all_analysis() -> Result<Analysis, NotFetched> {
     Ok(Analysis::ALL)
 }
 
 /// What asks and marks.
-#[wasm_split(learning, fallible)]
+#[wasm_split(later, fallible)]
 fn all_learning() -> Result<Learning, NotFetched> {
     Ok(Learning::ALL)
 }

@@ -24,16 +24,13 @@ pub(crate) struct Budget {
 /// The site. The first that matches a file counts it. The main module is what every visitor waits for; each further part
 /// is fetched after the first paint and has a budget of its own, so that none grows at the cost of another.
 pub(crate) const SITE: &[Budget] = &[
-    Budget { name: "application, main module", matches: |file| is_wasm(file, "web-"), limit: 520 },
-    Budget { name: "application, records", matches: |file| is_wasm(file, "part-records-"), limit: 11 },
-    Budget { name: "application, later", matches: |file| is_wasm(file, "part-later-"), limit: 148 },
-    Budget { name: "application, advice", matches: |file| is_wasm(file, "part-advice-"), limit: 57 },
-    Budget { name: "application, readers", matches: |file| is_wasm(file, "part-readers-"), limit: 127 },
-    Budget { name: "application, jobs", matches: |file| is_wasm(file, "part-jobs-"), limit: 101 },
-    Budget { name: "application, learning", matches: |file| is_wasm(file, "part-learning-"), limit: 16 },
+    Budget { name: "application, main module", matches: |file| is_wasm(file, "web-"), limit: 518 },
+    Budget { name: "application, records", matches: |file| is_wasm(file, "part-records-"), limit: 7 },
+    Budget { name: "application, later", matches: |file| is_wasm(file, "part-later-"), limit: 242 },
+    Budget { name: "application, readers", matches: |file| is_wasm(file, "part-readers-"), limit: 124 },
+    Budget { name: "application, more", matches: |file| is_wasm(file, "part-more-"), limit: 173 },
     Budget { name: "application, templates", matches: |file| is_wasm(file, "part-templates-"), limit: 111 },
-    Budget { name: "application, analysis", matches: |file| is_wasm(file, "part-analysis-"), limit: 86 },
-    Budget { name: "application, shared by parts", matches: |file| is_wasm(file, "part-chunk-"), limit: 119 },
+    Budget { name: "application, shared by parts", matches: |file| is_wasm(file, "part-chunk-"), limit: 136 },
     Budget { name: "application, examples", matches: |file| is_wasm(file, "part-examples-"), limit: 1 },
     Budget {
         name: "editor",
@@ -163,18 +160,15 @@ mod tests {
         assert_eq!(kind(SITE, "web-0a1b2c3d4e5f6071_bg.wasm"), Some(0));
         assert_eq!(kind(SITE, "part-records-0a1b2c3d4e5f6071.wasm"), Some(1));
         assert_eq!(kind(SITE, "part-later-0a1b2c3d4e5f6071.wasm"), Some(2));
-        assert_eq!(kind(SITE, "part-advice-0a1b2c3d4e5f6071.wasm"), Some(3));
-        assert_eq!(kind(SITE, "part-readers-0a1b2c3d4e5f6071.wasm"), Some(4));
-        assert_eq!(kind(SITE, "part-jobs-0a1b2c3d4e5f6071.wasm"), Some(5));
-        assert_eq!(kind(SITE, "part-learning-0a1b2c3d4e5f6071.wasm"), Some(6));
-        assert_eq!(kind(SITE, "part-templates-0a1b2c3d4e5f6071.wasm"), Some(7));
-        assert_eq!(kind(SITE, "part-analysis-0a1b2c3d4e5f6071.wasm"), Some(8));
-        assert_eq!(kind(SITE, "part-chunk-0a1b2c3d4e5f6071.wasm"), Some(9));
-        assert_eq!(kind(SITE, "part-examples-0a1b2c3d4e5f6071.wasm"), Some(10));
+        assert_eq!(kind(SITE, "part-readers-0a1b2c3d4e5f6071.wasm"), Some(3));
+        assert_eq!(kind(SITE, "part-more-0a1b2c3d4e5f6071.wasm"), Some(4));
+        assert_eq!(kind(SITE, "part-templates-0a1b2c3d4e5f6071.wasm"), Some(5));
+        assert_eq!(kind(SITE, "part-chunk-0a1b2c3d4e5f6071.wasm"), Some(6));
+        assert_eq!(kind(SITE, "part-examples-0a1b2c3d4e5f6071.wasm"), Some(7));
         assert_eq!(kind(SITE, "part-other-0a1b2c3d4e5f6071.wasm"), None);
-        assert_eq!(kind(SITE, "editor-1a2b3c4d.js"), Some(11));
-        assert_eq!(kind(SITE, "kms-policy-playground.js"), Some(12));
-        assert_eq!(kind(SITE, "boot-1a2b3c4d.js"), Some(13));
+        assert_eq!(kind(SITE, "editor-1a2b3c4d.js"), Some(8));
+        assert_eq!(kind(SITE, "kms-policy-playground.js"), Some(9));
+        assert_eq!(kind(SITE, "boot-1a2b3c4d.js"), Some(10));
         assert_eq!(kind(SITE, "core.map"), None);
         assert_eq!(kind(PACKAGE, "codes.d.ts"), Some(2));
         assert_eq!(kind(PACKAGE, "engine_bg.wasm.d.ts"), Some(3));

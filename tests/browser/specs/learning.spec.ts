@@ -95,6 +95,7 @@ test("an embed asks with its policy and its request in view, and the mode is an 
 
 for (const [width, scheme] of [[1440, "light"], [1440, "dark"], [390, "light"], [390, "dark"], [320, "light"]] as const) {
   test(`a question has no accessibility violation and nothing wider than the page at ${width} px, ${scheme}`, async ({ page, site }) => {
+    test.slow();
     await page.emulateMedia({ colorScheme: scheme });
     await page.setViewportSize({ width, height: 900 });
     await openAsking(page, site, "example=k9-one-data-domain&request=3&ask");
