@@ -35,7 +35,7 @@ before(async () => {
 
 test("what npm installs is what the README speaks of, and all that the loader needs", async () => {
   const files = await readdir(installed);
-  const expected = ["CHANGELOG.md", "LICENSE-APACHE", "LICENSE-MIT", "README.md", "catalog.d.ts", "engine.js", "engine.wasm", "index.d.ts", "index.js", "package.json", "report.d.ts", "scenario.d.ts"];
+  const expected = ["CHANGELOG.md", "LICENSE-APACHE", "LICENSE-MIT", "README.md", "catalog.d.ts", "codes.d.ts", "engine.js", "engine.wasm", "index.d.ts", "index.js", "package.json", "report.d.ts", "scenario.d.ts"];
   assert.deepEqual(files.toSorted(), expected);
   const readme = await readFile(join(installed, "README.md"), "utf8");
   for (const name of Object.keys(engine)) assert.match(readme, new RegExp(`\`${name}\\(`), `the README names ${name}`);

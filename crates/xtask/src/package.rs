@@ -85,7 +85,9 @@ fn bind(project: &Project, module: &Path, made: &Path) -> Result<PathBuf> {
 fn optimize(project: &Project, from: &Path, to: &Path) -> Result<()> {
     let tools = [npm::install(project, "web")?];
     let mut command = Command::new("wasm-opt");
-    command.args(["-Oz", "--strip-producers", "--strip-target-features"]).arg(from).arg("-o").arg(to);
+    // Flattened and put together again, it is half a percent smaller than after `-Oz` alone.
+    command.args(["--flatten", "--rereloop", "-Oz", "-Oz"]);
+    command.args(["--strip-producers", "--strip-target-features"]).arg(from).arg("-o").arg(to);
     command.current_dir(&project.root);
     process::prepend_path(&mut command, &tools);
     let cure = "read wasm-opt's message above";
