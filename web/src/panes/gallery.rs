@@ -131,7 +131,7 @@ pub(crate) fn Gallery(props: &GalleryProps) -> Html {
                 <Select id="gallery-lesson" aria_label="Lesson" value={(*lesson).clone()} choices={lessons} on_change={choose(&lesson)} />
                 <span class="hint" role="status">{ format!("{} of {}", found.len(), entries.len()) }</span>
             </div>
-            <div class="cards" onkeydown={walk}>
+            <div class="cards" onkeydown={|event: KeyboardEvent| walk(&event)}>
                 { for found.chunk_by(|one, next| one.1.system() == next.1.system()).map(|group| view_group(group, shown.map(|(index, _)| index), &chosen, &props.act)) }
                 if found.is_empty() {
                     <p class="hint">{ "No example fits all of this." }</p>
@@ -182,7 +182,7 @@ fn open(act: &Callback<Action>, scenario: &Shared<Scenario>) {
 }
 
 /// Arrow keys move from card to card, and choose.
-fn walk(event: KeyboardEvent) {
+fn walk(event: &KeyboardEvent) {
     let forward = match event.key().as_str() {
         "ArrowDown" => true,
         "ArrowUp" => false,

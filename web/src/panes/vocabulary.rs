@@ -276,7 +276,7 @@ pub(crate) fn names(offers: &Offers) -> String {
     ACCOUNT_KEYS.iter().for_each(|key| add(key, &accounts));
     REGION_KEYS.iter().for_each(|key| add(key, &regions));
     add("aws:principalarn", &principals);
-    for name in offers.encryption_context_names.iter() {
+    for name in &offers.encryption_context_names {
         let mut known = Names::default();
         let key = format!("kms:EncryptionContext:{name}");
         offers.values(&key).iter().for_each(|choice| known.add(&choice.value, &choice.group));

@@ -58,8 +58,11 @@ pub(super) fn Access(props: &AccessProps) -> Html {
     }
 }
 
+/// A heading, and which ways stand below it.
+type Group = (&'static str, fn(&AccessWay) -> bool);
+
 /// A heading for each kind of caller, with its ways.
-const GROUPS: [(&str, fn(&AccessWay) -> bool); 4] = [
+const GROUPS: [Group; 4] = [
     ("Named in the key policy", |way| way.standing == WayStanding::SameAccount && way.kind == WayKind::Named),
     ("Delegated to IAM policies", |way| {
         way.standing == WayStanding::SameAccount && way.kind == WayKind::Delegated
