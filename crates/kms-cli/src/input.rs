@@ -180,7 +180,9 @@ mod tests {
         let found = |pattern: &str| {
             let found = matching(&format!("{root}/{pattern}"));
             let found = found.unwrap_or_default().into_iter();
-            found.map(|path| path.strip_prefix(&root).unwrap().trim_start_matches('/').to_owned()).collect::<Vec<_>>()
+            found
+                .map(|path| path.strip_prefix(&root).unwrap().trim_start_matches('/').to_owned())
+                .collect::<Vec<_>>()
         };
         assert_eq!(found("*.json"), ["a.json", "ab.json"]);
         assert_eq!(found("?.json"), ["a.json"]);
