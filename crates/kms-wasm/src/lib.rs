@@ -9,7 +9,7 @@ mod value;
 
 use std::collections::BTreeMap;
 
-use kms_playground::{Detail, ENGINE_VERSION, Fragment, RULES_DATE, SCHEMA_VERSION, Shared};
+use kms_playground::{Detail, ENGINE_VERSION, Fragment, LinkError, RULES_DATE, SCHEMA_VERSION, Shared};
 use wasm_bindgen::prelude::*;
 
 /// The report on a scenario, which is given as an object or as its JSON text; its `findings` are empty without the
@@ -106,14 +106,29 @@ pub fn encode_share(scenario: &JsValue) -> Result<String, JsValue> {
 ///
 /// # Errors
 ///
-/// A JavaScript `Error` where the link is damaged, of a newer version, or carries no scenario.
+/// A JavaScript `Error` where the link is damaged, of a newer version, or carries no scenario; where it names an example
+/// of the gallery, too, if the feature `gallery` is off.
 #[wasm_bindgen(js_name = decodeShare)]
 pub fn decode_share(link: &str) -> Result<JsValue, JsValue> {
     let bare = link.trim_start().starts_with(|first: char| first.is_ascii_digit());
-    let shared = if bare { Shared::decode(link).map(Some) } else { Fragment::parse(link).scenario() };
+    let shared = if bare { Shared::decode(link).map(Some) } else { of_fragment(&Fragment::parse(link))? };
     let mut shared = shared.map_err(error::of_link)?.ok_or_else(error::no_scenario)?;
     shared.scenario.write_policies_as_text();
     value::to_js(&shared)
+}
+
+#[cfg(feature = "gallery")]
+fn of_fragment(fragment: &Fragment) -> Result<Result<Option<Shared>, LinkError>, JsValue> {
+    Ok(fragment.scenario())
+}
+
+/// The same without the texts of the gallery, which would be a tenth of the download.
+#[cfg(not(feature = "gallery"))]
+fn of_fragment(fragment: &Fragment) -> Result<Result<Option<Shared>, LinkError>, JsValue> {
+    match fragment.example() {
+        Some(name) => Err(error::in_the_gallery(name)),
+        None => Ok(fragment.scenario_with(|_| None)),
+    }
 }
 
 /// What a pasted text says: a scenario, what was recognized, changed, assumed and is still asked. `scenario` is what the
