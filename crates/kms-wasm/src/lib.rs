@@ -7,8 +7,7 @@
 mod error;
 mod value;
 
-use std::collections::BTreeMap;
-
+use js_sys::{Object, Reflect};
 use kms_playground::{Detail, ENGINE_VERSION, Fragment, LinkError, RULES_DATE, SCHEMA_VERSION, Shared};
 use wasm_bindgen::prelude::*;
 
@@ -168,12 +167,13 @@ pub fn catalog() -> Result<JsValue, JsValue> {
 ///
 /// # Errors
 ///
-/// None: the signature is that of every conversion to JavaScript.
+/// None: a fresh object takes every property.
 #[wasm_bindgen]
 pub fn version() -> Result<JsValue, JsValue> {
-    let mut versions = BTreeMap::new();
-    versions.insert("engine", ENGINE_VERSION);
-    versions.insert("schema", SCHEMA_VERSION);
-    versions.insert("rulesDate", RULES_DATE);
-    value::to_js(&versions)
+    let versions = Object::new();
+    for (name, version) in [("engine", ENGINE_VERSION), ("schema", SCHEMA_VERSION), ("rulesDate", RULES_DATE)]
+    {
+        Reflect::set(&versions, &name.into(), &version.into())?;
+    }
+    Ok(versions.into())
 }
