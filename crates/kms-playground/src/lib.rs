@@ -47,6 +47,7 @@ mod run;
 mod scenario;
 mod share;
 mod ticket;
+mod written;
 
 pub use embed::{Embed, EmbedContent, EmbedForm, EmbedLoad};
 pub use examples::*;
@@ -59,6 +60,7 @@ pub use run::{decide, run, run_with, run_without_findings};
 pub use scenario::*;
 pub use share::*;
 pub use ticket::{Ticket, to_markdown};
+pub use written::to_json;
 
 #[cfg(test)]
 #[path = "schema/tests.rs"]

@@ -25,6 +25,7 @@ pub use seen::{SeenDifference, SeenRequest};
 
 use crate::report::{Decision, ENGINE_VERSION, Note, Report};
 use crate::scenario::{MAX_SCENARIO_BYTES, PolicyText, Scenario, from_json};
+use crate::written::to_json;
 
 /// What a link carries.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -61,8 +62,7 @@ impl Shared {
     pub fn encode(&self) -> String {
         let mut compact = self.clone();
         compact.scenario.change_policy_texts(PolicyText::prefer_object);
-        let json = serde_json::to_string(&compact).unwrap_or_default(); // every field is a JSON value
-        format!("1.{}", v1::encode(json.as_bytes()))
+        format!("1.{}", v1::encode(to_json(&compact).as_bytes()))
     }
 
     /// Reads the text that stands behind `s=`.

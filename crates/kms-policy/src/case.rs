@@ -1,5 +1,10 @@
 //! Names that AWS compares without regard to case: actions, condition keys.
 
+mod letters;
+
+use letters::small;
+pub use letters::{capital_letter, small_letter};
+
 /// Whether two texts differ in case alone, by Unicode's simple rules.
 pub fn eq_ignore_case(left: &str, right: &str) -> bool {
     // Most names are written as they are known.
@@ -14,7 +19,7 @@ pub fn eq_ignore_case(left: &str, right: &str) -> bool {
 
 /// The characters of `text` without their case: those of names that differ in case alone are the same.
 pub fn folded(text: &str) -> impl Iterator<Item = char> {
-    text.chars().flat_map(char::to_lowercase)
+    text.chars().flat_map(small)
 }
 
 /// Whether `text` begins with the ASCII text `prefix`, case aside.

@@ -55,7 +55,7 @@ pub use account::AccountId;
 pub use arn::Arn;
 pub use arn_pattern::{ArnComponent, ArnPattern};
 pub use base64::Base64;
-pub use case::{eq_ignore_case, folded};
+pub use case::{capital_letter, eq_ignore_case, folded, small_letter};
 pub use document::{
     Action, ActionElement, ConditionBlock, ConditionElement, ConditionEntry, ConditionValue, Effect,
     Elements, PolicyDocument, PolicyVersion, PrincipalElement, PrincipalEntry, Resource, ResourceElement,

@@ -43,6 +43,15 @@ pub(crate) fn no_scenario() -> JsValue {
     new("LinkError", &reason_and_help(reason, Some(help)), "", reason, Some(help)).into()
 }
 
+/// An address that names an example whose text is not in this module.
+#[cfg(not(feature = "gallery"))]
+pub(crate) fn in_the_gallery(name: &str) -> JsValue {
+    let shown: String = name.chars().take(60).collect();
+    let reason = format!("the link names the example `{shown}`, and this package is without the gallery");
+    let help = "open the link in the playground and share the scenario from there";
+    new("LinkError", &reason_and_help(&reason, Some(help)), "", &reason, Some(help)).into()
+}
+
 /// An error without a place.
 pub(crate) fn plain(text: &str) -> JsValue {
     Error::new(text).into()

@@ -7,9 +7,8 @@
 mod error;
 mod value;
 
-use std::collections::BTreeMap;
-
-use kms_playground::{Detail, ENGINE_VERSION, Fragment, RULES_DATE, SCHEMA_VERSION, Shared};
+use js_sys::{Object, Reflect};
+use kms_playground::{Detail, ENGINE_VERSION, Fragment, LinkError, RULES_DATE, SCHEMA_VERSION, Shared};
 use wasm_bindgen::prelude::*;
 
 /// The report on a scenario, which is given as an object or as its JSON text; its `findings` are empty without the
@@ -106,14 +105,29 @@ pub fn encode_share(scenario: &JsValue) -> Result<String, JsValue> {
 ///
 /// # Errors
 ///
-/// A JavaScript `Error` where the link is damaged, of a newer version, or carries no scenario.
+/// A JavaScript `Error` where the link is damaged, of a newer version, or carries no scenario; where it names an example
+/// of the gallery, too, if the feature `gallery` is off.
 #[wasm_bindgen(js_name = decodeShare)]
 pub fn decode_share(link: &str) -> Result<JsValue, JsValue> {
     let bare = link.trim_start().starts_with(|first: char| first.is_ascii_digit());
-    let shared = if bare { Shared::decode(link).map(Some) } else { Fragment::parse(link).scenario() };
+    let shared = if bare { Shared::decode(link).map(Some) } else { of_fragment(&Fragment::parse(link))? };
     let mut shared = shared.map_err(error::of_link)?.ok_or_else(error::no_scenario)?;
     shared.scenario.write_policies_as_text();
     value::to_js(&shared)
+}
+
+#[cfg(feature = "gallery")]
+fn of_fragment(fragment: &Fragment) -> Result<Result<Option<Shared>, LinkError>, JsValue> {
+    Ok(fragment.scenario())
+}
+
+/// The same without the texts of the gallery, which would be a tenth of the download.
+#[cfg(not(feature = "gallery"))]
+fn of_fragment(fragment: &Fragment) -> Result<Result<Option<Shared>, LinkError>, JsValue> {
+    match fragment.example() {
+        Some(name) => Err(error::in_the_gallery(name)),
+        None => Ok(fragment.scenario_with(|_| None)),
+    }
 }
 
 /// What a pasted text says: a scenario, what was recognized, changed, assumed and is still asked. `scenario` is what the
@@ -153,12 +167,13 @@ pub fn catalog() -> Result<JsValue, JsValue> {
 ///
 /// # Errors
 ///
-/// None: the signature is that of every conversion to JavaScript.
+/// None: a fresh object takes every property.
 #[wasm_bindgen]
 pub fn version() -> Result<JsValue, JsValue> {
-    let mut versions = BTreeMap::new();
-    versions.insert("engine", ENGINE_VERSION);
-    versions.insert("schema", SCHEMA_VERSION);
-    versions.insert("rulesDate", RULES_DATE);
-    value::to_js(&versions)
+    let versions = Object::new();
+    for (name, version) in [("engine", ENGINE_VERSION), ("schema", SCHEMA_VERSION), ("rulesDate", RULES_DATE)]
+    {
+        Reflect::set(&versions, &name.into(), &version.into())?;
+    }
+    Ok(versions.into())
 }

@@ -125,6 +125,11 @@ fn a_link_that_cannot_be_read_says_why() {
         ("1.!", "the link is damaged: `!` cannot stand in it"),
         ("https://example.org/", "the link carries no scenario"),
         ("#view=full", "the link carries no scenario"),
+        #[cfg(not(feature = "gallery"))]
+        (
+            "#example=verified-permissions&action=kms:Sign",
+            "the link names the example `verified-permissions`, and this package is without the gallery",
+        ),
     ] {
         let error = kms_wasm::decode_share(link).unwrap_err();
         assert_eq!(text(&error, "name"), "LinkError");

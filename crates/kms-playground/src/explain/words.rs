@@ -1,5 +1,9 @@
 //! Small tools for sentences: lists, numbers, capitals.
 
+use std::iter::once;
+
+use kms_policy::{capital_letter, small_letter};
+
 /// `1 statement`, `2 statements`.
 pub(crate) fn count(number: usize, noun: &str) -> String {
     if number == 1 { format!("1 {noun}") } else { format!("{number} {noun}s") }
@@ -17,7 +21,7 @@ pub(crate) fn list(parts: &[String], joint: &str) -> String {
 /// The sentence with its first letter a capital.
 pub(crate) fn capital(text: &str) -> String {
     let mut letters = text.chars();
-    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+    letters.next().map_or_else(String::new, |first| once(capital_letter(first)).chain(letters).collect())
 }
 
 /// A clause in the middle of a sentence; names such as AWS and GetPublicKey keep their capitals.
@@ -27,5 +31,5 @@ pub(crate) fn lower(text: &str) -> String {
     if letters.clone().take_while(|letter| *letter != ' ').any(char::is_uppercase) {
         return text.to_owned();
     }
-    first.to_lowercase().chain(letters).collect()
+    once(small_letter(first)).chain(letters).collect()
 }

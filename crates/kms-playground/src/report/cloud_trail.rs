@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
 use super::{Code, Note};
+use crate::written::to_json_indented;
 
 /// In whose logs CloudTrail would show the call, and as what.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -68,7 +69,7 @@ pub struct CloudTrailEvent {
 impl CloudTrailEvent {
     /// The event as JSON, laid out to be read.
     pub fn to_json(&self) -> String {
-        serde_json::to_string_pretty(self).unwrap_or_default()
+        to_json_indented(self)
     }
 }
 

@@ -7,6 +7,7 @@ use serde::de::{self, Deserializer, SeqAccess, Visitor};
 
 use super::path::path_of;
 use super::{Request, Scenario, ScenarioError};
+use crate::written::to_json_indented;
 
 /// The largest scenario, in bytes of JSON.
 pub const MAX_SCENARIO_BYTES: usize = 4 * 1024 * 1024;
@@ -31,7 +32,7 @@ impl Scenario {
 
     /// Writes the scenario, indented by two spaces; policies keep their bytes.
     pub fn to_json(&self) -> String {
-        serde_json::to_string_pretty(self).unwrap_or_default() // every field is a JSON value
+        to_json_indented(self)
     }
 }
 

@@ -66,9 +66,9 @@ fn text(engine: Option<&str>, first: &SeenRequest, more: usize) -> String {
     };
     format!(
         "This link was made with {whose}, which said {} for “{}”; engine {ENGINE_VERSION} says {}.{others}",
-        first.seen.label().to_lowercase(),
+        first.seen.label().to_ascii_lowercase(),
         first.name,
-        first.now.label().to_lowercase()
+        first.now.label().to_ascii_lowercase()
     )
 }
 

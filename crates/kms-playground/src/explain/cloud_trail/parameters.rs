@@ -3,6 +3,7 @@
 
 use kms_authz::RequestResource;
 use kms_catalog::{CheckedResource, EncryptionContextParameter};
+use kms_policy::small_letter;
 use serde_json::{Map, Value};
 
 use super::Scene;
@@ -122,5 +123,7 @@ fn uncapitalized(value: &Value) -> Value {
 
 fn small(name: &str) -> String {
     let mut letters = name.chars();
-    letters.next().map_or_else(String::new, |first| first.to_lowercase().chain(letters).collect())
+    letters
+        .next()
+        .map_or_else(String::new, |first| std::iter::once(small_letter(first)).chain(letters).collect())
 }
