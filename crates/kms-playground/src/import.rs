@@ -14,6 +14,7 @@ mod detect;
 mod draft;
 mod finish;
 mod grants;
+mod headings;
 mod home;
 mod json;
 mod key;
@@ -127,6 +128,7 @@ fn read_for(
     grants::read_text(&mut draft, &bare);
     text_output::read(&mut draft, &bare, place);
     policy::wrap_statements(&mut draft);
+    headings::read(&mut draft, text);
     sentences(&mut draft, &bare);
     if draft.is_empty() && draft.notes.is_empty() {
         policy::take_broken(&mut draft, text);

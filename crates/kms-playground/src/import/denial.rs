@@ -49,7 +49,7 @@ pub(super) fn find(text: &Text, squeezed: &Squeezed) -> Vec<Denial> {
     }
     let old = squeeze(refusal::OLD_CIPHERTEXT);
     found.extend(all.match_indices(&old).map(|(at, _)| reader.old_form(at, at + old.len())));
-    found.sort_by_key(|denial| denial.range);
+    kms_policy::sort_by(&mut found, |one, other| one.range.cmp(&other.range));
     found
 }
 

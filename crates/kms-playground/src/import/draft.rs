@@ -149,6 +149,13 @@ impl Draft {
         self.asks.push(("keyPolicy".to_owned(), says, Vec::new()));
     }
 
+    /// Says of a policy that was recognized what it turned out to be.
+    pub(super) fn rename(&mut self, span: Span, policy: PolicyKind, text: String) {
+        if let Some(part) = self.recognised.iter_mut().find(|it| it.span == span && it.policy.is_some()) {
+            (part.policy, part.text) = (Some(policy), text);
+        }
+    }
+
     /// The key is a replica of this one: of the same account, and of another Region.
     pub(super) fn replica_of(&mut self, primary: &str, span: Span) {
         if super::cloud_trail::is_key_arn(primary) && !primary.contains("${") {

@@ -52,7 +52,7 @@ fn number(line: &str) -> Option<(u32, usize)> {
 }
 
 /// A line that only opens or closes a block of Markdown.
-fn is_fence(line: &str) -> bool {
+pub(super) fn is_fence(line: &str) -> bool {
     let line = line.trim_start_matches(['>', ' ', '\t']);
     ["```", "~~~"].iter().any(|fence| {
         line.strip_prefix(fence).is_some_and(|rest| {
@@ -242,41 +242,19 @@ fn entity(text: &str) -> Option<(usize, &'static str)> {
 ///
 /// Only tags of HTML in small letters: `<Message>` is Amazon S3's XML, `<account-id>` a placeholder.
 fn tag(text: &str) -> Option<(usize, &'static str)> {
-    const INLINE: [&str; 16] = [
-        "a", "b", "code", "em", "font", "i", "mark", "s", "small", "span", "strong", "sub", "sup", "tt", "u",
-        "wbr",
-    ];
-    const BLOCK: [&str; 17] = [
-        "blockquote",
-        "body",
-        "br",
-        "dd",
-        "div",
-        "dl",
-        "dt",
-        "h1",
-        "h2",
-        "h3",
-        "html",
-        "li",
-        "ol",
-        "p",
-        "pre",
-        "ul",
-        "hr",
-    ];
-    const TABLE: [&str; 6] = ["table", "tbody", "td", "th", "thead", "tr"];
+    const INLINE: &str = " a b code em font i mark s small span strong sub sup tt u wbr ";
+    const BLOCK: &str =
+        " blockquote body br dd div dl dt h1 h2 h3 hr html li ol p pre ul table tbody td th thead tr ";
     let inner = text.strip_prefix('<')?;
-    let end = inner.bytes().take(600).position(|byte| byte == b'>')?;
-    let inner = inner.get(..end)?;
+    // At the next mark of either kind, so that each byte of a text is looked at once.
+    let end = inner.bytes().take(600).position(|byte| matches!(byte, b'<' | b'>'))?;
+    let inner = inner.get(..end).filter(|_| inner.as_bytes().get(end) == Some(&b'>'))?;
     let name = inner.strip_prefix('/').unwrap_or(inner).trim_end_matches('/');
-    let (name, rest) = name.split_once([' ', '\n']).unwrap_or((name, ""));
-    if rest.contains('<') {
-        return None;
-    }
+    let name = name.split_once([' ', '\n']).map_or(name, |(name, _)| name);
+    let is_in = |list: &str| !name.is_empty() && !name.contains(' ') && list.contains(&format!(" {name} "));
     let instead = match name {
-        _ if INLINE.contains(&name) => "",
-        _ if BLOCK.contains(&name) || TABLE.contains(&name) => "\n",
+        _ if is_in(INLINE) => "",
+        _ if is_in(BLOCK) => "\n",
         _ => return None,
     };
     Some((end + 2, instead))

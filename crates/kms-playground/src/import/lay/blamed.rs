@@ -33,10 +33,7 @@ impl Laid {
         let name = row.none_allows.first().copied().unwrap_or_default();
         let why =
             format!("The document does not say what kind of policy it is. AWS's message blames a {name}.");
-        for part in draft.recognised.iter_mut().filter(|it| it.span == found.span && it.policy.is_some()) {
-            part.policy = Some(row.kind);
-            part.text = format!("The {name} that AWS's message blames.");
-        }
+        draft.rename(found.span, row.kind, format!("The {name} that AWS's message blames."));
         self.assume(row.field, why);
         draft.other_policies.push((row.kind, found));
     }
