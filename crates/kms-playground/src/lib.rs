@@ -52,6 +52,7 @@ mod written;
 pub use embed::{Embed, EmbedContent, EmbedForm, EmbedLoad};
 pub use examples::*;
 pub use kms_catalog::{KeyManager, KeyOrigin, KeySpec, KeyState, KeyUsage, MultiRegionKeyType};
+pub use kms_policy::sort_by;
 pub use lint::{LintRule, LoosePolicy, findings_of, lint_rules};
 pub use pasted::{Pasted, PastedKind};
 pub use redact::*;
