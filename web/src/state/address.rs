@@ -6,7 +6,7 @@ use kms_playground::{
 
 use crate::parts::{self, example};
 
-use super::{Action, AppState, Extent, Loaded, Notice, Presentation, Theme};
+use super::{Action, AppState, Extent, Loaded, Notice, Part, Presentation, Theme};
 
 /// The page as an address opens it.
 pub(crate) fn opened(fragment: &Fragment, first: fn() -> Scenario) -> AppState {
@@ -24,6 +24,10 @@ pub(crate) fn opened(fragment: &Fragment, first: fn() -> Scenario) -> AppState {
     state.unread = unread;
     state.theme = theme_of(fragment);
     state.apply(Action::Present(Presentation::of(fragment)));
+    if fragment.embed {
+        // Where there is room for one of both: an example in a text is about its policy.
+        state.left = Part::Policy;
+    }
     let request = fragment.request.map_or(0, |number| number.saturating_sub(1));
     state.apply(Action::SelectRequest(request));
     // To a reader who is asked it would tell a decision.
