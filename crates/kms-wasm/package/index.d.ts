@@ -49,8 +49,7 @@ export function encodeShare(scenario: Scenario | string): string;
 
 /**
  * What a link carries: of an address, a fragment, or the text behind `s=`. Policies come as texts, byte for byte.
- * @throws {LinkError} where it is damaged, of a newer version, carries no scenario, or names an example of the gallery,
- * whose texts are not in the package
+ * @throws {LinkError} where it is damaged, of a newer version, or carries no scenario
  */
 export function decodeShare(link: string): Shared;
 
