@@ -28,8 +28,8 @@ export function run(scenario: Scenario | string, options?: RunOptions): Report;
 /** What `run` may be told besides the scenario. */
 export interface RunOptions {
   /**
-   * The statements and grants that come with their `elements`: none, those that decided and the near misses (what you
-   * get unless you ask), or all. The rest of the report is the same at every level.
+   * Whose `elements` come along: no statement's, those of statements and grants that decided or nearly did (unless you
+   * ask), or all. The rest of the report is the same.
    */
   detail?: "none" | "deciding" | "all";
 }
@@ -41,7 +41,7 @@ export interface RunOptions {
 export function decide(scenario: Scenario | string): Decision[];
 
 /**
- * The fragment of a share link, `s=1.…`, to be put behind the `#` of a playground's address. It carries the scenario
+ * The fragment of a share link, `s=1.…`, for behind the `#` of a playground's address. It carries the scenario
  * and what this engine says of it today.
  * @throws {ScenarioError} where it is no scenario
  */
@@ -68,9 +68,9 @@ export interface ScenarioError extends Error {
   reason: string;
   /** What to do about it. */
   help?: string;
-  /** The line, from 1; of a scenario that was given as text. */
+  /** The line, from 1, if the scenario is a text. */
   line?: number;
-  /** The column, from 1, in UTF-16 units; of a scenario that was given as text. */
+  /** The column, from 1, in UTF-16 units. */
   column?: number;
 }
 

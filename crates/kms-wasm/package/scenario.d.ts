@@ -162,10 +162,7 @@ export interface GrantConstraints {
 /** A call to KMS; everything else that KMS sees is derived from it. */
 export interface Request {
   name?: string;
-  /**
-   * The job of a service that the call is a part of. Requests in a row with the same job belong together: the job works
-   * only if all of them are allowed.
-   */
+  /** The job of a service that it is a part of; the job works only if all of its requests are allowed. */
   job?: string;
   /** A user, role, session or account root ARN, or a service principal. */
   principal: string;

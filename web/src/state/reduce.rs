@@ -189,6 +189,7 @@ impl AppState {
             presentation: self.presentation,
             loads: self.loads + 1,
             received: self.received + 1,
+            left: self.left,
             wrap: self.wrap,
             quiz: self.quiz.clone(),
             ..Self::new(scenario)
