@@ -164,9 +164,12 @@ test("a typed call is held against what the service really sends", async ({ page
 test("a link keeps the group", async ({ page, site }) => {
   await begin(page, site);
   await choose(page, "upload", "Put an object");
+  const hash = () => page.evaluate(() => location.hash);
+  await expect.poll(hash).toContain("s=1.");
+  const before = await hash();
   await dialog(page).getByRole("button", { name: "Add 1 request" }).click();
   await expect(headings(page)).toHaveCount(1);
-  await expect.poll(() => page.evaluate(() => location.hash)).toContain("s=1.");
+  await expect.poll(hash).not.toBe(before);
   await page.reload();
   await expect(page.locator(loaded)).toBeAttached();
   await expect(headings(page)).toContainText("Amazon S3 · Put an object");
