@@ -91,7 +91,7 @@ export interface FindingReport {
 export interface FixReport {
   /** What it does, in the imperative. */
   title: string;
-  /** Whether it may be applied without a person's look; another may allow more or deny less than before. */
+  /** Whether it may be applied unseen; another may allow more or deny less. */
   isSafe: boolean;
   /** What to replace, in the order of the text; all spans are of the text before the change. */
   edits: EditReport[];
@@ -149,7 +149,7 @@ export interface CloudTrailReport {
   text: string;
   /** The AWS page behind it. */
   source: string;
-  /** The accounts that receive an event, the caller's first; empty where none does or AWS does not say. */
+  /** The accounts that receive an event, the caller's first; empty where AWS does not say. */
   accounts: string[];
   /** The event, as the first of the accounts receives it; absent where CloudTrail records none. */
   event?: CloudTrailEvent;
@@ -157,7 +157,7 @@ export interface CloudTrailReport {
   notes: Note[];
 }
 
-/** A CloudTrail event, without what nobody gave (times, identifiers, credentials) and what AWS does not document. */
+/** A CloudTrail event, without what nobody gave (times, credentials) and what AWS does not document. */
 export interface CloudTrailEvent {
   userIdentity: CloudTrailIdentity;
   eventSource: string;
@@ -229,7 +229,7 @@ export interface CheckReport {
   statements: StatementReport[];
   /** Every grant on the key. */
   grants: GrantReport[];
-  /** The Allow statements and grants that come nearest to allowing a call that is refused, the nearest first. */
+  /** The Allow statements and grants that nearly allow a refused call, the nearest first. */
   nearMisses: Ground[];
   /** What makes an allowed call fail all the same: key state, key usage. */
   afterAuthorization: AfterAuthorization[];

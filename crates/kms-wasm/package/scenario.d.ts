@@ -52,6 +52,7 @@ export type PolicyText = string | { [element: string]: unknown };
 export interface About {
   system?: string;
   lesson?: string;
+  challenge?: object;
   sources?: string[];
 }
 

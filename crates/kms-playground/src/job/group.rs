@@ -37,7 +37,9 @@ pub fn add_job(choice: &JobChoice, scenario: &Scenario) -> Result<Scenario, JobE
         if grant.is_some() {
             request.grant_tokens = tokens.iter().flatten().cloned().collect();
         }
-        tokens.push(call.grant.as_ref().map(|grant| {
+        // A grant that no later call needs would only stand there: nobody could tell whose it is.
+        let is_needed = (at + 1..calls.len()).any(|later| grant_of(&calls, later).is_some());
+        tokens.push(call.grant.as_ref().filter(|_| is_needed).map(|grant| {
             let token = free_token(&with);
             with.grants.push(Grant {
                 grant_token: Some(token.clone()),
