@@ -19,7 +19,8 @@ const squiggle = (color) => `underline wavy ${color} 1.5px`;
 
 /** Everything else. */
 export const theme = EditorView.theme({
-  "&": { height: "100%", width: "100%", color: "var(--ink)", backgroundColor: "var(--sheet)", fontSize: "12.5px" },
+  // The placeholder wraps at the editor's edge, not at that of its longest line.
+  "&": { containerType: "inline-size", height: "100%", width: "100%", color: "var(--ink)", backgroundColor: "var(--sheet)", fontSize: "12.5px" },
   "&.cm-focused": { outline: "2px solid var(--accent)", outlineOffset: "-2px" },
   ".cm-scroller": { fontFamily: "var(--mono)", lineHeight: "19px", overflow: "auto" },
   ".cm-content": { padding: "8px 0 24px", caretColor: "var(--ink)" },
@@ -27,7 +28,7 @@ export const theme = EditorView.theme({
   ".cm-line::selection, .cm-line ::selection": { backgroundColor: "color-mix(in srgb, var(--accent) 26%, transparent)" },
   ".cm-activeLine": { backgroundColor: "color-mix(in srgb, var(--accent) 5%, transparent)" },
   ".cm-gutters": { backgroundColor: "var(--sheet)", color: "var(--ink-3)", border: "0" },
-  ".cm-placeholder": { color: "var(--ink-2)", whiteSpace: "normal" },
+  ".cm-placeholder": { color: "var(--ink-2)", whiteSpace: "normal", display: "inline-block", maxWidth: "calc(100cqi - 70px)" },
   ".cm-activeLineGutter": { backgroundColor: "var(--sheet)", color: "var(--ink)" },
   ".cm-lineNumbers .cm-gutterElement": { padding: "0 4px 0 2px", minWidth: "26px" },
   ".cm-foldGutter .cm-gutterElement": { padding: "0 3px", cursor: "pointer", color: "var(--ink-3)" },

@@ -14,6 +14,7 @@ mod detect;
 mod draft;
 mod finish;
 mod grants;
+mod headings;
 mod home;
 mod json;
 mod key;
@@ -90,6 +91,22 @@ pub fn read_with(text: &str, given: Option<&Scenario>, options: &Options) -> Imp
     if text.len() > MAX_IMPORT_BYTES {
         return too_large(given);
     }
+    let own = given.filter(|given| given.about.is_none()).map(|given| given.key.arn.as_str());
+    match read_for(text, given, options, own) {
+        (import, None) => import,
+        // The text names the key beside a template: account and Region of the template are the key's.
+        (_, Some(key)) => read_for(text, given, options, Some(&key)).0,
+    }
+}
+
+/// Reads a pasted text whose templates are of the account and Region of this key. Beside the result: the ARN of the key
+/// that the text turned out to be about, where a template got another account or Region.
+fn read_for(
+    text: &str,
+    given: Option<&Scenario>,
+    options: &Options,
+    key: Option<&str>,
+) -> (Import, Option<String>) {
     let mut draft = Draft::default();
     let bare = unwrap::unwrap(text);
     let place = Place {
@@ -98,11 +115,11 @@ pub fn read_with(text: &str, given: Option<&Scenario>, options: &Options) -> Imp
         layers: 0,
         raw: None,
         answers: &options.answers,
-        key: given.filter(|given| given.about.is_none()).map(|given| given.key.arn.as_str()),
+        key,
         readers: &JSON_READERS,
     };
     if own::read(&mut draft, text, &bare) {
-        return own_scenario(draft, given, text);
+        return (own_scenario(draft, given, text), None);
     }
     let is_template = templates::read(&mut draft, &bare, place, options.templates);
     if !is_template && !table::read(&mut draft, &bare, place) {
@@ -111,6 +128,7 @@ pub fn read_with(text: &str, given: Option<&Scenario>, options: &Options) -> Imp
     grants::read_text(&mut draft, &bare);
     text_output::read(&mut draft, &bare, place);
     policy::wrap_statements(&mut draft);
+    headings::read(&mut draft, text);
     sentences(&mut draft, &bare);
     if draft.is_empty() && draft.notes.is_empty() {
         policy::take_broken(&mut draft, text);
@@ -130,7 +148,8 @@ pub fn read_with(text: &str, given: Option<&Scenario>, options: &Options) -> Imp
     };
     let mut laid = laid;
     answers::apply(&mut laid, &options.answers);
-    finish::finish(draft, laid, given, text)
+    let other = answers::other_stack(&laid, &draft);
+    (finish::finish(draft, laid, given, text), other)
 }
 
 /// A scenario replaces the given one.

@@ -48,6 +48,7 @@ mod ticket;
 pub use embed::{Embed, EmbedContent, EmbedForm, EmbedLoad};
 pub use examples::*;
 pub use kms_catalog::{KeyManager, KeyOrigin, KeySpec, KeyState, KeyUsage, MultiRegionKeyType};
+pub use kms_policy::sort_by;
 pub use lint::{LintRule, LoosePolicy, findings_of, lint_rules};
 pub use pasted::{Pasted, PastedKind};
 pub use redact::*;

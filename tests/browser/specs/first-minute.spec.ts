@@ -160,7 +160,12 @@ test("an empty editor invites to paste and is no error", async ({ page, site }) 
   await policyText(page).focus();
   await page.keyboard.press("ControlOrMeta+a");
   await page.keyboard.press("Delete");
-  await expect(page.locator(".rich .cm-placeholder")).toContainText("Paste a key policy");
+  const invitation = page.locator(".rich .cm-placeholder");
+  await expect(invitation).toContainText("Paste a key policy");
+  // It wraps at the edge of the editor, also where lines do not.
+  await expect(page.getByRole("button", { name: "Wrap lines" })).toHaveAttribute("aria-pressed", "false");
+  const right = (selector: string) => page.locator(selector).evaluate((element) => element.getBoundingClientRect().right);
+  expect(await right(".rich .cm-placeholder")).toBeLessThanOrEqual(await right(".rich .cm-scroller"));
   await expect(page.getByRole("list", { name: "Errors and remarks" })).toHaveCount(0);
   await expect(verdict(page)).toContainText("There is no key policy yet.");
 });

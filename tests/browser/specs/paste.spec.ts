@@ -117,6 +117,28 @@ test("a placeholder is filled once for all its places", async ({ page, site }) =
   expect((await textOf(policyText(page))).split(ACCOUNT)).toHaveLength(3);
 });
 
+test("two key policies of as many statements: the preview says what differs", async ({ page, site }) => {
+  await open(page, site, own);
+  const other = policy({ Sid: "Readers", Effect: "Allow", Principal: { AWS: ROLE }, Action: "kms:Decrypt", Resource: "*" });
+  await pasteAnywhere(page, other);
+  await expect(row(page, "Key policy")).toContainText("Not in the old policy: statement 1 (Readers)");
+  await expect(row(page, "Key policy")).toContainText("Not in the new policy: statement 1 (Owner)");
+  await page.keyboard.press("Escape");
+  await pasteAnywhere(page, JSON.stringify(JSON.parse(POLICY), null, 7));
+  await expect(row(page, "Key policy")).toContainText("The same policy, laid out differently");
+});
+
+test("the policy that a message blames goes where the message says", async ({ page, site }) => {
+  await open(page, site, link({ policy: POLICY, key: KEY, principal: `arn:aws:sts::${ACCOUNT}:assumed-role/Invoices/job`, action: "kms:Decrypt" }));
+  await pasteAnywhere(page, ERROR.replace("because no identity-based policy allows the kms:Decrypt action", "with an explicit deny in a service control policy"));
+  await apply(page);
+  await pasteAnywhere(page, policy({ Effect: "Deny", Action: "kms:Decrypt", Resource: "*" }));
+  await expect(preview(page, "A service control policy")).toBeVisible();
+  await expect(row(page, "Service control policies")).toContainText("FullAWSAccess");
+  await apply(page);
+  await expect(verdict(page)).toContainText("Explicit deny");
+});
+
 test("a template is read when its reader has come", async ({ page, site }) => {
   await open(page, site, link({ policy: policy({ Effect: "Deny", Principal: "*", Action: "kms:*", Resource: "*" }), key: KEY, principal: ROLE, action: "kms:Encrypt" }));
   await pasteAnywhere(page, TEMPLATE);
@@ -140,6 +162,12 @@ test("the Paste button takes a text, and says what it cannot read", async ({ pag
   expect(await violations(page)).toEqual([]);
   await preview(page).getByRole("button", { name: "Open as a key policy" }).click();
   await expect.poll(() => textOf(policyText(page))).toBe("lorem ipsum");
+});
+
+test("a scenario that cannot be read is called one", async ({ page, site }) => {
+  await open(page, site, own);
+  await pasteAnywhere(page, JSON.stringify({ version: 1, key: { arn: KEY }, keyPolicy: {}, requets: [] }));
+  await expect(preview(page, "A scenario that cannot be read")).toContainText("unknown field");
 });
 
 test("an error that no policy changes says so, and there is nothing to apply", async ({ page, site }) => {

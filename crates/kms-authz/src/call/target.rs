@@ -78,7 +78,7 @@ pub(crate) fn find_key<'a>(
             }
             None => field_of_key(call),
         },
-        CheckedResource::NewKey => parameter(call, "TargetKeyId"),
+        CheckedResource::NewKey => new_key(call),
         CheckedResource::CurrentKey => field_of_alias(call).or(field_of_key(call)),
         // DeleteAlias says by the alias which key it is about; the alias of CreateAlias stands for none yet.
         CheckedResource::Key if is(call, "DeleteAlias") => field_of_alias(call).or(field_of_key(call)),
@@ -93,7 +93,7 @@ pub(crate) fn find_key<'a>(
     // The key that an alias leaves is in the account and Region of the one that it comes to (KMS *Aliases*).
     let is_of_alias = on == CheckedResource::CurrentKey && named.and_then(alias_name).is_some();
     if is_of_alias && named.is_some_and(|named| situation.key_listed(named).is_none()) {
-        let new = text(call, "TargetKeyId").and_then(|named| situation.key_named(named));
+        let new = new_key(call).and_then(|(_, named)| situation.key_named(named));
         let arn = |place| situation.key_at(place).map(|found| &found.key.arn);
         if new.and_then(arn).zip(arn(place)).is_some_and(|(new, old)| !same_place(new, old)) {
             return Err(CallError::NoSuchKey(name.map_or("keyId", |(field, _)| field)));
@@ -117,6 +117,12 @@ fn field_of_key<'a>(call: &'a Call<'a>) -> Option<Field<'a>> {
 fn destination<'a>(call: &'a Call<'a>) -> Option<Field<'a>> {
     let field = call.destination_key_id.map(|text| ("destinationKeyId", text));
     field.or_else(|| parameter(call, "DestinationKeyId"))
+}
+
+/// The key that the alias of an UpdateAlias comes to: `TargetKeyId`, or what the request names as its key.
+fn new_key<'a>(call: &'a Call<'a>) -> Option<Field<'a>> {
+    let key = || field_of_key(call).filter(|(_, text)| alias_name(text).is_none());
+    parameter(call, "TargetKeyId").or_else(key)
 }
 
 /// The name or ARN of the alias that an alias operation is about, where the call gives one.

@@ -176,6 +176,10 @@ impl Told<'_> {
         match self.step.question {
             Question::KeyPolicy => format!("Yes, {}. {}", self.by(), self.why_enough()),
             Question::AcrossAccounts => "Yes.".to_owned(),
+            // AWS attaches it everywhere, and a level without a customer's Allow has no other evidence.
+            Question::ResourceControlPolicies if self.step.by.is_empty() => {
+                "Yes, AWS's own `RCPFullAWSAccess`.".to_owned()
+            }
             _ => format!("Yes, {}.", self.by()),
         }
     }

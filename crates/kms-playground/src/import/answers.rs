@@ -1,8 +1,10 @@
 //! Answers to what was asked, and values of placeholders: each is written once for all places.
 
+use kms_policy::Arn;
 use serde_json::Value;
 
 use super::draft::Draft;
+use super::home;
 use super::lay::Laid;
 use super::placeholders;
 use crate::scenario::{MAX_REQUESTS, PolicyText, Request, Scenario};
@@ -38,6 +40,22 @@ pub(super) fn fill_found(draft: &mut Draft, answers: &[(String, String)]) {
             found.key.arn = filled(&found.key.arn, name, value);
         }
     }
+}
+
+/// The key that the text is about, where a template of the same text got another account, Region or partition.
+pub(super) fn other_stack(laid: &Laid, draft: &Draft) -> Option<String> {
+    let arn = &laid.scenario.key.arn;
+    let [_, partition, _, region, account, _] = Arn::split(arn).filter(|_| !home::is_stand_in(arn))?;
+    let differs = draft.placeholders.iter().any(|it| {
+        let of_key = match it.name.as_str() {
+            "AWS::AccountId" => account,
+            "AWS::Region" => region,
+            "AWS::Partition" => partition,
+            _ => return false,
+        };
+        it.value.as_ref().is_some_and(|value| value != of_key)
+    });
+    differs.then(|| arn.clone())
 }
 
 /// Whether a name is that of a field that a text can be set in.

@@ -155,6 +155,11 @@ impl<'a> Stack<'a> {
         if is("MultiRegion", true) {
             key.multi_region_key_type = MultiRegionKeyType::find("PRIMARY");
         }
+        if let Some(primary) = properties.get("PrimaryKeyArn") {
+            key.multi_region_key_type = MultiRegionKeyType::find("REPLICA");
+            let arn = self.resolve(primary, 0).and_then(|it| scalar(&it)).unwrap_or_default();
+            draft.replica_of(&arn, primary.span);
+        }
         let tags = properties.get("Tags").map(Node::items).unwrap_or_default();
         key.tags = tags
             .iter()

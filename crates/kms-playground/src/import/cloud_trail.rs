@@ -10,7 +10,7 @@ mod parameters;
 use kms_catalog::Operation;
 use kms_policy::{Arn, Span};
 
-use super::draft::{Draft, FoundRefusal, FoundRequest};
+use super::draft::{Draft, FoundKey, FoundRefusal, FoundRequest};
 use super::node::{Node, Value};
 use super::result::ImportKind;
 use super::squeezed::Squeezed;
@@ -19,7 +19,7 @@ use super::walk::{self, Place};
 use super::{denial, grants, lay, problem, refused};
 use crate::report::Decision;
 use crate::report::codes::ImportCode;
-use crate::scenario::Pairs;
+use crate::scenario::{Key, Pairs};
 
 /// Takes an event.
 pub(super) fn read(draft: &mut Draft, node: &Node, place: &Place<'_>) -> bool {
@@ -64,6 +64,9 @@ fn of_other(draft: &mut Draft, node: &Node, source: &str) {
 }
 
 fn of_kms(draft: &mut Draft, node: &Node, name: &str, place: &Place<'_>) {
+    if text(node, "eventType") == Some("AwsServiceEvent") && Operation::find(name).is_none() {
+        return by_itself(draft, node, name);
+    }
     let mut event = Event {
         node,
         name,
@@ -105,6 +108,17 @@ fn of_kms(draft: &mut Draft, node: &Node, name: &str, place: &Place<'_>) {
         draft.key_policies.push(found);
     }
     draft.requests.push(found);
+}
+
+/// An event of what KMS did by itself, such as RotateKey and DeleteKey: nobody called, and no policy was evaluated.
+fn by_itself(draft: &mut Draft, node: &Node, name: &str) {
+    let says = format!(
+        "A CloudTrail event: {name}, which KMS did by itself. Nobody called, and no policy was evaluated."
+    );
+    draft.recognise(ImportKind::CloudTrail, node.span, says);
+    let resources = field(node, "resources").map(Node::one_or_many).unwrap_or_default();
+    let arns = resources.iter().filter_map(|it| text(it, "ARN")).filter(|arn| is_key_arn(arn));
+    draft.keys.extend(arns.map(|arn| FoundKey { key: Key::new(arn), span: node.span, certain: true }));
 }
 
 /// The grant that a successful call made.

@@ -49,7 +49,7 @@ pub(super) fn find(text: &Text, squeezed: &Squeezed) -> Vec<Denial> {
     }
     let old = squeeze(refusal::OLD_CIPHERTEXT);
     found.extend(all.match_indices(&old).map(|(at, _)| reader.old_form(at, at + old.len())));
-    found.sort_by_key(|denial| denial.range);
+    kms_policy::sort_by(&mut found, |one, other| one.range.cmp(&other.range));
     found
 }
 
@@ -149,7 +149,27 @@ impl Reader<'_> {
         // A mask may stand for all of it.
         let start = if is_one { start } else { before.rfind("arn:")? };
         let text = before.get(start..)?;
-        Some((text.to_owned(), from + start, at))
+        let end = from + start + text.len();
+        match self.foreign(text, from + start) {
+            None => Some((text.to_owned(), from + start, end)),
+            Some(own) => Some((text.get(..own)?.to_owned(), from + start, from + start + own)),
+        }
+    }
+
+    /// Where a caller's ARN ends, if what a log writes before each line was read into it: `role/app` and `web |`. No name
+    /// of IAM has such characters. 0 if the next line may go on with the name: then nobody can say what it is.
+    fn foreign(&self, text: &str, from: usize) -> Option<usize> {
+        let resource = text.match_indices(':').nth(4).map(|(at, _)| at + 1)?;
+        // AWS's own roles have a colon: `assumed-role/aws:ec2-infrastructure/…`.
+        let is_foreign = |(at, character): (usize, char)| match character {
+            '|' | '[' | ']' | '#' | ';' => true,
+            ':' => !text.get(..at).is_some_and(|it| it.ends_with("/aws")),
+            _ => false,
+        };
+        let first = text.char_indices().skip_while(|(at, _)| *at < resource).find(|it| is_foreign(*it))?.0;
+        let is_last = text.char_indices().next_back().is_some_and(is_foreign);
+        let line = (resource..=first).rev().find(|at| self.squeezed.gap(from + at) == Gap::Line);
+        Some(line.filter(|_| is_last).unwrap_or(0))
     }
 
     /// The action, and where what follows it begins.

@@ -3,6 +3,7 @@
 use kms_policy::Span;
 
 use super::result::{ImportKind, ProblemKind};
+use crate::MultiRegionKeyType;
 use crate::report::codes::ImportCode;
 use crate::report::{Code, Note, PolicyKind};
 use crate::scenario::{Grant, Key, Request};
@@ -147,6 +148,22 @@ impl Draft {
         self.assumed
             .push(("keyPolicy".to_owned(), format!("The policy is assumed to be whole, but {what}.")));
         self.asks.push(("keyPolicy".to_owned(), says, Vec::new()));
+    }
+
+    /// Says of a policy that was recognized what it turned out to be.
+    pub(super) fn rename(&mut self, span: Span, policy: PolicyKind, text: String) {
+        if let Some(part) = self.recognised.iter_mut().find(|it| it.span == span && it.policy.is_some()) {
+            (part.policy, part.text) = (Some(policy), text);
+        }
+    }
+
+    /// The key is a replica of this one: of the same account, and of another Region.
+    pub(super) fn replica_of(&mut self, primary: &str, span: Span) {
+        if super::cloud_trail::is_key_arn(primary) && !primary.contains("${") {
+            let mut key = Key::new(primary);
+            key.multi_region_key_type = MultiRegionKeyType::find("REPLICA");
+            self.keys.push(FoundKey { key, span, certain: false });
+        }
     }
 
     pub(super) fn is_empty(&self) -> bool {

@@ -20,13 +20,13 @@ pub(super) fn finish(mut draft: Draft, mut laid: Laid, given: Option<&Scenario>,
     let places = Places(LineIndex::new(pasted));
     kept_placeholders(&mut draft, &laid, pasted);
     let kind = kind(&draft);
-    draft.recognised.sort_by_key(|part| part.span);
+    kms_policy::sort_by(&mut draft.recognised, |one, other| one.span.cmp(&other.span));
     let is_other_error = matches!(&draft.problem, Some((ProblemKind::NotAuthorization, ..)))
         && laid.scenario.requests.is_empty();
     if kind != ImportKind::Unknown && draft.scenario.is_none() && !is_other_error {
         missing(&mut laid);
     }
-    laid.asks.sort_by_key(|(field, ..)| rank(field));
+    kms_policy::sort_by(&mut laid.asks, |one, other| rank(&one.0).cmp(&rank(&other.0)));
     let changes = if kind == ImportKind::Unknown { Vec::new() } else { changes(&laid, given, &places) };
     forget_answered(&mut laid, given);
     for (field, text) in &laid.assumed {
@@ -83,7 +83,7 @@ pub(super) fn finish(mut draft: Draft, mut laid: Laid, given: Option<&Scenario>,
 /// What the text is as a whole.
 fn kind(draft: &Draft) -> ImportKind {
     let mut kinds: Vec<ImportKind> = draft.recognised.iter().map(|part| part.kind).collect();
-    kinds.sort_unstable();
+    kms_policy::sort(&mut kinds);
     kinds.dedup();
     match kinds.as_slice() {
         [] if draft.problem.is_some() => ImportKind::AccessDenied,

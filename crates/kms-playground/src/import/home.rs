@@ -57,12 +57,22 @@ impl Home {
             Known::Said(value, _) => value.clone(),
             Known::Asked(choices) => choices.first().cloned().unwrap_or_else(|| example.to_owned()),
         };
-        let region = self.region.value().unwrap_or(match self.partition.as_str() {
-            "aws-cn" => "cn-north-1",
-            "aws-us-gov" => "us-gov-west-1",
-            _ => REGION,
-        });
+        let region = self.region.value().unwrap_or_else(|| region_of_partition(&self.partition));
         format!("arn:{}:kms:{region}:{}:key/{KEY_ID}", self.partition, first(&self.account, ACCOUNT))
+    }
+}
+
+/// The Region that stands for one of this partition.
+pub(super) fn region_of_partition(partition: &str) -> &'static str {
+    match partition {
+        "aws-cn" => "cn-north-1",
+        "aws-us-gov" => "us-gov-west-1",
+        "aws-iso" => "us-iso-east-1",
+        "aws-iso-b" => "us-isob-east-1",
+        "aws-iso-e" => "eu-isoe-west-1",
+        "aws-iso-f" => "us-isof-south-1",
+        "aws-eusc" => "eusc-de-east-1",
+        _ => REGION,
     }
 }
 

@@ -143,6 +143,14 @@ impl Reader<'_> {
                 let text = self.string();
                 Some(self.node(start, Value::Text(text)))
             }
+            // A string of Python or C# with its prefix: f"arn:…", $"arn:…".
+            b'f' | b'F' | b'r' | b'u' | b'b' | b'$'
+                if matches!(self.bytes.get(self.at + 1), Some(b'"' | b'\'')) =>
+            {
+                self.at += 1;
+                let text = self.string();
+                Some(self.node(start, Value::Text(text)))
+            }
             b'}' | b']' | b',' | b':' => None,
             _ => Some(self.word(start, depth)),
         }

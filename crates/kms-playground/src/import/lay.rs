@@ -1,5 +1,6 @@
 //! Lays what was found in a text over a scenario: what it sets, what is assumed, and what is still to be asked.
 
+mod blamed;
 mod key;
 mod refusals;
 mod requests;
@@ -55,6 +56,7 @@ pub(super) fn lay(draft: &mut Draft, given: Option<&Scenario>, chosen: Option<&s
     // Read before anything changes: what was proposed is nobody's own.
     let proposed = is_proposal(&laid.scenario);
     laid.key_is_derived = is_derived(&laid.scenario, proposed);
+    laid.blamed(draft);
     laid.key_policy(draft, chosen);
     laid.other_policies(draft);
     laid.key(draft);
@@ -94,6 +96,14 @@ impl Laid {
 
     fn assume(&mut self, field: &str, why: impl Into<String>) {
         self.assumed.push((field.to_owned(), why.into()));
+    }
+
+    /// Adds to what is assumed of a field.
+    fn assume_too(&mut self, field: &str, why: &str) {
+        match self.assumed.iter_mut().find(|(known, _)| known == field) {
+            Some((_, text)) => *text = format!("{text} {why}"),
+            None => self.assume(field, why),
+        }
     }
 
     fn ask(&mut self, field: &str, text: impl Into<String>, choices: Vec<String>) {
@@ -170,9 +180,24 @@ impl Laid {
             match (kind, levels) {
                 (_, Some(levels)) => {
                     let levels = levels.get_or_insert_default();
+                    // A level of Denies alone would refuse everything: beside them stands what AWS attaches itself.
+                    let lacks_allow = levels.is_empty()
+                        && *kind == PolicyKind::ServiceControlPolicy
+                        && policy::allows_nothing(&found.text);
                     match levels.last_mut() {
                         Some(level) => replace_or_push(level, named),
                         None => levels.push(vec![named]),
+                    }
+                    if let Some(level) = levels.last_mut().filter(|_| lacks_allow) {
+                        level.push(NamedPolicy {
+                            name: "FullAWSAccess".to_owned(),
+                            text: PolicyText::new(policy::FULL_ACCESS),
+                        });
+                        self.assume_too(
+                            "serviceControlPolicies",
+                            "AWS attaches `FullAWSAccess` to every level of an organization; it is assumed to be attached still, beside \
+                             the policy of the text.",
+                        );
                     }
                 }
                 (PolicyKind::PermissionsBoundary, _) => scenario.permissions_boundary = Some(named),

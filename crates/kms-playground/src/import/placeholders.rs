@@ -77,6 +77,14 @@ fn placeholder(text: &str, before: Option<u8>) -> Option<(usize, Range)> {
         return (length == 1 && matches!(body.as_bytes().first(), Some(b's' | b'd' | b'v')))
             .then_some((2, (0, 2)));
     }
+    // A format string of a program: `f"arn:aws:iam::{account}:root"`.
+    if let Some(body) = text.strip_prefix('{') {
+        let end = body.bytes().take(60).position(|byte| byte == b'}')?;
+        let name = body.get(..end)?;
+        let is_name = name.starts_with(|first: char| first.is_ascii_alphabetic() || first == '_')
+            && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"_.-".contains(&byte));
+        return is_name.then_some((end + 2, (0, end + 2)));
+    }
     if let Some(body) = text.strip_prefix('[') {
         let end = body.bytes().take(40).position(|byte| byte == b']')?;
         let name = body.get(..end)?;

@@ -1,6 +1,6 @@
 //! Policies: key policies and IAM policies as JSON, alone or in the output of a command; told apart by `Principal`.
 
-use kms_policy::{PolicyDocument, PolicyKind, Span};
+use kms_policy::{Effect, PolicyDocument, PolicyKind, Span};
 
 use super::draft::{Draft, FoundPolicy};
 use super::node::{Node, Value};
@@ -172,6 +172,18 @@ pub(super) fn wrap_statements(draft: &mut Draft) {
             draft.identity_policies.push(found);
         }
     }
+}
+
+/// The policy that AWS attaches to every root, organizational unit and account (Organizations User Guide, *SCP evaluation*).
+pub(super) const FULL_ACCESS: &str = r#"{
+  "Version": "2012-10-17",
+  "Statement": [{ "Effect": "Allow", "Action": "*", "Resource": "*" }]
+}"#;
+
+/// Whether every statement is a Deny.
+pub(super) fn allows_nothing(text: &str) -> bool {
+    let is_deny = |it: &kms_policy::Statement| it.effect.as_ref().is_some_and(|it| it.value == Effect::Deny);
+    parsed(text).statements.iter().all(is_deny)
 }
 
 /// The document of a key policy.

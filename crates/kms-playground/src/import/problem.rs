@@ -191,6 +191,17 @@ pub(super) fn read(draft: &mut Draft, text: &Text, squeezed: &Squeezed, refused:
     if let Some((span, end)) = find(ENCODED) {
         return encoded(draft, text, span, end);
     }
+    // The message alone: long, of one word, in the letters of base64 for URLs.
+    let alone = text.as_str().trim().trim_matches(['"', '\'']);
+    let of_message = |byte: u8| byte.is_ascii_alphanumeric() || b"-_".contains(&byte);
+    let is_message = alone.len() >= 200
+        && alone.contains(['-', '_'])
+        && alone.bytes().all(|byte| of_message(byte) || byte == b'\n')
+        && alone.lines().rev().skip(1).all(|line| line.len() >= 60);
+    if draft.is_empty() && is_message {
+        let start = text.as_str().find(alone).unwrap_or_default();
+        return encoded(draft, text, text.span(start, start + alone.len()), start);
+    }
     if !draft.is_empty() {
         return;
     }
@@ -231,8 +242,10 @@ fn by_code(draft: &mut Draft, text: &Text) {
                     || all.get(at + coded.code.len()..).is_some_and(|it| it.starts_with("Exception")))
         };
         let Some(at) = found.find(is_word) else { continue };
-        // Other services have errors of such names.
-        if !about_kms {
+        // Other services have errors of such names; those of ciphertexts and grants are KMS's alone.
+        let of_kms_alone =
+            ["InvalidCiphertext", "IncorrectKey", "InvalidGrant"].iter().any(|it| coded.code.starts_with(it));
+        if !about_kms && !of_kms_alone {
             continue;
         }
         let span = text.span(at, at + coded.code.len());

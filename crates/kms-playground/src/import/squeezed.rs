@@ -36,6 +36,9 @@ impl Squeezed {
                 character if character.is_whitespace() => (width, Some(Gap::Space)),
                 '|' | '-' if line_begins && bar(rest).is_some() => (bar(rest).unwrap_or(1), Some(Gap::Line)),
                 '│' | '║' | '┃' => (width, Some(Gap::Space)),
+                // Code and bold text of Markdown; three stars are a mask.
+                '`' => (1, None),
+                '*' if rest.starts_with("**") && !masks(text, at) => (2, None),
                 '|' if ends_line(rest) => (1, Some(Gap::Space)),
                 '\\' => match rest.as_bytes().get(1) {
                     Some(b'n' | b'r') if !is_word_escape(rest) => (2, Some(Gap::Line)),
@@ -86,6 +89,12 @@ impl Squeezed {
     }
 }
 
+/// Whether two stars belong to a run of more.
+fn masks(text: &str, at: usize) -> bool {
+    let star = |at: Option<usize>| at.and_then(|at| text.as_bytes().get(at)) == Some(&b'*');
+    star(at.checked_sub(1)) || star(Some(at + 2))
+}
+
 /// `\new` in a path is no line break: behind an escape comes a capital, a symbol, or another escape.
 fn is_word_escape(rest: &str) -> bool {
     let behind = rest.as_bytes().get(2);
@@ -114,6 +123,15 @@ pub(super) fn squeeze(phrase: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn marks_of_markdown_go_and_masks_stay() {
+        for (text, bare) in
+            [("**User:** `a`", "User:a"), ("a/*** b/****", "a/***b/****"), ("kms:* x", "kms:*x")]
+        {
+            assert_eq!(Squeezed::new(&Text::pasted(text)).as_str(), bare, "{text}");
+        }
+    }
 
     #[test]
     fn white_space_and_its_escapes_go_and_places_stay() {

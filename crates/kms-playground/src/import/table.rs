@@ -18,7 +18,8 @@ pub(super) fn read(draft: &mut Draft, text: &Text, place: Place<'_>) -> bool {
     let mut at = 0;
     let mut header = None;
     for line in lower.split_inclusive('\n').take(400) {
-        let is_header = line.contains("eventname")
+        // The console writes `Event name`.
+        let is_header = (line.contains("eventname") || line.contains("event name"))
             && line.contains("event")
             && !line.contains(['{', '='])
             && line.matches([',', '\t']).count() >= 2
@@ -34,7 +35,8 @@ pub(super) fn read(draft: &mut Draft, text: &Text, place: Place<'_>) -> bool {
     let head = all.get(start..start + length).unwrap_or_default();
     let separator = if head.contains('\t') { b'\t' } else { b',' };
     let mut reader = Rows { text, at: start, separator };
-    let names: Vec<String> = reader.row().into_iter().map(|cell| cell.as_str().trim().to_owned()).collect();
+    let names: Vec<String> =
+        reader.row().into_iter().map(|cell| cell.as_str().replace([' ', '\u{feff}'], "")).collect();
     let mut rows = 0;
     while rows < MAX_ROWS && reader.at < all.len() {
         let begin = reader.at;
@@ -52,6 +54,10 @@ pub(super) fn read(draft: &mut Draft, text: &Text, place: Place<'_>) -> bool {
             if cell.is_empty() || name.is_empty() {
                 continue;
             }
+            let name = match name.as_str() {
+                "Resourcename" if cell.starts_with("arn:") => "resources.0.ARN",
+                name => name,
+            };
             insert(&mut members, name, value(cell, span, &place));
         }
         let node = Node::new(span, Value::Map(members));

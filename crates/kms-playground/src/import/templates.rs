@@ -99,7 +99,10 @@ fn yaml_start(text: &str) -> Option<usize> {
                 || name == "AWSTemplateFormatVersion"
                 || name == "eventVersion");
         let is_key = name == "Type" && rest.starts_with("AWS::KMS");
-        if (names || is_key) && !line.trim_start().starts_with(['"', '\'']) {
+        // Statements alone, as a ticket has them.
+        let is_statement = line.trim_start().starts_with("- ") && name == "Sid"
+            || name == "Effect" && matches!(rest.trim_matches(['"', '\'']), "Allow" | "Deny");
+        if (names || is_key || is_statement) && !line.trim_start().starts_with(['"', '\'']) {
             return Some(at);
         }
         at += line.len();

@@ -66,8 +66,12 @@ fn resource(
     let span = values.span;
     match kind {
         "aws_kms_key" | "aws_kms_replica_key" | "aws_kms_external_key" | "aws_kms_replica_external_key" => {
-            let key = key_of(values);
+            let mut key = key_of(values);
             let has_key = !key.arn.is_empty();
+            if let Some(primary) = values.get("primary_key_arn") {
+                key.multi_region_key_type = MultiRegionKeyType::find("REPLICA");
+                draft.replica_of(primary.as_text().unwrap_or_default(), primary.span);
+            }
             if let Some(text) = values.get("policy").and_then(|it| policy_text(it, place)) {
                 let before = before.filter(|it| *it != text);
                 let found = FoundPolicy {

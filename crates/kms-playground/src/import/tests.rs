@@ -1,4 +1,5 @@
 //! Pasted texts and what is made of them.
 
+mod layers;
 mod messages;
 mod policies;

@@ -11,10 +11,12 @@ pub(super) fn unwrap(pasted: &str) -> Text {
     let text = Text::pasted(pasted);
     let mut made = text.rewrite();
     let mut at = 0;
+    let is_numbered = is_numbered(pasted);
     for line in pasted.split_inclusive('\n') {
         let content = line.trim_end_matches(['\n', '\r']);
         if !is_fence(content) {
-            let from = at + prefix(content);
+            let number = number(content).filter(|_| is_numbered).map_or(0, |(_, width)| width);
+            let from = at + number + prefix(content.get(number..).unwrap_or_default());
             characters(&mut made, pasted, from, at + content.len());
         }
         if line.ends_with('\n') {
@@ -25,8 +27,32 @@ pub(super) fn unwrap(pasted: &str) -> Text {
     made.done()
 }
 
+/// Whether every line has its number before it, as editors and `cat -n` show them.
+fn is_numbered(pasted: &str) -> bool {
+    let mut lines = pasted.lines().filter(|line| !line.trim().is_empty());
+    let Some((mut last, _)) = lines.next().and_then(number) else { return false };
+    let mut count = 1;
+    lines.all(|line| {
+        let follows = number(line).is_some_and(|(number, _)| number == last.saturating_add(1));
+        last = last.saturating_add(1);
+        count += 1;
+        follows
+    }) && count > 2
+}
+
+/// The number of a line, and its width with what parts it from the line.
+fn number(line: &str) -> Option<(u32, usize)> {
+    let inner = line.trim_start();
+    let digits = inner.bytes().position(|byte| !byte.is_ascii_digit()).unwrap_or(inner.len());
+    let number = inner.get(..digits).filter(|it| it.len() < 7)?.parse().ok()?;
+    let rest = inner.get(digits..)?;
+    let behind = rest.strip_prefix(['.', ':', '|', ')']).unwrap_or(rest);
+    let space = behind.len() - behind.strip_prefix([' ', '\t']).unwrap_or(behind).len();
+    (space > 0 || behind.is_empty()).then(|| (number, line.len() - behind.len() + space))
+}
+
 /// A line that only opens or closes a block of Markdown.
-fn is_fence(line: &str) -> bool {
+pub(super) fn is_fence(line: &str) -> bool {
     let line = line.trim_start_matches(['>', ' ', '\t']);
     ["```", "~~~"].iter().any(|fence| {
         line.strip_prefix(fence).is_some_and(|rest| {
@@ -69,7 +95,29 @@ fn wrapping(line: &str) -> Option<usize> {
     if first.is_ascii_digit() {
         return time_stamp(line);
     }
-    None
+    source(line)
+}
+
+/// The width of what a log puts before a line to say whose it is: `Mar  2 10:11:12 host app[7]: ` (syslog), `web-1  | `
+/// (docker compose), `[pod/name/container] ` (kubectl), `[2026-06-02T11:41:55Z] `.
+fn source(line: &str) -> Option<usize> {
+    const MONTHS: &str = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec";
+    let head = line.get(..line.floor_char_boundary(160))?;
+    if let Some(inner) = head.strip_prefix('[') {
+        let end = inner.find("] ")?;
+        let name = inner.get(..end)?;
+        let is_time = time_stamp(&format!("{name} ")).is_some_and(|width| width > end);
+        return (is_time || name.starts_with("pod/") && !name.contains(' ')).then_some(end + 3);
+    }
+    if head.get(..4).is_some_and(|it| it.ends_with(' ') && MONTHS.contains(it.trim_end())) {
+        let mut words = head.split_ascii_whitespace().skip(1);
+        let time = words.nth(1).filter(|it| it.len() >= 8 && it.as_bytes().get(2) == Some(&b':'));
+        let tag = words.nth(1).filter(|it| it.ends_with(':'));
+        return tag.filter(|_| time.is_some()).and_then(|tag| Some(head.find(tag)? + tag.len() + 1));
+    }
+    let (name, _) = head.split_once(" | ")?;
+    let is_name = name.trim_end().bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_.".contains(&byte));
+    (is_name && name.trim_end().ends_with(|it: char| it.is_ascii_digit())).then_some(name.len() + 3)
 }
 
 /// The width of a time stamp with the space behind it: `2026-06-02T11:41:55.903Z `, `2026-06-02 11:41:55,903 `.
@@ -120,6 +168,10 @@ fn characters(made: &mut Rewriting<'_>, pasted: &str, from: usize, to: usize) {
         let width = character.len_utf8();
         let (width, instead) = match character {
             '\u{1b}' => (escape(rest).unwrap_or(1).min(rest.len()), Some("")),
+            '<' => match tag(rest) {
+                Some((width, instead)) => (width, Some(instead)),
+                None => (width, None),
+            },
             '&' => match entity(rest) {
                 Some((width, instead)) => (width, Some(instead)),
                 None => (width, None),
@@ -186,6 +238,28 @@ fn entity(text: &str) -> Option<(usize, &'static str)> {
     ENTITIES.iter().find(|(name, _)| text.starts_with(name)).map(|(name, character)| (name.len(), *character))
 }
 
+/// A tag of HTML as mails and web pages have it, and what it stands for: a line break, or nothing.
+///
+/// Only tags of HTML in small letters: `<Message>` is Amazon S3's XML, `<account-id>` a placeholder.
+fn tag(text: &str) -> Option<(usize, &'static str)> {
+    const INLINE: &str = " a b code em font i mark s small span strong sub sup tt u wbr ";
+    const BLOCK: &str =
+        " blockquote body br dd div dl dt h1 h2 h3 hr html li ol p pre ul table tbody td th thead tr ";
+    let inner = text.strip_prefix('<')?;
+    // At the next mark of either kind, so that each byte of a text is looked at once.
+    let end = inner.bytes().take(600).position(|byte| matches!(byte, b'<' | b'>'))?;
+    let inner = inner.get(..end).filter(|_| inner.as_bytes().get(end) == Some(&b'>'))?;
+    let name = inner.strip_prefix('/').unwrap_or(inner).trim_end_matches('/');
+    let name = name.split_once([' ', '\n']).map_or(name, |(name, _)| name);
+    let is_in = |list: &str| !name.is_empty() && !name.contains(' ') && list.contains(&format!(" {name} "));
+    let instead = match name {
+        _ if is_in(INLINE) => "",
+        _ if is_in(BLOCK) => "\n",
+        _ => return None,
+    };
+    Some((end + 2, instead))
+}
+
 /// A text for showing or copying in which nothing is hidden: characters that are not seen are gone.
 pub(super) fn visible(text: &str) -> String {
     let hidden = |character: char| replaced(character) == Some("") || character == '\u{1b}';
@@ -211,6 +285,18 @@ mod tests {
             ("  indented: yes", "  indented: yes"),
             ("a\r\nb", "a\nb"),
             ("a & b &c; \u{1b}", "a & b &c; "),
+            ("<p>is <b class=\"x\">not</b><br/>so</p>", "\nis not\nso\n"),
+            ("<Code>x</Code> <account-id> a<b", "<Code>x</Code> <account-id> a<b"),
+            ("Mar  2 10:11:12 ip-10-0-0-1 app[123]: on", "on"),
+            ("Marble: 10:11:12 is", "Marble: 10:11:12 is"),
+            ("web-1  | on\napp_web_2 | off", "on\noff"),
+            ("name | value | other", "name | value | other"),
+            ("[pod/app-7/main] on", "on"),
+            ("[2026-06-02T11:41:55Z] on [x] ", "on [x] "),
+            ("[x] on", "[x] on"),
+            ("  8  {\n  9    \"a\": 1\n 10  }", " {\n   \"a\": 1\n }"),
+            ("1\t{\n2\t\n3\t}", "{\n\n}"),
+            ("1 a\n3 b\n4 c", "1 a\n3 b\n4 c"),
         ] {
             assert_eq!(unwrap(pasted).as_str(), bare, "{pasted:?}");
         }

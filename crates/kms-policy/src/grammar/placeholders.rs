@@ -213,7 +213,7 @@ fn account_word(text: &str) -> Option<(usize, usize)> {
     let start = prefix.len() + partition.len() + service.len() + region.len() + 4;
     let is_word = account.len() > 2
         && account.bytes().any(|byte| byte.is_ascii_alphabetic())
-        && account.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"_-".contains(&byte))
+        && account.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"_-[] ".contains(&byte))
         && !["aws", "aws-managed", "cloudfront"].contains(&account)
         && AccountId::new(account).is_none();
     is_word.then_some((start, start + account.len()))
@@ -248,6 +248,7 @@ mod tests {
             ("arn:aws:iam::YOUR_ACCOUNT:role/App", "YOUR_ACCOUNT"),
             ("arn:aws:iam::your-account-id:role/App", "your-account-id"),
             ("arn:aws:iam::1234567890xx:role/App", "1234567890xx"),
+            ("arn:aws:iam::[account-id]:root", "[account-id]"),
             ("arn:aws:iam::%s:root", "%s"),
             ("%(account)s", "%(account)s"),
             ("AWS_ACCOUNT_ID", "AWS_ACCOUNT_ID"),

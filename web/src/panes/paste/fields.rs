@@ -168,6 +168,45 @@ fn statements(text: &str) -> String {
     }
 }
 
+/// What two key policies differ in, as said of the old one and of the new one.
+pub(super) fn differing(old: &Value, new: &Value) -> [Option<String>; 2] {
+    let read = |value: &Value| -> Option<Value> { serde_json::from_str(value.as_str()?).ok() };
+    let (Some(old), Some(new)) = (read(old), read(new)) else { return [None, None] };
+    let list = |policy: &Value| match policy.get("Statement") {
+        Some(Value::Array(list)) => list.clone(),
+        other => other.cloned().into_iter().collect(),
+    };
+    let (before, after) = (list(&old), list(&new));
+    let (gone, added) =
+        (others(&before, &after, "Not in the new policy"), others(&after, &before, "Not in the old policy"));
+    let same = match (old == new, before == after) {
+        _ if gone.is_some() || added.is_some() => None,
+        (true, _) => Some("The same policy, laid out differently"),
+        (_, true) => Some("The same statements; `Version` or `Id` differs"),
+        _ => Some("The same statements, in another order or number"),
+    };
+    [gone, added.or(same.map(str::to_owned))]
+}
+
+/// The statements of a policy that the other does not have: "…: statements 2 (`Readers`) and 4".
+fn others(list: &[Value], other: &[Value], begins: &str) -> Option<String> {
+    const SHOWN: usize = 4;
+    let mut missing = list.iter().enumerate().filter(|(_, it)| !other.contains(it));
+    let named = |(at, statement): (usize, &Value)| match statement.get("Sid").and_then(Value::as_str) {
+        Some(sid) if !sid.is_empty() => format!("{} (`{sid}`)", at + 1),
+        _ => (at + 1).to_string(),
+    };
+    let mut names: Vec<String> = missing.by_ref().take(SHOWN).map(named).collect();
+    let noun = if names.len() == 1 { "statement" } else { "statements" };
+    let rest = missing.count();
+    if rest > 0 {
+        names.push(format!("{rest} more"));
+    }
+    let last = names.pop()?;
+    let text = if names.is_empty() { last } else { format!("{} and {last}", names.join(", ")) };
+    Some(format!("{begins}: {noun} {text}"))
+}
+
 fn counted(count: usize, one: &str, many: &str) -> String {
     format!("{count} {}", if count == 1 { one } else { many })
 }
@@ -187,5 +226,31 @@ mod tests {
         assert_eq!(Kind::of("requests[0].sessionIssuer"), Kind::Who);
         assert_eq!(statements(r#"{"Statement":{}}"#), "1 statement");
         assert_eq!(statements("{"), "a policy with syntax errors");
+    }
+
+    #[test]
+    fn two_policies_are_compared_by_their_statements() {
+        let policy = |statements: &str| Value::String(format!("{{\"Statement\":[{statements}]}}"));
+        let (a, b) = (r#"{"Sid":"A","Effect":"Allow"}"#, r#"{"Effect":"Deny"}"#);
+        let c = r#"{"Sid":"C","Effect":"Allow"}"#;
+        let said = |old: Value, new: Value| differing(&old, &new).map(Option::unwrap_or_default);
+        assert_eq!(
+            said(policy(&format!("{a},{b}")), policy(&format!("{a},{c}"))),
+            ["Not in the new policy: statement 2", "Not in the old policy: statement 2 (`C`)"]
+        );
+        assert_eq!(
+            said(policy(a), policy(&format!("{c},{a},{b}"))),
+            ["", "Not in the old policy: statements 1 (`C`) and 3"]
+        );
+        assert_eq!(said(policy(a), policy(&format!(" {a} "))), ["", "The same policy, laid out differently"]);
+        let other = Value::String(format!(r#"{{"Version":"2012-10-17","Statement":{a}}}"#));
+        assert_eq!(said(policy(a), other), ["", "The same statements; `Version` or `Id` differs"]);
+        assert_eq!(
+            said(policy(&format!("{a},{b}")), policy(&format!("{b},{a}"))),
+            ["", "The same statements, in another order or number"]
+        );
+        assert_eq!(said(Value::Null, policy(a)), ["", ""]);
+        let many = [b; 7].join(",");
+        assert!(said(policy(a), policy(&many))[1].ends_with("3, 4 and 3 more"));
     }
 }

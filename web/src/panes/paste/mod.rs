@@ -202,7 +202,13 @@ fn problem(import: &Import) -> Html {
     if import.kind == ImportKind::Unknown {
         let unreadable = import.notes.first().map(|note| note.text.clone());
         let says = unreadable.unwrap_or_else(|| "No policy, error or event was recognized.".to_owned());
-        return html! { <div class="not-a-refusal"><p><strong><Prose text={says} /></strong></p><p class="hint">{ format!("What can be pasted: {KINDS}") }</p></div> };
+        return html! {
+            <div class="not-a-refusal">
+                <p><strong><Prose text={says} /></strong></p>
+                // Where the text was meant as something, this is not what helps.
+                if import.notes.is_empty() { <p class="hint">{ format!("What can be pasted: {KINDS}") }</p> }
+            </div>
+        };
     }
     let Some(problem) = &import.problem else { return Html::default() };
     html! {

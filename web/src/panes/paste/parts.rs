@@ -35,7 +35,7 @@ pub(super) fn of(import: &Import, text: &str) -> Vec<Part> {
         }
     }
     // Around before within.
-    parts.sort_by_key(|part| (part.start, std::cmp::Reverse(part.end)));
+    kms_playground::sort_by(&mut parts, |one, other| (one.start, other.end).cmp(&(other.start, one.end)));
     parts
 }
 

@@ -19,7 +19,9 @@ pub(super) fn table(
     if changes.is_empty() {
         return Html::default();
     }
-    changes.sort_by_key(|change| fields::rank(&change.field));
+    kms_playground::sort_by(&mut changes, |one, other| {
+        fields::rank(&one.field).cmp(&fields::rank(&other.field))
+    });
     let several = import.scenario.requests.len() > 1;
     // Over nothing there is nothing old to compare with.
     let has_old = changes.iter().any(|change| change.from != Value::Null);
@@ -49,6 +51,7 @@ fn row(
     let class = classes!(kind, (lit.is_some() && lit == number).then_some("lit"));
     let (over, out) =
         (light.reform(move |_: MouseEvent| number), light.reform(|_: MouseEvent| None::<usize>));
+    let [gone, added] = fields::differing(&change.from, &change.to);
     html! {
         <tr {class} onmouseenter={over} onmouseleave={out}>
             <th scope="row">
@@ -57,6 +60,7 @@ fn row(
             </th>
             <td>
                 { fields::value(&change.field, &change.to) }
+                if let Some(added) = added { <small><Prose text={added} /></small> }
                 if let Some(why) = &change.assumed { <small>{ "Assumed: " }<Prose text={why.clone()} /></small> }
             </td>
             if has_old {
@@ -65,6 +69,7 @@ fn row(
                         <span class="none">{ "–" }</span>
                     } else {
                         <del>{ fields::value(&change.field, &change.from) }</del>
+                        if let Some(gone) = gone { <small><Prose text={gone} /></small> }
                     }
                 </td>
             }

@@ -14,7 +14,12 @@ pub(super) fn of(import: &Import) -> String {
     }
     let text = match names.as_slice() {
         [] if import.problem.is_some() => "an error".to_owned(),
-        [] => "nothing recognized".to_owned(),
+        [] => match import.notes.first().map(|note| note.code.as_ref()) {
+            Some("scenarioUnreadable") => "a scenario that cannot be read",
+            Some("linkUnreadable") => "a link that cannot be read",
+            _ => "nothing recognized",
+        }
+        .to_owned(),
         [only] => only.clone(),
         [first @ .., last] => format!("{} and {last}", first.join(", ")),
     };

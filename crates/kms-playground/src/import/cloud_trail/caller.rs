@@ -59,8 +59,15 @@ impl Event<'_> {
         let is_service = identity.and_then(|it| text(it, "type")) == Some("AWSService");
         let Some(invoked_by) = identity.and_then(|it| text(it, "invokedBy")) else { return };
         let is_name = invoked_by.contains(".amazonaws.") && !invoked_by.contains(' ');
-        if is_service || !is_name {
+        if is_service {
             return;
+        }
+        if !is_name {
+            let why = format!(
+                "The event says that an AWS service made the call for the caller, but not which: `{invoked_by}`. No `kms:ViaService` is \
+                 assumed."
+            );
+            return self.assume("viaService", why);
         }
         let label = service::label_of(invoked_by);
         let first = invoked_by.split('.').next().unwrap_or_default();

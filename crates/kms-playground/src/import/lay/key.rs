@@ -66,6 +66,23 @@ impl Laid {
             return;
         }
         self.set("key.arn", hint.span);
+        // Only a replica's primary key is found with this fact and without being the key of the text.
+        if hint.key.multi_region_key_type.is_some() && !hint.certain {
+            let usual = home::region_of_partition(partition);
+            let other = match usual {
+                usual if usual != region => usual,
+                "us-east-1" => "us-west-2",
+                "us-gov-west-1" => "us-gov-east-1",
+                "cn-north-1" => "cn-northwest-1",
+                usual => usual,
+            };
+            self.scenario.key.arn = format!("arn:{partition}:kms:{other}:{account}:{resource}");
+            let text =
+                format!("The key is a replica of a key in {region}; {other} stands in for its own Region.");
+            self.assume("key.arn", text.clone());
+            self.ask("key.arn", format!("Which Region is the key in? {text}"), Vec::new());
+            return;
+        }
         if is_key_arn(&hint.key.arn) && !home::is_stand_in(&hint.key.arn) {
             self.scenario.key.arn.clone_from(&hint.key.arn);
             self.assume("key.arn", "It is the only key that the text names.");

@@ -59,6 +59,8 @@ impl Laid {
                 }
                 _ if has_policies(&self.scenario, kind) => {}
                 _ => {
+                    // Kept in the scenario: the document may come with the next paste.
+                    self.assume(row.field, format!("{says} The scenario does not include that policy."));
                     let text = format!("{says} Which {name} is it? Paste its document.");
                     let choices = refusal.policy_arn.iter().cloned().collect();
                     self.ask(row.field, text, choices);
@@ -69,7 +71,7 @@ impl Laid {
 }
 
 /// Whether a scenario has policies of a kind that a message names.
-fn has_policies(scenario: &Scenario, kind: PolicyKind) -> bool {
+pub(super) fn has_policies(scenario: &Scenario, kind: PolicyKind) -> bool {
     match kind {
         PolicyKind::KeyPolicy => !scenario.key_policy.text().is_empty(),
         PolicyKind::IdentityPolicy => scenario.identity_policies.as_ref().is_some_and(|it| !it.is_empty()),

@@ -39,7 +39,15 @@ impl Laid {
                 self.set(format!("requests[{place}].viaService"), *span);
             }
             for (field, why) in &found.assumed {
-                self.assume(&format!("requests[{place}].{field}"), why.clone());
+                let name = format!("requests[{place}].{field}");
+                if *field == "viaService" && request.via_service.is_none() {
+                    self.ask(
+                        &name,
+                        "Which AWS service made the call for the caller? The text does not name it.",
+                        Vec::new(),
+                    );
+                }
+                self.assume(&name, why.clone());
             }
             if !found.callers.is_empty() && request.principal.is_empty() {
                 let text = "Who called? The text names the account, but not the caller.";
@@ -107,7 +115,10 @@ impl Laid {
             return;
         }
         let document = policy::parsed(self.scenario.key_policy.text());
-        let Some(request) = propose::first_request(&document) else {
+        // IAM policies beside it are of a user or role: the root user is none of them.
+        let has_identity = self.scenario.identity_policies.as_ref().is_some_and(|it| !it.is_empty());
+        let fits = |it: &Request| !(has_identity && it.principal.ends_with(":root"));
+        let Some(request) = propose::first_request(&document).filter(fits) else {
             self.scenario.requests.push(Request::default());
             return;
         };

@@ -35,6 +35,15 @@ fn forms() -> Vec<(&'static str, String)> {
         ("an object", serde_json::json!({ "Policy": json(&policy), "PolicyName": "default" }).to_string()),
         ("fenced", format!("Our policy:\n\n```json\n{policy}\n```\n\nWhat is wrong?")),
         ("quoted", policy.lines().map(|line| format!("> {line}\n")).collect()),
+        (
+            "with line numbers",
+            policy.lines().enumerate().map(|(at, line)| format!("{:4}  {line}\n", at + 7)).collect(),
+        ),
+        (
+            "as HTML",
+            format!("<pre>{}</pre>", policy.replace("\"Sid\"", "<span class=\"k\">&quot;Sid&quot;</span>")),
+        ),
+        ("in a log of docker compose", policy.lines().map(|line| format!("tally-1  | {line}\n")).collect()),
         ("commented", policy.replace("\"Statement\"", "// ours\n \"Statement\"")),
         ("trailing comma", policy.replace("\n]", ",\n]")),
         ("typographic quotes", policy.replace('"', "\u{201d}")),
