@@ -15,9 +15,14 @@ const gallery = join(here, "../../crates/kms-playground/gallery");
 const work = join(here, "output");
 const installed = join(work, "node_modules/kms-policy-playground");
 
+const KEY = "arn:aws:kms:us-east-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab";
+const ROLE = "arn:aws:iam::111122223333:role/Reader";
+const policy = (operation) => ({ Version: "2012-10-17", Statement: [{ Effect: "Allow", Principal: { AWS: ROLE }, Action: `kms:${operation}`, Resource: "*" }] });
+
 const npm = (...words) => execFileSync("npm", [...words, "--offline", "--ignore-scripts", "--no-audit", "--no-fund"], { cwd: work, encoding: "utf8" });
 
 let engine;
+let whole;
 const examples = new Map();
 
 before(async () => {
@@ -27,6 +32,7 @@ before(async () => {
   const [packed] = JSON.parse(npm("pack", "--json", built));
   npm("install", "--no-package-lock", `./${packed.filename}`);
   engine = await import(pathToFileURL(join(installed, "index.js")).href);
+  whole = await import(pathToFileURL(join(installed, "whole.js")).href);
   for (const file of (await readdir(gallery)).filter((name) => name.endsWith(".json"))) {
     examples.set(file, await readFile(join(gallery, file), "utf8"));
   }
@@ -35,14 +41,18 @@ before(async () => {
 
 test("what npm installs is what the README speaks of, and all that the loader needs", async () => {
   const files = await readdir(installed);
-  const expected = ["CHANGELOG.md", "LICENSE-APACHE", "LICENSE-MIT", "README.md", "catalog.d.ts", "codes.d.ts", "engine.js", "engine.wasm", "index.d.ts", "index.js", "package.json", "report.d.ts", "scenario.d.ts"];
+  const expected = [
+    "CHANGELOG.md", "LICENSE-APACHE", "LICENSE-MIT", "README.md", "advice.d.ts", "analysis.d.ts", "catalog.d.ts", "codes.d.ts", "engine.js", "engine.wasm",
+    "import.d.ts", "index.d.ts", "index.js", "loader.js", "package.json", "report.d.ts", "scenario.d.ts", "whole-engine.js", "whole-engine.wasm", "whole.d.ts", "whole.js",
+  ];
   assert.deepEqual(files.toSorted(), expected);
   const readme = await readFile(join(installed, "README.md"), "utf8");
-  for (const name of Object.keys(engine)) assert.match(readme, new RegExp(`\`${name}\\(`), `the README names ${name}`);
+  for (const name of Object.keys(whole)) assert.match(readme, new RegExp(`\`${name}\\(`), `the README names ${name}`);
 });
 
 test("before the engine is loaded, a function says what is missing", () => {
   assert.throws(() => engine.run("{}"), /the engine is not loaded yet: `await load\(\)` before `run`/);
+  assert.throws(() => whole.access("{}"), /the engine is not loaded yet: `await load\(\)` before `access`/);
 });
 
 test("Node loads the engine from disk, once, and every example is decided as its author expects", async () => {
@@ -55,6 +65,46 @@ test("Node loads the engine from disk, once, and every example is decided as its
     const report = engine.run(scenario);
     assert.deepEqual(report.requests.map((request) => request.met), expected.map(() => true), name);
   }
+});
+
+test("the whole engine decides the same, and has all that the other has", async () => {
+  await whole.load();
+  assert.deepEqual(Object.keys(engine).filter((name) => !(name in whole)), []);
+  for (const [name, text] of examples) {
+    const [small, large] = [engine.run(text), whole.run(text)];
+    assert.deepEqual({ ...large, findings: [] }, small, name);
+    assert.deepEqual(large.findings, whole.findings(text), name);
+  }
+  assert.deepEqual(whole.version(), engine.version());
+  const [name] = [...examples.keys()].map((file) => file.replace(/\.json$/, ""));
+  assert.throws(() => engine.decodeShare(`#example=${name}`));
+  assert.ok(whole.decodeShare(`#example=${name}`).scenario.requests.length > 0);
+});
+
+test("the whole engine reviews, advises, compares and reads pasted texts", async () => {
+  const scenario = { version: 1, key: { arn: KEY }, keyPolicy: policy("Decrypt"), identityPolicies: [], requests: [{ principal: ROLE, action: "kms:Encrypt" }] };
+  const advice = whole.advice(scenario, 0);
+  assert.equal(advice.decision, "implicitDeny");
+  assert.ok(advice.policyChanges.some((change) => change.decision === "allowed"), "a change that allows the call");
+  assert.equal(whole.advice(scenario, 1), undefined, "there is no second request");
+
+  assert.ok(whole.findings({ ...scenario, keyPolicy: policy("Decrpt") }).some(({ code }) => code === "unknownAction"));
+
+  const { relation, findings } = whole.compare(policy("Decrypt"), policy("*"));
+  assert.equal(relation, "wider");
+  assert.equal(engine.decide(findings[0].scenario)[0], findings[0].after, "the request that shows it is decided so");
+  assert.ok(whole.access(scenario).ways.some(({ callers, operations }) => callers.join().includes("Reader") && operations.join().includes("Decrypt")));
+  assert.throws(() => whole.access('{ "Statement": 1 }'), Error);
+
+  const denied = `User: ${ROLE} is not authorized to perform: kms:Decrypt on resource: ${KEY} because no resource-based policy allows the kms:Decrypt action`;
+  const read = whole.importText(denied);
+  assert.equal(read.kind, "accessDenied");
+  assert.equal(read.scenario.requests[0].principal, ROLE);
+  const both = whole.importText(JSON.stringify(policy("Encrypt")), read.scenario);
+  assert.equal(engine.decide(both.scenario)[0], "implicitDeny");
+  const template = `Resources:\n  Key:\n    Type: AWS::KMS::Key\n    Properties:\n      KeyPolicy: ${JSON.stringify(policy("Decrypt"))}\n`;
+  assert.equal(whole.importText(template).kind, "cloudFormation");
+  assert.equal(whole.importText("nothing of the kind").kind, "unknown");
 });
 
 test("a report holds as much as was asked for, and is otherwise the same", () => {
@@ -82,23 +132,37 @@ test("positions cut the policy's text as JavaScript does", () => {
   }
 });
 
-test("the README's example runs and says what it says", async () => {
+test("the README's examples run and say what they say", async () => {
   const readme = await readFile(join(installed, "README.md"), "utf8");
-  const [example] = /(?<=```js\n).*?(?=```)/s.exec(readme);
+  const examples = [...readme.matchAll(/(?<=```js\n)import \{.*?(?=```)/gs)].map(([example]) => example).filter((example) => example.includes("console.log"));
+  assert.equal(examples.length, 2);
   const said = [];
-  await writeFile(join(work, "readme.mjs"), `export default async (console) => {${example.replace(/^import.*$/m, 'const { load, run } = await import("kms-policy-playground");')}}`);
-  const { default: run } = await import(pathToFileURL(join(work, "readme.mjs")).href);
-  await run({ log: (text) => said.push(text) });
+  for (const [index, example] of examples.entries()) {
+    const body = example.replace(/^import (\{.*\}) from (".*");$/m, "const $1 = await import($2);");
+    await writeFile(join(work, `readme${index}.mjs`), `export default async (console) => {${body}}`);
+    const { default: run } = await import(pathToFileURL(join(work, `readme${index}.mjs`)).href);
+    await run({ log: (text) => said.push(text) });
+  }
   assert.equal(said[0], "allowed");
   assert.ok(said[1].length > 10);
+  assert.ok(said[2].length > 10);
+  assert.equal(said[3], "arn:aws:iam::111122223333:user/kim");
 });
 
 test("TypeScript accepts a consumer, and the scenario and the report of every example as literals", async () => {
   const literal = (name, type, value) => `export const ${name} = ${JSON.stringify(value)} satisfies ${type};\n`;
-  const lines = ['import type { Catalog, Report, Scenario, Shared, Version } from "kms-policy-playground";\n'];
+  const lines = ['import type { AccessReport, AdviceReport, Catalog, ComparisonReport, FindingReport, Import, Report, Scenario, Shared, Version } from "kms-policy-playground/whole";\n'];
+  let before = policy("*");
   for (const text of examples.values()) {
     lines.push(literal(`scenario${lines.length}`, "Scenario", JSON.parse(text)));
     lines.push(literal(`report${lines.length}`, "Report", engine.run(text)));
+    const { keyPolicy } = JSON.parse(text);
+    lines.push(literal(`findings${lines.length}`, "FindingReport[]", whole.findings(text)));
+    lines.push(literal(`advice${lines.length}`, "AdviceReport | undefined", whole.advice(text, 0)));
+    lines.push(literal(`access${lines.length}`, "AccessReport", whole.access(keyPolicy)));
+    lines.push(literal(`comparison${lines.length}`, "ComparisonReport", whole.compare(before, keyPolicy)));
+    lines.push(literal(`import${lines.length}`, "Import", whole.importText(text, JSON.parse(text))));
+    before = keyPolicy;
     lines.push(literal(`shared${lines.length}`, "Shared", engine.decodeShare(engine.encodeShare(text))));
   }
   lines.push(literal("catalog", "Catalog", engine.catalog()), literal("version", "Version", engine.version()));

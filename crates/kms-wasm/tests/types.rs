@@ -1,4 +1,4 @@
-//! The types of `package/`, and of `optional/` what the features add, against the engine: every name of every closed
+//! The types of `package/`, those of the whole engine among them, against the engine: every name of every closed
 //! list, every field of a scenario. The reports of all examples are checked as literals by TypeScript itself, in
 //! `tests/package` of the workspace.
 //!
@@ -18,7 +18,7 @@ use kms_playground::{
 use serde::de::DeserializeOwned;
 
 const TYPES: &str = concat!(
-    include_str!("../optional/import.d.ts"),
+    include_str!("../package/import.d.ts"),
     include_str!("../package/index.d.ts"),
     include_str!("../package/scenario.d.ts"),
     include_str!("../package/report.d.ts"),
@@ -60,7 +60,7 @@ fn an_import_has_the_fields_that_the_types_name() {
     assert_eq!(names(&import), known);
     for (list, interface) in [
         ("recognised", "Recognised"),
-        ("changes", "Change"),
+        ("changes", "ImportChange"),
         ("asks", "Ask"),
         ("placeholders", "Placeholder"),
         ("commands", "FetchCommand"),

@@ -1,5 +1,5 @@
-//! The engine as an ES package for JavaScript and TypeScript, in `dist-package/`: WebAssembly, the script that
-//! wasm-bindgen makes for it, and what stands in `crates/kms-wasm/package`.
+//! The engine as an ES package for JavaScript and TypeScript, in `dist-package/`: two modules of WebAssembly, the
+//! scripts that wasm-bindgen makes for them, and what stands in `crates/kms-wasm/package`.
 
 use crate::arguments::Arguments;
 use crate::failure::{Failure, Result};
@@ -23,6 +23,9 @@ const PROFILE: &str = "wasm-release";
 /// What goes into the package beside the crates.
 const INPUTS: [&str; 5] =
     ["Cargo.toml", "Cargo.lock", "rust-toolchain.toml", "LICENSE-APACHE", "LICENSE-MIT"];
+/// The modules of the package: what each is called, and the features of `kms-wasm` that it has. Whoever only decides
+/// downloads the first alone.
+const ENGINES: [(&str, &[&str]); 2] = [("engine", &[]), ("whole-engine", &["whole"])];
 /// Crates that are never in it.
 const OTHERS: [&str; 2] = ["xtask", "kms-cli"];
 
@@ -43,10 +46,12 @@ pub(crate) fn build(project: &Project) -> Result<PathBuf> {
         eprintln!("the package is up to date");
         return Ok(output);
     }
-    let module = compile(project)?;
     let made = project.state.join("engine");
-    let bound = bind(project, &module, &made)?;
-    optimize(project, &bound, &made.join("engine.wasm"))?;
+    for (name, features) in ENGINES {
+        let module = compile(project, features)?;
+        let bound = bind(project, &module, &made, name)?;
+        optimize(project, &bound, &made.join(format!("{name}.wasm")))?;
+    }
     assemble(project, &made, &output).map_err(|error| {
         let cure = format!("make `{}` writable, or remove it", output.display());
         Failure::new("put the package together", error, cure)
@@ -55,11 +60,12 @@ pub(crate) fn build(project: &Project) -> Result<PathBuf> {
     Ok(output)
 }
 
-/// Compiles the crate and returns the module.
-fn compile(project: &Project) -> Result<PathBuf> {
+/// Compiles the crate with these features and returns the module.
+fn compile(project: &Project, features: &[&str]) -> Result<PathBuf> {
     rust_target::ensure(project)?;
     let mut cargo = Command::new("cargo");
     cargo.args(["build", "--locked", "--profile", PROFILE, "--package", "kms-wasm"]);
+    cargo.args(["--features", &features.join(",")]);
     cargo.args(["--target", rust_target::TARGET]).current_dir(&project.root);
     // The crates below are shared with the site.
     cargo.env("CARGO_TARGET_DIR", &project.target);
@@ -70,16 +76,16 @@ fn compile(project: &Project) -> Result<PathBuf> {
 }
 
 /// Makes the script that calls the module, and the module that the script can call, which is returned.
-fn bind(project: &Project, module: &Path, made: &Path) -> Result<PathBuf> {
+fn bind(project: &Project, module: &Path, made: &Path, name: &str) -> Result<PathBuf> {
     let tools = [wasm_bindgen::ensure(project)?];
     let mut command = Command::new("wasm-bindgen");
-    command.args(["--target", "web", "--out-name", "engine", "--no-typescript"]);
+    command.args(["--target", "web", "--out-name", name, "--no-typescript"]);
     // The loader says where the module is.
     command.args(["--omit-default-module-path", "--remove-name-section", "--remove-producers-section"]);
     command.arg("--out-dir").arg(made).arg(module).current_dir(&project.root);
     process::prepend_path(&mut command, &tools);
     process::run(&mut command, "bind the engine to JavaScript", "read wasm-bindgen's message above")?;
-    Ok(made.join("engine_bg.wasm"))
+    Ok(made.join(format!("{name}_bg.wasm")))
 }
 
 fn optimize(project: &Project, from: &Path, to: &Path) -> Result<()> {
@@ -102,8 +108,10 @@ fn assemble(project: &Project, made: &Path, output: &Path) -> io::Result<()> {
         fs::remove_dir_all(output)?;
     }
     fs::create_dir_all(output)?;
-    for file in ["engine.js", "engine.wasm"] {
-        fs::copy(made.join(file), output.join(file))?;
+    for (name, _) in ENGINES {
+        for file in [format!("{name}.js"), format!("{name}.wasm")] {
+            fs::copy(made.join(&file), output.join(&file))?;
+        }
     }
     for licence in LICENCES {
         fs::copy(project.root.join(licence), output.join(licence))?;

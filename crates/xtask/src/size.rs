@@ -49,8 +49,11 @@ fn is_wasm(file: &str, beginning: &str) -> bool {
     file.starts_with(beginning) && file.ends_with(".wasm")
 }
 
-/// The package for JavaScript and TypeScript.
+/// The package for JavaScript and TypeScript. The files of the whole engine are downloaded by those alone who ask for it.
 pub(crate) const PACKAGE: &[Budget] = &[
+    Budget { name: "whole engine", matches: |file| file == "whole-engine.wasm", limit: 900 },
+    Budget { name: "whole engine, scripts", matches: |file| is_whole(file, ".js"), limit: 5 },
+    Budget { name: "whole engine, types", matches: |file| is_whole(file, ".d.ts"), limit: 6 },
     Budget { name: "engine", matches: |file| file == "engine.wasm", limit: 396 },
     Budget { name: "scripts", matches: |file| file.ends_with(".js"), limit: 5 },
     Budget { name: "codes", matches: |file| file == "codes.d.ts", limit: 4 },
@@ -61,6 +64,11 @@ pub(crate) const PACKAGE: &[Budget] = &[
         limit: 10,
     },
 ];
+
+fn is_whole(file: &str, end: &str) -> bool {
+    let beginnings = ["whole", "advice", "analysis", "import"];
+    file.ends_with(end) && beginnings.iter().any(|beginning| file.starts_with(beginning))
+}
 
 /// `cargo xtask size`: what the site of the last build weighs, and whose its WebAssembly is.
 pub(crate) fn report(project: &Project, arguments: Arguments) -> Result<ExitCode> {
@@ -170,9 +178,12 @@ mod tests {
         assert_eq!(kind(SITE, "kms-policy-playground.js"), Some(9));
         assert_eq!(kind(SITE, "boot-1a2b3c4d.js"), Some(10));
         assert_eq!(kind(SITE, "core.map"), None);
-        assert_eq!(kind(PACKAGE, "codes.d.ts"), Some(2));
-        assert_eq!(kind(PACKAGE, "engine_bg.wasm.d.ts"), Some(3));
-        assert_eq!(kind(PACKAGE, "LICENSE-MIT"), Some(4));
+        assert_eq!(kind(PACKAGE, "whole-engine.wasm"), Some(0));
+        assert_eq!(kind(PACKAGE, "whole.js"), Some(1));
+        assert_eq!(kind(PACKAGE, "import.d.ts"), Some(2));
+        assert_eq!(kind(PACKAGE, "codes.d.ts"), Some(5));
+        assert_eq!(kind(PACKAGE, "engine_bg.wasm.d.ts"), Some(6));
+        assert_eq!(kind(PACKAGE, "LICENSE-MIT"), Some(7));
         assert_eq!(kind(PACKAGE, "engine_bg.wasm"), None);
     }
 

@@ -1,7 +1,7 @@
 // What `importText` makes of a pasted text.
 
-import type { Note, PolicyKind, Span } from "../package/report.js";
-import type { Scenario } from "../package/scenario.js";
+import type { Note, PolicyKind, Span } from "./report.js";
+import type { Scenario } from "./scenario.js";
 
 /** What a text, or a part of it, is. */
 export type ImportKind =
@@ -29,7 +29,7 @@ export interface Import {
   /** The text laid over the given scenario, or a fresh one. */
   scenario: Scenario;
   /** What the text sets, field by field. */
-  changes: Change[];
+  changes: ImportChange[];
   /** What the scenario needs and the text does not say. */
   asks: Ask[];
   /** Names that stand in the text in place of values. */
@@ -58,7 +58,7 @@ export interface Recognised {
 }
 
 /** A field of the scenario that the text sets. */
-export interface Change {
+export interface ImportChange {
   /** Such as `requests[0].principal`. */
   field: string;
   from: unknown;

@@ -1,7 +1,7 @@
 // What `advice` gives.
 
-import type { Decision, Span } from "../package/report.js";
-import type { Grant, Key, Request } from "../package/scenario.js";
+import type { Decision, Span } from "./report.js";
+import type { Grant, Key, Request } from "./scenario.js";
 
 /** What would change the decision on one request. */
 export interface AdviceReport {

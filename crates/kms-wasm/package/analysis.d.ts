@@ -1,7 +1,7 @@
 // What `compare` and `access` give.
 
-import type { Decision } from "../package/report.js";
-import type { Scenario } from "../package/scenario.js";
+import type { Decision } from "./report.js";
+import type { Scenario } from "./scenario.js";
 
 /** How two key policies differ. */
 export interface ComparisonReport {
@@ -9,7 +9,7 @@ export interface ComparisonReport {
   /** The relation in one sentence. */
   summary: string;
   /** Each difference, with one request that shows it; what is wider first. */
-  findings: Change[];
+  findings: PolicyChange[];
   /** What keeps the answer from being certain; empty: it is. */
   cannotTell: string[];
 }
@@ -18,7 +18,7 @@ export interface ComparisonReport {
 export type PolicyRelation = "same" | "narrower" | "wider" | "both" | "cannotTell";
 
 /** Requests on which the policies differ. */
-export interface Change {
+export interface PolicyChange {
   direction: ChangeDirection;
   kind: ChangeKind;
   /** The finding in one sentence. */
