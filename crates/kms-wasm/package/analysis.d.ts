@@ -1,6 +1,6 @@
 // What `compare` and `access` give.
 
-import type { Decision } from "./report.js";
+import type { Decision, FixReport, Span } from "./report.js";
 import type { Scenario } from "./scenario.js";
 
 /** How two key policies differ. */
@@ -27,10 +27,15 @@ export interface PolicyChange {
   operations: string[];
   /** Empty: under any condition. */
   conditions: string[];
+  /** What is notable about the callers; the most notable first. */
+  marks: ReachMark[];
   /** The decision on the request of `scenario` under the old policy. */
   before: Decision;
   /** The decision under the new policy. */
   after: Decision;
+  /** The same two with the policies and grants of the scenario, if `compare` was given one. */
+  beforeHere?: Decision;
+  afterHere?: Decision;
   /** One such request under the new policy, with the identity-based policies or the grant that it needs. */
   scenario: Scenario;
 }
@@ -63,9 +68,16 @@ export interface AccessWay {
   operations: string[];
   /** Empty: under any condition. */
   conditions: string[];
+  /** What is notable about the callers; the most notable first. */
+  marks: ReachMark[];
+  /** The Allow statements that allow some of these requests, by index. */
+  statements: number[];
   /** One such request. */
   scenario: Scenario;
 }
+
+/** How far a finding reaches: outside the account, outside the organization, or for whatever a service acts. */
+export type ReachMark = "outsideAccount" | "outsideOrganization" | "anySource";
 
 export type WayKind = "named" | "delegated";
 
@@ -80,11 +92,14 @@ export interface IdleStatement {
   /** Its index, from 0. */
   statement: number;
   sid?: string;
+  span: Span;
   why: IdleWhy;
   /** It in one sentence. */
   text: string;
   /** The statements that make it do nothing. */
   by: number[];
+  /** A change that removes it; absent for the only statement. */
+  fix?: FixReport;
 }
 
 export type IdleWhy = "neverMatches" | "denied" | "covered" | "nothingToDeny";
