@@ -1,13 +1,17 @@
 //! The command line.
 
+mod access;
 mod job;
+mod learn;
 
 use std::str::FromStr;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use kms_playground::Detail;
 
+pub(crate) use access::{AccessArguments, AccessFormat, TestsArguments};
 pub(crate) use job::{JobArguments, JobFormat, JobsArguments, PolicyArguments, PolicyFormat};
+pub(crate) use learn::{ChallengeArguments, ChallengesArguments, ExplainArguments, LearnFormat};
 
 /// Says what AWS KMS would decide, and why.
 #[derive(Debug, Parser)]
@@ -46,10 +50,10 @@ pub(crate) enum Command {
     #[command(after_help = DIFF)]
     Diff(DiffArguments),
     /// Lists who can use a key, and when
-    #[command(after_help = ACCESS)]
+    #[command(after_help = access::ACCESS)]
     Access(AccessArguments),
     /// Writes scenarios that pin a key policy down, for `test`
-    #[command(after_help = TESTS)]
+    #[command(after_help = access::TESTS)]
     Tests(TestsArguments),
     /// Lists what services do with a key: `snapshot copy`, `upload`
     #[command(after_help = job::JOBS)]
@@ -60,6 +64,15 @@ pub(crate) enum Command {
     /// Writes a key policy for administrators, users and jobs
     #[command(after_help = job::POLICY)]
     Policy(PolicyArguments),
+    /// Lists the challenges: tasks to learn from, in order
+    #[command(after_help = learn::CHALLENGES)]
+    Challenges(ChallengesArguments),
+    /// Shows a challenge, or grades your key policy as the answer to it
+    #[command(after_help = learn::CHALLENGE)]
+    Challenge(ChallengeArguments),
+    /// Explains a word of the report, or the code of a finding
+    #[command(after_help = learn::EXPLAIN)]
+    Explain(ExplainArguments),
 }
 
 const IMPORT: &str = "\
@@ -115,18 +128,6 @@ identity-based policies and grants.
 
 Exit status with `--fail-on wider`: 1 if the new policy allows something that the old one does not, or may.";
 
-const ACCESS: &str = "\
-Examples:
-  kms-policy access key-policy.json
-  aws kms get-key-policy --key-id alias/orders | kms-policy access -";
-
-const TESTS: &str = "\
-Examples:
-  kms-policy tests key-policy.json --out tests/
-  kms-policy test tests/
-
-One request for each way in which the key can be used, and others that lack one thing that the way needs.";
-
 /// The arguments of `diff`.
 #[derive(Debug, Args)]
 pub(crate) struct DiffArguments {
@@ -163,35 +164,6 @@ pub(crate) enum DiffFormat {
 pub(crate) enum FailOn {
     /// If the new policy allows more, or may
     Wider,
-}
-
-/// The arguments of `access`.
-#[derive(Debug, Args)]
-pub(crate) struct AccessArguments {
-    /// A key policy, a scenario, or what `aws kms get-key-policy` prints; `-` reads standard input
-    pub(crate) policy: String,
-    /// How to write the list
-    #[arg(long, value_enum, default_value_t = AccessFormat::Text)]
-    pub(crate) format: AccessFormat,
-}
-
-/// How `access` writes.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub(crate) enum AccessFormat {
-    /// For reading in a terminal
-    Text,
-    /// For programs
-    Json,
-}
-
-/// The arguments of `tests`.
-#[derive(Debug, Args)]
-pub(crate) struct TestsArguments {
-    /// A key policy, a scenario, or what `aws kms get-key-policy` prints; `-` reads standard input
-    pub(crate) policy: String,
-    /// The folder to write the scenarios into; without it they are printed as a list
-    #[arg(long, value_name = "FOLDER")]
-    pub(crate) out: Option<String>,
 }
 
 const EVAL: &str = "\

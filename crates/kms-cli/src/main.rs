@@ -2,17 +2,19 @@
 //!
 //! Knows files, streams, colours and exit statuses. Knows nothing of policies that the report does not say.
 //!
-//! Exit status: 0 done (`test`: all as expected; `lint`: nothing severe; `policy`: the jobs work); 1 a decision differs, a
-//! policy has errors, or `diff` found what it should fail on; 2 input that cannot be used, or a test run that
+//! Exit status: 0 done (`test`: all as expected; `lint`: nothing severe; `policy`: the jobs work; `challenge`: right); 1 a
+//! decision differs, a policy has errors, an answer is wrong, or `diff` found what it should fail on; 2 input that cannot be used, or a test run that
 //! checked nothing, with one line on standard error.
 
 mod access;
 mod advice;
 mod arguments;
+mod challenge;
 mod colour;
 mod diff;
 mod draw;
 mod eval;
+mod explain;
 mod failure;
 mod import;
 mod input;
@@ -58,6 +60,9 @@ fn main() -> ExitCode {
         Command::Jobs(arguments) => job::list(arguments),
         Command::Job(arguments) => job::decide(arguments),
         Command::Policy(arguments) => job::policy(arguments),
+        Command::Challenges(arguments) => challenge::list(arguments),
+        Command::Challenge(arguments) => challenge::run(arguments),
+        Command::Explain(arguments) => explain::run(arguments),
     };
     let done = done.and_then(|done| print(&done.output).map(|()| done));
     if let Ok(Done { remark: Some(remark), .. }) = &done {

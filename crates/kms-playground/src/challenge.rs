@@ -4,15 +4,18 @@
 //! most what the upper bound allows. Otherwise each difference comes with a request that shows it.
 
 mod built_in;
+mod check;
+mod file;
 mod grade;
 
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
 use crate::analysis::AnalysisError;
-use crate::scenario::{PolicyText, Scenario, ScenarioError};
-pub use built_in::{BUILT_IN, BuiltIn, Lesson, built_in};
-pub use grade::Grade;
+use crate::scenario::{PolicyText, Scenario};
+pub use built_in::{BUILT_IN, BuiltIn, built_in};
+pub use file::{ChallengeFile, Lesson};
+pub use grade::{Compare, Grade};
 
 /// The task that a scenario sets; the scenario's own key policy is where the learner begins.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -71,11 +74,8 @@ impl Challenge {
     }
 }
 
-impl From<ScenarioError> for ChallengeError {
-    fn from(error: ScenarioError) -> Self {
-        Self::Unreadable(error.to_string())
-    }
-}
-
 #[cfg(test)]
 mod tests;
+
+#[cfg(test)]
+mod file_tests;

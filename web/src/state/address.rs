@@ -103,6 +103,8 @@ pub(crate) fn fragment_of(state: &AppState) -> Fragment {
         embed: embedded,
         import: None,
         fields: Vec::new(),
+        challenge: None,
+        variant: None,
         unknown: Vec::new(),
     }
 }

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::{Challenge, ChallengeError};
-use crate::analysis::{AnalysisInput, Change, ChangeDirection, compare};
+use crate::analysis::{AnalysisError, AnalysisInput, Change, ChangeDirection, ComparisonReport, compare};
 use crate::scenario::{PolicyText, Scenario};
 
 /// The policy that no challenge may accept.
@@ -25,6 +25,9 @@ pub struct Grade {
     pub cannot_tell: Vec<String>,
 }
 
+/// What compares two key policies on all requests.
+pub type Compare = fn(&AnalysisInput, &AnalysisInput) -> Result<ComparisonReport, AnalysisError>;
+
 impl Challenge {
     /// Grades a key policy as the answer to the task that `scenario` sets.
     ///
@@ -32,6 +35,22 @@ impl Challenge {
     ///
     /// A policy that AWS would not accept, and bounds that let nothing pass or everything.
     pub fn grade(&self, scenario: &Scenario, answer: &PolicyText) -> Result<Grade, ChallengeError> {
+        self.grade_by(compare, scenario, answer)
+    }
+
+    /// The same by a given [`compare`]: an application that is fetched in parts has it in another one.
+    ///
+    /// # Errors
+    ///
+    /// Those of [`Challenge::grade`].
+    pub fn grade_by(
+        &self,
+        compare: Compare,
+        scenario: &Scenario,
+        answer: &PolicyText,
+    ) -> Result<Grade, ChallengeError> {
+        let compare =
+            |from: &AnalysisInput, to: &AnalysisInput| compare(from, to).map_err(said_to_the_learner);
         let of_key = |policy: &PolicyText| AnalysisInput {
             scenario: Scenario {
                 key: scenario.key.clone(),
@@ -47,7 +66,8 @@ impl Challenge {
         let answer = of_key(answer);
         let (from_below, from_above) = (compare(&lower, &answer)?, compare(&upper, &answer)?);
         let only = |findings: Vec<Change>, direction| {
-            findings.into_iter().filter(|change| change.direction == direction).collect::<Vec<_>>()
+            let only = findings.into_iter().filter(|change| change.direction == direction);
+            only.map(said_of_one_policy).collect::<Vec<_>>()
         };
         let mut cannot_tell = from_below.cannot_tell;
         cannot_tell.extend(
@@ -76,4 +96,26 @@ impl Challenge {
         };
         Ok(Grade { passed, summary: summary.to_owned(), missing, extra, cannot_tell })
     }
+}
+
+/// The new policy of a comparison is the learner's.
+fn said_to_the_learner(error: AnalysisError) -> AnalysisError {
+    match error {
+        AnalysisError::Refused { policy, line, text } if policy == "the new policy" => {
+            AnalysisError::Refused { policy: "your policy".to_owned(), line, text }
+        }
+        other => other,
+    }
+}
+
+/// A comparison tells of a policy as it was and as it is. There was none before the learner's.
+fn said_of_one_policy(mut change: Change) -> Change {
+    for (of_two, of_one) in [
+        (" can no longer ", " cannot "),
+        (" can now ", " can "),
+        ("; the old policy denied it", ", which the task does not want"),
+    ] {
+        change.text = change.text.replace(of_two, of_one);
+    }
+    change
 }

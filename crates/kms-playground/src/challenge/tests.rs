@@ -234,7 +234,7 @@ fn bounds_that_let_nothing_or_everything_pass_are_told() {
     let open = Challenge { at_most: Some(PolicyText::new(STAR)), ..lesson.challenge.clone() };
     assert_eq!(open.grade(&lesson.scenario, &answer), Err(ChallengeError::Unbounded));
     let broken = lesson.challenge.grade(&lesson.scenario, &PolicyText::new("{"));
-    assert!(broken.unwrap_err().to_string().starts_with("AWS would reject the new policy: line 1"));
+    assert!(broken.unwrap_err().to_string().starts_with("AWS would reject your policy: line 1"));
 }
 
 #[test]

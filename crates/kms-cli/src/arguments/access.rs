@@ -1,0 +1,44 @@
+//! The arguments of `access` and `tests`.
+
+use clap::{Args, ValueEnum};
+
+pub(super) const ACCESS: &str = "\
+Examples:
+  kms-policy access key-policy.json
+  aws kms get-key-policy --key-id alias/orders | kms-policy access -";
+
+pub(super) const TESTS: &str = "\
+Examples:
+  kms-policy tests key-policy.json --out tests/
+  kms-policy test tests/
+
+One request for each way in which the key can be used, and others that lack one thing that the way needs.";
+
+/// The arguments of `access`.
+#[derive(Debug, Args)]
+pub(crate) struct AccessArguments {
+    /// A key policy, a scenario, or what `aws kms get-key-policy` prints; `-` reads standard input
+    pub(crate) policy: String,
+    /// How to write the list
+    #[arg(long, value_enum, default_value_t = AccessFormat::Text)]
+    pub(crate) format: AccessFormat,
+}
+
+/// How `access` writes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum AccessFormat {
+    /// For reading in a terminal
+    Text,
+    /// For programs
+    Json,
+}
+
+/// The arguments of `tests`.
+#[derive(Debug, Args)]
+pub(crate) struct TestsArguments {
+    /// A key policy, a scenario, or what `aws kms get-key-policy` prints; `-` reads standard input
+    pub(crate) policy: String,
+    /// The folder to write the scenarios into; without it they are printed as a list
+    #[arg(long, value_name = "FOLDER")]
+    pub(crate) out: Option<String>,
+}

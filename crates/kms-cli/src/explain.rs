@@ -1,0 +1,62 @@
+//! `kms-policy explain`: the words of the report, and the codes of findings.
+
+use kms_playground::glossary::{TERMS, Term, term};
+use kms_playground::{LintRule, lint_rules};
+use serde_json::{Value, json};
+
+use crate::Done;
+use crate::arguments::{ExplainArguments, LearnFormat};
+use crate::colour::{Colour, Tone};
+use crate::failure::Failure;
+
+/// Explains a word; without one, lists all.
+pub(crate) fn run(arguments: &ExplainArguments) -> Result<Done, Failure> {
+    let wanted = arguments.term.join(" ");
+    let is_json = arguments.format == LearnFormat::Json;
+    if wanted.is_empty() {
+        let names = || TERMS.iter().map(|term| term.name.to_owned() + "\n").collect::<String>();
+        let all = || format!("{:#}\n", TERMS.iter().map(in_json).collect::<Value>());
+        return Ok(Done::printing(if is_json { all() } else { names() }));
+    }
+    let said = match (term(&wanted), lint_rules().find(|rule| rule.code == wanted)) {
+        (Some(term), _) if is_json => format!("{:#}\n", in_json(term)),
+        (Some(term), _) => in_text(term, Colour::of_stdout()),
+        (None, Some(rule)) if is_json => format!("{:#}\n", rule_in_json(&rule)),
+        (None, Some(rule)) => format!(
+            "{}\nA finding of `kms-policy lint`; docs/rules/{}.md explains it with an example.\n{}\n",
+            rule.code,
+            rule.page.replace('_', "-"),
+            rule.source
+        ),
+        (None, None) => {
+            let near: Vec<&str> =
+                TERMS.iter().filter(|term| term.mentions(&wanted)).map(|term| term.name).collect();
+            let near = match near.is_empty() {
+                true => "`kms-policy explain` lists all words".to_owned(),
+                false => format!("did you mean {}?", near.join(", ")),
+            };
+            return Err(Failure::of(
+                &wanted,
+                &format!("no word of the report and no code of a finding ({near})"),
+            ));
+        }
+    };
+    Ok(Done::printing(said))
+}
+
+fn in_text(term: &Term, colour: Colour) -> String {
+    let also = match term.also {
+        [] => String::new(),
+        also => format!(" ({})", also.join(", ")),
+    };
+    let name = colour.paint(Tone::Strong, term.name);
+    format!("{name}{also}\n{}\n{}\n", term.text, colour.paint(Tone::Faint, term.page))
+}
+
+fn in_json(term: &Term) -> Value {
+    json!({ "term": term.name, "also": term.also, "text": term.text, "page": term.page })
+}
+
+fn rule_in_json(rule: &LintRule) -> Value {
+    json!({ "code": rule.code, "severity": rule.severity, "page": rule.source })
+}
