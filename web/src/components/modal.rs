@@ -1,6 +1,6 @@
 //! A modal dialog: the browser's own, so focus, Escape and what lies behind are its business.
 
-use web_sys::HtmlDialogElement;
+use web_sys::{HtmlDialogElement, HtmlInputElement};
 use yew::prelude::*;
 
 use super::{Icon, Picture};
@@ -42,6 +42,18 @@ pub(crate) fn Modal(props: &ModalProps) -> Html {
             on_close.emit(());
         })
     };
+    // WebKit's search fields keep Escape to themselves, even when there is nothing to clear.
+    let onkeydown = {
+        let on_close = props.on_close.clone();
+        Callback::from(move |event: KeyboardEvent| {
+            let field = event.target_dyn_into::<HtmlInputElement>();
+            let empty = field.is_some_and(|field| field.type_() == "search" && field.value().is_empty());
+            if empty && event.key() == "Escape" {
+                event.prevent_default();
+                on_close.emit(());
+            }
+        })
+    };
     // A click on the dialog itself, not on what it holds, is a click on the backdrop.
     let onclick = {
         let (on_close, dialog) = (props.on_close.clone(), dialog.clone());
@@ -53,7 +65,7 @@ pub(crate) fn Modal(props: &ModalProps) -> Html {
         })
     };
     html! {
-        <dialog class={classes!("dialog", props.class.clone())} ref={dialog} aria-label={&props.title} {oncancel} {onclick}>
+        <dialog class={classes!("dialog", props.class.clone())} ref={dialog} aria-label={&props.title} {oncancel} {onkeydown} {onclick}>
             <header>
                 <h2>{ &props.title }</h2>
                 <button type="button" class="button quiet icon" aria-label="Close" onclick={close}><Icon of={Picture::Close} /></button>
