@@ -93,7 +93,11 @@ fn use_height(port: Option<MessagePort>, extent: Extent, content: &NodeRef) {
     }
     let content = content.clone();
     use_effect_with((port, extent), move |_| {
-        let closure = Closure::<dyn FnMut()>::new(measure);
+        // Measured later: it may toggle a scroll bar, and Firefox reports an error when a size changes under an observer.
+        let later = RefCell::new(None::<Timeout>);
+        let closure = Closure::<dyn FnMut()>::new(move || {
+            later.replace(Some(Timeout::new(0, measure.clone())));
+        });
         let observer = ResizeObserver::new(closure.as_ref().unchecked_ref()).ok();
         if let (Some(observer), Some(content)) = (&observer, content.cast::<Element>()) {
             observer.observe(&content);
