@@ -1,13 +1,16 @@
 //! What the site needs before it can be built: each tool is looked for, and installed only where it is missing.
 
+mod apt;
 pub(crate) mod cargo_fuzz;
 mod cargo_tool;
 pub(crate) mod chromium;
+pub(crate) mod firefox;
 pub(crate) mod npm;
 pub(crate) mod rust_target;
 mod trunk;
 pub(crate) mod wasm_bindgen;
 mod wasm_split;
+pub(crate) mod webkit;
 
 use crate::arguments::Arguments;
 use crate::failure::Result;

@@ -12,6 +12,7 @@ use std::time::{Duration, Instant};
 pub(crate) mod browser;
 mod clippy;
 mod docs;
+mod engines;
 mod fmt;
 mod fuzz;
 mod native;
@@ -27,7 +28,7 @@ struct Part {
 }
 
 /// Cheap parts that find most mistakes come first.
-const PARTS: [Part; 9] = [
+const PARTS: [Part; 10] = [
     Part { name: "fmt", about: "the code is formatted", run: fmt::run },
     Part { name: "clippy", about: "no lint, on the host and for WebAssembly", run: clippy::run },
     Part { name: "docs", about: "the documentation builds without a warning", run: docs::run },
@@ -40,6 +41,11 @@ const PARTS: [Part; 9] = [
     },
     Part { name: "site", about: "the release build, and what it weighs", run: site::run },
     Part { name: "browser", about: "the page, in Chromium", run: browser::run },
+    Part {
+        name: "engines",
+        about: "a short way through the page, in Firefox, WebKit and Chromium",
+        run: engines::run,
+    },
     Part { name: "fuzz", about: "a short run of every fuzz target", run: fuzz::run },
 ];
 

@@ -1,5 +1,5 @@
 //! The page as a person meets it: Playwright drives a real Chromium against the release build, served by
-//! this program. `tests/browser` says how; Playwright starts the server itself.
+//! this program. `tests/browser` says how; Playwright starts the server itself. Other engines have a part of their own.
 
 use crate::failure::{Failure, Result};
 use crate::package;
