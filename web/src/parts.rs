@@ -7,6 +7,7 @@
 use std::cell::Cell;
 use std::rc::Rc;
 
+use kms_playground::challenge::Compare;
 use kms_playground::import::Templates;
 use kms_playground::{
     CheckReport, CloudTrailEvent, EXAMPLES, Example, FIRST_EXAMPLE, FindingReport, FixReport, Fragment, Note,
@@ -18,8 +19,8 @@ use yew::prelude::*;
 use crate::components::Choice;
 use crate::panes::{self, Advised, Change, Listed};
 use crate::state::{
-    self, Action, AppState, Base, Draft, DraftOf, Edit, Given, Heeded, Offers, Paste, PolicySlot, PolicyTab,
-    Shared,
+    self, Action, AppState, Base, Draft, DraftOf, Edit, Given, Heeded, LearnTab, Offers, Paste, PolicySlot,
+    PolicyTab, Shared,
 };
 
 /// What no first verdict needs: the dialogs, the tabs that are not open at first, completion, the reviewer.
@@ -166,10 +167,20 @@ pub(crate) struct Analysis {
     pub(crate) add_known: fn(&Scenario, &mut Report),
     /// Draws who can use the key.
     pub(crate) access: fn(&AppState, &Callback<Action>) -> Html,
+    /// Draws the facts of a request that shows a difference, beside the scenario that is open.
+    pub(crate) facts: fn(&Scenario, &Scenario, &Callback<Action>) -> Html,
+    /// Compares two key policies.
+    pub(crate) compare: Compare,
 }
 
 impl Analysis {
-    const ALL: Self = Self { guard: panes::guard, add_known: panes::add_known, access: panes::access };
+    const ALL: Self = Self {
+        guard: panes::guard,
+        add_known: panes::add_known,
+        access: panes::access,
+        facts: panes::facts,
+        compare: kms_playground::analysis::compare,
+    };
 }
 
 /// What asks and marks.
@@ -183,6 +194,34 @@ pub(crate) struct Learning {
 
 impl Learning {
     const ALL: Self = Self { strip: panes::strip, question: panes::question };
+}
+
+/// What people learn from.
+#[derive(Clone, Copy)]
+pub(crate) struct School {
+    /// Draws the dialog.
+    pub(crate) dialog: fn(LearnTab, &AppState, &Callback<Action>) -> Html,
+    /// Draws the task that the scenario sets.
+    pub(crate) task: fn(&AppState, &Callback<Action>) -> Html,
+    /// Draws the step of the tour.
+    pub(crate) tour: fn(&AppState, &Callback<Action>) -> Html,
+    /// Draws the words of a trace that the glossary explains.
+    pub(crate) terms: fn(&CheckReport, &Callback<Action>) -> Html,
+    /// The scenario of the challenge that an address names.
+    opened: fn(&Fragment) -> Option<Scenario>,
+    /// What there is to say about an address that names one which there is not.
+    remark: fn(&Fragment) -> Option<String>,
+}
+
+impl School {
+    const ALL: Self = Self {
+        dialog: panes::learn_dialog,
+        task: panes::task,
+        tour: panes::tour,
+        terms: panes::terms,
+        opened: panes::opened,
+        remark: panes::remark,
+    };
 }
 
 /// Why there is no part: its file could not be fetched, or was changed on its way.
@@ -237,6 +276,12 @@ fn all_learning() -> Result<Learning, NotFetched> {
     Ok(Learning::ALL)
 }
 
+/// What people learn from.
+#[wasm_split(learn, fallible)]
+fn all_school() -> Result<School, NotFetched> {
+    Ok(School::ALL)
+}
+
 /// Said when there is no other way to go on.
 pub(crate) const UNREACHABLE: &str = "This part of the page could not be fetched. Nothing that you entered is lost: try again when the network is back.";
 
@@ -260,6 +305,7 @@ thread_local! {
     static JOBS: Cell<Option<Jobs>> = const { Cell::new(None) };
     static ANALYSIS: Cell<Option<Analysis>> = const { Cell::new(None) };
     static LEARNING: Cell<Option<Learning>> = const { Cell::new(None) };
+    static SCHOOL: Cell<Option<School>> = const { Cell::new(None) };
     static FETCHED: Cell<&'static [Example]> = const { Cell::new(&[]) };
 }
 
@@ -366,6 +412,31 @@ pub(crate) fn learning() -> Option<Learning> {
     LEARNING.get()
 }
 
+/// Fetches what people learn from.
+pub(crate) async fn fetch_school() -> Result<(), NotFetched> {
+    SCHOOL.set(Some(all_school().await?));
+    Ok(())
+}
+
+/// What people learn from, if it has been fetched.
+pub(crate) fn school() -> Option<School> {
+    #[cfg(not(target_family = "wasm"))]
+    SCHOOL.set(Some(School::ALL));
+    SCHOOL.get()
+}
+
+/// The scenario of the challenge that an address names, if it is here.
+pub(crate) fn challenge(fragment: &Fragment) -> Option<Scenario> {
+    fragment.challenge.as_ref().and_then(|_| (school()?.opened)(fragment))
+}
+
+/// What there is to say about a challenge that an address names.
+pub(crate) fn remark(fragment: &Fragment) -> Option<String> {
+    fragment.challenge.as_ref().and_then(|_| {
+        school().map_or_else(|| Some(UNREACHABLE.to_owned()), |school| (school.remark)(fragment))
+    })
+}
+
 /// Fetches the readers of YAML and HCL.
 pub(crate) async fn fetch_templates() -> Result<Templates, NotFetched> {
     all_templates().await
@@ -409,5 +480,8 @@ pub(crate) async fn fetch_for(fragment: &Fragment) {
     }
     if needs_examples(fragment) {
         let _ = fetch_examples().await;
+    }
+    if fragment.challenge.is_some() {
+        let _ = fetch_school().await;
     }
 }

@@ -42,8 +42,10 @@ pub(crate) fn use_dialogs(state: &AppState, act: &Callback<Action>, editor: &Edi
                         act.emit(Action::Review);
                     }
                     let readers = parts::fetch_readers().await.is_ok();
+                    let school = parts::fetch_school().await.is_ok();
                     arrivals.force_update();
-                    all.set(records && examples && readers && advice && jobs && later && analysis);
+                    act.emit(Action::Review);
+                    all.set(records && examples && readers && advice && jobs && later && analysis && school);
                 });
             });
             move || drop(timer)
@@ -116,6 +118,9 @@ pub(crate) fn use_dialogs(state: &AppState, act: &Callback<Action>, editor: &Edi
         Some(Dialog::Jobs(group)) => {
             parts::jobs().map_or_else(|| waiting(act), |jobs| (jobs.dialog)(state, group, act))
         }
+        Some(Dialog::Learn(tab)) => {
+            parts::school().map_or_else(|| waiting(act), |school| (school.dialog)(tab, state, act))
+        }
         Some(dialog) => drawn_by(dialog).map_or_else(|| waiting(act), |draw| draw(state, act)),
     }
 }
@@ -133,6 +138,7 @@ fn drawn_by(dialog: Dialog) -> Option<fn(&AppState, &Callback<Action>) -> Html> 
 fn is_here(dialog: Dialog) -> bool {
     match dialog {
         Dialog::Jobs(_) => parts::jobs().is_some(),
+        Dialog::Learn(_) => parts::school().is_some(),
         _ => drawn_by(dialog).is_some(),
     }
 }
@@ -142,6 +148,7 @@ async fn fetch(dialog: Dialog) -> Result<(), NotFetched> {
     match dialog {
         Dialog::Paste => parts::fetch_readers().await.map(drop),
         Dialog::Jobs(_) => parts::fetch_jobs().await.map(drop),
+        Dialog::Learn(_) => parts::fetch_school().await,
         Dialog::Gallery => {
             parts::fetch_examples().await?;
             parts::fetch_later().await.map(drop)

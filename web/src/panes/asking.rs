@@ -2,13 +2,19 @@
 
 use yew::prelude::*;
 
-use crate::parts::learning;
+use crate::parts::{learning, school};
 use crate::state::{Action, AppState};
 
 /// The line above the answer, while readers are asked.
 pub(super) fn strip(state: &AppState, act: &Callback<Action>) -> Html {
     let learning = learning().filter(|_| state.presentation.ask);
     learning.map(|learning| (learning.strip)(state, act)).unwrap_or_default()
+}
+
+/// The task that the scenario sets, above the answer.
+pub(super) fn task(state: &AppState, act: &Callback<Action>) -> Html {
+    let has_task = state.scenario.about.as_ref().is_some_and(|about| about.challenge.is_some());
+    school().filter(|_| has_task).map(|school| (school.task)(state, act)).unwrap_or_default()
 }
 
 /// The question that takes the place of the answer, if the shown request is one.

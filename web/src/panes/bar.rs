@@ -10,7 +10,7 @@ use crate::components::part;
 use crate::components::{Access, Icon, IfEditable, Picture, use_access, value_of};
 use crate::hooks::{download, file_name, read_file};
 use crate::parts::{UNREACHABLE, fetch_records};
-use crate::state::{Action, Dialog, Edit, Notice, Part, Presentation, Shared, Theme};
+use crate::state::{Action, Dialog, Edit, LearnTab, Notice, Part, Presentation, Shared, Theme};
 
 #[derive(Properties, PartialEq)]
 pub(crate) struct BarProps {
@@ -18,6 +18,8 @@ pub(crate) struct BarProps {
     pub(crate) changed: bool,
     pub(crate) can_undo: bool,
     pub(crate) can_redo: bool,
+    /// Whether a line below the bar has some of its buttons.
+    pub(crate) is_first: bool,
     pub(crate) theme: Theme,
     pub(crate) act: Callback<Action>,
     /// Goes back to the scenario as it was opened.
@@ -25,6 +27,8 @@ pub(crate) struct BarProps {
     /// A file was chosen, and read.
     pub(crate) on_file: Callback<Result<String, String>>,
 }
+
+const LEARN: Dialog = Dialog::Learn(LearnTab::Challenges);
 
 /// The bar.
 #[component]
@@ -63,7 +67,10 @@ pub(crate) fn Bar(props: &BarProps) -> Html {
             <div class="tools">
                 <IfEditable>
                     <button type="button" class="button quiet" onclick={open(Dialog::Paste)}>{ "Paste" }</button>
-                    <button type="button" class="button quiet only-wide" onclick={open(Dialog::Gallery)}>{ "Examples" }</button>
+                    if !props.is_first {
+                        <button type="button" class="button quiet only-wide" onclick={open(Dialog::Gallery)}>{ "Examples" }</button>
+                        <button type="button" class="button quiet only-wide" onclick={open(LEARN)}>{ "Learn" }</button>
+                    }
                     <button type="button" class="button quiet icon only-wide" aria-label="Undo" title="Undo" disabled={!props.can_undo} onclick={undo.clone()}><Icon of={Picture::Undo} /></button>
                     <button type="button" class="button quiet icon only-wide" aria-label="Redo" title="Redo" disabled={!props.can_redo} onclick={redo.clone()}><Icon of={Picture::Redo} /></button>
                 </IfEditable>
@@ -71,6 +78,7 @@ pub(crate) fn Bar(props: &BarProps) -> Html {
                 <Menu>
                     <IfEditable>
                         <button type="button" class="button only-narrow" onclick={open(Dialog::Gallery)}>{ "Examples" }</button>
+                        <button type="button" class="button only-narrow" onclick={open(LEARN)}>{ "Learn" }</button>
                         <button type="button" class="button only-narrow" disabled={!props.can_undo} onclick={undo}>{ "Undo" }</button>
                         <button type="button" class="button only-narrow" disabled={!props.can_redo} onclick={redo}>{ "Redo" }</button>
                         <button type="button" class="button" onclick={open(Dialog::About)}>{ "Title and notes" }</button>

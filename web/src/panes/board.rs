@@ -9,7 +9,7 @@ use crate::components::{Divider, Tab, Tabs, Vocabulary, fixed};
 use crate::parts;
 use crate::state::{Action, AppState, Offers, Part, Presentation, Shared};
 
-use super::asking::{question, strip};
+use super::asking::{question, strip, task};
 use super::landmarks::{role, tag};
 use super::policy::PolicyPane;
 use super::request::RequestPane;
@@ -100,6 +100,7 @@ pub(crate) fn Board(props: &BoardProps) -> Html {
             { part!(Divider { class: "second", label: "Border before the result", value: now.second, min: now.first + 17.0, max: 78.0, on_move: second }) }
             { part!(Divider { class: "beside", label: "Border before the result", value: now.beside, min: 25.0, max: 70.0, on_move: beside }) }
             <div class="answer">
+                { task(state, act) }
                 { strip(state, act) }
                 if let Some(question) = question(state, act) {
                     { question }

@@ -28,7 +28,7 @@ fn told(state: &AppState) -> Shared<Report> {
 pub(crate) fn dialog(state: &AppState, act: &Callback<Action>) -> Html {
     match state.dialog {
         // The preview of a text comes with the readers, the dialog of jobs with the jobs.
-        None | Some(Dialog::Paste | Dialog::Jobs(_)) => Html::default(),
+        None | Some(Dialog::Paste | Dialog::Jobs(_) | Dialog::Learn(_)) => Html::default(),
         Some(Dialog::Gallery) => html! { <Gallery act={act.clone()} /> },
         Some(Dialog::Share) => {
             html! { <SharePane scenario={state.scenario.clone()} report={told(state)} request={state.request} sharing={state.sharing.clone()} page={base()} act={act.clone()} /> }

@@ -10,6 +10,7 @@ mod colophon;
 mod compare;
 mod dialogs;
 mod excerpt;
+mod first_line;
 mod gallery;
 mod grant_fields;
 mod help;
@@ -22,24 +23,27 @@ mod policy;
 mod problem;
 mod request;
 mod result;
+mod school;
 mod service_calls;
 mod share;
 mod tones;
 mod vocabulary;
 
 pub(crate) use advice::{Advised, advice};
-pub(crate) use analysis::{access, add_known, guard};
+pub(crate) use analysis::{access, add_known, facts, guard};
 pub(crate) use bar::Bar;
 pub(crate) use board::Board;
 pub(crate) use colophon::Colophon;
 pub(crate) use dialogs::dialog;
 pub(crate) use excerpt::Excerpt;
+pub(crate) use first_line::first_line;
 pub(crate) use jobs::{heading, hints, jobs_dialog};
 pub(crate) use learn::{question, strip};
 pub(crate) use paste::preview;
 pub(crate) use policy::{Listed, for_editor, listed, over_the_limit, tab};
 pub(crate) use request::{Change, callers, more, use_meant};
 pub(crate) use result::{behind, cloud_trail, reason};
+pub(crate) use school::{learn_dialog, opened, remark, task, terms, tour};
 pub(crate) use vocabulary::{names, vocabulary};
 
 #[cfg(test)]

@@ -1,5 +1,6 @@
 //! The HTML of the panes, by Yew's server renderer.
 
+mod school;
 mod sharing;
 
 use std::pin::pin;
@@ -70,6 +71,7 @@ fn Page(props: &PageProps) -> Html {
             html! { <ServiceCalls scenario={state.scenario.clone()} act={act.clone()} /> }
         }
         Some(Dialog::Jobs(group)) => super::jobs_dialog(state, group, &act),
+        Some(Dialog::Learn(tab)) => super::learn_dialog(tab, state, &act),
         Some(Dialog::Json) => {
             html! { <WholeJson scenario={state.scenario.clone()} draft={state.draft.clone()} act={act.clone()} /> }
         }

@@ -10,6 +10,7 @@ use super::place::Place;
 use super::policy_slot::{PolicySlot, PolicyTab};
 use super::presentation::Presentation;
 use super::quiz::QuizStep;
+use super::school::{LearnTab, Visit};
 use super::sharing::Share;
 
 /// One thing done.
@@ -56,6 +57,8 @@ pub(crate) enum Action {
     Present(Presentation),
     /// Something done in predict mode.
     Quiz(QuizStep),
+    /// The first line is closed, or a step of the tour is taken.
+    Visit(Visit),
     /// On a narrow screen: the part to show.
     ShowPart(Part),
     Tell(Notice),
@@ -202,6 +205,8 @@ pub(crate) enum Dialog {
     Jobs(Option<usize>),
     /// The whole scenario as JSON.
     Json,
+    /// Challenges, glossary, myths and the tour.
+    Learn(LearnTab),
     /// Two requests side by side.
     Compare(usize, usize),
 }

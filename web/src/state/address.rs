@@ -46,6 +46,7 @@ pub(crate) fn opened_unread(fragment: &Fragment, first: fn() -> Scenario) -> App
     // Beside somebody's words an example of ours would be taken for theirs.
     let mut state = AppState::new(if fragment.embed { Scenario::default() } else { first() });
     state.theme = theme_of(fragment);
+    state.visit.is_first = is_whole;
     if !is_whole {
         state.presentation = Presentation::of(fragment);
         state.unread = Some(parts::UNREACHABLE.into());

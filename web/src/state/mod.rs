@@ -21,6 +21,7 @@ mod policy_slot;
 mod presentation;
 mod quiz;
 mod reduce;
+mod school;
 mod shared;
 mod sharing;
 
@@ -44,6 +45,7 @@ pub(crate) use place::{Line, Place};
 pub(crate) use policy_slot::{OnTab, PolicySlot, PolicyTab, Role};
 pub(crate) use presentation::{Extent, Presentation};
 pub(crate) use quiz::{Predicted, Quiz, QuizStep, is_veiled};
+pub(crate) use school::{LearnTab, Visit};
 pub(crate) use shared::Shared;
 pub(crate) use sharing::{
     EmbedChoice, EmbedWay, Share, ShareTab, Sharing, TicketAbout, TicketChoice, TicketForm,
@@ -94,6 +96,8 @@ pub(crate) struct AppState {
     pub(crate) notice: Option<Notice>,
     /// What was predicted.
     pub(crate) quiz: Shared<Quiz>,
+    /// What is shown to visitors who are new.
+    pub(crate) visit: Visit,
     /// Whether long lines of policies wrap.
     pub(crate) wrap: bool,
     /// The caller and the service that a change of arrival put aside.
@@ -157,6 +161,7 @@ impl AppState {
             shows_access: false,
             notice: None,
             quiz: Shared::new(Quiz::default()),
+            visit: Visit::default(),
             wrap: false,
             parked: Known::default(),
             loads: 0,

@@ -31,6 +31,7 @@ impl AppState {
         if action.ends_notice() {
             self.notice = None;
         }
+        self.visit.is_first &= !action.edits();
         match action {
             Action::Edit(edit) => self.edit(edit),
             Action::Undo => {
@@ -102,6 +103,7 @@ impl AppState {
                 self.quiz = Shared::new((*self.quiz).clone().after(step));
                 self.look();
             }
+            Action::Visit(visit) => self.visit = visit,
             Action::ShowPart(part) => self.turn_to(part),
             Action::Tell(notice) => self.notice = Some(notice),
             Action::DismissNotice => self.notice = None,

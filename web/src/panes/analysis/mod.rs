@@ -33,6 +33,11 @@ pub(crate) fn access(state: &AppState, act: &Callback<Action>) -> Html {
     html! { <list::Access scenario={state.scenario.clone()} base={state.base.clone()} act={act.clone()} /> }
 }
 
+/// Draws the facts of a request that shows a difference, and the ways to open it.
+pub(crate) fn facts(shown: &Scenario, scenario: &Scenario, act: &Callback<Action>) -> Html {
+    facts::view(&facts::Example { shown, scenario }, act)
+}
+
 /// The version that an edit is compared with, in words.
 fn version(base: &Base) -> &'static str {
     if base.is_pinned { "pinned version" } else { "opened version" }

@@ -1,0 +1,227 @@
+//! The task of a challenge, above the answer: its story, its hints, and the grade.
+
+use kms_playground::Scenario;
+use kms_playground::analysis::Change;
+use kms_playground::challenge::{BUILT_IN, Challenge, ChallengeError, Grade};
+use web_sys::HtmlElement;
+use yew::prelude::*;
+
+use crate::components::{Prose, part};
+use crate::parts::{self, UNREACHABLE};
+use crate::state::{Action, AppState, Edit, Shared};
+
+/// The task of the scenario, if it sets one.
+pub(crate) fn task(state: &AppState, act: &Callback<Action>) -> Html {
+    let Some(about) = state.scenario.about.as_ref() else { return Html::default() };
+    // Another task begins without hints and without a grade.
+    let key = about.challenge.as_ref().map(|challenge| challenge.text().to_owned()).unwrap_or_default();
+    part!(key, Task { scenario: state.scenario.clone(), act: act.clone() })
+}
+
+/// A challenge of the playground, and a variant of it.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) struct PlaceInList {
+    pub(super) challenge: usize,
+    variant: usize,
+    variants: usize,
+}
+
+/// Which of the challenges a scenario sets; none of them for a teacher's own.
+pub(super) fn place_of(scenario: &Scenario) -> Option<PlaceInList> {
+    let task = Challenge::of(scenario).ok()?;
+    BUILT_IN.iter().enumerate().find_map(|(challenge, built_in)| {
+        let file = built_in.file().ok()?;
+        let variants = file.variants();
+        let variant =
+            (0..variants).find(|variant| file.lesson(*variant).is_ok_and(|it| it.challenge == task))?;
+        Some(PlaceInList { challenge, variant, variants })
+    })
+}
+
+#[derive(Properties, PartialEq)]
+struct TaskProps {
+    scenario: Shared<Scenario>,
+    act: Callback<Action>,
+}
+
+/// A grade, and the key policy that was graded.
+#[derive(Clone, PartialEq)]
+struct Graded {
+    grade: Result<Grade, String>,
+    policy: String,
+}
+
+#[component]
+fn Task(props: &TaskProps) -> Html {
+    let TaskProps { scenario, act } = props;
+    let hints = use_state_eq(|| 0_usize);
+    let graded = use_state(|| None::<Graded>);
+    let feedback = use_node_ref();
+    let about = scenario.about.clone().unwrap_or_default();
+    let place = use_memo(about.challenge.clone(), |_| place_of(scenario));
+    {
+        let feedback = feedback.clone();
+        use_effect_with((*graded).clone(), move |_| {
+            if let Some(feedback) = feedback.cast::<HtmlElement>() {
+                let _ = feedback.focus();
+            }
+        });
+    }
+    let challenge = match Challenge::of(scenario) {
+        Ok(challenge) => challenge,
+        Err(error) => {
+            return html! {
+                <section class="task" aria-label="Challenge"><p>{ format!("The task of this scenario cannot be shown: {error}.") }</p></section>
+            };
+        }
+    };
+    let check = {
+        let (graded, scenario, challenge) = (graded.clone(), scenario.clone(), challenge.clone());
+        move |_: MouseEvent| {
+            let grade = grade(&challenge, &scenario);
+            graded.set(Some(Graded { grade, policy: scenario.key_policy.text().to_owned() }));
+        }
+    };
+    let more = {
+        let hints = hints.clone();
+        move |_: MouseEvent| hints.set(*hints + 1)
+    };
+    let end = {
+        let (act, scenario) = (act.clone(), scenario.clone());
+        move |_: MouseEvent| {
+            let mut without = (*scenario).clone();
+            if let Some(about) = &mut without.about {
+                about.challenge = None;
+            }
+            act.emit(Action::Edit(Edit::Replace(Box::new(without))));
+        }
+    };
+    let count = challenge.hints.len();
+    html! {
+        <section class="task" aria-label="Challenge">
+            <div class="row">
+                <h2 class="grow">{ heading(*place, scenario) }</h2>
+                <button type="button" class="button quiet small" onclick={end}>{ "End the challenge" }</button>
+            </div>
+            <p><Prose text={challenge.story.clone()} /></p>
+            if *hints > 0 {
+                <ol class="hints" role="status">{ for challenge.hints.iter().take(*hints).map(|hint| html! { <li><Prose text={hint.clone()} /></li> }) }</ol>
+            }
+            <div class="row">
+                <button type="button" class="button primary" onclick={check}>{ "Check" }</button>
+                if *hints < count {
+                    <button type="button" class="button" onclick={more}>{ format!("Hint {} of {count}", *hints + 1) }</button>
+                }
+                if let Some(place) = *place {
+                    { another(place, "Another variant", act) }
+                }
+            </div>
+            if let Some(graded) = (*graded).as_ref() {
+                <div class={classes!("feedback", is_right(graded).then_some("right"))} role="status" tabindex="-1" ref={feedback}>
+                    { view_grade(graded, &challenge, scenario, *place, act) }
+                </div>
+            }
+        </section>
+    }
+}
+
+fn heading(place: Option<PlaceInList>, scenario: &Scenario) -> String {
+    let title = scenario.title.as_deref().unwrap_or("Untitled");
+    match place {
+        Some(PlaceInList { challenge, variant, variants }) => format!(
+            "Challenge {} of {}: {title} (variant {} of {variants})",
+            challenge + 1,
+            BUILT_IN.len(),
+            variant + 1
+        ),
+        None => format!("Challenge: {title}"),
+    }
+}
+
+/// Grades the key policy as it is now.
+fn grade(challenge: &Challenge, scenario: &Scenario) -> Result<Grade, String> {
+    let analysis = parts::analysis().ok_or(UNREACHABLE)?;
+    let grade = challenge.grade_by(analysis.compare, scenario, &scenario.key_policy);
+    grade.map_err(|error: ChallengeError| format!("{error}."))
+}
+
+fn is_right(graded: &Graded) -> bool {
+    graded.grade.as_ref().is_ok_and(|grade| grade.passed)
+}
+
+fn view_grade(
+    graded: &Graded,
+    challenge: &Challenge,
+    scenario: &Shared<Scenario>,
+    place: Option<PlaceInList>,
+    act: &Callback<Action>,
+) -> Html {
+    let grade = match &graded.grade {
+        Ok(grade) => grade,
+        Err(problem) => return html! { <p><Prose text={problem.clone()} /></p> },
+    };
+    let sources = scenario.about.as_ref().map(|about| about.sources.clone()).unwrap_or_default();
+    html! {
+        <>
+            <h3>{ grade.summary.clone() }</h3>
+            if graded.policy != scenario.key_policy.text() {
+                <p class="hint">{ "The key policy has changed since. Check it again." }</p>
+            }
+            { for grade.missing.iter().map(|change| view_change("Kept out", change, scenario, act)) }
+            { for grade.extra.iter().map(|change| view_change("Let in", change, scenario, act)) }
+            { for grade.cannot_tell.iter().map(|why| html! { <p><Prose text={why.clone()} /></p> }) }
+            if grade.passed {
+                <p><Prose text={challenge.learned.clone()} /></p>
+                { pages(&sources) }
+                if let Some(place) = place {
+                    <div class="row">{ next(place, act) }</div>
+                }
+            }
+        </>
+    }
+}
+
+/// A difference with its request, which can be opened.
+fn view_change(
+    what: &'static str,
+    change: &Change,
+    scenario: &Shared<Scenario>,
+    act: &Callback<Action>,
+) -> Html {
+    html! {
+        <details class="witness">
+            <summary><b>{ what }{ ": " }</b><Prose text={change.text.clone()} /></summary>
+            if let Some(analysis) = parts::analysis() {
+                { (analysis.facts)(&change.scenario, scenario, act) }
+            }
+        </details>
+    }
+}
+
+fn another(place: PlaceInList, label: &'static str, act: &Callback<Action>) -> Html {
+    if place.variants < 2 {
+        return Html::default();
+    }
+    let act = act.clone();
+    let variant = (place.variant + 1) % place.variants;
+    let onclick = move |_: MouseEvent| super::challenges::open(place.challenge, variant, &act);
+    html! { <button type="button" class="button" {onclick}>{ label }</button> }
+}
+
+fn next(place: PlaceInList, act: &Callback<Action>) -> Html {
+    if place.challenge + 1 >= BUILT_IN.len() {
+        return html! { <p>{ "This was the last challenge." }</p> };
+    }
+    let act = act.clone();
+    let onclick = move |_: MouseEvent| super::challenges::open(place.challenge + 1, 0, &act);
+    html! { <button type="button" class="button primary" {onclick}>{ "Next challenge" }</button> }
+}
+
+/// Links to pages; of addresses that are none, nothing.
+pub(super) fn pages(sources: &[String]) -> Html {
+    html! {
+        { for sources.iter().filter(|source| source.starts_with("https://")).map(|source| html! {
+            <a key={source.clone()} href={source.clone()} target="_blank" rel="noopener noreferrer">{ source.trim_start_matches("https://").to_owned() }</a>
+        }) }
+    }
+}
