@@ -12,7 +12,7 @@ use crate::hooks::{
     current, use_address, use_arrivals, use_dialogs, use_editor_module, use_host, use_last_words,
     use_shortcuts, use_theme,
 };
-use crate::panes::{Bar, Board, Colophon, Excerpt, first_line};
+use crate::panes::{Bar, Board, Colophon, Excerpt};
 use crate::parts::{self, UNREACHABLE, fetch_readers};
 use crate::state::{
     Action, AppState, Edit, Extent, Given, Notice, Offers, Presentation, Shared, opened_unread,
@@ -96,14 +96,12 @@ pub(crate) fn App() -> Html {
         <ContextProvider<EditorModule> context={editor}>
             <ContextProvider<Access> context={access}>
                 <ContextProvider<Presentation> context={shown}>
-                    <div {class} data-part={state.part.name()} data-left={state.left.name()} data-tour={state.visit.tour.to_string()} ref={content}>
+                    <div {class} data-part={state.part.name()} data-left={state.left.name()} ref={content}>
                         if !shown.embedded {
-                            { part!(Bar { scenario: state.scenario.clone(), changed, can_undo: state.can_undo(), can_redo: state.can_redo(), is_first: state.visit.is_first, theme: state.theme, act: act.clone(), on_reset: on_reset.clone(), on_file: on_text }) }
+                            { part!(Bar { scenario: state.scenario.clone(), changed, can_undo: state.can_undo(), can_redo: state.can_redo(), is_first: state.visit.is_first && parts::school().is_some(), theme: state.theme, act: act.clone(), on_reset: on_reset.clone(), on_file: on_text }) }
                         }
-                        if state.visit.is_first {
-                            { first_line(state.visit, &act) }
-                        } else if let Some(school) = parts::school().filter(|_| state.visit.tour > 0) {
-                            { (school.tour)(&state, &act) }
+                        if let Some(school) = parts::school() {
+                            { (school.below_bar)(&state, &act) }
                         }
                         if shown.extent == Extent::Full {
                             { part!(Board { state: (*state).clone(), offers, vocabulary: Vocabulary { lasting: (*words).clone(), added: (*added).clone() }, act: act.clone() }) }
@@ -153,11 +151,14 @@ fn first_state() -> AppState {
         Some(records) => (records.opened)(&fragment, first),
         None => opened_unread(&fragment, first),
     };
-    state.notice = parts::remark(&fragment).map(Notice::failed).or(state.notice);
+    if let Some(Err(problem)) = parts::challenge(&fragment) {
+        state.notice = Some(Notice::failed(problem));
+    }
     state
 }
 
 /// The scenario of a page whose address gives none: that of the challenge which it names, else an example.
 fn first() -> Scenario {
-    parts::challenge(&Fragment::parse(&current())).unwrap_or_else(first_scenario)
+    let named = parts::challenge(&Fragment::parse(&current()));
+    named.and_then(Result::ok).unwrap_or_else(first_scenario)
 }

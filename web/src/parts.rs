@@ -203,24 +203,21 @@ pub(crate) struct School {
     pub(crate) dialog: fn(LearnTab, &AppState, &Callback<Action>) -> Html,
     /// Draws the task that the scenario sets.
     pub(crate) task: fn(&AppState, &Callback<Action>) -> Html,
-    /// Draws the step of the tour.
-    pub(crate) tour: fn(&AppState, &Callback<Action>) -> Html,
+    /// Draws the line of a first visit, or the step of the tour.
+    pub(crate) below_bar: fn(&AppState, &Callback<Action>) -> Html,
     /// Draws the words of a trace that the glossary explains.
     pub(crate) terms: fn(&CheckReport, &Callback<Action>) -> Html,
-    /// The scenario of the challenge that an address names.
-    opened: fn(&Fragment) -> Option<Scenario>,
-    /// What there is to say about an address that names one which there is not.
-    remark: fn(&Fragment) -> Option<String>,
+    /// The scenario of the challenge that an address names, or why there is none.
+    opened: fn(&Fragment) -> Result<Scenario, String>,
 }
 
 impl School {
     const ALL: Self = Self {
         dialog: panes::learn_dialog,
         task: panes::task,
-        tour: panes::tour,
+        below_bar: panes::below_bar,
         terms: panes::terms,
         opened: panes::opened,
-        remark: panes::remark,
     };
 }
 
@@ -425,16 +422,10 @@ pub(crate) fn school() -> Option<School> {
     SCHOOL.get()
 }
 
-/// The scenario of the challenge that an address names, if it is here.
-pub(crate) fn challenge(fragment: &Fragment) -> Option<Scenario> {
-    fragment.challenge.as_ref().and_then(|_| (school()?.opened)(fragment))
-}
-
-/// What there is to say about a challenge that an address names.
-pub(crate) fn remark(fragment: &Fragment) -> Option<String> {
-    fragment.challenge.as_ref().and_then(|_| {
-        school().map_or_else(|| Some(UNREACHABLE.to_owned()), |school| (school.remark)(fragment))
-    })
+/// The scenario of the challenge that an address names, if it names one; or why there is none.
+pub(crate) fn challenge(fragment: &Fragment) -> Option<Result<Scenario, String>> {
+    fragment.challenge.as_ref()?;
+    Some(school().map_or_else(|| Err(UNREACHABLE.to_owned()), |school| (school.opened)(fragment)))
 }
 
 /// Fetches the readers of YAML and HCL.

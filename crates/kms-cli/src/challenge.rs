@@ -62,33 +62,33 @@ pub(crate) fn run(arguments: &ChallengeArguments) -> Result<Done, Failure> {
 fn lesson(arguments: &ChallengeArguments) -> Result<Lesson, Failure> {
     let wanted = arguments.challenge.as_str();
     let numbered = wanted.parse::<usize>().ok().and_then(|number| BUILT_IN.get(number.checked_sub(1)?));
-    let (name, file) = match numbered.or_else(|| built_in(wanted)) {
-        Some(found) => (wanted.to_owned(), found.file()),
-        None if wanted == "-" || std::path::Path::new(wanted).exists() => {
-            let (name, text) = input::text(wanted)?;
-            (name, ChallengeFile::read(&text))
-        }
-        None => {
-            let why = "there is no challenge of this name or number, and no such file (`kms-policy challenges` lists the names)";
-            return Err(Failure::of(wanted, &why));
-        }
-    };
-    let file = file.map_err(|error| Failure::scenario(&name, &error))?;
-    let count = file.variants();
-    let Some(variant) = arguments.variant.checked_sub(1).filter(|variant| *variant < count) else {
-        let why = format!(
-            "there is no variant {} (use --variant with a number from 1 to {count})",
-            arguments.variant
-        );
-        return Err(Failure::of(&name, &why));
-    };
+    if let Some(found) = numbered.or_else(|| built_in(wanted)) {
+        let variant = variant(wanted, arguments, found.file().map_or(1, |file| file.variants()))?;
+        return found.lesson(variant).map_err(|error| Failure::scenario(wanted, &error));
+    }
+    if wanted != "-" && !std::path::Path::new(wanted).exists() {
+        let why = "there is no challenge of this name or number, and no such file (`kms-policy challenges` lists the names)";
+        return Err(Failure::of(wanted, &why));
+    }
+    let (name, text) = input::text(wanted)?;
+    let file = ChallengeFile::read(&text).map_err(|error| Failure::scenario(&name, &error))?;
+    let variant = variant(&name, arguments, file.variants())?;
     let lesson = file.lesson(variant).map_err(|error| Failure::scenario(&name, &error))?;
-    let is_built_in = numbered.is_some() || built_in(wanted).is_some();
-    // Those of the command have been checked by its tests.
-    match lesson.problems().first().filter(|_| !is_built_in) {
+    // Those that ship with the command have been checked by its tests.
+    match lesson.problems().first() {
         Some(problem) => Err(Failure::of(&name, problem)),
         None => Ok(lesson),
     }
+}
+
+/// The variant that was asked for, counted from 0, of so many.
+fn variant(name: &str, arguments: &ChallengeArguments, count: usize) -> Result<usize, Failure> {
+    let variant = arguments.variant.checked_sub(1).filter(|variant| *variant < count);
+    variant.ok_or_else(|| {
+        let wanted = arguments.variant;
+        let why = format!("there is no variant {wanted} (use --variant with a number from 1 to {count})");
+        Failure::of(name, &why)
+    })
 }
 
 fn pretty(value: &Value) -> String {

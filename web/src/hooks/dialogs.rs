@@ -38,13 +38,12 @@ pub(crate) fn use_dialogs(state: &AppState, act: &Callback<Action>, editor: &Edi
                     }
                     let jobs = parts::fetch_jobs().await.is_ok();
                     let analysis = parts::fetch_analysis().await.is_ok();
-                    if advice || analysis {
+                    let school = parts::fetch_school().await.is_ok();
+                    if advice || analysis || school {
                         act.emit(Action::Review);
                     }
                     let readers = parts::fetch_readers().await.is_ok();
-                    let school = parts::fetch_school().await.is_ok();
                     arrivals.force_update();
-                    act.emit(Action::Review);
                     all.set(records && examples && readers && advice && jobs && later && analysis && school);
                 });
             });

@@ -13,8 +13,7 @@ pub(super) fn strip(state: &AppState, act: &Callback<Action>) -> Html {
 
 /// The task that the scenario sets, above the answer.
 pub(super) fn task(state: &AppState, act: &Callback<Action>) -> Html {
-    let has_task = state.scenario.about.as_ref().is_some_and(|about| about.challenge.is_some());
-    school().filter(|_| has_task).map(|school| (school.task)(state, act)).unwrap_or_default()
+    school().map(|school| (school.task)(state, act)).unwrap_or_default()
 }
 
 /// The question that takes the place of the answer, if the shown request is one.

@@ -10,7 +10,6 @@ mod colophon;
 mod compare;
 mod dialogs;
 mod excerpt;
-mod first_line;
 mod gallery;
 mod grant_fields;
 mod help;
@@ -36,14 +35,13 @@ pub(crate) use board::Board;
 pub(crate) use colophon::Colophon;
 pub(crate) use dialogs::dialog;
 pub(crate) use excerpt::Excerpt;
-pub(crate) use first_line::first_line;
 pub(crate) use jobs::{heading, hints, jobs_dialog};
 pub(crate) use learn::{question, strip};
 pub(crate) use paste::preview;
 pub(crate) use policy::{Listed, for_editor, listed, over_the_limit, tab};
 pub(crate) use request::{Change, callers, more, use_meant};
 pub(crate) use result::{behind, cloud_trail, reason};
-pub(crate) use school::{learn_dialog, opened, remark, task, terms, tour};
+pub(crate) use school::{below_bar, learn_dialog, opened, task, terms};
 pub(crate) use vocabulary::{names, vocabulary};
 
 #[cfg(test)]

@@ -55,13 +55,7 @@ impl ChallengeFile {
     /// The first thing that is not of this format. What is wrong within the scenario is found with the variant.
     pub fn read(text: &str) -> Result<Self, ScenarioError> {
         match from_json::<Written<'_>>(text) {
-            Ok(Written { concept, variants, scenario }) => {
-                let before = text.find(scenario.get()).and_then(|at| text.get(..at)).unwrap_or_default();
-                let scenario = scenario.get().to_owned();
-                let before = Some(end_of(before));
-                let variants = if variants.is_empty() { vec![BTreeMap::new()] } else { variants };
-                Ok(Self { concept, variants, scenario, before })
-            }
+            Ok(written) => Ok(Self::of(text, written)),
             // A scenario has no `scenario` and no `concept`.
             Err(error) => match Scenario::from_json(text) {
                 Ok(scenario) => Ok(Self {
@@ -76,6 +70,19 @@ impl ChallengeFile {
                 Err(_) => Err(error),
             },
         }
+    }
+
+    /// A file that is known to be of this format.
+    pub(super) fn known(text: &str) -> Option<Self> {
+        serde_json::from_str(text).ok().map(|written| Self::of(text, written))
+    }
+
+    fn of(text: &str, Written { concept, variants, scenario }: Written<'_>) -> Self {
+        // It is borrowed from the text.
+        let at = scenario.get().as_ptr().addr().saturating_sub(text.as_ptr().addr());
+        let before = Some(end_of(text.get(..at).unwrap_or_default()));
+        let variants = if variants.is_empty() { vec![BTreeMap::new()] } else { variants };
+        Self { concept, variants, scenario: scenario.get().to_owned(), before }
     }
 
     /// How many variants there are, at least one.
@@ -109,20 +116,32 @@ impl ChallengeFile {
         Ok(Lesson { concept: self.concept.clone(), variants: self.variants.len(), scenario, challenge })
     }
 
-    /// The scenario with the values of a variant.
-    fn filled(&self, variant: usize) -> Result<String, ScenarioError> {
-        let mut text = self.scenario.clone();
+    /// The scenario of a variant, as JSON: values take the places of their names.
+    ///
+    /// # Errors
+    ///
+    /// A placeholder without a value.
+    pub fn filled(&self, variant: usize) -> Result<String, ScenarioError> {
         let values = self.variants.get(variant % self.variants.len().max(1));
-        for (name, value) in values.into_iter().flatten() {
+        let mut text = String::new();
+        let mut left = self.scenario.as_str();
+        while let Some(at) = placeholder(left) {
+            let (before, rest) = left.split_at_checked(at).unwrap_or((left, ""));
+            let name = rest.get(2..).and_then(|rest| rest.get(..rest.find('}')?)).unwrap_or_default();
+            text.push_str(before);
+            let Some(value) = values.and_then(|values| values.get(name)) else {
+                return Err(self.without_value(name, &text, variant));
+            };
             // A value stands within a JSON string.
             let value = serde_json::to_string(value).unwrap_or_default();
-            let value = value.strip_prefix('"').and_then(|value| value.strip_suffix('"')).unwrap_or_default();
-            text = text.replace(&format!("{{{{{name}}}}}"), value);
+            text.push_str(value.get(1..value.len().saturating_sub(1)).unwrap_or_default());
+            left = rest.get(name.len() + 4..).unwrap_or_default();
         }
-        let left = text.split_once("{{").and_then(|(before, rest)| Some((before, rest.split_once("}}")?.0)));
-        let name =
-            left.filter(|(_, name)| !name.is_empty() && name.bytes().all(|b| b.is_ascii_alphanumeric()));
-        let Some((before, name)) = name else { return Ok(text) };
+        text.push_str(left);
+        Ok(text)
+    }
+
+    fn without_value(&self, name: &str, before: &str, variant: usize) -> ScenarioError {
         let (lines, columns) = end_of(before);
         let error = ScenarioError {
             path: String::new(),
@@ -131,7 +150,7 @@ impl ChallengeFile {
             text: format!("`{{{{{name}}}}}` has no value in variant {}", variant + 1),
             help: Some(format!("add `\"{name}\": \"…\"` to every entry of `variants`")),
         };
-        Err(self.below(error, ""))
+        self.below(error, "")
     }
 
     /// An error of the scenario, or of a part of it, as one of the file.
@@ -146,10 +165,22 @@ impl ChallengeFile {
     }
 }
 
+/// Where the first `{{name}}` begins.
+fn placeholder(text: &str) -> Option<usize> {
+    let bytes = text.as_bytes();
+    (0..bytes.len()).find(|at| {
+        let rest = bytes.get(*at..).unwrap_or_default();
+        let Some(rest) = rest.strip_prefix(b"{{") else { return false };
+        let length = rest.iter().take_while(|byte| byte.is_ascii_alphanumeric()).count();
+        length > 0 && rest.get(length..).is_some_and(|end| end.starts_with(b"}}"))
+    })
+}
+
 /// How many lines a text has before its last, and how many columns that one has, in UTF-16 units.
 fn end_of(text: &str) -> (usize, usize) {
-    let last = text.rsplit('\n').next().unwrap_or_default();
-    (text.matches('\n').count(), last.encode_utf16().count())
+    let begin = text.rfind('\n').map_or(0, |at| at + 1);
+    let lines = text.bytes().filter(|byte| *byte == b'\n').count();
+    (lines, text.get(begin..).unwrap_or_default().encode_utf16().count())
 }
 
 /// Moves an error of a part to its place in the whole.

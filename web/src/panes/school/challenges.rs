@@ -1,10 +1,12 @@
 //! The list of the challenges, in the order in which they build on each other.
 
-use kms_playground::challenge::{BUILT_IN, Lesson};
+use kms_playground::challenge::BUILT_IN;
 use yew::prelude::*;
 
 use crate::components::Prose;
 use crate::state::{Action, AppState, Loaded, Notice};
+
+use super::read;
 
 /// The list.
 pub(super) fn list(state: &AppState, act: &Callback<Action>) -> Html {
@@ -14,9 +16,9 @@ pub(super) fn list(state: &AppState, act: &Callback<Action>) -> Html {
             <p class="hint">{ "Each challenge adds one concept. You change a key policy, and the answer is graded by its meaning: it must allow what the task needs, and nothing else. Nothing is stored." }</p>
             <ol class="challenges">
                 { for BUILT_IN.iter().enumerate().map(|(at, challenge)| {
-                    let lesson = challenge.lesson(0).ok();
-                    let title = lesson.as_ref().and_then(|lesson| lesson.scenario.title.clone()).unwrap_or_default();
-                    let concept = lesson.map(|lesson| lesson.concept).unwrap_or_default();
+                    let file = read::file(at);
+                    let title = file.as_ref().and_then(|file| read::variant(file, 0)?.title).unwrap_or_default();
+                    let concept = file.map(|file| file.concept).unwrap_or_default();
                     let onclick = {
                         let act = act.clone();
                         move |_: MouseEvent| open(at, 0, &act)
@@ -37,8 +39,7 @@ pub(super) fn list(state: &AppState, act: &Callback<Action>) -> Html {
 
 /// Opens a variant of a challenge in the place of what is there; *Undo* and the browser's Back return.
 pub(super) fn open(challenge: usize, variant: usize, act: &Callback<Action>) {
-    let lesson = BUILT_IN.get(challenge).and_then(|challenge| challenge.lesson(variant).ok());
-    let Some(Lesson { scenario, .. }) = lesson else { return };
+    let Some(scenario) = read::file(challenge).and_then(|file| read::variant(&file, variant)) else { return };
     let notice = Some(Notice::undoable("Challenge opened. Its task is above the verdict."));
     act.emit(Action::Load(Box::new(Loaded { scenario, request: 0, from_address: false, notice })));
 }

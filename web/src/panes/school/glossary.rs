@@ -13,10 +13,14 @@ pub(super) struct GlossaryProps {
     pub(super) term: Option<&'static str>,
 }
 
+/// What is searched for: a type of its own, so that other parts need not be in two pieces for its sake.
+#[derive(Default, PartialEq)]
+struct Search(String);
+
 /// The terms, searchable.
 #[component]
 pub(super) fn Glossary(props: &GlossaryProps) -> Html {
-    let search = use_state_eq(String::new);
+    let search = use_state_eq(Search::default);
     let shown = use_node_ref();
     {
         let shown = shown.clone();
@@ -29,13 +33,14 @@ pub(super) fn Glossary(props: &GlossaryProps) -> Html {
     }
     let oninput = {
         let search = search.clone();
-        move |event: InputEvent| search.set(value_of(event.target()))
+        move |event: InputEvent| search.set(Search(value_of(event.target())))
     };
-    let found: Vec<&Term> = TERMS.iter().filter(|term| search.is_empty() || term.mentions(&search)).collect();
+    let found: Vec<&Term> =
+        TERMS.iter().filter(|term| search.0.is_empty() || term.mentions(&search.0)).collect();
     html! {
         <>
             <div class="search">
-                <input class="input" type="search" aria-label="Search the glossary" placeholder="Search: grant, SCP, boundary" value={(*search).clone()} autocomplete="off" {oninput} />
+                <input class="input" type="search" aria-label="Search the glossary" placeholder="Search: grant, SCP, boundary" value={search.0.clone()} autocomplete="off" {oninput} />
                 <span class="hint" role="status">{ format!("{} of {}", found.len(), TERMS.len()) }</span>
             </div>
             <div class="glossary">

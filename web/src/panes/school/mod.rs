@@ -2,9 +2,11 @@
 //! after the first paint; nothing else may name what is here.
 
 mod challenges;
+mod first_line;
 mod glossary;
 mod myths;
 mod opened;
+mod read;
 mod task;
 mod tour;
 
@@ -14,9 +16,16 @@ use crate::components::{Modal, Tab, Tabs, part};
 use crate::state::{Action, AppState, Dialog, LearnTab};
 
 pub(crate) use glossary::terms;
-pub(crate) use opened::{opened, remark};
+pub(crate) use opened::opened;
 pub(crate) use task::task;
-pub(crate) use tour::tour;
+
+#[cfg(test)]
+pub(super) use first_line::WHAT;
+
+/// Draws what stands below the bar: the line of a first visit, or the step of the tour.
+pub(crate) fn below_bar(state: &AppState, act: &Callback<Action>) -> Html {
+    if state.visit.is_first { first_line::strip(state.visit, act) } else { tour::strip(state, act) }
+}
 
 /// The tabs of the dialog.
 const TABS: [(&str, LearnTab); 4] = [

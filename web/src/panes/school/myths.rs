@@ -7,10 +7,11 @@ use crate::components::{Mark, Prose};
 use crate::state::{Action, Loaded, Notice};
 
 use super::super::tones;
+use super::read;
 
 /// The list.
 pub(super) fn list(act: &Callback<Action>) -> Html {
-    let myths = MYTHS.iter().filter_map(|myth| Some((myth.name, myth.scenario().ok()?)));
+    let myths = MYTHS.iter().filter_map(|myth| Some((myth.name, read::scenario(myth.json)?)));
     html! {
         <>
             <p class="hint">{ "Sentences that are often repeated and are false. The engine refutes each one with a scenario that you can open." }</p>

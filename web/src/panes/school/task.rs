@@ -1,7 +1,7 @@
 //! The task of a challenge, above the answer: its story, its hints, and the grade.
 
 use kms_playground::Scenario;
-use kms_playground::analysis::Change;
+use kms_playground::analysis::{AnalysisError, Change};
 use kms_playground::challenge::{BUILT_IN, Challenge, ChallengeError, Grade};
 use web_sys::HtmlElement;
 use yew::prelude::*;
@@ -10,12 +10,14 @@ use crate::components::{Prose, part};
 use crate::parts::{self, UNREACHABLE};
 use crate::state::{Action, AppState, Edit, Shared};
 
+use super::read;
+
 /// The task of the scenario, if it sets one.
 pub(crate) fn task(state: &AppState, act: &Callback<Action>) -> Html {
-    let Some(about) = state.scenario.about.as_ref() else { return Html::default() };
+    let challenge = state.scenario.about.as_ref().and_then(|about| about.challenge.as_ref());
+    let Some(challenge) = challenge else { return Html::default() };
     // Another task begins without hints and without a grade.
-    let key = about.challenge.as_ref().map(|challenge| challenge.text().to_owned()).unwrap_or_default();
-    part!(key, Task { scenario: state.scenario.clone(), act: act.clone() })
+    part!(challenge.text().to_owned(), Task { scenario: state.scenario.clone(), act: act.clone() })
 }
 
 /// A challenge of the playground, and a variant of it.
@@ -29,11 +31,15 @@ pub(super) struct PlaceInList {
 /// Which of the challenges a scenario sets; none of them for a teacher's own.
 pub(super) fn place_of(scenario: &Scenario) -> Option<PlaceInList> {
     let task = Challenge::of(scenario).ok()?;
-    BUILT_IN.iter().enumerate().find_map(|(challenge, built_in)| {
-        let file = built_in.file().ok()?;
+    (0..BUILT_IN.len()).find_map(|challenge| {
+        let file = read::file(challenge)?;
         let variants = file.variants();
-        let variant =
-            (0..variants).find(|variant| file.lesson(*variant).is_ok_and(|it| it.challenge == task))?;
+        let is_it = |variant: &usize| {
+            let scenario = read::variant(&file, *variant);
+            scenario.is_some_and(|scenario| Challenge::of(&scenario).is_ok_and(|its| its == task))
+        };
+        // The title is that of all variants: it saves reading those of the others.
+        let variant = (0..variants).find(is_it)?;
         Some(PlaceInList { challenge, variant, variants })
     })
 }
@@ -43,6 +49,10 @@ struct TaskProps {
     scenario: Shared<Scenario>,
     act: Callback<Action>,
 }
+
+/// How many hints are shown: a type of its own, so that other parts need not be in two pieces for its sake.
+#[derive(PartialEq)]
+struct Hints(usize);
 
 /// A grade, and the key policy that was graded.
 #[derive(Clone, PartialEq)]
@@ -54,7 +64,7 @@ struct Graded {
 #[component]
 fn Task(props: &TaskProps) -> Html {
     let TaskProps { scenario, act } = props;
-    let hints = use_state_eq(|| 0_usize);
+    let hints = use_state_eq(|| Hints(0));
     let graded = use_state(|| None::<Graded>);
     let feedback = use_node_ref();
     let about = scenario.about.clone().unwrap_or_default();
@@ -71,7 +81,7 @@ fn Task(props: &TaskProps) -> Html {
         Ok(challenge) => challenge,
         Err(error) => {
             return html! {
-                <section class="task" aria-label="Challenge"><p>{ format!("The task of this scenario cannot be shown: {error}.") }</p></section>
+                <section class="task" aria-label="Challenge"><p>{ format!("The task of this scenario cannot be shown: {}", said(error)) }</p></section>
             };
         }
     };
@@ -84,7 +94,7 @@ fn Task(props: &TaskProps) -> Html {
     };
     let more = {
         let hints = hints.clone();
-        move |_: MouseEvent| hints.set(*hints + 1)
+        move |_: MouseEvent| hints.set(Hints(hints.0 + 1))
     };
     let end = {
         let (act, scenario) = (act.clone(), scenario.clone());
@@ -104,13 +114,13 @@ fn Task(props: &TaskProps) -> Html {
                 <button type="button" class="button quiet small" onclick={end}>{ "End the challenge" }</button>
             </div>
             <p><Prose text={challenge.story.clone()} /></p>
-            if *hints > 0 {
-                <ol class="hints" role="status">{ for challenge.hints.iter().take(*hints).map(|hint| html! { <li><Prose text={hint.clone()} /></li> }) }</ol>
+            if hints.0 > 0 {
+                <ol class="hints" role="status">{ for challenge.hints.iter().take(hints.0).map(|hint| html! { <li><Prose text={hint.clone()} /></li> }) }</ol>
             }
             <div class="row">
                 <button type="button" class="button primary" onclick={check}>{ "Check" }</button>
-                if *hints < count {
-                    <button type="button" class="button" onclick={more}>{ format!("Hint {} of {count}", *hints + 1) }</button>
+                if hints.0 < count {
+                    <button type="button" class="button" onclick={more}>{ format!("Hint {} of {count}", hints.0 + 1) }</button>
                 }
                 if let Some(place) = *place {
                     { another(place, "Another variant", act) }
@@ -142,7 +152,22 @@ fn heading(place: Option<PlaceInList>, scenario: &Scenario) -> String {
 fn grade(challenge: &Challenge, scenario: &Scenario) -> Result<Grade, String> {
     let analysis = parts::analysis().ok_or(UNREACHABLE)?;
     let grade = challenge.grade_by(analysis.compare, scenario, &scenario.key_policy);
-    grade.map_err(|error: ChallengeError| format!("{error}."))
+    grade.map_err(said)
+}
+
+/// Why there is nothing to grade, as a sentence.
+fn said(error: ChallengeError) -> String {
+    match error {
+        ChallengeError::Analysis(AnalysisError::Refused { policy, line, text }) => {
+            format!("AWS would reject {policy}: line {line}: {text}.")
+        }
+        ChallengeError::Analysis(AnalysisError::NoKey(_)) => "The key has no ARN.".to_owned(),
+        ChallengeError::Unreadable(why) => format!("{why}."),
+        ChallengeError::None => "The scenario sets no task.".to_owned(),
+        ChallengeError::Crossed | ChallengeError::Unbounded => {
+            "The bounds of this task let nothing or everything pass. Tell its author.".to_owned()
+        }
+    }
 }
 
 fn is_right(graded: &Graded) -> bool {
@@ -221,7 +246,7 @@ fn next(place: PlaceInList, act: &Callback<Action>) -> Html {
 pub(super) fn pages(sources: &[String]) -> Html {
     html! {
         { for sources.iter().filter(|source| source.starts_with("https://")).map(|source| html! {
-            <a key={source.clone()} href={source.clone()} target="_blank" rel="noopener noreferrer">{ source.trim_start_matches("https://").to_owned() }</a>
+            <a key={source.clone()} href={source.clone()} target="_blank" rel="noopener noreferrer">{ source.strip_prefix("https://").unwrap_or_default().to_owned() }</a>
         }) }
     }
 }

@@ -34,7 +34,7 @@ const STEPS: [(Part, &str, &str); 5] = [
 ];
 
 /// The step that is shown, as a strip below the bar.
-pub(crate) fn tour(state: &AppState, act: &Callback<Action>) -> Html {
+pub(super) fn strip(state: &AppState, act: &Callback<Action>) -> Html {
     let visit = state.visit;
     let Some((_, name, text)) = visit.tour.checked_sub(1).and_then(|at| STEPS.get(at)) else {
         return Html::default();
@@ -45,7 +45,7 @@ pub(crate) fn tour(state: &AppState, act: &Callback<Action>) -> Html {
     };
     let is_last = visit.tour == STEPS.len();
     html! {
-        <section class="tour-strip" aria-label="Tour">
+        <section class="tour-strip" data-step={visit.tour.to_string()} aria-label="Tour">
             <div class="grow" role="status"><b>{ format!("{} of {}: {name}", visit.tour, STEPS.len()) }</b>{ " " }{ *text }</div>
             if visit.tour > 1 {
                 <button type="button" class="button small" onclick={to(visit.tour - 1)}>{ "Back" }</button>

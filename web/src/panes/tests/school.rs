@@ -3,7 +3,7 @@
 use kms_playground::challenge::built_in;
 
 use super::{html_after, text_of};
-use crate::panes::first_line::WHAT;
+use crate::panes::school::WHAT;
 use crate::state::{Action, AppState, Dialog, LearnTab, Loaded, Visit, opened_unread};
 
 fn load(state: &mut AppState, name: &str) {

@@ -10,7 +10,7 @@ pub(crate) const WHAT: &str =
     "Paste an AWS KMS key policy, describe a request, and see what AWS KMS decides and why.";
 
 /// The line.
-pub(crate) fn first_line(visit: Visit, act: &Callback<Action>) -> Html {
+pub(super) fn strip(visit: Visit, act: &Callback<Action>) -> Html {
     let button = |label: &'static str, dialog: Dialog| {
         let onclick = act.reform(move |_: MouseEvent| Action::Open(dialog));
         html! { <button type="button" class="button small" {onclick}>{ label }</button> }
