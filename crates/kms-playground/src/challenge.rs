@@ -7,6 +7,7 @@ mod built_in;
 mod check;
 mod file;
 mod grade;
+mod plain;
 
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
@@ -66,6 +67,23 @@ impl Challenge {
         let written = scenario.about.as_ref().and_then(|about| about.challenge.as_ref());
         let written = written.ok_or(ChallengeError::None)?;
         serde_json::from_str(written.text()).map_err(|error| ChallengeError::Unreadable(error.to_string()))
+    }
+
+    /// A task that is known to be readable, such as one of a scenario that was read before.
+    pub fn plain(text: &str) -> Option<Self> {
+        let string = |name| plain::string(plain::field(text, name)?);
+        let policy = |name| {
+            let written = plain::field(text, name)?;
+            plain::string(written).map(PolicyText::new).or_else(|| Some(PolicyText::object(written)))
+        };
+        let hints = plain::items(plain::field(text, "hints").unwrap_or_default());
+        Some(Self {
+            story: string("story")?,
+            hints: hints.into_iter().filter_map(plain::string).collect(),
+            learned: string("learned")?,
+            at_least: policy("atLeast")?,
+            at_most: policy("atMost"),
+        })
     }
 
     /// The upper bound.

@@ -104,7 +104,7 @@ test("undo leaves a challenge, and another variant has other values", async ({ p
 });
 
 test("a link opens a challenge, a task travels in the address, and a name that is none is told", async ({ page, site, freshProfile }) => {
-  await open(page, site, "challenge=deny-wins&variant=2");
+  await open(page, site, "challenge=deny-wins:2");
   await expect(task(page).getByRole("heading", { level: 2 })).toContainText("Shut one role out (variant 2 of 3)");
   await expect(firstLine(page)).toHaveCount(0);
   await expect.poll(() => page.url()).toContain("s=1.");

@@ -28,13 +28,19 @@ pub(crate) struct BarProps {
     pub(crate) on_file: Callback<Result<String, String>>,
 }
 
+/// Where there is room for it, and in the menu where there is not.
+const WIDE: &str = "button quiet only-wide";
+const NARROW: &str = "button only-narrow";
 const LEARN: Dialog = Dialog::Learn(LearnTab::Challenges);
 
 /// The bar.
 #[component]
 pub(crate) fn Bar(props: &BarProps) -> Html {
     let act = &props.act;
-    let open = |dialog: Dialog| act.reform(move |_: MouseEvent| Action::Open(dialog));
+    let tool = |class: &'static str, label: &'static str, dialog: Dialog| {
+        let onclick = act.reform(move |_: MouseEvent| Action::Open(dialog));
+        html! { <button type="button" {class} {onclick}>{ label }</button> }
+    };
     let title = props.scenario.title.clone().unwrap_or_default();
     let oninput = act.reform(|event: InputEvent| Action::Edit(Edit::Title(value_of(event.target()))));
     let readonly = use_access() == Access::ReadOnly;
@@ -66,33 +72,33 @@ pub(crate) fn Bar(props: &BarProps) -> Html {
             { part!(FileInput { input: file.clone(), on_file: props.on_file.clone() }) }
             <div class="tools">
                 <IfEditable>
-                    <button type="button" class="button quiet" onclick={open(Dialog::Paste)}>{ "Paste" }</button>
+                    { tool("button quiet", "Paste", Dialog::Paste) }
                     if !props.is_first {
-                        <button type="button" class="button quiet only-wide" onclick={open(Dialog::Gallery)}>{ "Examples" }</button>
-                        <button type="button" class="button quiet only-wide" onclick={open(LEARN)}>{ "Learn" }</button>
+                        { tool(WIDE, "Examples", Dialog::Gallery) }
+                        { tool(WIDE, "Learn", LEARN) }
                     }
                     <button type="button" class="button quiet icon only-wide" aria-label="Undo" title="Undo" disabled={!props.can_undo} onclick={undo.clone()}><Icon of={Picture::Undo} /></button>
                     <button type="button" class="button quiet icon only-wide" aria-label="Redo" title="Redo" disabled={!props.can_redo} onclick={redo.clone()}><Icon of={Picture::Redo} /></button>
                 </IfEditable>
-                <button type="button" class="button quiet only-wide" onclick={open(Dialog::Help)}>{ "Help" }</button>
+                { tool(WIDE, "Help", Dialog::Help) }
                 <Menu>
                     <IfEditable>
-                        <button type="button" class="button only-narrow" onclick={open(Dialog::Gallery)}>{ "Examples" }</button>
-                        <button type="button" class="button only-narrow" onclick={open(LEARN)}>{ "Learn" }</button>
+                        { tool(NARROW, "Examples", Dialog::Gallery) }
+                        { tool(NARROW, "Learn", LEARN) }
                         <button type="button" class="button only-narrow" disabled={!props.can_undo} onclick={undo}>{ "Undo" }</button>
                         <button type="button" class="button only-narrow" disabled={!props.can_redo} onclick={redo}>{ "Redo" }</button>
-                        <button type="button" class="button" onclick={open(Dialog::About)}>{ "Title and notes" }</button>
-                        <button type="button" class="button" onclick={open(Dialog::Json)}>{ "Edit as JSON" }</button>
+                        { tool("button", "Title and notes", Dialog::About) }
+                        { tool("button", "Edit as JSON", Dialog::Json) }
                         { part!(FileButton { input: file.clone() }) }
                     </IfEditable>
                     <button type="button" class="button" onclick={save(&props.scenario, act)}>{ "Save as a file" }</button>
                     <button type="button" class="button" onclick={act.reform(move |_: MouseEvent| ask.clone())}>{ if shown.ask { "Show all verdicts" } else { "Predict the verdicts" } }</button>
                     <IfEditable><button type="button" class="button" disabled={!props.changed} onclick={props.on_reset.reform(|_: MouseEvent| ())}>{ "Reset to how it was opened" }</button></IfEditable>
-                    <button type="button" class="button only-narrow" onclick={open(Dialog::Help)}>{ "Help" }</button>
+                    { tool(NARROW, "Help", Dialog::Help) }
                     <hr />
                     { themes(props.theme, act) }
                 </Menu>
-                <button type="button" class="button primary" onclick={open(Dialog::Share)}>{ "Share" }</button>
+                { tool("button primary", "Share", Dialog::Share) }
             </div>
         </header>
     }

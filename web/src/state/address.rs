@@ -105,7 +105,6 @@ pub(crate) fn fragment_of(state: &AppState) -> Fragment {
         import: None,
         fields: Vec::new(),
         challenge: None,
-        variant: None,
         unknown: Vec::new(),
     }
 }

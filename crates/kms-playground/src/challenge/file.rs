@@ -8,7 +8,7 @@ use serde::Deserialize;
 use serde_json::value::RawValue;
 use std::collections::BTreeMap;
 
-use super::Challenge;
+use super::{Challenge, plain};
 use crate::scenario::{Scenario, ScenarioError, from_json};
 
 /// What a file holds.
@@ -16,8 +16,9 @@ use crate::scenario::{Scenario, ScenarioError, from_json};
 pub struct ChallengeFile {
     /// The one concept that it adds.
     pub concept: String,
-    /// The values of each variant; one without any where the file has no variants.
-    variants: Vec<BTreeMap<String, String>>,
+    /// The names and values of each variant, a value as it stands within a JSON string; one without any where the file has
+    /// no variants.
+    variants: Vec<Vec<(String, String)>>,
     /// The scenario with its placeholders.
     scenario: String,
     /// The lines before it in the file and the columns before it in its first line, where it is a part of the file.
@@ -60,7 +61,7 @@ impl ChallengeFile {
             Err(error) => match Scenario::from_json(text) {
                 Ok(scenario) => Ok(Self {
                     concept: scenario.title.unwrap_or_default(),
-                    variants: vec![BTreeMap::new()],
+                    variants: vec![Vec::new()],
                     scenario: text.to_owned(),
                     before: None,
                 }),
@@ -74,15 +75,46 @@ impl ChallengeFile {
 
     /// A file that is known to be of this format.
     pub(super) fn known(text: &str) -> Option<Self> {
-        serde_json::from_str(text).ok().map(|written| Self::of(text, written))
+        let values = |variant| {
+            let values = plain::fields(variant);
+            values
+                .filter_map(|(name, value)| Some((name.to_owned(), plain::inner(value)?.to_owned())))
+                .collect()
+        };
+        let concept = plain::string(plain::field(text, "concept")?)?;
+        let variants = plain::items(plain::field(text, "variants")?).into_iter().map(values).collect();
+        Some(Self {
+            concept,
+            variants,
+            scenario: plain::field(text, "scenario")?.to_owned(),
+            before: Some((0, 0)),
+        })
     }
 
     fn of(text: &str, Written { concept, variants, scenario }: Written<'_>) -> Self {
         // It is borrowed from the text.
         let at = scenario.get().as_ptr().addr().saturating_sub(text.as_ptr().addr());
         let before = Some(end_of(text.get(..at).unwrap_or_default()));
-        let variants = if variants.is_empty() { vec![BTreeMap::new()] } else { variants };
+        let within_string = |value: &String| {
+            let value = serde_json::to_string(value).unwrap_or_default();
+            plain::inner(&value).unwrap_or_default().to_owned()
+        };
+        let mut variants: Vec<Vec<_>> = variants
+            .iter()
+            .map(|values| values.iter().map(|(name, value)| (name.clone(), within_string(value))).collect())
+            .collect();
+        if variants.is_empty() {
+            variants.push(Vec::new());
+        }
         Self { concept, variants, scenario: scenario.get().to_owned(), before }
+    }
+
+    /// The task of a variant of a file that is known to be of this format, and its title.
+    pub fn known_task(&self, variant: usize) -> Option<(String, Challenge)> {
+        let text = self.filled(variant).ok()?;
+        let title = plain::field(&text, "title").and_then(plain::string).unwrap_or_default();
+        let task = plain::field(plain::field(&text, "about")?, "challenge")?;
+        Some((title, Challenge::plain(task)?))
     }
 
     /// How many variants there are, at least one.
@@ -129,12 +161,11 @@ impl ChallengeFile {
             let (before, rest) = left.split_at_checked(at).unwrap_or((left, ""));
             let name = rest.get(2..).and_then(|rest| rest.get(..rest.find('}')?)).unwrap_or_default();
             text.push_str(before);
-            let Some(value) = values.and_then(|values| values.get(name)) else {
+            let value = values.and_then(|values| values.iter().find(|(known, _)| known == name));
+            let Some((_, value)) = value else {
                 return Err(self.without_value(name, &text, variant));
             };
-            // A value stands within a JSON string.
-            let value = serde_json::to_string(value).unwrap_or_default();
-            text.push_str(value.get(1..value.len().saturating_sub(1)).unwrap_or_default());
+            text.push_str(value);
             left = rest.get(name.len() + 4..).unwrap_or_default();
         }
         text.push_str(left);

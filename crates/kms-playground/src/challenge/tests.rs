@@ -257,6 +257,20 @@ fn a_redacted_scenario_sets_no_task_because_its_bounds_name_what_was_replaced() 
 }
 
 #[test]
+fn a_task_is_the_same_however_it_is_read() {
+    every(|name, variant, lesson| {
+        let file = built_in(name.split(',').next().unwrap()).unwrap().file().unwrap();
+        assert_eq!((file.variants(), &file.concept), (lesson.variants, &lesson.concept), "{name}");
+        assert_eq!(Scenario::from_json(&file.filled(variant).unwrap()).unwrap(), lesson.scenario, "{name}");
+        let (title, task) = file.known_task(variant).unwrap();
+        assert_eq!((Some(title), &task), (lesson.scenario.title.clone(), &lesson.challenge), "{name}");
+        let text = lesson.scenario.about.as_ref().unwrap().challenge.as_ref().unwrap().text();
+        assert_eq!(Challenge::plain(text).as_ref(), Some(&lesson.challenge), "{name}");
+    });
+    assert_eq!(Challenge::plain("{}"), None);
+}
+
+#[test]
 fn every_file_of_the_folder_is_a_challenge() {
     let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/challenges");
     let files = std::fs::read_dir(folder).unwrap().count();

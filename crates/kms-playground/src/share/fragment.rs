@@ -29,10 +29,9 @@ pub struct Fragment {
     /// `import=`: a text to be read by [`crate::import`]. Whoever opens the link shows what is in it before anything is
     /// replaced.
     pub import: Option<String>,
-    /// `challenge=`: the name of a challenge that ships with the playground. Whoever opens the link finds it.
+    /// `challenge=`: the name of a challenge that ships with the playground, and behind a colon the number of a variant.
+    /// Whoever opens the link finds it.
     pub challenge: Option<String>,
-    /// `variant=`: which variant of it, counted from 1.
-    pub variant: Option<usize>,
     /// Parts that mean nothing here, as they were written.
     pub unknown: Vec<String>,
 }
@@ -94,7 +93,6 @@ impl Fragment {
                 set(&mut self.import, Some(value.to_owned()).filter(|it| it.len() <= MAX_IMPORT_IN_LINK))
             }
             "challenge" => set(&mut self.challenge, Some(value.to_owned()).filter(|it| it.len() <= 80)),
-            "variant" => set(&mut self.variant, value.parse().ok().filter(|number| *number > 0)),
             "request" => set(&mut self.request, value.parse().ok().filter(|number| *number > 0)),
             "view" => set(&mut self.view, View::read(value)),
             "theme" => set(&mut self.theme, Theme::read(value)),
@@ -265,7 +263,6 @@ impl fmt::Display for Fragment {
                 .map(|(name, value)| format!("{}={}", percent::encode(name), percent::encode(value))),
         );
         parts.extend(self.challenge.iter().map(|name| format!("challenge={}", percent::encode(name))));
-        parts.extend(self.variant.map(|number| format!("variant={number}")));
         parts.extend(self.import.iter().map(|text| format!("import={}", percent::encode(text))));
         parts.extend(self.request.map(|number| format!("request={number}")));
         parts.extend(self.view.map(|view| format!("view={}", view.name())));
@@ -302,12 +299,12 @@ mod tests {
     }
 
     #[test]
-    fn a_link_may_name_a_challenge_and_its_variant() {
-        let fragment = Fragment::parse("#challenge=deny-wins&variant=2");
-        assert_eq!((fragment.challenge.as_deref(), fragment.variant), (Some("deny-wins"), Some(2)));
+    fn a_link_may_name_a_challenge() {
+        let fragment = Fragment::parse("#challenge=deny-wins:2");
+        assert_eq!(fragment.challenge.as_deref(), Some("deny-wins:2"));
         assert_eq!(Fragment::parse(&fragment.to_string()), fragment);
         assert_eq!(fragment.scenario(), Ok(None), "whoever opens it finds it");
-        assert_eq!(Fragment::parse("variant=0").unknown, ["variant=0"]);
+        assert_eq!(Fragment::parse(&format!("challenge={}", "x".repeat(81))).unknown.len(), 1);
     }
 
     #[test]

@@ -5,8 +5,8 @@ use super::fragment::FIELDS;
 use crate::scenario::nearest;
 
 /// The parts of a fragment that are about the page and not the scenario.
-const OF_THE_PAGE: [&str; 10] =
-    ["s", "import", "challenge", "variant", "request", "view", "theme", "readonly", "ask", "embed"];
+const OF_THE_PAGE: [&str; 9] =
+    ["s", "import", "challenge", "request", "view", "theme", "readonly", "ask", "embed"];
 
 /// How many parts are told, and how many characters of each.
 const TOLD: usize = 3;
@@ -41,7 +41,7 @@ impl Fragment {
 fn with_cure(part: &str) -> String {
     let name = part.split('=').next().unwrap_or_default();
     let cure = match name {
-        "request" | "variant" => "a number, from 1".to_owned(),
+        "request" => "a number, from 1".to_owned(),
         "view" => "`answer`, `trace` or `full`".to_owned(),
         "theme" => "`light` or `dark`".to_owned(),
         "readonly" | "ask" | "embed" => "no value".to_owned(),

@@ -10,14 +10,15 @@ use super::read;
 
 /// The list.
 pub(super) fn list(state: &AppState, act: &Callback<Action>) -> Html {
-    let open_now = super::task::place_of(&state.scenario).map(|place| place.challenge);
+    let open_now = super::task::challenge_of(&state.scenario).and_then(|task| super::task::place_of(&task));
+    let open_now = open_now.map(|place| place.challenge);
     html! {
         <>
             <p class="hint">{ "Each challenge adds one concept. You change a key policy, and the answer is graded by its meaning: it must allow what the task needs, and nothing else. Nothing is stored." }</p>
             <ol class="challenges">
                 { for BUILT_IN.iter().enumerate().map(|(at, challenge)| {
                     let file = read::file(at);
-                    let title = file.as_ref().and_then(|file| read::variant(file, 0)?.title).unwrap_or_default();
+                    let title = file.as_ref().and_then(|file| file.known_task(0)).map(|(title, _)| title).unwrap_or_default();
                     let concept = file.map(|file| file.concept).unwrap_or_default();
                     let onclick = {
                         let act = act.clone();

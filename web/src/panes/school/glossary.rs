@@ -47,7 +47,7 @@ pub(super) fn Glossary(props: &GlossaryProps) -> Html {
                 { for found.into_iter().map(|term| {
                     let is_meant = props.term == Some(term.name);
                     html! {
-                        <section key={term.name} class={classes!(is_meant.then_some("meant"))} tabindex={is_meant.then_some("-1")}
+                        <section key={term.name} class={classes!(is_meant.then_some("meant"))} tabindex={is_meant.then_some("-1")} autofocus={is_meant}
                             ref={if is_meant { shown.clone() } else { NodeRef::default() }} aria-label={term.name}>
                             <h3>{ term.name }</h3>
                             if !term.also.is_empty() {

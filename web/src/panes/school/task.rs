@@ -1,5 +1,7 @@
 //! The task of a challenge, above the answer: its story, its hints, and the grade.
 
+use std::rc::Rc;
+
 use kms_playground::Scenario;
 use kms_playground::analysis::{AnalysisError, Change};
 use kms_playground::challenge::{BUILT_IN, Challenge, ChallengeError, Grade};
@@ -29,19 +31,19 @@ pub(super) struct PlaceInList {
 }
 
 /// Which of the challenges a scenario sets; none of them for a teacher's own.
-pub(super) fn place_of(scenario: &Scenario) -> Option<PlaceInList> {
-    let task = Challenge::of(scenario).ok()?;
+pub(super) fn place_of(task: &Challenge) -> Option<PlaceInList> {
     (0..BUILT_IN.len()).find_map(|challenge| {
         let file = read::file(challenge)?;
         let variants = file.variants();
-        let is_it = |variant: &usize| {
-            let scenario = read::variant(&file, *variant);
-            scenario.is_some_and(|scenario| Challenge::of(&scenario).is_ok_and(|its| its == task))
-        };
-        // The title is that of all variants: it saves reading those of the others.
+        let is_it = |variant: &usize| file.known_task(*variant).is_some_and(|(_, its)| its == *task);
         let variant = (0..variants).find(is_it)?;
         Some(PlaceInList { challenge, variant, variants })
     })
+}
+
+/// The task that a scenario sets.
+pub(super) fn challenge_of(scenario: &Scenario) -> Option<Challenge> {
+    Challenge::plain(scenario.about.as_ref()?.challenge.as_ref()?.text())
 }
 
 #[derive(Properties, PartialEq)]
@@ -54,42 +56,44 @@ struct TaskProps {
 #[derive(PartialEq)]
 struct Hints(usize);
 
-/// A grade, and the key policy that was graded.
-#[derive(Clone, PartialEq)]
+/// A grade, the key policy that was graded, and how many there have been before.
 struct Graded {
     grade: Result<Grade, String>,
     policy: String,
+    before: u32,
 }
 
 #[component]
 fn Task(props: &TaskProps) -> Html {
     let TaskProps { scenario, act } = props;
     let hints = use_state_eq(|| Hints(0));
-    let graded = use_state(|| None::<Graded>);
-    let feedback = use_node_ref();
-    let about = scenario.about.clone().unwrap_or_default();
-    let place = use_memo(about.challenge.clone(), |_| place_of(scenario));
+    let graded = use_state(|| None::<Rc<Graded>>);
+    let (itself, feedback) = (use_node_ref(), use_node_ref());
+    // The task is that of the key of this component: it never changes.
+    let task = use_memo((), |()| challenge_of(scenario).map(|task| (place_of(&task), task)));
+    {
+        // What had the focus is gone with the dialog or the task before.
+        let itself = itself.clone();
+        use_effect_with((), move |()| focus(&itself));
+    }
     {
         let feedback = feedback.clone();
-        use_effect_with((*graded).clone(), move |_| {
-            if let Some(feedback) = feedback.cast::<HtmlElement>() {
-                let _ = feedback.focus();
-            }
-        });
+        let checks = graded.as_ref().map_or(0, |graded| graded.before + 1);
+        use_effect_with(checks, move |_| focus(&feedback));
     }
-    let challenge = match Challenge::of(scenario) {
-        Ok(challenge) => challenge,
-        Err(error) => {
-            return html! {
-                <section class="task" aria-label="Challenge"><p>{ format!("The task of this scenario cannot be shown: {}", said(error)) }</p></section>
-            };
-        }
+    let Some((place, challenge)) = (*task).as_ref() else {
+        return html! {
+            <section class="task" aria-label="Challenge"><p>{ "The task of this scenario cannot be read." }</p></section>
+        };
     };
+    let place = *place;
     let check = {
         let (graded, scenario, challenge) = (graded.clone(), scenario.clone(), challenge.clone());
         move |_: MouseEvent| {
             let grade = grade(&challenge, &scenario);
-            graded.set(Some(Graded { grade, policy: scenario.key_policy.text().to_owned() }));
+            let before = graded.as_ref().map_or(0, |graded| graded.before + 1);
+            let policy = scenario.key_policy.text().to_owned();
+            graded.set(Some(Rc::new(Graded { grade, policy, before })));
         }
     };
     let more = {
@@ -108,30 +112,36 @@ fn Task(props: &TaskProps) -> Html {
     };
     let count = challenge.hints.len();
     html! {
-        <section class="task" aria-label="Challenge">
+        <section class="task" aria-label="Challenge" tabindex="-1" ref={itself}>
             <div class="row">
-                <h2 class="grow">{ heading(*place, scenario) }</h2>
+                <h2 class="grow">{ heading(place, scenario) }</h2>
                 <button type="button" class="button quiet small" onclick={end}>{ "End the challenge" }</button>
             </div>
             <p><Prose text={challenge.story.clone()} /></p>
             if hints.0 > 0 {
-                <ol class="hints" role="status">{ for challenge.hints.iter().take(hints.0).map(|hint| html! { <li><Prose text={hint.clone()} /></li> }) }</ol>
+                <div role="status"><ol class="hints">{ for challenge.hints.iter().take(hints.0).map(|hint| html! { <li><Prose text={hint.clone()} /></li> }) }</ol></div>
             }
             <div class="row">
                 <button type="button" class="button primary" onclick={check}>{ "Check" }</button>
                 if hints.0 < count {
                     <button type="button" class="button" onclick={more}>{ format!("Hint {} of {count}", hints.0 + 1) }</button>
                 }
-                if let Some(place) = *place {
+                if let Some(place) = place {
                     { another(place, "Another variant", act) }
                 }
             </div>
             if let Some(graded) = (*graded).as_ref() {
                 <div class={classes!("feedback", is_right(graded).then_some("right"))} role="status" tabindex="-1" ref={feedback}>
-                    { view_grade(graded, &challenge, scenario, *place, act) }
+                    { view_grade(graded, challenge, scenario, place, act) }
                 </div>
             }
         </section>
+    }
+}
+
+fn focus(element: &NodeRef) {
+    if let Some(element) = element.cast::<HtmlElement>() {
+        let _ = element.focus();
     }
 }
 
@@ -162,11 +172,7 @@ fn said(error: ChallengeError) -> String {
             format!("AWS would reject {policy}: line {line}: {text}.")
         }
         ChallengeError::Analysis(AnalysisError::NoKey(_)) => "The key has no ARN.".to_owned(),
-        ChallengeError::Unreadable(why) => format!("{why}."),
-        ChallengeError::None => "The scenario sets no task.".to_owned(),
-        ChallengeError::Crossed | ChallengeError::Unbounded => {
-            "The bounds of this task let nothing or everything pass. Tell its author.".to_owned()
-        }
+        _ => "The bounds of this task let nothing or everything pass. Tell its author.".to_owned(),
     }
 }
 
