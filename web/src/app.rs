@@ -98,7 +98,7 @@ pub(crate) fn App() -> Html {
                 <ContextProvider<Presentation> context={shown}>
                     <div {class} data-part={state.part.name()} data-left={state.left.name()} ref={content}>
                         if !shown.embedded {
-                            { part!(Bar { scenario: state.scenario.clone(), changed, can_undo: state.can_undo(), can_redo: state.can_redo(), is_first: state.visit.is_first && parts::school().is_some(), theme: state.theme, act: act.clone(), on_reset: on_reset.clone(), on_file: on_text }) }
+                            { part!(Bar { scenario: state.scenario.clone(), changed, can_undo: state.can_undo(), can_redo: state.can_redo(), theme: state.theme, act: act.clone(), on_reset: on_reset.clone(), on_file: on_text }) }
                         }
                         if let Some(school) = parts::school() {
                             { (school.below_bar)(&state, &act) }
@@ -147,18 +147,13 @@ fn narrow() -> bool {
 /// The page as its address opens it, and at a first visit.
 fn first_state() -> AppState {
     let fragment = Fragment::parse(&current());
-    let mut state = match parts::records() {
+    match parts::records() {
         Some(records) => (records.opened)(&fragment, first),
         None => opened_unread(&fragment, first),
-    };
-    if let Some(Err(problem)) = parts::challenge(&fragment) {
-        state.notice = Some(Notice::failed(problem));
     }
-    state
 }
 
 /// The scenario of a page whose address gives none: that of the challenge which it names, else an example.
 fn first() -> Scenario {
-    let named = parts::challenge(&Fragment::parse(&current()));
-    named.and_then(Result::ok).unwrap_or_else(first_scenario)
+    parts::challenge(&Fragment::parse(&current())).unwrap_or_else(first_scenario)
 }

@@ -19,8 +19,8 @@ use yew::prelude::*;
 use crate::components::Choice;
 use crate::panes::{self, Advised, Change, Listed};
 use crate::state::{
-    self, Action, AppState, Base, Draft, DraftOf, Edit, Given, Heeded, LearnTab, Offers, Paste, PolicySlot,
-    PolicyTab, Shared,
+    self, Action, AppState, Base, Draft, DraftOf, Edit, Given, Heeded, Offers, Paste, PolicySlot, PolicyTab,
+    Shared,
 };
 
 /// What no first verdict needs: the dialogs, the tabs that are not open at first, completion, the reviewer.
@@ -200,15 +200,15 @@ impl Learning {
 #[derive(Clone, Copy)]
 pub(crate) struct School {
     /// Draws the dialog.
-    pub(crate) dialog: fn(LearnTab, &AppState, &Callback<Action>) -> Html,
+    pub(crate) dialog: fn(&AppState, &Callback<Action>) -> Html,
     /// Draws the task that the scenario sets.
     pub(crate) task: fn(&AppState, &Callback<Action>) -> Html,
     /// Draws the line of a first visit, or the step of the tour.
     pub(crate) below_bar: fn(&AppState, &Callback<Action>) -> Html,
     /// Draws the words of a trace that the glossary explains.
     pub(crate) terms: fn(&CheckReport, &Callback<Action>) -> Html,
-    /// The scenario of the challenge that an address names, or why there is none.
-    opened: fn(&Fragment) -> Result<Scenario, String>,
+    /// The scenario of the challenge that an address names.
+    opened: fn(&str) -> Scenario,
 }
 
 impl School {
@@ -422,10 +422,9 @@ pub(crate) fn school() -> Option<School> {
     SCHOOL.get()
 }
 
-/// The scenario of the challenge that an address names, if it names one; or why there is none.
-pub(crate) fn challenge(fragment: &Fragment) -> Option<Result<Scenario, String>> {
-    fragment.challenge.as_ref()?;
-    Some(school().map_or_else(|| Err(UNREACHABLE.to_owned()), |school| (school.opened)(fragment)))
+/// The scenario of the challenge that an address names, if it names one.
+pub(crate) fn challenge(fragment: &Fragment) -> Option<Scenario> {
+    fragment.challenge.as_deref().zip(school()).map(|(name, school)| (school.opened)(name))
 }
 
 /// Fetches the readers of YAML and HCL.

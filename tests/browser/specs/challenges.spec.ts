@@ -112,7 +112,7 @@ test("a link opens a challenge, a task travels in the address, and a name that i
   await other.goto(page.url());
   await expect(task(other).getByRole("heading", { level: 2 })).toContainText("variant 2 of 3");
   await open(page, site, "challenge=deny-win");
-  await expect(page.getByRole("alert")).toContainText("There is no challenge deny-win");
+  await expect(page.getByLabel("Title of the scenario")).toHaveValue("There is no challenge deny-win");
   await expect(task(page)).toHaveCount(0);
   await page.goto(`${site}#challenge=grants`);
   await expect(task(page).getByRole("heading", { level: 2 })).toContainText("Grants for AWS services only");

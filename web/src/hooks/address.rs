@@ -81,13 +81,9 @@ fn open(fragment: &Fragment, act: &Callback<Action>, records: Option<Records>) {
         None => vec![Action::Tell(Notice::failed(UNREACHABLE))],
     };
     actions.into_iter().for_each(|action| act.emit(action));
-    if let Some(challenge) = parts::challenge(fragment) {
-        act.emit(match challenge {
-            Ok(scenario) => {
-                Action::Load(Box::new(Loaded { scenario, request: 0, from_address: true, notice: None }))
-            }
-            Err(problem) => Action::Tell(Notice::failed(problem)),
-        });
+    if let Some(scenario) = parts::challenge(fragment) {
+        let loaded = Loaded { scenario, request: 0, from_address: true, notice: None };
+        act.emit(Action::Load(Box::new(loaded)));
     }
 }
 

@@ -117,9 +117,6 @@ pub(crate) fn use_dialogs(state: &AppState, act: &Callback<Action>, editor: &Edi
         Some(Dialog::Jobs(group)) => {
             parts::jobs().map_or_else(|| waiting(act), |jobs| (jobs.dialog)(state, group, act))
         }
-        Some(Dialog::Learn(tab)) => {
-            parts::school().map_or_else(|| waiting(act), |school| (school.dialog)(tab, state, act))
-        }
         Some(dialog) => drawn_by(dialog).map_or_else(|| waiting(act), |draw| draw(state, act)),
     }
 }
@@ -128,6 +125,7 @@ pub(crate) fn use_dialogs(state: &AppState, act: &Callback<Action>, editor: &Edi
 fn drawn_by(dialog: Dialog) -> Option<fn(&AppState, &Callback<Action>) -> Html> {
     match dialog {
         Dialog::Paste => Some(parts::readers()?.preview),
+        Dialog::Learn(_) => Some(parts::school()?.dialog),
         Dialog::Gallery if parts::examples().is_empty() => None,
         _ => Some(parts::later()?.dialog),
     }
@@ -137,7 +135,6 @@ fn drawn_by(dialog: Dialog) -> Option<fn(&AppState, &Callback<Action>) -> Html> 
 fn is_here(dialog: Dialog) -> bool {
     match dialog {
         Dialog::Jobs(_) => parts::jobs().is_some(),
-        Dialog::Learn(_) => parts::school().is_some(),
         _ => drawn_by(dialog).is_some(),
     }
 }

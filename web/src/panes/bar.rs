@@ -18,8 +18,6 @@ pub(crate) struct BarProps {
     pub(crate) changed: bool,
     pub(crate) can_undo: bool,
     pub(crate) can_redo: bool,
-    /// Whether a line below the bar has some of its buttons.
-    pub(crate) is_first: bool,
     pub(crate) theme: Theme,
     pub(crate) act: Callback<Action>,
     /// Goes back to the scenario as it was opened.
@@ -31,6 +29,8 @@ pub(crate) struct BarProps {
 /// Where there is room for it, and in the menu where there is not.
 const WIDE: &str = "button quiet only-wide";
 const NARROW: &str = "button only-narrow";
+/// The line of a first visit has these buttons itself.
+const FIRST: &str = "button quiet only-wide in-first-line";
 const LEARN: Dialog = Dialog::Learn(LearnTab::Challenges);
 
 /// The bar.
@@ -73,10 +73,8 @@ pub(crate) fn Bar(props: &BarProps) -> Html {
             <div class="tools">
                 <IfEditable>
                     { tool("button quiet", "Paste", Dialog::Paste) }
-                    if !props.is_first {
-                        { tool(WIDE, "Examples", Dialog::Gallery) }
-                        { tool(WIDE, "Learn", LEARN) }
-                    }
+                    { tool(FIRST, "Examples", Dialog::Gallery) }
+                    { tool(FIRST, "Learn", LEARN) }
                     <button type="button" class="button quiet icon only-wide" aria-label="Undo" title="Undo" disabled={!props.can_undo} onclick={undo.clone()}><Icon of={Picture::Undo} /></button>
                     <button type="button" class="button quiet icon only-wide" aria-label="Redo" title="Redo" disabled={!props.can_redo} onclick={redo.clone()}><Icon of={Picture::Redo} /></button>
                 </IfEditable>

@@ -71,7 +71,7 @@ fn Page(props: &PageProps) -> Html {
             html! { <ServiceCalls scenario={state.scenario.clone()} act={act.clone()} /> }
         }
         Some(Dialog::Jobs(group)) => super::jobs_dialog(state, group, &act),
-        Some(Dialog::Learn(tab)) => super::learn_dialog(tab, state, &act),
+        Some(Dialog::Learn(_)) => super::learn_dialog(state, &act),
         Some(Dialog::Json) => {
             html! { <WholeJson scenario={state.scenario.clone()} draft={state.draft.clone()} act={act.clone()} /> }
         }

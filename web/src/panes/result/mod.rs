@@ -114,6 +114,9 @@ pub(crate) fn behind(check: &CheckReport, with_context: bool, act: &Callback<Act
         <>
             { grants::view(check, act) }
             { context::view(check, with_context) }
+            if let Some(school) = parts::school() {
+                { (school.terms)(check, act) }
+            }
         </>
     }
 }

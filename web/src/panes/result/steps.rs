@@ -6,7 +6,6 @@ use yew::prelude::*;
 use crate::components::part;
 
 use crate::components::{Mark, Prose};
-use crate::parts;
 use crate::state::{Action, Line, Place, PolicySlot, PolicyTab, Presentation};
 
 use super::tones;
@@ -24,9 +23,6 @@ pub(super) fn view(check: &CheckReport, report: &Report, act: &Callback<Action>)
             </ol>
             if !quiet.is_empty() {
                 { folded(&quiet, check, report, act) }
-            }
-            if let Some(school) = parts::school() {
-                { (school.terms)(check, act) }
             }
         </section>
     }

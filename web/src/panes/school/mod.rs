@@ -36,7 +36,8 @@ const TABS: [(&str, LearnTab); 4] = [
 ];
 
 /// The dialog.
-pub(crate) fn learn_dialog(now: LearnTab, state: &AppState, act: &Callback<Action>) -> Html {
+pub(crate) fn learn_dialog(state: &AppState, act: &Callback<Action>) -> Html {
+    let Some(Dialog::Learn(now)) = state.dialog else { return Html::default() };
     let chosen = TABS.iter().find(|(_, tab)| std::mem::discriminant(tab) == std::mem::discriminant(&now));
     let chosen = chosen.map_or("", |(name, _)| *name);
     let on_select = act.reform(|id: AttrValue| {
