@@ -207,6 +207,8 @@ pub(crate) struct School {
     pub(crate) below_bar: fn(&AppState, &Callback<Action>) -> Html,
     /// Draws the words of a trace that the glossary explains.
     pub(crate) terms: fn(&CheckReport, &Callback<Action>) -> Html,
+    /// Saves a scenario as a file.
+    pub(crate) save: fn(&Scenario),
     /// The scenario of the challenge that an address names.
     opened: fn(&str) -> Scenario,
 }
@@ -217,6 +219,7 @@ impl School {
         task: panes::task,
         below_bar: panes::below_bar,
         terms: panes::terms,
+        save: panes::save,
         opened: panes::opened,
     };
 }
@@ -382,11 +385,11 @@ pub(crate) fn jobs() -> Option<Jobs> {
     JOBS.get()
 }
 
-/// Fetches what looks at all requests.
-pub(crate) async fn fetch_analysis() -> Result<Analysis, NotFetched> {
-    let analysis = all_analysis().await?;
-    ANALYSIS.set(Some(analysis));
-    Ok(analysis)
+/// Fetches what looks at all requests, and what people learn from, which asks it for grades.
+pub(crate) async fn fetch_analysis() -> Result<(), NotFetched> {
+    ANALYSIS.set(Some(all_analysis().await?));
+    SCHOOL.set(Some(all_school().await?));
+    Ok(())
 }
 
 /// What looks at all requests, if it has been fetched.
@@ -407,12 +410,6 @@ pub(crate) fn learning() -> Option<Learning> {
     #[cfg(not(target_family = "wasm"))]
     LEARNING.set(Some(Learning::ALL));
     LEARNING.get()
-}
-
-/// Fetches what people learn from.
-pub(crate) async fn fetch_school() -> Result<(), NotFetched> {
-    SCHOOL.set(Some(all_school().await?));
-    Ok(())
 }
 
 /// What people learn from, if it has been fetched.
@@ -472,6 +469,6 @@ pub(crate) async fn fetch_for(fragment: &Fragment) {
         let _ = fetch_examples().await;
     }
     if fragment.challenge.is_some() {
-        let _ = fetch_school().await;
+        let _ = fetch_analysis().await;
     }
 }

@@ -38,13 +38,12 @@ pub(crate) fn use_dialogs(state: &AppState, act: &Callback<Action>, editor: &Edi
                     }
                     let jobs = parts::fetch_jobs().await.is_ok();
                     let analysis = parts::fetch_analysis().await.is_ok();
-                    let school = parts::fetch_school().await.is_ok();
-                    if advice || analysis || school {
+                    if advice || analysis {
                         act.emit(Action::Review);
                     }
                     let readers = parts::fetch_readers().await.is_ok();
                     arrivals.force_update();
-                    all.set(records && examples && readers && advice && jobs && later && analysis && school);
+                    all.set(records && examples && readers && advice && jobs && later && analysis);
                 });
             });
             move || drop(timer)
@@ -75,7 +74,7 @@ pub(crate) fn use_dialogs(state: &AppState, act: &Callback<Action>, editor: &Edi
                 spawn_local(async move {
                     let fetched = match dialog {
                         Some(dialog) => fetch(dialog).await,
-                        None => parts::fetch_analysis().await.map(drop),
+                        None => parts::fetch_analysis().await,
                     };
                     match fetched {
                         Ok(()) => {
@@ -144,7 +143,7 @@ async fn fetch(dialog: Dialog) -> Result<(), NotFetched> {
     match dialog {
         Dialog::Paste => parts::fetch_readers().await.map(drop),
         Dialog::Jobs(_) => parts::fetch_jobs().await.map(drop),
-        Dialog::Learn(_) => parts::fetch_school().await,
+        Dialog::Learn(_) => parts::fetch_analysis().await,
         Dialog::Gallery => {
             parts::fetch_examples().await?;
             parts::fetch_later().await.map(drop)

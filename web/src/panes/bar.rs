@@ -8,8 +8,8 @@ use yew::prelude::*;
 use crate::components::part;
 
 use crate::components::{Access, Icon, IfEditable, Picture, use_access, value_of};
-use crate::hooks::{download, file_name, read_file};
-use crate::parts::{UNREACHABLE, fetch_records};
+use crate::hooks::read_file;
+use crate::parts::{UNREACHABLE, fetch_analysis, school};
 use crate::state::{Action, Dialog, Edit, LearnTab, Notice, Part, Presentation, Shared, Theme};
 
 #[derive(Properties, PartialEq)]
@@ -102,15 +102,16 @@ pub(crate) fn Bar(props: &BarProps) -> Html {
     }
 }
 
+/// Saving has its place in a part: the name of a file and its download weigh more than this.
 fn save(scenario: &Shared<Scenario>, act: &Callback<Action>) -> Callback<MouseEvent> {
     let (scenario, act) = (scenario.clone(), act.clone());
     Callback::from(move |_| {
-        let name = file_name(scenario.title.as_deref().unwrap_or_default());
         let (scenario, act) = (scenario.clone(), act.clone());
         spawn_local(async move {
-            match fetch_records().await {
-                Ok(records) => download(&format!("{name}.json"), &(records.to_json)(&scenario)),
-                Err(_) => act.emit(Action::Tell(Notice::failed(UNREACHABLE))),
+            let _ = fetch_analysis().await;
+            match school() {
+                Some(school) => (school.save)(&scenario),
+                None => act.emit(Action::Tell(Notice::failed(UNREACHABLE))),
             }
         });
     })

@@ -7,6 +7,7 @@ mod glossary;
 mod myths;
 mod opened;
 mod read;
+mod save;
 mod task;
 mod tour;
 
@@ -17,6 +18,7 @@ use crate::state::{Action, AppState, Dialog, LearnTab};
 
 pub(crate) use glossary::terms;
 pub(crate) use opened::opened;
+pub(crate) use save::save;
 pub(crate) use task::task;
 
 #[cfg(test)]
