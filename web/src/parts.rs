@@ -16,6 +16,7 @@ use wasm_split_helpers::{SplitLoaderError, wasm_split};
 use yew::prelude::*;
 
 use crate::components::Choice;
+use crate::hooks;
 use crate::panes::{self, Advised, Change, Listed};
 use crate::state::{
     self, Action, AppState, Base, Draft, DraftOf, Edit, Given, Heeded, Offers, Paste, PolicySlot, PolicyTab,
@@ -142,6 +143,19 @@ impl Records {
     };
 }
 
+/// What leaves the page: links, tickets, snippets, files, paper.
+#[derive(Clone, Copy)]
+pub(crate) struct Files {
+    /// Draws the dialog for sharing.
+    pub(crate) dialog: fn(&AppState, &Callback<Action>) -> Html,
+    /// Saves the present scenario as a file that is read without the playground.
+    pub(crate) save: fn(),
+}
+
+impl Files {
+    const ALL: Self = Self { dialog: panes::share_dialog, save: hooks::save_case_file };
+}
+
 /// What knows the jobs of services.
 #[derive(Clone, Copy)]
 pub(crate) struct Jobs {
@@ -219,6 +233,13 @@ fn all_records() -> Result<Records, NotFetched> {
     Ok(Records::ALL)
 }
 
+/// What leaves the page.
+#[wasm_split(files, fallible)]
+fn all_files() -> Result<Files, NotFetched> {
+    hooks::print_everything();
+    Ok(Files::ALL)
+}
+
 /// The jobs of services.
 #[wasm_split(more, fallible)]
 fn all_jobs() -> Result<Jobs, NotFetched> {
@@ -257,6 +278,7 @@ thread_local! {
     static ADVICE: Cell<Option<Advice>> = const { Cell::new(None) };
     static READERS: Cell<Option<Readers>> = const { Cell::new(None) };
     static RECORDS: Cell<Option<Records>> = const { Cell::new(None) };
+    static FILES: Cell<Option<Files>> = const { Cell::new(None) };
     static JOBS: Cell<Option<Jobs>> = const { Cell::new(None) };
     static ANALYSIS: Cell<Option<Analysis>> = const { Cell::new(None) };
     static LEARNING: Cell<Option<Learning>> = const { Cell::new(None) };
@@ -323,6 +345,20 @@ pub(crate) fn records() -> Option<Records> {
     #[cfg(not(target_family = "wasm"))]
     RECORDS.set(Some(Records::ALL));
     RECORDS.get()
+}
+
+/// Fetches what leaves the page.
+pub(crate) async fn fetch_files() -> Result<Files, NotFetched> {
+    let files = all_files().await?;
+    FILES.set(Some(files));
+    Ok(files)
+}
+
+/// What leaves the page, if it has been fetched.
+pub(crate) fn files() -> Option<Files> {
+    #[cfg(not(target_family = "wasm"))]
+    FILES.set(Some(Files::ALL));
+    FILES.get()
 }
 
 /// Fetches the jobs.

@@ -30,6 +30,7 @@
 
 pub mod advice;
 pub mod analysis;
+mod case_file;
 pub mod catalog;
 pub mod challenge;
 mod embed;
@@ -52,6 +53,7 @@ mod share;
 mod ticket;
 mod written;
 
+pub use case_file::CaseFile;
 pub use embed::{Embed, EmbedContent, EmbedForm, EmbedLoad};
 pub use examples::*;
 pub use kms_catalog::{KeyManager, KeyOrigin, KeySpec, KeyState, KeyUsage, MultiRegionKeyType};

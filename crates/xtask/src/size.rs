@@ -29,6 +29,7 @@ pub(crate) const SITE: &[Budget] = &[
     Budget { name: "application, later", matches: |file| is_wasm(file, "part-later-"), limit: 243 },
     Budget { name: "application, readers", matches: |file| is_wasm(file, "part-readers-"), limit: 121 },
     Budget { name: "application, more", matches: |file| is_wasm(file, "part-more-"), limit: 174 },
+    Budget { name: "application, files", matches: |file| is_wasm(file, "part-files-"), limit: 60 },
     Budget { name: "application, templates", matches: |file| is_wasm(file, "part-templates-"), limit: 111 },
     Budget { name: "application, shared by parts", matches: |file| is_wasm(file, "part-chunk-"), limit: 141 },
     Budget { name: "application, examples", matches: |file| is_wasm(file, "part-examples-"), limit: 1 },
@@ -42,6 +43,7 @@ pub(crate) const SITE: &[Budget] = &[
     Budget { name: "style sheets", matches: |file| file.ends_with(".css"), limit: 20 },
     Budget { name: "pictures", matches: |file| file.ends_with(".svg"), limit: 4 },
     Budget { name: "licences", matches: |file| file.ends_with("licences.txt"), limit: 6 },
+    Budget { name: "page about embedding", matches: |file| file == "embedding.txt", limit: 4 },
     Budget { name: "page", matches: |file| file.ends_with(".html"), limit: 4 },
 ];
 
@@ -170,13 +172,14 @@ mod tests {
         assert_eq!(kind(SITE, "part-later-0a1b2c3d4e5f6071.wasm"), Some(2));
         assert_eq!(kind(SITE, "part-readers-0a1b2c3d4e5f6071.wasm"), Some(3));
         assert_eq!(kind(SITE, "part-more-0a1b2c3d4e5f6071.wasm"), Some(4));
-        assert_eq!(kind(SITE, "part-templates-0a1b2c3d4e5f6071.wasm"), Some(5));
-        assert_eq!(kind(SITE, "part-chunk-0a1b2c3d4e5f6071.wasm"), Some(6));
-        assert_eq!(kind(SITE, "part-examples-0a1b2c3d4e5f6071.wasm"), Some(7));
+        assert_eq!(kind(SITE, "part-files-0a1b2c3d4e5f6071.wasm"), Some(5));
+        assert_eq!(kind(SITE, "part-templates-0a1b2c3d4e5f6071.wasm"), Some(6));
+        assert_eq!(kind(SITE, "part-chunk-0a1b2c3d4e5f6071.wasm"), Some(7));
+        assert_eq!(kind(SITE, "part-examples-0a1b2c3d4e5f6071.wasm"), Some(8));
         assert_eq!(kind(SITE, "part-other-0a1b2c3d4e5f6071.wasm"), None);
-        assert_eq!(kind(SITE, "editor-1a2b3c4d.js"), Some(8));
-        assert_eq!(kind(SITE, "kms-policy-playground.js"), Some(9));
-        assert_eq!(kind(SITE, "boot-1a2b3c4d.js"), Some(10));
+        assert_eq!(kind(SITE, "editor-1a2b3c4d.js"), Some(9));
+        assert_eq!(kind(SITE, "kms-policy-playground.js"), Some(10));
+        assert_eq!(kind(SITE, "boot-1a2b3c4d.js"), Some(11));
         assert_eq!(kind(SITE, "core.map"), None);
         assert_eq!(kind(PACKAGE, "whole-engine.wasm"), Some(0));
         assert_eq!(kind(PACKAGE, "whole.js"), Some(1));

@@ -8,8 +8,8 @@ use yew::prelude::*;
 use crate::components::part;
 
 use crate::components::{Access, Icon, IfEditable, Picture, use_access, value_of};
-use crate::hooks::{download, file_name, read_file};
-use crate::parts::{UNREACHABLE, fetch_records};
+use crate::hooks::read_file;
+use crate::parts::{UNREACHABLE, fetch_files};
 use crate::state::{Action, Dialog, Edit, Notice, Part, Presentation, Shared, Theme};
 
 #[derive(Properties, PartialEq)]
@@ -77,7 +77,7 @@ pub(crate) fn Bar(props: &BarProps) -> Html {
                         <button type="button" class="button" onclick={open(Dialog::Json)}>{ "Edit as JSON" }</button>
                         { part!(FileButton { input: file.clone() }) }
                     </IfEditable>
-                    <button type="button" class="button" onclick={save(&props.scenario, act)}>{ "Save as a file" }</button>
+                    <button type="button" class="button" onclick={save(act)}>{ "Save as a file" }</button>
                     <button type="button" class="button" onclick={act.reform(move |_: MouseEvent| ask.clone())}>{ if shown.ask { "Show all verdicts" } else { "Predict the verdicts" } }</button>
                     <IfEditable><button type="button" class="button" disabled={!props.changed} onclick={props.on_reset.reform(|_: MouseEvent| ())}>{ "Reset to how it was opened" }</button></IfEditable>
                     <button type="button" class="button only-narrow" onclick={open(Dialog::Help)}>{ "Help" }</button>
@@ -90,14 +90,13 @@ pub(crate) fn Bar(props: &BarProps) -> Html {
     }
 }
 
-fn save(scenario: &Shared<Scenario>, act: &Callback<Action>) -> Callback<MouseEvent> {
-    let (scenario, act) = (scenario.clone(), act.clone());
+fn save(act: &Callback<Action>) -> Callback<MouseEvent> {
+    let act = act.clone();
     Callback::from(move |_| {
-        let name = file_name(scenario.title.as_deref().unwrap_or_default());
-        let (scenario, act) = (scenario.clone(), act.clone());
+        let act = act.clone();
         spawn_local(async move {
-            match fetch_records().await {
-                Ok(records) => download(&format!("{name}.json"), &(records.to_json)(&scenario)),
+            match fetch_files().await {
+                Ok(files) => (files.save)(),
                 Err(_) => act.emit(Action::Tell(Notice::failed(UNREACHABLE))),
             }
         });

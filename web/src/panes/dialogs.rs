@@ -24,15 +24,17 @@ fn told(state: &AppState) -> Shared<Report> {
     }
 }
 
+/// The dialog for sharing.
+pub(crate) fn share_dialog(state: &AppState, act: &Callback<Action>) -> Html {
+    html! { <SharePane scenario={state.scenario.clone()} report={told(state)} request={state.request} sharing={state.sharing.clone()} page={base()} act={act.clone()} /> }
+}
+
 /// The dialog.
 pub(crate) fn dialog(state: &AppState, act: &Callback<Action>) -> Html {
     match state.dialog {
-        // The preview of a text comes with the readers, the dialog of jobs with the jobs.
-        None | Some(Dialog::Paste | Dialog::Jobs(_)) => Html::default(),
+        // The preview of a text comes with the readers, the dialog of jobs with the jobs, what leaves the page with the files.
+        None | Some(Dialog::Paste | Dialog::Jobs(_) | Dialog::Share) => Html::default(),
         Some(Dialog::Gallery) => html! { <Gallery act={act.clone()} /> },
-        Some(Dialog::Share) => {
-            html! { <SharePane scenario={state.scenario.clone()} report={told(state)} request={state.request} sharing={state.sharing.clone()} page={base()} act={act.clone()} /> }
-        }
         Some(Dialog::About) => html! { <About scenario={state.scenario.clone()} act={act.clone()} /> },
         Some(Dialog::Help) => html! { <Help act={act.clone()} /> },
         Some(Dialog::Json) => {

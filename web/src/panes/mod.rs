@@ -32,7 +32,7 @@ pub(crate) use analysis::{access, add_known, guard};
 pub(crate) use bar::Bar;
 pub(crate) use board::Board;
 pub(crate) use colophon::Colophon;
-pub(crate) use dialogs::dialog;
+pub(crate) use dialogs::{dialog, share_dialog};
 pub(crate) use excerpt::Excerpt;
 pub(crate) use jobs::{heading, hints, jobs_dialog};
 pub(crate) use learn::{question, strip};

@@ -84,7 +84,7 @@ fn Page(props: &PageProps) -> Html {
     let page = if shown.extent == Extent::Full {
         html! { <Board state={state.clone()} {offers} vocabulary={crate::components::Vocabulary::default()} {act} /> }
     } else {
-        html! { <Excerpt state={state.clone()} {act} /> }
+        html! { <Excerpt state={state.clone()} {offers} vocabulary={crate::components::Vocabulary::default()} {act} /> }
     };
     html! {
         <ContextProvider<Access> context={access}>

@@ -105,7 +105,13 @@ pub(crate) enum TicketAbout {
 /// What a ticket is written in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum TicketForm {
+    /// The verdict, the reason and the link.
+    Chat,
+    /// The verdict as one link.
+    Line,
     Markdown,
+    Jira,
+    Slack,
     PlainText,
 }
 

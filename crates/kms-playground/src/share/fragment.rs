@@ -44,6 +44,8 @@ pub enum View {
     Answer,
     /// The verdict and the trace.
     Trace,
+    /// The policies, which can be edited, beside the verdict and the trace.
+    Edit,
     /// Everything.
     Full,
 }
@@ -231,12 +233,13 @@ impl View {
         match self {
             Self::Answer => "answer",
             Self::Trace => "trace",
+            Self::Edit => "edit",
             Self::Full => "full",
         }
     }
 
     fn read(name: &str) -> Option<Self> {
-        [Self::Answer, Self::Trace, Self::Full].into_iter().find(|view| view.name() == name)
+        [Self::Answer, Self::Trace, Self::Edit, Self::Full].into_iter().find(|view| view.name() == name)
     }
 }
 

@@ -42,7 +42,7 @@ fn with_cure(part: &str) -> String {
     let name = part.split('=').next().unwrap_or_default();
     let cure = match name {
         "request" | "variant" => "a number, from 1".to_owned(),
-        "view" => "`answer`, `trace` or `full`".to_owned(),
+        "view" => "`answer`, `trace`, `edit` or `full`".to_owned(),
         "theme" => "`light` or `dark`".to_owned(),
         "readonly" | "ask" | "embed" => "no value".to_owned(),
         "import" => "a text of at most 32 KiB".to_owned(),

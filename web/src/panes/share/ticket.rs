@@ -10,8 +10,14 @@ use crate::state::{Share, TicketAbout, TicketChoice, TicketForm};
 use super::Desk;
 use super::opening::one_of;
 
-const FORMS: [(TicketForm, &str); 2] =
-    [(TicketForm::Markdown, "Markdown"), (TicketForm::PlainText, "plain text")];
+const FORMS: [(TicketForm, &str); 6] = [
+    (TicketForm::Markdown, "Markdown, for GitHub"),
+    (TicketForm::Jira, "Jira's markup"),
+    (TicketForm::Slack, "Slack's markup"),
+    (TicketForm::PlainText, "plain text"),
+    (TicketForm::Chat, "short, for a chat"),
+    (TicketForm::Line, "one link, in Markdown"),
+];
 const ABOUT: [(TicketAbout, &str); 2] =
     [(TicketAbout::This, "the request that is shown"), (TicketAbout::All, "all requests")];
 
@@ -27,7 +33,11 @@ pub(super) fn make(desk: &Desk<'_>) -> String {
         ticket = ticket.with_link(address);
     }
     match choice.form {
+        TicketForm::Chat => ticket.chat(),
+        TicketForm::Line => ticket.line(),
         TicketForm::Markdown => ticket.markdown(),
+        TicketForm::Jira => ticket.jira(),
+        TicketForm::Slack => ticket.slack(),
         TicketForm::PlainText => ticket.plain_text(),
     }
 }
@@ -43,8 +53,8 @@ pub(super) fn view(desk: &Desk<'_>, ticket: &AttrValue) -> Html {
         let name = desk.file(
             about,
             match choice.form {
-                TicketForm::Markdown => "ticket.md",
-                TicketForm::PlainText => "ticket.txt",
+                TicketForm::Markdown | TicketForm::Line => "ticket.md",
+                _ => "ticket.txt",
             },
         );
         move |_| download(&name, &text)
@@ -54,7 +64,7 @@ pub(super) fn view(desk: &Desk<'_>, ticket: &AttrValue) -> Html {
         <>
             <div class="columns-2">
                 { one_of("ticket-about", "About", &ABOUT, choice.about, choose.reform(move |about| TicketChoice { about, ..choice })) }
-                { one_of("ticket-form", "Written in", &FORMS, choice.form, choose.reform(move |form| TicketChoice { form, ..choice })) }
+                { one_of("ticket-form", "Copy as", &FORMS, choice.form, choose.reform(move |form| TicketChoice { form, ..choice })) }
                 <label class="check"><input type="checkbox" checked={choice.link} onchange={on_link} /><span>{ "With the link" }</span></label>
             </div>
             { copy_text("Ticket", "tall", ticket, "Copy ticket", save) }
