@@ -9,8 +9,8 @@ use std::rc::Rc;
 
 use kms_playground::import::Templates;
 use kms_playground::{
-    CheckReport, CloudTrailEvent, EXAMPLES, Example, FIRST_EXAMPLE, FindingReport, FixReport, Fragment, Note,
-    Report, Request, RequestReport, Scenario,
+    CheckReport, CloudTrailEvent, EXAMPLES, Embed, Example, FIRST_EXAMPLE, FindingReport, FixReport,
+    Fragment, Note, Report, Request, RequestReport, Scenario, Ticket,
 };
 use wasm_split_helpers::{SplitLoaderError, wasm_split};
 use yew::prelude::*;
@@ -20,7 +20,7 @@ use crate::hooks;
 use crate::panes::{self, Advised, Change, Listed};
 use crate::state::{
     self, Action, AppState, Base, Draft, DraftOf, Edit, Given, Heeded, Offers, Paste, PolicySlot, PolicyTab,
-    Shared,
+    Shared, Snippet, TicketForm,
 };
 
 /// What no first verdict needs: the dialogs, the tabs that are not open at first, completion, the reviewer.
@@ -52,6 +52,8 @@ pub(crate) struct Later {
     pub(crate) vocabulary: fn() -> String,
     /// What it completes besides in this one.
     pub(crate) names: fn(&Offers) -> String,
+    /// Saves the present scenario as a file that is read without the playground; the files must be here.
+    pub(crate) save: fn(),
     /// Says what a reviewer would say.
     review: fn(&Scenario) -> Vec<FindingReport>,
 }
@@ -71,6 +73,7 @@ impl Later {
         cloud_trail: panes::cloud_trail,
         vocabulary: panes::vocabulary,
         names: panes::names,
+        save: hooks::save_case_file,
         review: kms_playground::findings_of,
     };
 }
@@ -143,17 +146,19 @@ impl Records {
     };
 }
 
-/// What leaves the page: links, tickets, snippets, files, paper.
+/// What writes for others: tickets, snippets, files, paper. It draws nothing, so that it shares little with other parts.
 #[derive(Clone, Copy)]
 pub(crate) struct Files {
-    /// Draws the dialog for sharing.
-    pub(crate) dialog: fn(&AppState, &Callback<Action>) -> Html,
-    /// Saves the present scenario as a file that is read without the playground.
-    pub(crate) save: fn(),
+    /// A ticket in its form.
+    pub(crate) ticket: fn(&Ticket<'_>, TicketForm) -> String,
+    /// What goes into another page.
+    pub(crate) snippet: fn(&Embed<'_>) -> Snippet,
+    /// The case file of a scenario that opens at this address.
+    pub(crate) case_file: fn(&Scenario, &Report, &str) -> String,
 }
 
 impl Files {
-    const ALL: Self = Self { dialog: panes::share_dialog, save: hooks::save_case_file };
+    const ALL: Self = Self { ticket: panes::ticket, snippet: panes::snippet, case_file: hooks::case_file_of };
 }
 
 /// What knows the jobs of services.
@@ -233,7 +238,7 @@ fn all_records() -> Result<Records, NotFetched> {
     Ok(Records::ALL)
 }
 
-/// What leaves the page.
+/// What writes for others.
 #[wasm_split(files, fallible)]
 fn all_files() -> Result<Files, NotFetched> {
     hooks::print_everything();
@@ -347,14 +352,14 @@ pub(crate) fn records() -> Option<Records> {
     RECORDS.get()
 }
 
-/// Fetches what leaves the page.
+/// Fetches what writes for others.
 pub(crate) async fn fetch_files() -> Result<Files, NotFetched> {
     let files = all_files().await?;
     FILES.set(Some(files));
     Ok(files)
 }
 
-/// What leaves the page, if it has been fetched.
+/// What writes for others, if it has been fetched.
 pub(crate) fn files() -> Option<Files> {
     #[cfg(not(target_family = "wasm"))]
     FILES.set(Some(Files::ALL));

@@ -51,6 +51,7 @@ mod run;
 mod scenario;
 mod share;
 mod ticket;
+mod version;
 mod written;
 
 pub use case_file::CaseFile;
@@ -67,6 +68,7 @@ pub use run::{decide, run, run_with, run_without_findings};
 pub use scenario::*;
 pub use share::*;
 pub use ticket::{Ticket, to_markdown};
+pub use version::what_changed;
 pub use written::to_json;
 
 #[cfg(test)]

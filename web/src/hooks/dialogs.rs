@@ -125,7 +125,7 @@ pub(crate) fn use_dialogs(state: &AppState, act: &Callback<Action>, editor: &Edi
 fn drawn_by(dialog: Dialog) -> Option<fn(&AppState, &Callback<Action>) -> Html> {
     match dialog {
         Dialog::Paste => Some(parts::readers()?.preview),
-        Dialog::Share => Some(parts::files()?.dialog),
+        Dialog::Share if parts::files().is_none() => None,
         Dialog::Gallery if parts::examples().is_empty() => None,
         _ => Some(parts::later()?.dialog),
     }
@@ -143,7 +143,10 @@ fn is_here(dialog: Dialog) -> bool {
 async fn fetch(dialog: Dialog) -> Result<(), NotFetched> {
     match dialog {
         Dialog::Paste => parts::fetch_readers().await.map(drop),
-        Dialog::Share => parts::fetch_files().await.map(drop),
+        Dialog::Share => {
+            parts::fetch_files().await?;
+            parts::fetch_later().await.map(drop)
+        }
         Dialog::Jobs(_) => parts::fetch_jobs().await.map(drop),
         Dialog::Gallery => {
             parts::fetch_examples().await?;

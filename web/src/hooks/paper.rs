@@ -5,6 +5,8 @@ use std::cell::Cell;
 use gloo::events::EventListener;
 use kms_playground::{CaseFile, Detail, Fragment, Report, Scenario, Shared as Link, run_without_findings};
 
+use crate::parts::files;
+
 use super::arrivals::{download, file_name};
 use super::{base, last_scenario};
 
@@ -17,10 +19,11 @@ thread_local! {
 
 /// Saves the present scenario as a file that can be read without the playground.
 pub(crate) fn save_case_file() {
-    if let Some(scenario) = last_scenario() {
+    if let Some((scenario, files)) = last_scenario().zip(files()) {
         let report = run_without_findings(&scenario, Detail::All);
         let name = file_name(scenario.title.as_deref().unwrap_or_default());
-        download(&format!("{name}.html"), &case_file_of(&scenario, &report, &address(&scenario, &report)));
+        let file = (files.case_file)(&scenario, &report, &address(&scenario, &report));
+        download(&format!("{name}.html"), &file);
     }
 }
 

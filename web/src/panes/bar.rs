@@ -9,7 +9,7 @@ use crate::components::part;
 
 use crate::components::{Access, Icon, IfEditable, Picture, use_access, value_of};
 use crate::hooks::read_file;
-use crate::parts::{UNREACHABLE, fetch_files};
+use crate::parts::{UNREACHABLE, fetch_files, fetch_later};
 use crate::state::{Action, Dialog, Edit, Notice, Part, Presentation, Shared, Theme};
 
 #[derive(Properties, PartialEq)]
@@ -79,6 +79,7 @@ pub(crate) fn Bar(props: &BarProps) -> Html {
                     </IfEditable>
                     <button type="button" class="button" onclick={save(act)}>{ "Save as a file" }</button>
                     <button type="button" class="button" onclick={act.reform(move |_: MouseEvent| ask.clone())}>{ if shown.ask { "Show all verdicts" } else { "Predict the verdicts" } }</button>
+                    <IfEditable><button type="button" class="button" disabled={!props.can_undo} onclick={open(Dialog::Versions)}>{ "Versions of this visit" }</button></IfEditable>
                     <IfEditable><button type="button" class="button" disabled={!props.changed} onclick={props.on_reset.reform(|_: MouseEvent| ())}>{ "Reset to how it was opened" }</button></IfEditable>
                     <button type="button" class="button only-narrow" onclick={open(Dialog::Help)}>{ "Help" }</button>
                     <hr />
@@ -95,8 +96,9 @@ fn save(act: &Callback<Action>) -> Callback<MouseEvent> {
     Callback::from(move |_| {
         let act = act.clone();
         spawn_local(async move {
-            match fetch_files().await {
-                Ok(files) => (files.save)(),
+            let files = fetch_files().await;
+            match fetch_later().await.and_then(|later| files.map(|_| later)) {
+                Ok(later) => (later.save)(),
                 Err(_) => act.emit(Action::Tell(Notice::failed(UNREACHABLE))),
             }
         });

@@ -25,6 +25,7 @@ mod result;
 mod service_calls;
 mod share;
 mod tones;
+mod versions;
 mod vocabulary;
 
 pub(crate) use advice::{Advised, advice};
@@ -32,7 +33,7 @@ pub(crate) use analysis::{access, add_known, guard};
 pub(crate) use bar::Bar;
 pub(crate) use board::Board;
 pub(crate) use colophon::Colophon;
-pub(crate) use dialogs::{dialog, share_dialog};
+pub(crate) use dialogs::dialog;
 pub(crate) use excerpt::Excerpt;
 pub(crate) use jobs::{heading, hints, jobs_dialog};
 pub(crate) use learn::{question, strip};
@@ -40,6 +41,7 @@ pub(crate) use paste::preview;
 pub(crate) use policy::{Listed, for_editor, listed, over_the_limit, tab};
 pub(crate) use request::{Change, callers, more, use_meant};
 pub(crate) use result::{behind, cloud_trail, reason};
+pub(crate) use share::{snippet, ticket};
 pub(crate) use vocabulary::{names, vocabulary};
 
 #[cfg(test)]

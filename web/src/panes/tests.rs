@@ -1,6 +1,7 @@
 //! The HTML of the panes, by Yew's server renderer.
 
 mod sharing;
+mod versions;
 
 use std::pin::pin;
 use std::sync::Arc;
@@ -58,7 +59,7 @@ fn Page(props: &PageProps) -> Html {
     let offers = Shared::new(Offers::of(&state.scenario, &state.report, state.request));
     let dialog = match state.dialog {
         Some(Dialog::Compare(left, right)) => {
-            html! { <ComparePane scenario={state.scenario.clone()} report={state.report.clone()} {left} {right} act={act.clone()} /> }
+            html! { <ComparePane scenario={state.scenario.clone()} report={state.report.clone()} {left} {right} link="https://example.org/play/#compare=1-2" act={act.clone()} /> }
         }
         Some(Dialog::Gallery) => html! { <Gallery act={act.clone()} /> },
         Some(Dialog::About) => html! { <About scenario={state.scenario.clone()} act={act.clone()} /> },
@@ -77,6 +78,9 @@ fn Page(props: &PageProps) -> Html {
             <SharePane scenario={state.scenario.clone()} report={state.report.clone()} request={state.request}
                 sharing={state.sharing.clone()} page="https://example.org/play/" act={act.clone()} />
         },
+        Some(Dialog::Versions) => {
+            html! { <super::versions::Versions state={state.clone()} act={act.clone()} /> }
+        }
         None => Html::default(),
     };
     let shown = state.presentation;

@@ -4,6 +4,7 @@ use kms_playground::{
     EmbedContent, EmbedForm, EmbedLoad, Fragment, RedactionChoice, RedactionKind, Theme as LinkTheme,
     View as LinkView,
 };
+use yew::AttrValue;
 
 /// The choices.
 #[derive(Clone, Debug, PartialEq)]
@@ -123,6 +124,14 @@ pub(crate) enum EmbedWay {
     /// The element with a link.
     Linked,
     Frame,
+}
+
+/// What goes into another page: the HTML, what the host's policy must allow, and the address in it.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(crate) struct Snippet {
+    pub(crate) html: AttrValue,
+    pub(crate) policy: AttrValue,
+    pub(crate) address: AttrValue,
 }
 
 /// A choice made in the dialog.

@@ -5,8 +5,19 @@ use super::fragment::FIELDS;
 use crate::scenario::nearest;
 
 /// The parts of a fragment that are about the page and not the scenario.
-const OF_THE_PAGE: [&str; 10] =
-    ["s", "import", "challenge", "variant", "request", "view", "theme", "readonly", "ask", "embed"];
+const OF_THE_PAGE: [&str; 11] = [
+    "s",
+    "import",
+    "challenge",
+    "variant",
+    "request",
+    "compare",
+    "view",
+    "theme",
+    "readonly",
+    "ask",
+    "embed",
+];
 
 /// How many parts are told, and how many characters of each.
 const TOLD: usize = 3;
@@ -42,6 +53,7 @@ fn with_cure(part: &str) -> String {
     let name = part.split('=').next().unwrap_or_default();
     let cure = match name {
         "request" | "variant" => "a number, from 1".to_owned(),
+        "compare" => "two numbers, from 1, as in `1-2`".to_owned(),
         "view" => "`answer`, `trace`, `edit` or `full`".to_owned(),
         "theme" => "`light` or `dark`".to_owned(),
         "readonly" | "ask" | "embed" => "no value".to_owned(),

@@ -4,8 +4,8 @@ use kms_playground::{Embed, EmbedLoad, Scenario, Theme};
 use yew::prelude::*;
 
 use crate::components::{Field, TextField, copy_text};
-use crate::parts::examples;
-use crate::state::{EmbedChoice, EmbedWay, Share};
+use crate::parts::{examples, files};
+use crate::state::{EmbedChoice, EmbedWay, Share, Snippet};
 
 use super::super::result::verdict_face;
 use super::Desk;
@@ -23,13 +23,6 @@ const LOADS: [(EmbedLoad, &str); 3] = [
 ];
 const TITLE: &str = "KMS Policy Playground";
 
-/// What goes into the other page.
-pub(super) struct Snippet {
-    html: AttrValue,
-    policy: AttrValue,
-    address: AttrValue,
-}
-
 /// The snippet.
 pub(super) fn make(desk: &Desk<'_>) -> Snippet {
     let choice = &desk.sharing.embed;
@@ -43,6 +36,11 @@ pub(super) fn make(desk: &Desk<'_>) -> Snippet {
         height: choice.pixels(),
         form: choice.form(),
     };
+    files().map(|files| (files.snippet)(&embed)).unwrap_or_default()
+}
+
+/// What goes into the other page.
+pub(crate) fn snippet(embed: &Embed<'_>) -> Snippet {
     Snippet {
         html: embed.snippet().into(),
         policy: embed.content_security_policy().into(),
@@ -53,7 +51,7 @@ pub(super) fn make(desk: &Desk<'_>) -> Snippet {
 /// The name of the example that this is, if nothing of it was changed.
 fn example_of(scenario: &Scenario) -> Option<&'static str> {
     scenario.about.as_ref()?;
-    let is_it = |of: &kms_playground::Scenario| of == scenario;
+    let is_it = |of: &Scenario| of == scenario;
     let found = examples().iter().find(|example| example.scenario().is_ok_and(|of| is_it(&of)));
     found.map(|example| example.name)
 }

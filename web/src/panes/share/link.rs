@@ -4,7 +4,8 @@ use kms_playground::{LinkLength, LinkPart};
 use yew::prelude::*;
 
 use crate::components::{Mark, Tone, copy_text};
-use crate::hooks::{case_file_of, download};
+use crate::hooks::download;
+use crate::parts::files;
 
 use super::opening::opening;
 use super::{Desk, Made};
@@ -29,7 +30,11 @@ pub(super) fn view(desk: &Desk<'_>, address: &AttrValue, length: &LinkLength) ->
     let save_case = {
         let (sent, name) = (desk.sent.clone(), desk.file(None, "case.html"));
         let address = address.clone();
-        move |_| download(&name, &case_file_of(&sent.scenario, &sent.report, &address))
+        move |_| {
+            if let Some(files) = files() {
+                download(&name, &(files.case_file)(&sent.scenario, &sent.report, &address));
+            }
+        }
     };
     let characters = html! { <span class="hint grow" role="status">{ format!("{} characters", grouped(length.characters)) }</span> };
     html! {

@@ -5,6 +5,7 @@ use yew::prelude::*;
 
 use crate::components::copy_text;
 use crate::hooks::download;
+use crate::parts::files;
 use crate::state::{Share, TicketAbout, TicketChoice, TicketForm};
 
 use super::Desk;
@@ -32,7 +33,12 @@ pub(super) fn make(desk: &Desk<'_>) -> String {
     if let Some(address) = &address {
         ticket = ticket.with_link(address);
     }
-    match choice.form {
+    files().map(|files| (files.ticket)(&ticket, choice.form)).unwrap_or_default()
+}
+
+/// The ticket in its form.
+pub(crate) fn ticket(ticket: &Ticket<'_>, form: TicketForm) -> String {
+    match form {
         TicketForm::Chat => ticket.chat(),
         TicketForm::Line => ticket.line(),
         TicketForm::Markdown => ticket.markdown(),
