@@ -5,7 +5,7 @@ use crate::scenario::{Request, Scenario, request_name};
 
 /// What differs between two versions: `Key policy, request “Ops decrypts”`. Empty if nothing does.
 pub fn what_changed(before: &Scenario, after: &Scenario) -> String {
-    let is_another = before.key.arn != after.key.arn
+    let is_another = before.title != after.title
         && before.key_policy != after.key_policy
         && before.requests != after.requests;
     if is_another {

@@ -212,7 +212,7 @@ test("an example that nobody changed is named in its snippet, and written out as
 
 test("a snippet holds what was chosen, and a title cannot break out of it", async ({ page, site }) => {
   test.slow();
-  await open(page, site, link({ key: KEY, policy: own, principal: JANE, action: "kms:Decrypt" }));
+  await open(page, site, ours);
   const dialog = await share(page, "Embed");
   const snippet = dialog.getByRole("textbox", { name: "Snippet" });
   await expect(snippet).toHaveValue(/^<script defer src="http:\/\/[^"]+\/kms-policy-playground\.js"><\/script>\n<kms-policy-playground label="KMS Policy Playground">\n {2}<script type="application\/json">/);

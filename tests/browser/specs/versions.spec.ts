@@ -60,7 +60,7 @@ test("two requests are compared, changed where they stand, and shared as a link"
 
 test("a link that compares what there is not says so", async ({ page, site }) => {
   await page.goto(`${site}#example=cloudtrail-one-trail&compare=x`);
-  await expect(page.getByRole("alert")).toContainText("`compare=x` (two numbers, from 1, as in `1-2`)");
+  await expect(page.getByRole("alert")).toContainText("compare=x (two numbers, from 1, as in 1-2)");
   await page.goto("about:blank");
   await page.goto(`${site}#example=cloudtrail-one-trail&compare=1-99`);
   await expect(page.getByRole("dialog")).toContainText("Add a second request first.");

@@ -92,7 +92,7 @@ mod tests {
     #[test]
     fn what_means_nothing_is_told_with_its_cure() {
         for (fragment, told) in [
-            ("view=sideways", "`view=sideways` (`answer`, `trace` or `full`)"),
+            ("view=sideways", "`view=sideways` (`answer`, `trace`, `edit` or `full`)"),
             ("request=0", "`request=0` (a number, from 1)"),
             ("theme=red&colour=red", "`theme=red` (`light` or `dark`), `colour=red`."),
             ("readonly=maybe", "`readonly=maybe` (no value)"),
