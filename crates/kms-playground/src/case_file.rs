@@ -25,7 +25,7 @@ const HEAD: &str = r#"<!doctype html>
 <meta name="color-scheme" content="light dark">
 <style>
 :root { color-scheme: light dark; font: 16px/1.5 system-ui, sans-serif; }
-body { max-width: 52rem; margin: 2rem auto; padding: 0 1rem; overflow-wrap: anywhere; }
+body { color: light-dark(#1c1d20, #e6e6e3); background: light-dark(#fff, #17191e); max-width: 52rem; margin: 2rem auto; padding: 0 1rem; overflow-wrap: anywhere; }
 h1, h2, h3 { line-height: 1.25; break-after: avoid; }
 h2 { margin-top: 2rem; padding-top: 1rem; border-top: 1px solid #8888; }
 code, pre { font: 0.875em/1.5 ui-monospace, monospace; }
@@ -33,7 +33,9 @@ pre { padding: 0.75rem; border: 1px solid #8888; border-radius: 6px; white-space
 table { border-collapse: collapse; }
 th, td { padding: 0.25rem 0.75rem 0.25rem 0; text-align: start; vertical-align: top; font-weight: normal; }
 footer, .when { color: light-dark(#555, #bbb); }
-@media print { body { margin: 0; max-width: none; padding: 0; font-size: 10.5pt; } }
+thead th { font-weight: bold; }
+td:first-child { white-space: nowrap; }
+@media print { :root { color-scheme: light; } body { margin: 0; max-width: none; padding: 0; font-size: 10.5pt; } }
 </style>
 "#;
 

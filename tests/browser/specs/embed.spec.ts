@@ -104,6 +104,8 @@ test("policies are edited next to the answer, and the page around hears of a ver
     { decisions: ["allowed", "allowed"], selected: 2 },
   ]);
   const places = await Promise.all([editor, frame.getByRole("group", { name: "Verdict" })].map((one) => one.boundingBox()));
+  await page.setViewportSize({ width: 390, height: 800 });
+  await expect(editor, "one below the other where it is narrow").toBeVisible();
   expect(places[0]!.x + places[0]!.width, "the policy is left of the answer").toBeLessThanOrEqual(places[1]!.x);
   await expect(frame.getByText("The page around this one can read what you enter.")).toBeVisible();
   expect(await violations(page)).toEqual([]);

@@ -45,7 +45,7 @@ for (const colorScheme of ["light", "dark"] as const) {
     for (const name of ["Key policy", "Identity-based policy agentcore-access", "Grants"]) await expect(reader.getByRole("heading", { name, exact: true })).toBeVisible();
     await expect(reader.getByText("Written on 2")).toContainText("UTC");
 
-    const other = await freshProfile();
+    const other = await freshProfile({ colorScheme });
     await other.goto(pathToFileURL(path).href);
     expect(await violations(other)).toEqual([]);
     await open(other, site, "example=cloudtrail-one-trail");

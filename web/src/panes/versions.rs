@@ -53,7 +53,7 @@ pub(crate) fn Versions(props: &VersionsProps) -> Html {
     let since = what_changed(&version.scenario, &state.scenario);
     let differences = differences(&version.scenario, &state.scenario);
     html! {
-        <Modal title="Versions of this visit" class="large" on_close={close}>
+        <Modal title="Versions of this visit" class="versioned" on_close={close}>
             <p class="hint">{ "The page keeps them in memory as long as it is open, and stores them nowhere." }</p>
             <div class="versions">
                 <ol aria-label="Versions, the latest first" reversed=true>{ for rows }</ol>

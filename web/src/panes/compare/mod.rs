@@ -100,7 +100,7 @@ fn requests(
         let cells = [cell("left", props.left, left), cell("right", props.right, right)];
         let row = html! {
             <tr key={name.clone()} class={classes!(differs.then_some("differs"))}>
-                <th scope="row"><Identifier text={name} /></th>
+                <th scope="row">{ name }</th>
                 { for cells.into_iter().map(|cell| html! { <td>{ cell }</td> }) }
             </tr>
         };
