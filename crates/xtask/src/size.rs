@@ -29,7 +29,7 @@ pub(crate) const SITE: &[Budget] = &[
     Budget { name: "application, later", matches: |file| is_wasm(file, "part-later-"), limit: 243 },
     Budget { name: "application, readers", matches: |file| is_wasm(file, "part-readers-"), limit: 121 },
     Budget { name: "application, more", matches: |file| is_wasm(file, "part-more-"), limit: 174 },
-    Budget { name: "application, files", matches: |file| is_wasm(file, "part-files-"), limit: 20 },
+    Budget { name: "application, files", matches: |file| is_wasm(file, "part-files-"), limit: 16 },
     Budget { name: "application, templates", matches: |file| is_wasm(file, "part-templates-"), limit: 111 },
     Budget { name: "application, shared by parts", matches: |file| is_wasm(file, "part-chunk-"), limit: 141 },
     Budget { name: "application, examples", matches: |file| is_wasm(file, "part-examples-"), limit: 1 },
