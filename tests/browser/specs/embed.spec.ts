@@ -2,7 +2,7 @@
 
 import { violations } from "../harness/accessibility.ts";
 import { article, element, inline, inside, SCENARIO, shown, told, type Playground } from "../harness/embed.ts";
-import { hasFocus } from "../harness/page.ts";
+import { hasFocus, retype } from "../harness/page.ts";
 import { expect, test } from "../harness/test.ts";
 
 const THREE = `
@@ -94,15 +94,15 @@ test("policies are edited next to the answer, and the page around hears of a ver
   await frame.getByRole("combobox", { name: "Request 1 of 2" }).selectOption({ index: 1 });
   await expect(frame.getByRole("group", { name: "Verdict" })).toContainText("Implicit deny");
   const editor = frame.locator(".rich").getByRole("textbox", { name: "Text of the key policy" });
-  await editor.fill(JSON.stringify(SCENARIO.keyPolicy).replace("Worker decrypts", "The worker decrypts"));
+  await retype(page, editor, JSON.stringify(SCENARIO.keyPolicy).replace("Worker decrypts", "The worker decrypts"));
   await expect.poll(async () => (await told(page, "edit", "change")).length).toBeGreaterThan(0);
-  await editor.fill(JSON.stringify(SCENARIO.keyPolicy).replace("kms:Decrypt", "kms:*"));
+  await retype(page, editor, JSON.stringify(SCENARIO.keyPolicy).replace("kms:Decrypt", "kms:*"));
   await expect(frame.getByRole("group", { name: "Verdict" })).toContainText("Allowed");
-  await expect.poll(() => told(page, "edit", "verdict")).toEqual([
-    { decisions: ["allowed", "implicitDeny"], selected: 1 },
-    { decisions: ["allowed", "implicitDeny"], selected: 2 },
-    { decisions: ["allowed", "allowed"], selected: 2 },
-  ]);
+  await expect.poll(async () => (await told(page, "edit", "verdict")).at(-1)).toEqual({ decisions: ["allowed", "allowed"], selected: 2 });
+  // While a text is replaced it may be none for a moment, which is a verdict as well; but none is told twice.
+  const verdicts = (await told(page, "edit", "verdict")).map((verdict) => JSON.stringify(verdict));
+  expect(verdicts[0]).toBe(JSON.stringify({ decisions: ["allowed", "implicitDeny"], selected: 1 }));
+  expect(verdicts.filter((verdict, at) => verdict === verdicts[at - 1]), "only what changed is told").toEqual([]);
   const places = await Promise.all([editor, frame.getByRole("group", { name: "Verdict" })].map((one) => one.boundingBox()));
   await page.setViewportSize({ width: 390, height: 800 });
   await expect(editor, "one below the other where it is narrow").toBeVisible();
