@@ -8,7 +8,7 @@
  *   </kms-policy-playground>
  *
  * Attributes: scenario (address of a scenario file) or link (a share link) or a JSON script inside; request (1, 2 …);
- * view (answer, trace, full); theme (light, dark); readonly; ask (the reader predicts the verdicts); height (pixels; without it the height follows the content);
+ * view (answer, trace, edit, full); theme (light, dark); readonly; ask (the reader predicts the verdicts); height (pixels; without it the height follows the content);
  * load (near, click, now); prompt (the words of the button of load="click"); label (the frame's title); base (where the
  * playground lives; without it, beside this file).
  * Events: verdict { decisions, selected } and change { scenario } bubble; error { text, path } does not.

@@ -3,4 +3,5 @@
 await import("./integrity.mjs");
 await import("./parts.mjs");
 await import("./editor.mjs");
+await import("./documentation.mjs");
 await import("./compress.mjs");

@@ -68,7 +68,7 @@ pub(crate) fn App() -> Html {
         })
     };
     let dropping = use_arrivals(on_text.clone());
-    let editor = use_editor_module(state.presentation.extent);
+    let editor = use_editor_module(state.presentation.shows_policies());
     let dialog = use_dialogs(&state, &act, &editor);
     let offers = use_offers(&state);
     // Only what the scenario adds is told anew; and only when it is asked for something else.
@@ -79,6 +79,7 @@ pub(crate) fn App() -> Html {
     let added = use_memo((later.is_some(), offers.clone()), |(_, offers)| {
         AttrValue::from(later.map(|later| (later.names)(offers)).unwrap_or_default())
     });
+    let vocabulary = Vocabulary { lasting: (*words).clone(), added: (*added).clone() };
     let on_reset = {
         let origin = state.origin.clone();
         act.reform(move |()| Action::Edit(Edit::Replace(Box::new((*origin).clone()))))
@@ -104,9 +105,9 @@ pub(crate) fn App() -> Html {
                             { (school.below_bar)(&state, &act) }
                         }
                         if shown.extent == Extent::Full {
-                            { part!(Board { state: (*state).clone(), offers, vocabulary: Vocabulary { lasting: (*words).clone(), added: (*added).clone() }, act: act.clone() }) }
+                            { part!(Board { state: (*state).clone(), offers, vocabulary, act: act.clone() }) }
                         } else {
-                            { part!(Excerpt { state: (*state).clone(), act: act.clone() }) }
+                            { part!(Excerpt { state: (*state).clone(), offers, vocabulary, act: act.clone() }) }
                         }
                         if shown != Presentation::default() {
                             { part!(Colophon { presentation: shown, fragment, changed, heard, on_reset }) }

@@ -10,17 +10,18 @@ use std::rc::Rc;
 use kms_playground::challenge::Compare;
 use kms_playground::import::Templates;
 use kms_playground::{
-    CheckReport, CloudTrailEvent, EXAMPLES, Example, FIRST_EXAMPLE, FindingReport, FixReport, Fragment, Note,
-    Report, Request, RequestReport, Scenario,
+    CheckReport, CloudTrailEvent, EXAMPLES, Embed, Example, FIRST_EXAMPLE, FindingReport, FixReport,
+    Fragment, Note, Report, Request, RequestReport, Scenario, Ticket,
 };
 use wasm_split_helpers::{SplitLoaderError, wasm_split};
 use yew::prelude::*;
 
 use crate::components::Choice;
+use crate::hooks;
 use crate::panes::{self, Advised, Change, Listed};
 use crate::state::{
     self, Action, AppState, Base, Draft, DraftOf, Edit, Given, Heeded, Offers, Paste, PolicySlot, PolicyTab,
-    Shared,
+    Shared, Snippet, TicketForm,
 };
 
 /// What no first verdict needs: the dialogs, the tabs that are not open at first, completion, the reviewer.
@@ -52,6 +53,8 @@ pub(crate) struct Later {
     pub(crate) vocabulary: fn() -> String,
     /// What it completes besides in this one.
     pub(crate) names: fn(&Offers) -> String,
+    /// Saves the present scenario as a file that is read without the playground; the files must be here.
+    pub(crate) save: fn(),
     /// Says what a reviewer would say.
     review: fn(&Scenario) -> Vec<FindingReport>,
 }
@@ -71,6 +74,7 @@ impl Later {
         cloud_trail: panes::cloud_trail,
         vocabulary: panes::vocabulary,
         names: panes::names,
+        save: hooks::save_case_file,
         review: kms_playground::findings_of,
     };
 }
@@ -143,6 +147,21 @@ impl Records {
     };
 }
 
+/// What writes for others: tickets, snippets, files, paper. It draws nothing, so that it shares little with other parts.
+#[derive(Clone, Copy)]
+pub(crate) struct Files {
+    /// A ticket in its form.
+    pub(crate) ticket: fn(&Ticket<'_>, TicketForm) -> String,
+    /// What goes into another page.
+    pub(crate) snippet: fn(&Embed<'_>) -> Snippet,
+    /// The case file of a scenario that opens at this address.
+    pub(crate) case_file: fn(&Scenario, &Report, &str) -> String,
+}
+
+impl Files {
+    const ALL: Self = Self { ticket: panes::ticket, snippet: panes::snippet, case_file: hooks::case_file_of };
+}
+
 /// What knows the jobs of services.
 #[derive(Clone, Copy)]
 pub(crate) struct Jobs {
@@ -207,8 +226,6 @@ pub(crate) struct School {
     pub(crate) below_bar: fn(&AppState, &Callback<Action>) -> Html,
     /// Draws the words of a trace that the glossary explains.
     pub(crate) terms: fn(&CheckReport, &Callback<Action>) -> Html,
-    /// Saves a scenario as a file.
-    pub(crate) save: fn(&Scenario),
     /// The scenario of the challenge that an address names.
     opened: fn(&str) -> Scenario,
 }
@@ -219,7 +236,6 @@ impl School {
         task: panes::task,
         below_bar: panes::below_bar,
         terms: panes::terms,
-        save: panes::save,
         opened: panes::opened,
     };
 }
@@ -256,6 +272,13 @@ fn all_readers() -> Result<Readers, NotFetched> {
 #[wasm_split(records, fallible)]
 fn all_records() -> Result<Records, NotFetched> {
     Ok(Records::ALL)
+}
+
+/// What writes for others.
+#[wasm_split(files, fallible)]
+fn all_files() -> Result<Files, NotFetched> {
+    hooks::print_everything();
+    Ok(Files::ALL)
 }
 
 /// The jobs of services.
@@ -302,6 +325,7 @@ thread_local! {
     static ADVICE: Cell<Option<Advice>> = const { Cell::new(None) };
     static READERS: Cell<Option<Readers>> = const { Cell::new(None) };
     static RECORDS: Cell<Option<Records>> = const { Cell::new(None) };
+    static FILES: Cell<Option<Files>> = const { Cell::new(None) };
     static JOBS: Cell<Option<Jobs>> = const { Cell::new(None) };
     static ANALYSIS: Cell<Option<Analysis>> = const { Cell::new(None) };
     static LEARNING: Cell<Option<Learning>> = const { Cell::new(None) };
@@ -369,6 +393,20 @@ pub(crate) fn records() -> Option<Records> {
     #[cfg(not(target_family = "wasm"))]
     RECORDS.set(Some(Records::ALL));
     RECORDS.get()
+}
+
+/// Fetches what writes for others.
+pub(crate) async fn fetch_files() -> Result<Files, NotFetched> {
+    let files = all_files().await?;
+    FILES.set(Some(files));
+    Ok(files)
+}
+
+/// What writes for others, if it has been fetched.
+pub(crate) fn files() -> Option<Files> {
+    #[cfg(not(target_family = "wasm"))]
+    FILES.set(Some(Files::ALL));
+    FILES.get()
 }
 
 /// Fetches the jobs.

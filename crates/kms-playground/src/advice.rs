@@ -48,7 +48,7 @@ use trial::Trial;
 use crate::report::Decision;
 use crate::scenario::Scenario;
 
-pub use preview::{Preview, PreviewLine};
+pub use preview::{Preview, PreviewLine, differences};
 pub use types::{
     AdviceAction, AdviceChange, AdviceEdit, AdvicePart, AdviceReport, ChangeKind, ChangedCalls,
     CheckObstacles, ObstacleReport, SideEffects,

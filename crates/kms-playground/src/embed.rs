@@ -4,7 +4,7 @@
 //! neither an attribute nor the script that it stands in.
 
 use crate::report::Report;
-use crate::scenario::Scenario;
+use crate::scenario::{About, Scenario};
 use crate::share::{Fragment, Shared};
 
 /// The playground in another page.
@@ -16,6 +16,8 @@ pub struct Embed<'a> {
     pub scenario: &'a Scenario,
     /// What the engine says about it.
     pub report: &'a Report,
+    /// The example of the gallery that the scenario is, unchanged: its name then stands for all of it.
+    pub example: Option<&'a str>,
     /// Which request, how much of the page, in which colours, and whether it can be edited; nothing else of it counts.
     pub opening: &'a Fragment,
     /// What screen readers call the frame.
@@ -94,9 +96,18 @@ impl Embed<'_> {
     }
 
     fn fragment(&self) -> Fragment {
-        let shared = Shared::new(self.scenario.clone(), self.report).encode();
         let Fragment { request, view, theme, readonly, ask, .. } = *self.opening;
-        Fragment { shared: Some(shared), request, view, theme, readonly, ask, ..Fragment::default() }
+        Fragment { request, view, theme, readonly, ask, ..self.link() }
+    }
+
+    /// The scenario alone.
+    fn link(&self) -> Fragment {
+        if let Some(name) = self.example {
+            let fields = vec![("example".to_owned(), name.to_owned())];
+            return Fragment { fields, ..Fragment::default() };
+        }
+        let shared = Shared::new(needed(self.scenario), self.report).encode();
+        Fragment { shared: Some(shared), ..Fragment::default() }
     }
 
     fn frame(&self) -> String {
@@ -116,18 +127,16 @@ impl Embed<'_> {
         attributes.extend(self.opening.theme.map(|theme| ("theme", theme.name().to_owned())));
         attributes.extend(self.opening.request.map(|request| ("request", request.to_string())));
         attributes.extend(self.height.map(|height| ("height", height.to_string())));
-        attributes.push(("load", load.name().to_owned()));
+        if load != EmbedLoad::Near {
+            attributes.push(("load", load.name().to_owned()));
+        }
         let fragment = self.fragment();
         let mut inside = String::new();
-        match content {
-            EmbedContent::Inline => {
-                let json = script_text(self.scenario);
-                inside = format!("  <script type=\"application/json\">\n{json}\n  </script>\n");
-            }
-            EmbedContent::Link => {
-                let shared = Fragment { shared: fragment.shared.clone(), ..Fragment::default() };
-                attributes.push(("link", shared.to_string()));
-            }
+        if content == EmbedContent::Inline && self.example.is_none() {
+            let json = script_text(needed(self.scenario));
+            inside = format!("  <script type=\"application/json\">\n{json}\n  </script>\n");
+        } else {
+            attributes.push(("link", self.link().to_string()));
         }
         let mut written: String =
             attributes.iter().map(|(name, value)| format!(" {name}=\"{}\"", attribute(value))).collect();
@@ -147,9 +156,14 @@ impl Embed<'_> {
 
     /// What is read until the playground is loaded, and without JavaScript: the answer, unless the reader is asked.
     fn fallback(&self, fragment: &Fragment) -> String {
+        let address = attribute(&format!("{}#{fragment}", self.page));
+        if self.example.is_some() {
+            return format!("  <a href=\"{address}\">{}</a>\n", attribute(self.title));
+        }
         let shown = self.opening.request.unwrap_or(1).saturating_sub(1);
         let answer = self.report.requests.get(shown).map_or_else(String::new, |request| {
-            let name = request.name.as_ref().map_or_else(String::new, |name| format!("{name}: "));
+            let name = request.name.as_ref().filter(|name| !name.trim().is_empty());
+            let name = name.map_or_else(String::new, |name| format!("{name}: "));
             let text = if self.opening.ask {
                 format!("{name}What does AWS KMS decide, and why?")
             } else {
@@ -157,11 +171,7 @@ impl Embed<'_> {
             };
             format!("  <p>{}</p>\n", attribute(&text))
         });
-        let address = format!("{}#{fragment}", self.page);
-        format!(
-            "{answer}  <p><a href=\"{}\">Open it in the KMS Policy Playground</a></p>\n",
-            attribute(&address)
-        )
+        format!("{answer}  <p><a href=\"{address}\">Open it in the KMS Policy Playground</a></p>\n")
     }
 
     /// Scheme, host and port of the page.
@@ -189,9 +199,23 @@ fn attribute(text: &str) -> String {
     out
 }
 
-/// The scenario as JSON that holds no `<`, so that it neither ends its script nor begins a comment.
-fn script_text(scenario: &Scenario) -> String {
+/// The scenario without what no reader of another page sees: what an example says about itself, and texts without a word.
+fn needed(scenario: &Scenario) -> Scenario {
     let mut scenario = scenario.clone();
+    let challenge = scenario.about.take().and_then(|about| about.challenge);
+    scenario.about = challenge.map(|challenge| About { challenge: Some(challenge), ..About::default() });
+    let says = |text: &String| !text.trim().is_empty();
+    scenario.schema = None;
+    scenario.title = scenario.title.filter(says);
+    scenario.notes = scenario.notes.filter(says);
+    for request in &mut scenario.requests {
+        request.name = request.name.take().filter(says);
+    }
+    scenario
+}
+
+/// The scenario as JSON that holds no `<`, so that it neither ends its script nor begins a comment.
+fn script_text(mut scenario: Scenario) -> String {
     // Within strings an escape is the same text; the bytes of a policy that is an object would be others.
     scenario.change_policy_texts(|text| {
         if text.text().contains('<') {

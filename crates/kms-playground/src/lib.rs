@@ -30,6 +30,7 @@
 
 pub mod advice;
 pub mod analysis;
+mod case_file;
 pub mod catalog;
 pub mod challenge;
 mod embed;
@@ -50,8 +51,10 @@ mod run;
 mod scenario;
 mod share;
 mod ticket;
+mod version;
 mod written;
 
+pub use case_file::CaseFile;
 pub use embed::{Embed, EmbedContent, EmbedForm, EmbedLoad};
 pub use examples::*;
 pub use kms_catalog::{KeyManager, KeyOrigin, KeySpec, KeyState, KeyUsage, MultiRegionKeyType};
@@ -65,6 +68,7 @@ pub use run::{decide, run, run_with, run_without_findings};
 pub use scenario::*;
 pub use share::*;
 pub use ticket::{Ticket, to_markdown};
+pub use version::what_changed;
 pub use written::to_json;
 
 #[cfg(test)]

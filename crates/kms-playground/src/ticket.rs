@@ -1,6 +1,7 @@
-//! The report as a ticket: the verdict of each request, why, the policy's own lines, and the link. As Markdown or as
-//! plain text.
+//! The report as a ticket: the verdict of each request, why, the policy's own lines, and the link. In the markup of
+//! several programs, and short for a chat.
 
+mod brief;
 pub(crate) mod paper;
 
 use crate::report::{
@@ -9,7 +10,7 @@ use crate::report::{
 };
 use crate::scenario::{ContextValue, Request, Scenario, request_name};
 
-use paper::{Form, Paper};
+use paper::{HTML, JIRA, MARKDOWN, PLAIN, Paper, Pen, SLACK};
 
 /// Writes the report of a scenario as Markdown.
 pub fn to_markdown(scenario: &Scenario, report: &Report) -> String {
@@ -43,32 +44,69 @@ impl<'a> Ticket<'a> {
 
     /// The ticket as Markdown. What a scenario says stays text: it can make neither links nor pictures.
     pub fn markdown(&self) -> String {
-        self.write(Form::Markdown)
+        self.write(&MARKDOWN)
     }
 
     /// The ticket as plain text.
     pub fn plain_text(&self) -> String {
-        self.write(Form::Plain)
+        self.write(&PLAIN)
     }
 
-    fn write(&self, form: Form) -> String {
-        let mut paper = Paper::new(form);
-        paper.heading(1, "", self.scenario.title.as_deref().unwrap_or("What AWS KMS would decide"));
-        let refused = self.report.policies.iter().filter(|policy| !policy.accepted);
-        refused.for_each(|policy| errors(&mut paper, policy));
-        if self.report.requests.is_empty() {
-            notes(&mut paper, "Assumed", &self.report.assumptions);
-        }
-        let requests = self.report.requests.iter().zip(&self.scenario.requests).enumerate();
-        for (at, (report, typed)) in requests.filter(|(at, _)| self.request.is_none_or(|shown| shown == *at))
-        {
-            self.request(&mut paper, at, report, typed);
-        }
+    /// The ticket in Jira's wiki markup.
+    pub fn jira(&self) -> String {
+        self.write(&JIRA)
+    }
+
+    /// The ticket as a message for Slack.
+    pub fn slack(&self) -> String {
+        self.write(&SLACK)
+    }
+
+    fn write(&self, pen: &'static Pen) -> String {
+        let mut paper = Paper::new(pen);
+        paper.heading(1, "", self.title());
+        self.body(&mut paper);
         if let Some(link) = self.link {
             paper.link("Open it", link);
         }
-        paper.footer(&format!("Engine {}, rules of {}.", self.report.engine_version, self.report.rules_date));
+        paper.footer(&self.made_by());
         paper.finish()
+    }
+
+    /// The requests and why each is decided so, as HTML.
+    pub(crate) fn html(&self) -> String {
+        let mut paper = Paper::new(&HTML);
+        self.body(&mut paper);
+        paper.finish()
+    }
+
+    pub(crate) fn title(&self) -> &'a str {
+        let title = self.scenario.title.as_deref().filter(|title| !title.trim().is_empty());
+        title.unwrap_or("What AWS KMS would decide")
+    }
+
+    /// Which engine said it.
+    pub(crate) fn made_by(&self) -> String {
+        format!("Engine {}, rules of {}.", self.report.engine_version, self.report.rules_date)
+    }
+
+    /// The requests that it is about, with their numbers.
+    fn requests(&self) -> impl Iterator<Item = (usize, &'a RequestReport, &'a Request)> {
+        let all = self.report.requests.iter().zip(&self.scenario.requests).enumerate();
+        let about = self.request;
+        all.filter(move |(at, _)| about.is_none_or(|shown| shown == *at))
+            .map(|(at, (report, typed))| (at, report, typed))
+    }
+
+    fn body(&self, paper: &mut Paper) {
+        let refused = self.report.policies.iter().filter(|policy| !policy.accepted);
+        refused.for_each(|policy| errors(paper, policy));
+        if self.report.requests.is_empty() {
+            notes(paper, "Assumed", &self.report.assumptions);
+        }
+        for (at, report, typed) in self.requests() {
+            self.request(paper, at, report, typed);
+        }
     }
 
     fn request(&self, paper: &mut Paper, at: usize, report: &RequestReport, typed: &Request) {
@@ -191,76 +229,5 @@ fn joined(value: &ContextValue) -> String {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::{example, run};
-
-    fn example_of(name: &str) -> (Scenario, Report) {
-        let scenario = example(name).unwrap().scenario().unwrap();
-        let report = run(&scenario);
-        (scenario, report)
-    }
-
-    #[test]
-    fn a_ticket_says_what_why_where_and_how_to_open_it() {
-        let (scenario, report) = example_of("cloudtrail-confused-deputy-stopped");
-        let ticket = Ticket::new(&scenario, &report).about(1).with_link("https://example.org/#s=1.abc");
-        insta::assert_snapshot!("markdown", ticket.markdown());
-        insta::assert_snapshot!("plain_text", ticket.plain_text());
-    }
-
-    #[test]
-    fn a_ticket_about_one_request_leaves_the_others_out() {
-        let (scenario, report) = example_of("verified-permissions");
-        let all = Ticket::new(&scenario, &report).markdown();
-        let one = Ticket::new(&scenario, &report).about(0).markdown();
-        assert_eq!(all.matches("\n## ").count(), scenario.requests.len());
-        assert_eq!(one.matches("\n## ").count(), 1);
-    }
-
-    #[test]
-    fn what_a_scenario_says_makes_no_links_and_no_pictures() {
-        let (mut scenario, _) = example_of("verified-permissions");
-        let hostile = "![x](https://example.org/spy) <img src=y> `**b**`\n# heading [a](b)";
-        scenario.title = Some(hostile.to_owned());
-        scenario.requests.truncate(1);
-        let request = scenario.requests.first_mut().unwrap();
-        request.name = Some(hostile.to_owned());
-        request.principal = hostile.to_owned();
-        request.encryption_context.set(hostile, hostile.to_owned());
-        let report = run(&scenario);
-        let markdown = Ticket::new(&scenario, &report).markdown();
-        for line in markdown.lines() {
-            let outside: String = outside_of_code(line);
-            assert!(!outside.contains("](") && !outside.contains("<img"), "{line}");
-            assert!(!line.starts_with("# heading"), "{line}");
-        }
-    }
-
-    /// What CommonMark takes neither as code, which stands between runs of backticks of equal length, nor as escaped.
-    fn outside_of_code<'a>(line: &'a str) -> String {
-        let mut outside = String::new();
-        let mut rest = line;
-        while let Some(at) = rest.find(['`', '\\']) {
-            let (before, code) = rest.split_at(at);
-            outside.push_str(before);
-            if code.starts_with('\\') {
-                rest = code.get(2..).unwrap_or_default();
-                continue;
-            }
-            let run = code.len() - code.trim_start_matches('`').len();
-            let (fence, code) = code.split_at(run);
-            let behind = |after: &'a str| after.get(run..).unwrap_or_default();
-            let mut ends = code.match_indices(fence).map(|(at, _)| code.split_at(at));
-            let end = ends.find(|(inside, after)| !inside.ends_with('`') && !behind(after).starts_with('`'));
-            rest = match end {
-                Some((_, after)) => behind(after),
-                None => {
-                    outside.push_str(fence);
-                    code
-                }
-            };
-        }
-        outside + rest
-    }
-}
+#[path = "ticket/tests.rs"]
+mod tests;

@@ -13,7 +13,7 @@ use std::process::{Command, ExitCode};
 use std::time::Instant;
 
 /// What goes into the site, beside the crates that it may use.
-const INPUTS: [&str; 7] = [
+const INPUTS: [&str; 8] = [
     "index.html",
     "Trunk.toml",
     "Cargo.toml",
@@ -21,6 +21,7 @@ const INPUTS: [&str; 7] = [
     "rust-toolchain.toml",
     ".cargo/config.toml",
     "web",
+    "docs/embedding.md",
 ];
 /// The sample of a site that embeds it.
 const DOCS: &str = "tests/docs-site";

@@ -30,6 +30,7 @@ pub(crate) const SITE: &[Budget] = &[
     Budget { name: "application, readers", matches: |file| is_wasm(file, "part-readers-"), limit: 121 },
     Budget { name: "application, more", matches: |file| is_wasm(file, "part-more-"), limit: 174 },
     Budget { name: "application, learn", matches: |file| is_wasm(file, "part-learn-"), limit: 60 },
+    Budget { name: "application, files", matches: |file| is_wasm(file, "part-files-"), limit: 16 },
     Budget { name: "application, templates", matches: |file| is_wasm(file, "part-templates-"), limit: 111 },
     Budget { name: "application, shared by parts", matches: |file| is_wasm(file, "part-chunk-"), limit: 141 },
     Budget { name: "application, examples", matches: |file| is_wasm(file, "part-examples-"), limit: 1 },
@@ -43,6 +44,7 @@ pub(crate) const SITE: &[Budget] = &[
     Budget { name: "style sheets", matches: |file| file.ends_with(".css"), limit: 20 },
     Budget { name: "pictures", matches: |file| file.ends_with(".svg"), limit: 4 },
     Budget { name: "licences", matches: |file| file.ends_with("licences.txt"), limit: 6 },
+    Budget { name: "page about embedding", matches: |file| file == "embedding.txt", limit: 4 },
     Budget { name: "page", matches: |file| file.ends_with(".html"), limit: 4 },
 ];
 
@@ -164,29 +166,43 @@ fn kilobytes(bytes: u64) -> String {
 mod tests {
     use super::*;
 
+    /// The budget that counts a file, by its name.
+    fn named(budgets: &[Budget], file: &str) -> Option<&'static str> {
+        kind(budgets, file).and_then(|at| budgets.get(at)).map(|budget| budget.name)
+    }
+
     #[test]
     fn every_kind_of_file_has_one_budget_and_strangers_have_none() {
-        assert_eq!(kind(SITE, "web-0a1b2c3d4e5f6071_bg.wasm"), Some(0));
-        assert_eq!(kind(SITE, "part-records-0a1b2c3d4e5f6071.wasm"), Some(1));
-        assert_eq!(kind(SITE, "part-later-0a1b2c3d4e5f6071.wasm"), Some(2));
-        assert_eq!(kind(SITE, "part-readers-0a1b2c3d4e5f6071.wasm"), Some(3));
-        assert_eq!(kind(SITE, "part-more-0a1b2c3d4e5f6071.wasm"), Some(4));
-        assert_eq!(kind(SITE, "part-learn-0a1b2c3d4e5f6071.wasm"), Some(5));
-        assert_eq!(kind(SITE, "part-templates-0a1b2c3d4e5f6071.wasm"), Some(6));
-        assert_eq!(kind(SITE, "part-chunk-0a1b2c3d4e5f6071.wasm"), Some(7));
-        assert_eq!(kind(SITE, "part-examples-0a1b2c3d4e5f6071.wasm"), Some(8));
-        assert_eq!(kind(SITE, "part-other-0a1b2c3d4e5f6071.wasm"), None);
-        assert_eq!(kind(SITE, "editor-1a2b3c4d.js"), Some(9));
-        assert_eq!(kind(SITE, "kms-policy-playground.js"), Some(10));
-        assert_eq!(kind(SITE, "boot-1a2b3c4d.js"), Some(11));
-        assert_eq!(kind(SITE, "core.map"), None);
-        assert_eq!(kind(PACKAGE, "whole-engine.wasm"), Some(0));
-        assert_eq!(kind(PACKAGE, "whole.js"), Some(1));
-        assert_eq!(kind(PACKAGE, "import.d.ts"), Some(2));
-        assert_eq!(kind(PACKAGE, "codes.d.ts"), Some(5));
-        assert_eq!(kind(PACKAGE, "engine_bg.wasm.d.ts"), Some(6));
-        assert_eq!(kind(PACKAGE, "LICENSE-MIT"), Some(7));
-        assert_eq!(kind(PACKAGE, "engine_bg.wasm"), None);
+        for (file, name) in [
+            ("web-0a1b2c3d4e5f6071_bg.wasm", "application, main module"),
+            ("part-records-0a1b2c3d4e5f6071.wasm", "application, records"),
+            ("part-later-0a1b2c3d4e5f6071.wasm", "application, later"),
+            ("part-readers-0a1b2c3d4e5f6071.wasm", "application, readers"),
+            ("part-more-0a1b2c3d4e5f6071.wasm", "application, more"),
+            ("part-learn-0a1b2c3d4e5f6071.wasm", "application, learn"),
+            ("part-files-0a1b2c3d4e5f6071.wasm", "application, files"),
+            ("part-templates-0a1b2c3d4e5f6071.wasm", "application, templates"),
+            ("part-chunk-0a1b2c3d4e5f6071.wasm", "application, shared by parts"),
+            ("part-examples-0a1b2c3d4e5f6071.wasm", "application, examples"),
+            ("editor-1a2b3c4d.js", "editor"),
+            ("kms-policy-playground.js", "element for other pages"),
+            ("boot-1a2b3c4d.js", "application, scripts"),
+        ] {
+            assert_eq!(named(SITE, file), Some(name), "{file}");
+        }
+        for (file, name) in [
+            ("whole-engine.wasm", "whole engine"),
+            ("whole.js", "whole engine, scripts"),
+            ("import.d.ts", "whole engine, types"),
+            ("codes.d.ts", "codes"),
+            ("engine_bg.wasm.d.ts", "types"),
+            ("LICENSE-MIT", "manifest, texts"),
+        ] {
+            assert_eq!(named(PACKAGE, file), Some(name), "{file}");
+        }
+        assert_eq!(named(SITE, "part-other-0a1b2c3d4e5f6071.wasm"), None);
+        assert_eq!(named(SITE, "core.map"), None);
+        assert_eq!(named(PACKAGE, "engine_bg.wasm"), None);
     }
 
     #[test]

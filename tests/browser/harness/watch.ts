@@ -3,7 +3,7 @@
 import type { BrowserContext } from "@playwright/test";
 
 export class Watch {
-  /** The address of every request, in order; not those that need no network (`data:`, `blob:`). */
+  /** The address of every request, in order; not those that need no network (`data:`, `blob:`, `file:`). */
   readonly requests: URL[] = [];
   /** Errors and warnings on the console, uncaught errors, broken Content-Security-Policy. */
   readonly problems: string[] = [];
@@ -33,7 +33,7 @@ export class Watch {
   async over(context: BrowserContext): Promise<void> {
     context.on("request", (request) => {
       const url = new URL(request.url());
-      if (url.protocol !== "data:" && url.protocol !== "blob:") this.requests.push(url);
+      if (!["data:", "blob:", "file:"].includes(url.protocol)) this.requests.push(url);
     });
     context.on("console", (message) => {
       if (message.type() === "error" || message.type() === "warning") {

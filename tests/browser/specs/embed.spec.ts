@@ -2,7 +2,7 @@
 
 import { violations } from "../harness/accessibility.ts";
 import { article, element, inline, inside, SCENARIO, shown, told, type Playground } from "../harness/embed.ts";
-import { hasFocus } from "../harness/page.ts";
+import { hasFocus, retype } from "../harness/page.ts";
 import { expect, test } from "../harness/test.ts";
 
 const THREE = `
@@ -37,6 +37,7 @@ test("a page on another origin embeds three playgrounds, gives and reads scenari
   await expect.poll(async () => JSON.stringify((await told(page, "inline", "change")).at(-1))).toContain("Typed by a reader");
   const { requests } = await element(page, "inline").evaluate((one) => (one as Playground).getScenario());
   expect(requests[1]!["name"]).toBe("Typed by a reader");
+  expect(await told(page, "inline", "verdict"), "a name decides nothing").toHaveLength(2);
   expect(await told(page, "link", "change"), "the others heard nothing of it").toEqual([]);
   server.close();
 });
@@ -82,6 +83,34 @@ for (const [name, attributes, content, reason] of [
     server.close();
   });
 }
+
+test("policies are edited next to the answer, and the page around hears of a verdict when it changes", async ({ page, site, watch }) => {
+  const { server, address } = await article(site, watch, `<kms-policy-playground id="edit" view="edit" load="now">${inline(SCENARIO)}</kms-policy-playground>`);
+  await page.setViewportSize({ width: 1000, height: 800 });
+  await page.goto(address);
+  await shown(page, "edit");
+  const frame = inside(page, "edit");
+  await expect(frame.getByRole("combobox", { name: "Who calls" })).toHaveCount(0);
+  await frame.getByRole("combobox", { name: "Request 1 of 2" }).selectOption({ index: 1 });
+  await expect(frame.getByRole("group", { name: "Verdict" })).toContainText("Implicit deny");
+  const editor = frame.locator(".rich").getByRole("textbox", { name: "Text of the key policy" });
+  await retype(page, editor, JSON.stringify(SCENARIO.keyPolicy).replace("Worker decrypts", "The worker decrypts"));
+  await expect.poll(async () => (await told(page, "edit", "change")).length).toBeGreaterThan(0);
+  await retype(page, editor, JSON.stringify(SCENARIO.keyPolicy).replace("kms:Decrypt", "kms:*"));
+  await expect(frame.getByRole("group", { name: "Verdict" })).toContainText("Allowed");
+  await expect.poll(async () => (await told(page, "edit", "verdict")).at(-1)).toEqual({ decisions: ["allowed", "allowed"], selected: 2 });
+  // While a text is replaced it may be none for a moment, which is a verdict as well; but none is told twice.
+  const verdicts = (await told(page, "edit", "verdict")).map((verdict) => JSON.stringify(verdict));
+  expect(verdicts[0]).toBe(JSON.stringify({ decisions: ["allowed", "implicitDeny"], selected: 1 }));
+  expect(verdicts.filter((verdict, at) => verdict === verdicts[at - 1]), "only what changed is told").toEqual([]);
+  const places = await Promise.all([editor, frame.getByRole("group", { name: "Verdict" })].map((one) => one.boundingBox()));
+  await page.setViewportSize({ width: 390, height: 800 });
+  await expect(editor, "one below the other where it is narrow").toBeVisible();
+  expect(places[0]!.x + places[0]!.width, "the policy is left of the answer").toBeLessThanOrEqual(places[1]!.x);
+  await expect(frame.getByText("The page around this one can read what you enter.")).toBeVisible();
+  expect(await violations(page)).toEqual([]);
+  server.close();
+});
 
 test("attributes can be changed at any time", async ({ page, site, watch }) => {
   const { server, address } = await article(site, watch, THREE, FILE);
@@ -296,7 +325,7 @@ const looks = (["light", "dark"] as const).flatMap((colorScheme) => [1300, 360].
 for (const [colorScheme, width] of looks) {
   test(`axe finds nothing in any embedded view, ${colorScheme}, ${width} pixels wide`, async ({ page, site, watch }) => {
     test.slow();
-    const views = ["answer", "trace", "full"].flatMap((view) => [`view="${view}"`, `view="${view}" readonly`]);
+    const views = ["answer", "trace", "edit", "full"].flatMap((view) => [`view="${view}"`, `view="${view}" readonly`]);
     const body = views.map((attributes, index) => `<kms-policy-playground id="view${index}" ${attributes} load="now" label="Example ${index + 1}">${inline(SCENARIO)}</kms-policy-playground>`).join("");
     const { server, address } = await article(site, watch, body);
     await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });

@@ -64,7 +64,7 @@ test("of a link with wrong fields the rest is shown", async ({ page, site }) => 
 
 test("parts of a link that mean nothing are told, with what to write", async ({ page, site }) => {
   await open(page, site, "example=verified-permissions&request=99&view=sideways&principle=x");
-  await expect(page.getByRole("alert")).toContainText("view=sideways (answer, trace or full), principle=x (principal?)");
+  await expect(page.getByRole("alert")).toContainText("view=sideways (answer, trace, edit or full), principle=x (principal?)");
   await expect(page.getByRole("alert").locator("code").first()).toHaveText("view=sideways");
   await expect(page.getByRole("alert")).toContainText("There is no request 99: the last, 8, is shown.");
   await expect(requests(page).nth(7).locator("[aria-current=true]")).toBeVisible();

@@ -71,12 +71,12 @@ test("a scenario is saved as a file and opened again", async ({ page, site }) =>
   await page.getByLabel("Title of the scenario").fill("My own scenario!");
   await page.getByLabel("More").click();
   const [download] = await Promise.all([page.waitForEvent("download"), page.getByRole("button", { name: "Save as a file" }).click()]);
-  expect(download.suggestedFilename()).toBe("my-own-scenario.json");
+  expect(download.suggestedFilename()).toBe("my-own-scenario.html");
   const saved = await readFile(await download.path(), "utf8");
   await retype(page, policyText(page), "{}");
   await page.getByLabel("More").click();
   const [chooser] = await Promise.all([page.waitForEvent("filechooser"), page.getByRole("button", { name: "Open a file" }).click()]);
-  await chooser.setFiles({ name: "x.json", mimeType: "application/json", buffer: Buffer.from(saved) });
+  await chooser.setFiles({ name: "x.html", mimeType: "text/html", buffer: Buffer.from(saved) });
   // Over something of one's own a file is shown before it replaces anything.
   const preview = page.getByRole("dialog");
   await expect(preview.getByRole("heading", { name: "A scenario" })).toBeVisible();

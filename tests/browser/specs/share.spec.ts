@@ -154,12 +154,30 @@ test("a ticket is copied as Markdown or as plain text, about one request or all,
   expect((await ticket.inputValue()).match(/\n## /g)).toHaveLength(8);
   await dialog.getByLabel("With the link").uncheck();
   await expect(ticket).not.toHaveValue(/#s=1\./);
-  await dialog.getByLabel("Written in").selectOption("plain text");
+  await dialog.getByLabel("Copy as").selectOption("plain text");
   await expect(ticket).not.toHaveValue(/\*\*|✅/);
   await dialog.getByLabel("Share it redacted").check();
   const download = page.waitForEvent("download");
   await dialog.getByRole("button", { name: "Save as a file" }).click();
   expect((await download).suggestedFilename()).toMatch(/^[a-z0-9-]+-ticket-redacted\.txt$/);
+});
+
+test("a ticket is written for the program that it goes to", async ({ page, site }) => {
+  await open(page, site, "example=cloudtrail-confused-deputy-stopped&request=2");
+  const dialog = await share(page, "Ticket");
+  const ticket = dialog.getByRole("textbox", { name: "Ticket" });
+  for (const [form, text] of [
+    ["Markdown, for GitHub", /^# CloudTrail: .*\n\n## ❌ Implicit deny: /],
+    ["Jira's markup", /^h1\. CloudTrail: .*\n\nh2\. ❌ Implicit deny: [\s\S]*\{code:json\}/],
+    ["Slack's markup", /^\*CloudTrail: .*\*\n\n\*❌ Implicit deny: /],
+    ["short, for a chat", /^❌ Implicit deny: CloudTrail encrypts .*\nNothing allows the call\..*\nhttp\S+#s=1\.\S+\n$/],
+    ["one link, in Markdown", /^\[❌ Implicit deny: CloudTrail encrypts [^\]]*\]\(http\S+\)\n$/],
+  ] as const) {
+    await dialog.getByLabel("Copy as").selectOption(form);
+    await expect(ticket).toHaveValue(text);
+    expect(await copied(page, dialog.getByRole("button", { name: "Copy ticket" }))).toBe(await ticket.inputValue());
+  }
+  expect(await violations(page)).toEqual([]);
 });
 
 test("the scenario and the report are saved as files", async ({ page, site }) => {
@@ -174,12 +192,30 @@ test("the scenario and the report are saved as files", async ({ page, site }) =>
   }
 });
 
-test("a snippet holds what was chosen, and a title cannot break out of it", async ({ page, site }) => {
-  test.slow();
-  await open(page, site);
+test("an example that nobody changed is named in its snippet, and written out as soon as it is another", async ({ page, site }) => {
+  await open(page, site, "example=cloudtrail-one-trail");
   const dialog = await share(page, "Embed");
   const snippet = dialog.getByRole("textbox", { name: "Snippet" });
-  await expect(snippet).toHaveValue(/^<script defer src="http:\/\/[^"]+\/kms-policy-playground\.js"><\/script>\n<kms-policy-playground label="Verified/);
+  await expect(snippet).toHaveValue(/ link="example=cloudtrail-one-trail">\n {2}<a href="http[^"]+#example=cloudtrail-one-trail">/);
+  expect((await snippet.inputValue()).length).toBeLessThan(400);
+  await dialog.getByLabel("Shows").selectOption("the policies and the verdict");
+  await expect(snippet).toHaveValue(/ view="edit"/);
+  const documentation = dialog.getByRole("link", { name: "How to embed the playground" });
+  const text = await page.request.get(new URL((await documentation.getAttribute("href"))!, site).href);
+  expect(await text.text()).toContain("# Embedding the playground");
+  await page.keyboard.press("Escape");
+  await page.getByRole("textbox", { name: "Title of the scenario" }).fill("Mine");
+  await share(page);
+  await expect(snippet).toHaveValue(/<script type="application\/json">/);
+  await expect(snippet).not.toHaveValue(/"about"/);
+});
+
+test("a snippet holds what was chosen, and a title cannot break out of it", async ({ page, site }) => {
+  test.slow();
+  await open(page, site, ours);
+  const dialog = await share(page, "Embed");
+  const snippet = dialog.getByRole("textbox", { name: "Snippet" });
+  await expect(snippet).toHaveValue(/^<script defer src="http:\/\/[^"]+\/kms-policy-playground\.js"><\/script>\n<kms-policy-playground label="KMS Policy Playground">\n {2}<script type="application\/json">/);
   await dialog.getByLabel("Title, for screen readers").fill('"><script>alert(1)</script>');
   await expect(snippet).toHaveValue(/label="&quot;&gt;&lt;script&gt;alert\(1\)&lt;\/script&gt;"/);
   await dialog.getByLabel("Loads").selectOption("when the reader asks for it");

@@ -138,7 +138,12 @@ pub(crate) fn file_name(title: &str) -> String {
 pub(crate) fn download(name: &str, text: &str) {
     let parts = js_sys::Array::of1(&text.into());
     let options = web_sys::BlobPropertyBag::new();
-    options.set_type(if name.ends_with(".json") { "application/json" } else { "text/plain" });
+    let kind = match name.rsplit('.').next() {
+        Some("json") => "application/json",
+        Some("html") => "text/html",
+        _ => "text/plain",
+    };
+    options.set_type(kind);
     let Ok(blob) = web_sys::Blob::new_with_str_sequence_and_options(&parts, &options) else { return };
     let Ok(address) = web_sys::Url::create_object_url_with_blob(&blob) else { return };
     let document = web_sys::window().and_then(|window| window.document());

@@ -9,7 +9,7 @@ use crate::components::part;
 
 use crate::components::Toast;
 use crate::parts::{self, NotFetched, UNREACHABLE};
-use crate::state::{Action, AppState, Dialog, Extent, Notice, PolicyTab, QuizStep};
+use crate::state::{Action, AppState, Dialog, Notice, PolicyTab, QuizStep};
 
 use super::rich_editor::EditorModule;
 
@@ -41,9 +41,10 @@ pub(crate) fn use_dialogs(state: &AppState, act: &Callback<Action>, editor: &Edi
                     if advice || analysis {
                         act.emit(Action::Review);
                     }
+                    let files = parts::fetch_files().await.is_ok();
                     let readers = parts::fetch_readers().await.is_ok();
                     arrivals.force_update();
-                    all.set(records && examples && readers && advice && jobs && later && analysis);
+                    all.set(records && examples && readers && files && advice && jobs && later && analysis);
                 });
             });
             move || drop(timer)
@@ -104,7 +105,7 @@ pub(crate) fn use_dialogs(state: &AppState, act: &Callback<Action>, editor: &Edi
             }
         });
     }
-    let with_editor = state.presentation.extent != Extent::Full || *editor != EditorModule::default();
+    let with_editor = !state.presentation.shows_policies() || *editor != EditorModule::default();
     use_effect_with(*all && with_editor && parts::learning().is_some(), |loaded| {
         let root = web_sys::window().and_then(|window| window.document()?.document_element());
         if let Some(root) = root.filter(|_| *loaded) {
@@ -125,6 +126,7 @@ fn drawn_by(dialog: Dialog) -> Option<fn(&AppState, &Callback<Action>) -> Html> 
     match dialog {
         Dialog::Paste => Some(parts::readers()?.preview),
         Dialog::Learn(_) => Some(parts::school()?.dialog),
+        Dialog::Share if parts::files().is_none() => None,
         Dialog::Gallery if parts::examples().is_empty() => None,
         _ => Some(parts::later()?.dialog),
     }
@@ -142,6 +144,10 @@ fn is_here(dialog: Dialog) -> bool {
 async fn fetch(dialog: Dialog) -> Result<(), NotFetched> {
     match dialog {
         Dialog::Paste => parts::fetch_readers().await.map(drop),
+        Dialog::Share => {
+            parts::fetch_files().await?;
+            parts::fetch_later().await.map(drop)
+        }
         Dialog::Jobs(_) => parts::fetch_jobs().await.map(drop),
         Dialog::Learn(_) => parts::fetch_analysis().await,
         Dialog::Gallery => {

@@ -49,7 +49,17 @@ pub(crate) fn use_host(state: &AppState, content: &NodeRef, act: &Callback<Actio
     {
         let state = state.clone();
         let seen = ((*port).clone(), state.scenario.clone(), state.request);
-        use_effect_with(seen, move |(port, ..)| tell(port.as_ref(), |records| (records.verdict)(&state)));
+        let told = use_mut_ref(|| None);
+        use_effect_with(seen, move |(port, ..)| {
+            // What KMS decides is news, not each keystroke that leaves it as it was.
+            let verdict = records().map(|records| (port.clone(), (records.verdict)(&state)));
+            let Some((port, message)) =
+                verdict.filter(|verdict| told.replace(Some(verdict.clone())).as_ref() != Some(verdict))
+            else {
+                return;
+            };
+            tell(port.as_ref(), |_| message);
+        });
     }
     use_changes(state, (*port).clone());
     use_height((*port).clone(), state.presentation.extent, content);

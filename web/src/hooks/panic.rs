@@ -26,11 +26,16 @@ pub(crate) fn use_last_words(scenario: &Shared<Scenario>) {
     });
 }
 
+/// The present scenario.
+pub(crate) fn last_scenario() -> Option<Shared<Scenario>> {
+    LAST.with(|last| last.try_borrow().ok().and_then(|last| last.clone()))
+}
+
 /// From now on a panic tells web/boot.js, which shows the page.
 pub(crate) fn install_panic_page() {
     // Not the standard library's: Yew would put its own in the place of that.
     yew::set_custom_panic_hook(Box::new(|info| {
-        let scenario = LAST.with(|last| last.try_borrow().ok().and_then(|last| last.clone()));
+        let scenario = last_scenario();
         let policy = scenario.as_ref().map(|scenario| scenario.key_policy.text()).unwrap_or_default();
         let whole = scenario.as_ref().zip(records()).map(|(scenario, records)| (records.to_json)(scenario));
         let whole = whole.unwrap_or_default();

@@ -9,7 +9,6 @@ use web_sys::HtmlElement;
 use yew::prelude::*;
 
 use crate::components::{Access, EditorMarks};
-use crate::state::Extent;
 
 use super::boot::tell;
 
@@ -48,11 +47,11 @@ pub(crate) struct EditorModule(Option<Module>);
 /// Loads the editor's module after the first paint, where the page shows a text to edit; without it the page goes on
 /// with text areas.
 #[hook]
-pub(crate) fn use_editor_module(extent: Extent) -> EditorModule {
+pub(crate) fn use_editor_module(shows_policies: bool) -> EditorModule {
     let module = use_state_eq(EditorModule::default);
     {
         let module = module.clone();
-        use_effect_with(extent == Extent::Full, move |wanted| {
+        use_effect_with(shows_policies, move |wanted| {
             let timer = wanted.then(|| {
                 Timeout::new(0, move || {
                     let done = Closure::once_into_js(move |loaded: JsValue| {

@@ -9,7 +9,7 @@ use crate::components::part;
 
 use crate::components::{Access, Icon, IfEditable, Picture, use_access, value_of};
 use crate::hooks::read_file;
-use crate::parts::{UNREACHABLE, fetch_analysis, school};
+use crate::parts::{UNREACHABLE, fetch_files, fetch_later};
 use crate::state::{Action, Dialog, Edit, LearnTab, Notice, Part, Presentation, Shared, Theme};
 
 #[derive(Properties, PartialEq)]
@@ -89,8 +89,9 @@ pub(crate) fn Bar(props: &BarProps) -> Html {
                         { tool("button", "Edit as JSON", Dialog::Json) }
                         { part!(FileButton { input: file.clone() }) }
                     </IfEditable>
-                    <button type="button" class="button" onclick={save(&props.scenario, act)}>{ "Save as a file" }</button>
+                    <button type="button" class="button" onclick={save(act)}>{ "Save as a file" }</button>
                     <button type="button" class="button" onclick={act.reform(move |_: MouseEvent| ask.clone())}>{ if shown.ask { "Show all verdicts" } else { "Predict the verdicts" } }</button>
+                    <IfEditable><button type="button" class="button" disabled={!props.can_undo} onclick={act.reform(|_: MouseEvent| Action::Open(Dialog::Versions))}>{ "Versions of this visit" }</button></IfEditable>
                     <IfEditable><button type="button" class="button" disabled={!props.changed} onclick={props.on_reset.reform(|_: MouseEvent| ())}>{ "Reset to how it was opened" }</button></IfEditable>
                     { tool(NARROW, "Help", Dialog::Help) }
                     <hr />
@@ -102,16 +103,15 @@ pub(crate) fn Bar(props: &BarProps) -> Html {
     }
 }
 
-/// Saving has its place in a part: the name of a file and its download weigh more than this.
-fn save(scenario: &Shared<Scenario>, act: &Callback<Action>) -> Callback<MouseEvent> {
-    let (scenario, act) = (scenario.clone(), act.clone());
+fn save(act: &Callback<Action>) -> Callback<MouseEvent> {
+    let act = act.clone();
     Callback::from(move |_| {
-        let (scenario, act) = (scenario.clone(), act.clone());
+        let act = act.clone();
         spawn_local(async move {
-            let _ = fetch_analysis().await;
-            match school() {
-                Some(school) => (school.save)(&scenario),
-                None => act.emit(Action::Tell(Notice::failed(UNREACHABLE))),
+            let files = fetch_files().await;
+            match fetch_later().await.and_then(|later| files.map(|_| later)) {
+                Ok(later) => (later.save)(),
+                Err(_) => act.emit(Action::Tell(Notice::failed(UNREACHABLE))),
             }
         });
     })

@@ -34,7 +34,7 @@ pub(crate) fn Colophon(props: &ColophonProps) -> Html {
             }
             if readonly {
                 <span class="badge">{ "Read only" }</span>
-            } else if embedded && !ask && props.heard && extent == Extent::Full {
+            } else if embedded && !ask && props.heard && props.presentation.shows_policies() {
                 <span class="hint">{ "The page around this one can read what you enter." }</span>
             }
             <span class="grow" />
@@ -47,7 +47,7 @@ pub(crate) fn Colophon(props: &ColophonProps) -> Html {
                     <span aria-hidden="true">{ " ↗" }</span><span class="unseen">{ ", in a new tab" }</span>
                 </a>
             } else {
-                <a href={whole}>{ "Show the policies and the request" }</a>
+                <a href={whole}>{ if extent == Extent::Edit { "Show the whole page" } else { "Show the policies and the request" } }</a>
             }
         </@>
     }

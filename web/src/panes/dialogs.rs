@@ -5,6 +5,7 @@ use kms_playground::{Detail, Report};
 use yew::prelude::*;
 
 use crate::hooks::base;
+use crate::parts;
 use crate::state::{Action, AppState, Dialog, Shared, is_veiled};
 
 use super::about::About;
@@ -14,6 +15,7 @@ use super::help::Help;
 use super::json::WholeJson;
 use super::service_calls::ServiceCalls;
 use super::share::SharePane;
+use super::versions::Versions;
 
 /// The report as a link or a ticket tells it, whatever the page hides.
 fn told(state: &AppState) -> Shared<Report> {
@@ -41,8 +43,11 @@ pub(crate) fn dialog(state: &AppState, act: &Callback<Action>) -> Html {
         Some(Dialog::ServiceCalls) => {
             html! { <ServiceCalls scenario={state.scenario.clone()} act={act.clone()} /> }
         }
-        Some(Dialog::Compare(left, right)) => html! {
-            <ComparePane scenario={state.scenario.clone()} report={state.report.clone()} {left} {right} act={act.clone()} />
-        },
+        Some(Dialog::Compare(left, right)) => {
+            let fragment = parts::records().map(|records| (records.written)(state)).unwrap_or_default();
+            let link = format!("{}#{fragment}&compare={}-{}", base(), left + 1, right + 1);
+            html! { <ComparePane scenario={state.scenario.clone()} report={state.report.clone()} {left} {right} {link} act={act.clone()} /> }
+        }
+        Some(Dialog::Versions) => html! { <Versions state={state.clone()} act={act.clone()} /> },
     }
 }

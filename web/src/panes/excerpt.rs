@@ -6,42 +6,55 @@ use yew::prelude::*;
 
 use crate::components::part;
 
-use crate::components::Select;
-use crate::state::{Action, AppState, Extent};
+use crate::components::{Select, Vocabulary};
+use crate::state::{Action, AppState, Extent, Offers, Shared};
 
 use super::asking::{question, strip};
 use super::landmarks::{role, tag};
+use super::policy::PolicyPane;
 use super::result::{ResultPane, Verdict};
 use super::tones;
 
 #[derive(Properties, PartialEq)]
 pub(crate) struct ExcerptProps {
     pub(crate) state: AppState,
+    pub(crate) offers: Shared<Offers>,
+    pub(crate) vocabulary: Vocabulary,
     pub(crate) act: Callback<Action>,
 }
 
 /// The excerpt.
 #[component]
 pub(crate) fn Excerpt(props: &ExcerptProps) -> Html {
-    let ExcerptProps { state, act } = props;
+    let ExcerptProps { state, offers, vocabulary, act } = props;
     let shown = state.presentation;
+    let edits = shown.extent == Extent::Edit;
     html! {
-        <@{tag(shown, "main")} class="excerpt">
+        <@{tag(shown, "main")} class={classes!("excerpt", edits.then_some("edit"))}>
             if shown.embedded {
                 <h1 class="unseen">{ state.scenario.title.clone().unwrap_or_else(|| "KMS Policy Playground".to_owned()) }</h1>
             }
             { strip(state, act) }
             { asked(state, act) }
-            if let Some(question) = question(state, act) {
-                { question }
-            } else {
-                { part!(Verdict { report: state.report.clone(), request: state.request, act: act.clone() }) }
-            }
-            if shown.extent == Extent::Trace && !state.is_asked() {
-                <section class="result" aria-label="Why" role={role(shown)}>
-                    { part!(ResultPane { scenario: state.scenario.clone(), report: state.report.clone(), request: state.request, place: state.place, folds: state.folds.clone(), act: act.clone() }) }
+            <div class="beside">
+            if edits {
+                <section class="column policy" aria-label="Policies" role={role(shown)}>
+                    { part!(PolicyPane { state: state.clone(), offers: offers.clone(), vocabulary: vocabulary.clone(), act: act.clone() }) }
                 </section>
             }
+            <div class="answer">
+                if let Some(question) = question(state, act) {
+                    { question }
+                } else {
+                    { part!(Verdict { report: state.report.clone(), request: state.request, act: act.clone() }) }
+                }
+                if shown.extent != Extent::Answer && !state.is_asked() {
+                    <section class="result" aria-label="Why" role={role(shown)}>
+                        { part!(ResultPane { scenario: state.scenario.clone(), report: state.report.clone(), request: state.request, place: state.place, folds: state.folds.clone(), act: act.clone() }) }
+                    </section>
+                }
+            </div>
+            </div>
         </@>
     }
 }

@@ -26,6 +26,7 @@ mod school;
 mod service_calls;
 mod share;
 mod tones;
+mod versions;
 mod vocabulary;
 
 pub(crate) use advice::{Advised, advice};
@@ -41,7 +42,8 @@ pub(crate) use paste::preview;
 pub(crate) use policy::{Listed, for_editor, listed, over_the_limit, tab};
 pub(crate) use request::{Change, callers, more, use_meant};
 pub(crate) use result::{behind, cloud_trail, reason};
-pub(crate) use school::{below_bar, learn_dialog, opened, save, task, terms};
+pub(crate) use school::{below_bar, learn_dialog, opened, task, terms};
+pub(crate) use share::{snippet, ticket};
 pub(crate) use vocabulary::{names, vocabulary};
 
 #[cfg(test)]

@@ -2,6 +2,7 @@
 
 mod school;
 mod sharing;
+mod versions;
 
 use std::pin::pin;
 use std::sync::Arc;
@@ -59,7 +60,7 @@ fn Page(props: &PageProps) -> Html {
     let offers = Shared::new(Offers::of(&state.scenario, &state.report, state.request));
     let dialog = match state.dialog {
         Some(Dialog::Compare(left, right)) => {
-            html! { <ComparePane scenario={state.scenario.clone()} report={state.report.clone()} {left} {right} act={act.clone()} /> }
+            html! { <ComparePane scenario={state.scenario.clone()} report={state.report.clone()} {left} {right} link="https://example.org/play/#compare=1-2" act={act.clone()} /> }
         }
         Some(Dialog::Gallery) => html! { <Gallery act={act.clone()} /> },
         Some(Dialog::About) => html! { <About scenario={state.scenario.clone()} act={act.clone()} /> },
@@ -79,6 +80,9 @@ fn Page(props: &PageProps) -> Html {
             <SharePane scenario={state.scenario.clone()} report={state.report.clone()} request={state.request}
                 sharing={state.sharing.clone()} page="https://example.org/play/" act={act.clone()} />
         },
+        Some(Dialog::Versions) => {
+            html! { <super::versions::Versions state={state.clone()} act={act.clone()} /> }
+        }
         None => Html::default(),
     };
     let shown = state.presentation;
@@ -86,7 +90,7 @@ fn Page(props: &PageProps) -> Html {
     let page = if shown.extent == Extent::Full {
         html! { <Board state={state.clone()} {offers} vocabulary={crate::components::Vocabulary::default()} {act} /> }
     } else {
-        html! { <Excerpt state={state.clone()} {act} /> }
+        html! { <Excerpt state={state.clone()} {offers} vocabulary={crate::components::Vocabulary::default()} {act} /> }
     };
     html! {
         <ContextProvider<Access> context={access}>

@@ -209,6 +209,8 @@ pub(crate) enum Dialog {
     Learn(LearnTab),
     /// Two requests side by side.
     Compare(usize, usize),
+    /// What the scenario was before, in this visit.
+    Versions,
 }
 
 /// Colours: the system's, or one's own choice.

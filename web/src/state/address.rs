@@ -6,7 +6,7 @@ use kms_playground::{
 
 use crate::parts::{self, example};
 
-use super::{Action, AppState, Extent, Loaded, Notice, Part, Presentation, Theme};
+use super::{Action, AppState, Dialog, Extent, Loaded, Notice, Part, Presentation, Theme};
 
 /// The page as an address opens it.
 pub(crate) fn opened(fragment: &Fragment, first: fn() -> Scenario) -> AppState {
@@ -34,6 +34,9 @@ pub(crate) fn opened(fragment: &Fragment, first: fn() -> Scenario) -> AppState {
     let drifted = || drifted(&fragment.scenario_with(example).ok()??, &state.report);
     let notice = loaded.notice.or_else(|| if fragment.ask { None } else { drifted() });
     state.notice = with_remark(notice, fragment, &state.scenario);
+    if let Some(dialog) = compared(fragment) {
+        state.apply(dialog);
+    }
     if let Some(preview) = preview_of(fragment) {
         state.apply(preview);
     }
@@ -77,8 +80,15 @@ pub(crate) fn loaded_from(fragment: &Fragment) -> Vec<Action> {
         }
         Err(error) => return vec![Action::Tell(Notice::failed(sentence(&error)))],
     }
+    actions.extend(compared(fragment));
     actions.extend(preview_of(fragment));
     actions
+}
+
+/// Two requests that a link shows side by side; not to a reader who is asked, to whom it would tell decisions.
+fn compared(fragment: &Fragment) -> Option<Action> {
+    let (left, right) = fragment.compare.filter(|_| !fragment.ask)?;
+    Some(Action::Open(Dialog::Compare(left - 1, right - 1)))
 }
 
 /// A text that a link brings is shown before it is read into anything; a page that is embedded takes none.
@@ -107,6 +117,7 @@ pub(crate) fn fragment_of(state: &AppState) -> Fragment {
         readonly,
         ask,
         embed: embedded,
+        compare: None,
         import: None,
         fields: Vec::new(),
         challenge: None,

@@ -11,6 +11,8 @@ use kms_playground::Scenario;
 pub(crate) struct Snapshot {
     pub(crate) scenario: Shared<Scenario>,
     pub(crate) request: usize,
+    /// When it was left, in milliseconds since 1970.
+    pub(crate) until: f64,
 }
 
 /// The steps before and after the present.
@@ -67,6 +69,11 @@ impl History {
         let step = self.future.pop()?;
         self.past.push(present);
         Some(step)
+    }
+
+    /// The steps before the present, the first first.
+    pub(crate) fn past(&self) -> &[Snapshot] {
+        &self.past
     }
 
     pub(crate) fn can_undo(&self) -> bool {

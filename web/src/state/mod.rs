@@ -7,6 +7,7 @@ mod address;
 mod arrival;
 mod base;
 mod cause;
+mod clock;
 mod draft;
 mod edit;
 mod few;
@@ -48,11 +49,11 @@ pub(crate) use quiz::{Predicted, Quiz, QuizStep, is_veiled};
 pub(crate) use school::{LearnTab, Visit};
 pub(crate) use shared::Shared;
 pub(crate) use sharing::{
-    EmbedChoice, EmbedWay, Share, ShareTab, Sharing, TicketAbout, TicketChoice, TicketForm,
+    EmbedChoice, EmbedWay, Share, ShareTab, Sharing, Snippet, TicketAbout, TicketChoice, TicketForm,
 };
 
 use few::Few;
-use history::History;
+use history::{History, Snapshot};
 
 /// Statements that were opened or closed by hand.
 pub(crate) type Folds = Few<(PolicySlot, usize), bool>;
@@ -240,6 +241,11 @@ impl AppState {
     pub(crate) fn known(&self) -> Known {
         let region = self.scenario.key.arn.split(':').nth(3).unwrap_or("us-east-1").to_owned();
         Known { region, ..self.parked.clone() }
+    }
+
+    /// The versions of this visit before the present one, the first first.
+    pub(crate) fn versions(&self) -> &[Snapshot] {
+        self.history.past()
     }
 
     pub(crate) fn can_undo(&self) -> bool {

@@ -24,8 +24,8 @@ impl Default for Presentation {
 
 impl Presentation {
     /// Whether the policies' texts are in view, so that a line can point at its place there.
-    pub(crate) fn shows_policies(self) -> bool {
-        self.extent == Extent::Full
+    pub(crate) const fn shows_policies(self) -> bool {
+        matches!(self.extent, Extent::Full | Extent::Edit)
     }
 
     /// Whether nothing can be edited: a policy that changes under a question would change its answer.

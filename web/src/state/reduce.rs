@@ -6,6 +6,7 @@ use yew::{AttrValue, Reducible};
 
 use super::action::{Action, Dialog, Draft, DraftOf, Edit, Loaded};
 use super::arrival;
+use super::clock::now;
 use super::history::Snapshot;
 use super::place::{Line, Place, statement_at};
 use super::policy_slot::{OnTab, PolicySlot, PolicyTab};
@@ -215,7 +216,7 @@ impl AppState {
     }
 
     fn snapshot(&self) -> Snapshot {
-        Snapshot { scenario: self.scenario.clone(), request: self.request }
+        Snapshot { scenario: self.scenario.clone(), request: self.request, until: now() }
     }
 
     fn restore(&mut self, step: Option<Snapshot>) {

@@ -4,6 +4,7 @@ use kms_playground::{
     EmbedContent, EmbedForm, EmbedLoad, Fragment, RedactionChoice, RedactionKind, Theme as LinkTheme,
     View as LinkView,
 };
+use yew::AttrValue;
 
 /// The choices.
 #[derive(Clone, Debug, PartialEq)]
@@ -105,7 +106,13 @@ pub(crate) enum TicketAbout {
 /// What a ticket is written in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum TicketForm {
+    /// The verdict, the reason and the link.
+    Chat,
+    /// The verdict as one link.
+    Line,
     Markdown,
+    Jira,
+    Slack,
     PlainText,
 }
 
@@ -117,6 +124,14 @@ pub(crate) enum EmbedWay {
     /// The element with a link.
     Linked,
     Frame,
+}
+
+/// What goes into another page: the HTML, what the host's policy must allow, and the address in it.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(crate) struct Snippet {
+    pub(crate) html: AttrValue,
+    pub(crate) policy: AttrValue,
+    pub(crate) address: AttrValue,
 }
 
 /// A choice made in the dialog.

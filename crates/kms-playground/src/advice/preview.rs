@@ -39,17 +39,7 @@ impl AdviceChange {
     /// alone, where the title says it all, or if the scenario is not the one that it was made for.
     pub fn preview(&self, scenario: &Scenario, request: usize) -> Vec<Preview> {
         let Some(changed) = self.apply(scenario, request) else { return Vec::new() };
-        let before = scenario.policies();
-        let mut previews: Vec<Preview> = Vec::new();
-        for policy in changed.policies() {
-            let old = before.iter().find(|old| old.id == policy.id);
-            let old = old.map(|old| old.text.text()).unwrap_or_default();
-            if old != policy.text.text() {
-                let title = words::policy(&changed, &policy.id);
-                let title = capital(title.strip_prefix("the ").unwrap_or(&title));
-                previews.push(Preview { title, lines: lines(old, policy.text.text()) });
-            }
-        }
+        let mut previews = differences(scenario, &changed);
         for part in &self.parts {
             if let AdviceAction::AddGrant { grant, .. } = &part.action {
                 let text = serde_json::to_string_pretty(grant).unwrap_or_default();
@@ -58,6 +48,27 @@ impl AdviceChange {
         }
         previews
     }
+}
+
+/// The policies that differ between two scenarios, each in lines.
+pub fn differences(before: &Scenario, after: &Scenario) -> Vec<Preview> {
+    let (old, new) = (before.policies(), after.policies());
+    let preview = |of: &Scenario, id: &str, old: &str, new: &str| {
+        let title = words::policy(of, id);
+        let title = capital(title.strip_prefix("the ").unwrap_or(&title));
+        Preview { title, lines: lines(old, new) }
+    };
+    let mut previews = Vec::new();
+    for policy in &new {
+        let old = old.iter().find(|old| old.id == policy.id).map(|old| old.text.text()).unwrap_or_default();
+        if old != policy.text.text() {
+            previews.push(preview(after, &policy.id, old, policy.text.text()));
+        }
+    }
+    for policy in old.iter().filter(|old| !new.iter().any(|new| new.id == old.id)) {
+        previews.push(preview(before, &policy.id, policy.text.text(), ""));
+    }
+    previews
 }
 
 /// The lines that differ between two texts.

@@ -5,7 +5,7 @@ use serde::Serialize;
 use super::types::{AdviceAction, AdviceChange, AdviceReport};
 use crate::report::{Decision, Report};
 use crate::scenario::Scenario;
-use crate::ticket::paper::{Form, Paper};
+use crate::ticket::paper::{MARKDOWN, PLAIN, Paper, Pen};
 
 /// A report with the advice on its requests beside it.
 #[derive(Clone, Debug, Serialize)]
@@ -19,16 +19,16 @@ pub struct AdvisedReport<'a> {
 
 /// Advice as Markdown, to stand below a ticket.
 pub fn to_markdown(scenario: &Scenario, advice: &AdviceReport) -> String {
-    write(scenario, advice, Form::Markdown)
+    write(scenario, advice, &MARKDOWN)
 }
 
 /// Advice as plain text.
 pub fn to_text(scenario: &Scenario, advice: &AdviceReport) -> String {
-    write(scenario, advice, Form::Plain)
+    write(scenario, advice, &PLAIN)
 }
 
-fn write(scenario: &Scenario, advice: &AdviceReport, form: Form) -> String {
-    let mut paper = Paper::new(form);
+fn write(scenario: &Scenario, advice: &AdviceReport, pen: &'static Pen) -> String {
+    let mut paper = Paper::new(pen);
     let allowed = advice.decision == Decision::Allowed;
     let title = if allowed { "What would stop it" } else { "What would change it" };
     let name = scenario.requests.get(advice.request).and_then(|request| request.name.as_deref());

@@ -25,6 +25,10 @@ fn hostile() -> Scenario {
 }
 
 fn snippet(scenario: &Scenario, form: EmbedForm) -> String {
+    named(scenario, None, form)
+}
+
+fn named(scenario: &Scenario, example: Option<&str>, form: EmbedForm) -> String {
     let report = run(scenario);
     let opening = Fragment {
         request: Some(1),
@@ -38,6 +42,7 @@ fn snippet(scenario: &Scenario, form: EmbedForm) -> String {
         page: "https://example.org/play/",
         scenario,
         report: &report,
+        example,
         opening: &opening,
         title,
         height: Some(500),
@@ -92,7 +97,7 @@ fn the_inline_scenario_is_the_same_byte_for_byte() {
         let html = snippet(&scenario, INLINE);
         let script = html.split("<script type=\"application/json\">").nth(1).unwrap();
         let json = script.split("</script>").next().unwrap();
-        assert_eq!(Scenario::from_json(json.trim()).unwrap(), scenario);
+        assert_eq!(Scenario::from_json(json.trim()).unwrap(), Scenario { about: None, ..scenario });
     }
 }
 
@@ -101,7 +106,34 @@ fn a_link_in_a_snippet_opens_the_scenario() {
     let scenario = hostile();
     let html = snippet(&scenario, LINKED);
     let link = html.split("link=\"").nth(1).and_then(|rest| rest.split('"').next()).unwrap();
-    assert_eq!(Fragment::parse(link).scenario().unwrap().unwrap().scenario, scenario);
+    let opened = Fragment::parse(link).scenario().unwrap().unwrap().scenario;
+    assert_eq!(opened, Scenario { about: None, ..scenario });
+}
+
+#[test]
+fn an_example_of_the_gallery_is_named_and_not_written_out() {
+    let name = "verified-permissions-minimal-statement";
+    let scenario = example(name).unwrap().scenario().unwrap();
+    for form in [INLINE, LINKED, EmbedForm::Frame] {
+        let html = named(&scenario, Some(name), form);
+        assert!(html.len() < 600 && html.contains(&format!("#example={name}")), "{}: {html}", html.len());
+        assert!(!html.contains("s=1."), "{html}");
+    }
+    insta::assert_snapshot!("example", named(&scenario, Some(name), INLINE));
+}
+
+#[test]
+fn a_snippet_holds_nothing_that_no_reader_of_the_page_sees() {
+    let mut scenario = scenario();
+    scenario.title = Some(" ".to_owned());
+    scenario.notes = Some(String::new());
+    scenario.requests[0].name = Some(String::new());
+    assert!(scenario.about.is_some());
+    let html = snippet(&scenario, INLINE);
+    for field in ["\"about\"", "\"title\"", "\"notes\"", "\"name\": \"\"", "\"lesson\"", "<p>: "] {
+        assert!(!html.contains(field), "{field}: {html}");
+    }
+    assert!(html.contains("\"keyPolicy\""), "{html}");
 }
 
 #[test]
@@ -113,6 +145,7 @@ fn the_hosts_policy_names_the_origin_alone() {
             page,
             scenario: &scenario,
             report: &report,
+            example: None,
             opening: &opening,
             title: "",
             height: None,

@@ -1,4 +1,4 @@
-//! Our own: a scenario, and a link that carries one.
+//! Our own: a scenario, a case file, and a link that carries one.
 
 use kms_policy::Span;
 
@@ -6,6 +6,7 @@ use super::detect::is_scenario;
 use super::draft::Draft;
 use super::result::ImportKind;
 use super::text::{Text, to_u32};
+use crate::case_file::scenario_inside;
 use crate::report::Note;
 use crate::report::codes::ImportCode;
 use crate::scenario::Scenario;
@@ -20,6 +21,9 @@ pub(super) fn read(draft: &mut Draft, pasted: &str, bare: &Text) -> bool {
 }
 
 fn scenario(draft: &mut Draft, pasted: &str) -> bool {
+    if let Some((start, json)) = scenario_inside(pasted) {
+        return opened(draft, &json, Span::new(to_u32(start), to_u32(pasted.len())));
+    }
     let trimmed = pasted.trim_start_matches('\u{feff}').trim();
     // Behind a fence of Markdown, or whatever stands around it.
     let inside = trimmed.find('{').zip(trimmed.rfind('}')).and_then(|(start, end)| trimmed.get(start..=end));
@@ -27,7 +31,10 @@ fn scenario(draft: &mut Draft, pasted: &str) -> bool {
         return false;
     };
     let start = pasted.find(json).unwrap_or_default();
-    let span = Span::new(to_u32(start), to_u32(start + json.len()));
+    opened(draft, json, Span::new(to_u32(start), to_u32(start + json.len())))
+}
+
+fn opened(draft: &mut Draft, json: &str, span: Span) -> bool {
     match Scenario::from_json(json) {
         Ok(scenario) => {
             let count = scenario.requests.len();

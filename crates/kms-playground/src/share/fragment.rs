@@ -24,6 +24,8 @@ pub struct Fragment {
     pub ask: bool,
     /// `embed`: the page lives in another one's frame.
     pub embed: bool,
+    /// `compare=`: which two requests stand side by side, counted from 1.
+    pub compare: Option<(usize, usize)>,
     /// The fields of a hand-written scenario, in order: `example`, `policy`, `key`, and those of a request.
     pub fields: Vec<(String, String)>,
     /// `import=`: a text to be read by [`crate::import`]. Whoever opens the link shows what is in it before anything is
@@ -43,6 +45,8 @@ pub enum View {
     Answer,
     /// The verdict and the trace.
     Trace,
+    /// The policies, which can be edited, beside the verdict and the trace.
+    Edit,
     /// Everything.
     Full,
 }
@@ -100,6 +104,7 @@ impl Fragment {
             "view" => set(&mut self.view, View::read(value)),
             "theme" => set(&mut self.theme, Theme::read(value)),
             "readonly" => set_flag(&mut self.readonly, value),
+            "compare" => set(&mut self.compare, two(value)),
             "ask" => set_flag(&mut self.ask, value),
             "embed" => set_flag(&mut self.embed, value),
             _ if FIELDS.contains(&name) || pair_name(name).is_some() => {
@@ -189,6 +194,13 @@ fn set<T>(place: &mut Option<T>, value: Option<T>) -> bool {
     understood
 }
 
+/// `1-2`
+fn two(value: &str) -> Option<(usize, usize)> {
+    let (one, other) = value.split_once('-')?;
+    let number = |text: &str| text.parse().ok().filter(|number| *number > 0);
+    number(one).zip(number(other))
+}
+
 fn set_flag(place: &mut bool, value: &str) -> bool {
     *place = matches!(value, "" | "1" | "true");
     *place || matches!(value, "0" | "false")
@@ -232,12 +244,13 @@ impl View {
         match self {
             Self::Answer => "answer",
             Self::Trace => "trace",
+            Self::Edit => "edit",
             Self::Full => "full",
         }
     }
 
     fn read(name: &str) -> Option<Self> {
-        [Self::Answer, Self::Trace, Self::Full].into_iter().find(|view| view.name() == name)
+        [Self::Answer, Self::Trace, Self::Edit, Self::Full].into_iter().find(|view| view.name() == name)
     }
 }
 
@@ -272,6 +285,7 @@ impl fmt::Display for Fragment {
         parts.extend(self.theme.map(|theme| format!("theme={}", theme.name())));
         parts.extend(self.readonly.then(|| "readonly".to_owned()));
         parts.extend(self.ask.then(|| "ask".to_owned()));
+        parts.extend(self.compare.map(|(one, other)| format!("compare={one}-{other}")));
         parts.extend(self.embed.then(|| "embed".to_owned()));
         f.write_str(&parts.join("&"))
     }

@@ -5,8 +5,8 @@ use super::fragment::FIELDS;
 use crate::scenario::nearest;
 
 /// The parts of a fragment that are about the page and not the scenario.
-const OF_THE_PAGE: [&str; 9] =
-    ["s", "import", "challenge", "request", "view", "theme", "readonly", "ask", "embed"];
+const OF_THE_PAGE: [&str; 10] =
+    ["s", "import", "challenge", "request", "compare", "view", "theme", "readonly", "ask", "embed"];
 
 /// How many parts are told, and how many characters of each.
 const TOLD: usize = 3;
@@ -42,7 +42,8 @@ fn with_cure(part: &str) -> String {
     let name = part.split('=').next().unwrap_or_default();
     let cure = match name {
         "request" => "a number, from 1".to_owned(),
-        "view" => "`answer`, `trace` or `full`".to_owned(),
+        "compare" => "two numbers, from 1, as in `1-2`".to_owned(),
+        "view" => "`answer`, `trace`, `edit` or `full`".to_owned(),
         "theme" => "`light` or `dark`".to_owned(),
         "readonly" | "ask" | "embed" => "no value".to_owned(),
         "import" => "a text of at most 32 KiB".to_owned(),
@@ -80,7 +81,7 @@ mod tests {
     #[test]
     fn what_means_nothing_is_told_with_its_cure() {
         for (fragment, told) in [
-            ("view=sideways", "`view=sideways` (`answer`, `trace` or `full`)"),
+            ("view=sideways", "`view=sideways` (`answer`, `trace`, `edit` or `full`)"),
             ("request=0", "`request=0` (a number, from 1)"),
             ("theme=red&colour=red", "`theme=red` (`light` or `dark`), `colour=red`."),
             ("readonly=maybe", "`readonly=maybe` (no value)"),

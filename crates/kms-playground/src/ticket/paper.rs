@@ -1,160 +1,175 @@
-//! What a ticket is written on: Markdown, or plain text for where Markdown would be shown as it is.
-//!
-//! CommonMark 0.31, *Backslash escapes* and *Code spans*.
+//! What a ticket is written on. A [`Pen`] knows one form; whoever asks for no other carries no other.
 
-use std::fmt::Write;
+mod html;
+mod jira;
+mod markdown;
+mod plain;
+mod slack;
+
+pub(crate) use html::{HTML, attribute, escaped as escaped_html};
+pub(super) use jira::JIRA;
+pub(crate) use markdown::MARKDOWN;
+pub(super) use markdown::escaped as markdown_text;
+pub(crate) use plain::PLAIN;
+pub(super) use slack::SLACK;
 
 use crate::report::{Decision, RequestReport};
+use crate::scenario::{Request, request_name};
 
-/// The form of a ticket.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Form {
-    Markdown,
-    Plain,
+/// How one form writes. What comes from a scenario goes through `inline`, `text` or `code`, or stands in a `block`.
+pub(crate) struct Pen {
+    /// A sentence of the report on one line, in which backticks hold what somebody typed.
+    inline: fn(&str) -> String,
+    /// Text of anybody on one line, so that it stays text.
+    text: fn(&str) -> String,
+    /// A value as it was typed.
+    code: fn(&str) -> String,
+    /// From here on the text is written already.
+    heading: fn(usize, &str) -> String,
+    paragraph: fn(&str) -> String,
+    item: fn(&str) -> String,
+    /// Number, question, answer, and whether it decides.
+    step: fn(usize, &str, &str, bool) -> String,
+    quote: fn(&str) -> String,
+    /// Lines of a policy, the first of which has this number.
+    block: fn(usize, &[&str]) -> String,
+    /// Label and address.
+    link: fn(&str, &str) -> String,
+    /// The page that a sentence comes from.
+    source: fn(&str) -> String,
+    footer: fn(&str) -> String,
+    /// What stands around a list with bullets, and around one with numbers.
+    lists: [(&'static str, &'static str); 2],
+    /// Whether a verdict has a sign before its words.
+    signs: bool,
 }
 
 /// A text that is being written.
 pub(crate) struct Paper {
-    form: Form,
+    pen: &'static Pen,
     out: String,
+    /// What closes the list that is open.
+    list: Option<&'static str>,
 }
 
 impl Paper {
-    pub(crate) const fn new(form: Form) -> Self {
-        Self { form, out: String::new() }
+    pub(crate) const fn new(pen: &'static Pen) -> Self {
+        Self { pen, out: String::new(), list: None }
     }
 
     pub(crate) fn sign(&self, report: &RequestReport) -> &'static str {
-        match (self.form, report.decision) {
-            (Form::Plain, _) => "",
-            _ if report.failure().is_some() => "⚠️ ",
-            (_, Decision::Allowed) => "✅ ",
-            (_, Decision::ExplicitDeny | Decision::ImplicitDeny) => "❌ ",
-            (_, Decision::Undetermined | Decision::NotEvaluated) => "❔ ",
-        }
+        if self.pen.signs { sign(report) } else { "" }
     }
 
     /// A heading: `before` is ours, `name` is anybody's.
     pub(crate) fn heading(&mut self, level: usize, before: &str, name: &str) {
-        let name = one_line(name);
-        match self.form {
-            Form::Markdown => self.line(&format!("{} {before}{}\n", "#".repeat(level), escaped(&name))),
-            Form::Plain => {
-                let rule = match level {
-                    1 => "=",
-                    2 => "-",
-                    _ => "",
-                };
-                let text = format!("{before}{name}");
-                let rule = rule.repeat(text.chars().count());
-                self.line(&format!("{text}\n{rule}{}", if rule.is_empty() { "" } else { "\n" }));
-            }
-        }
+        let text = format!("{before}{}", (self.pen.text)(name));
+        self.apart(&(self.pen.heading)(level, &text));
     }
 
     pub(crate) fn paragraph(&mut self, text: &str) {
-        let text = self.inline(text);
-        self.line(&format!("{text}\n"));
+        let text = (self.pen.inline)(text);
+        self.apart(&(self.pen.paragraph)(&text));
     }
 
     pub(crate) fn item(&mut self, text: &str) {
-        let text = self.inline(text);
-        self.line(&format!("- {text}"));
+        self.sourced_item(text, None);
     }
 
     /// An item with the page that it comes from.
     pub(crate) fn sourced_item(&mut self, text: &str, source: Option<&str>) {
-        let source = match (self.form, source) {
-            (_, None) => String::new(),
-            (Form::Markdown, Some(source)) => format!(" ([AWS]({source}))"),
-            (Form::Plain, Some(source)) => format!(" ({source})"),
-        };
-        let text = self.inline(text);
-        self.line(&format!("- {text}{source}"));
+        let source = source.map_or_else(String::new, self.pen.source);
+        let text = (self.pen.inline)(text) + &source;
+        self.in_list(0, &(self.pen.item)(&text));
     }
 
     /// A label and a value as it was typed.
     pub(crate) fn fact(&mut self, label: &str, value: &str) {
-        let value = one_line(value);
-        let label = self.inline(label);
-        let value = match self.form {
-            Form::Markdown => code_span(&value),
-            Form::Plain => value,
-        };
-        self.line(&format!("- {label}: {value}"));
+        let text = format!("{}: {}", (self.pen.inline)(label), (self.pen.code)(value));
+        self.in_list(0, &(self.pen.item)(&text));
     }
 
     pub(crate) fn step(&mut self, number: usize, question: &str, answer: &str, decided: bool) {
-        let (question, answer) = (self.inline(question), self.inline(answer));
-        let mark = if decided && self.form == Form::Markdown { "**" } else { "" };
-        let pointer = if decided && self.form == Form::Plain { " (this decides)" } else { "" };
-        self.line(&format!("{number}. {mark}{question}{mark} {answer}{pointer}"));
+        let (question, answer) = ((self.pen.inline)(question), (self.pen.inline)(answer));
+        self.in_list(1, &(self.pen.step)(number, &question, &answer, decided));
     }
 
     pub(crate) fn quote(&mut self, text: &str) {
-        let text = self.inline(text);
-        let mark = if self.form == Form::Markdown { "> " } else { "    " };
-        self.line(&format!("{mark}{text}\n"));
+        let text = (self.pen.inline)(text);
+        self.apart(&(self.pen.quote)(&text));
     }
 
     /// Lines of a policy, the first of which has this number.
     pub(crate) fn code(&mut self, first: usize, lines: &[&str]) {
-        match self.form {
-            Form::Markdown => {
-                let fence = fence(lines);
-                self.line(&format!("{fence}json"));
-                lines.iter().for_each(|line| self.line(line));
-                self.line(&format!("{fence}\n"));
-            }
-            Form::Plain => {
-                for (index, line) in lines.iter().enumerate() {
-                    self.line(&format!("{:>6} | {line}", first + index));
-                }
-                self.line("");
-            }
-        }
+        self.apart(&(self.pen.block)(first, lines));
     }
 
     pub(crate) fn link(&mut self, label: &str, address: &str) {
         // A bracket would end the link's address, in a mail as in Markdown.
         let address = address.replace('(', "%28").replace(')', "%29");
-        match self.form {
-            Form::Markdown => self.line(&format!("[{label} in the KMS Policy Playground]({address})\n")),
-            Form::Plain => self.line(&format!("{label} in the KMS Policy Playground: {address}\n")),
-        }
+        let link = (self.pen.link)(&format!("{label} in the KMS Policy Playground"), &address);
+        self.apart(&(self.pen.paragraph)(&link));
     }
 
     pub(crate) fn footer(&mut self, text: &str) {
-        let mark = if self.form == Form::Markdown { "_" } else { "" };
-        self.line(&format!("{mark}{text}{mark}"));
+        self.close();
+        self.line(&(self.pen.footer)(text));
     }
 
     /// A blank line behind the items of a list.
     pub(crate) fn end_of_list(&mut self) {
+        self.close();
         if !self.out.ends_with("\n\n") && !self.out.is_empty() {
             self.out.push('\n');
         }
     }
 
-    pub(crate) fn finish(self) -> String {
+    pub(crate) fn finish(mut self) -> String {
+        self.close();
         self.out
     }
 
-    fn line(&mut self, text: &str) {
-        _ = writeln!(self.out, "{text}");
+    fn in_list(&mut self, kind: usize, item: &str) {
+        let [bullets, numbers] = self.pen.lists;
+        let (start, end) = if kind == 0 { bullets } else { numbers };
+        if self.list.is_none() && !start.is_empty() {
+            self.line(start);
+            self.list = Some(end);
+        }
+        self.line(item);
     }
 
-    /// A sentence of the report, in which backticks hold what somebody typed.
-    fn inline(&self, text: &str) -> String {
-        let text = one_line(text);
-        match self.form {
-            Form::Plain => text,
-            Form::Markdown => text
-                .split('`')
-                .enumerate()
-                .map(|(index, part)| if index % 2 == 0 { escaped(part) } else { code_span(part) })
-                .collect(),
+    fn close(&mut self) {
+        if let Some(end) = self.list.take() {
+            self.line(end);
         }
+    }
+
+    /// A block with a blank line behind it.
+    fn apart(&mut self, text: &str) {
+        self.close();
+        self.line(text);
+        self.out.push('\n');
+    }
+
+    fn line(&mut self, text: &str) {
+        self.out.push_str(text);
+        self.out.push('\n');
+    }
+}
+
+/// The verdict of a request and its name, as a row of a table.
+pub(crate) fn request_line(report: &RequestReport, typed: &Request, at: usize) -> (String, String) {
+    (report.verdict().to_string(), one_line(&request_name(typed, at)))
+}
+
+/// The sign of a verdict.
+pub(super) fn sign(report: &RequestReport) -> &'static str {
+    match report.decision {
+        _ if report.failure().is_some() => "⚠️ ",
+        Decision::Allowed => "✅ ",
+        Decision::ExplicitDeny | Decision::ImplicitDeny => "❌ ",
+        Decision::Undetermined | Decision::NotEvaluated => "❔ ",
     }
 }
 
@@ -164,38 +179,27 @@ pub(crate) fn sentence(text: &str) -> String {
     format!("{text}{end}")
 }
 
-fn one_line(text: &str) -> String {
+pub(super) fn one_line(text: &str) -> String {
     text.split(char::is_control).filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ")
 }
 
-/// Text that Markdown leaves alone.
-fn escaped(text: &str) -> String {
+/// A sentence in which backticks hold what somebody typed: its words and its code, each written.
+fn spans(sentence: &str, text: fn(&str) -> String, code: fn(&str) -> String) -> String {
+    let sentence = one_line(sentence);
+    let parts = sentence.split('`').enumerate();
+    parts.map(|(index, part)| if index % 2 == 0 { text(part) } else { code(part) }).collect()
+}
+
+/// Text in which no `@` begins a name, so that a chat program calls nobody.
+pub(super) fn calling_nobody(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
+    let mut begins = true;
     for character in text.chars() {
-        if matches!(character, '\\' | '*' | '_' | '[' | ']' | '<' | '>' | '!' | '#' | '|' | '~' | '`') {
-            out.push('\\');
-        }
         out.push(character);
+        if character == '@' && begins {
+            out.push('\u{200b}');
+        }
+        begins = !character.is_alphanumeric();
     }
     out
-}
-
-/// Code with as many backticks around it as keep those inside from ending it.
-fn code_span(text: &str) -> String {
-    if text.is_empty() {
-        return String::new();
-    }
-    let fence = "`".repeat(longest_run(text) + 1);
-    let pad = if text.starts_with('`') || text.ends_with('`') { " " } else { "" };
-    format!("{fence}{pad}{text}{pad}{fence}")
-}
-
-/// A fence longer than any run of backticks in the lines.
-fn fence(lines: &[&str]) -> String {
-    let longest = lines.iter().map(|line| longest_run(line)).max().unwrap_or(0);
-    "`".repeat(longest.max(2) + 1)
-}
-
-fn longest_run(text: &str) -> usize {
-    text.split(|character| character != '`').map(str::len).max().unwrap_or(0)
 }

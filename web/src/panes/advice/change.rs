@@ -23,7 +23,7 @@ pub(super) fn view(found: &Found, change: &AdviceChange, on_change: &Callback<Ad
                     <button type="button" class="button small" aria-label={format!("Apply: {plain}")} {onclick}>{ "Apply" }</button>
                 </IfEditable>
             </div>
-            { for previews.iter().map(preview) }
+            { for previews.iter().map(diff) }
             if change.kind != ChangeKind::Request || !change.notes.is_empty() || change.decision != Decision::Allowed {
                 <div class="change-foot">
                     if change.decision != Decision::Allowed {
@@ -39,7 +39,8 @@ pub(super) fn view(found: &Found, change: &AdviceChange, on_change: &Callback<Ad
     }
 }
 
-fn preview(preview: &Preview) -> Html {
+/// The lines of one text that go and come.
+pub(in crate::panes) fn diff(preview: &Preview) -> Html {
     html! {
         <figure class="diff">
             <figcaption><Prose text={preview.title.clone()} /></figcaption>

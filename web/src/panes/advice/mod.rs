@@ -6,6 +6,8 @@
 mod change;
 mod obstacles;
 
+pub(in crate::panes) use change::diff;
+
 use std::rc::Rc;
 
 use gloo::timers::callback::Timeout;

@@ -7,7 +7,6 @@ mod glossary;
 mod myths;
 mod opened;
 mod read;
-mod save;
 mod task;
 mod tour;
 
@@ -18,7 +17,6 @@ use crate::state::{Action, AppState, Dialog, LearnTab};
 
 pub(crate) use glossary::terms;
 pub(crate) use opened::opened;
-pub(crate) use save::save;
 pub(crate) use task::task;
 
 #[cfg(test)]

@@ -1,10 +1,11 @@
 //! A snippet for another page, what its Content-Security-Policy must allow, and what its reader will see.
 
-use kms_playground::{Embed, EmbedLoad, Fragment, Theme};
+use kms_playground::{Embed, EmbedLoad, Scenario, Theme};
 use yew::prelude::*;
 
 use crate::components::{Field, TextField, copy_text};
-use crate::state::{EmbedChoice, EmbedWay, Share};
+use crate::parts::{examples, files};
+use crate::state::{EmbedChoice, EmbedWay, Share, Snippet};
 
 use super::super::result::verdict_face;
 use super::Desk;
@@ -22,13 +23,6 @@ const LOADS: [(EmbedLoad, &str); 3] = [
 ];
 const TITLE: &str = "KMS Policy Playground";
 
-/// What goes into the other page.
-pub(super) struct Snippet {
-    html: AttrValue,
-    policy: AttrValue,
-    address: AttrValue,
-}
-
 /// The snippet.
 pub(super) fn make(desk: &Desk<'_>) -> Snippet {
     let choice = &desk.sharing.embed;
@@ -36,16 +30,30 @@ pub(super) fn make(desk: &Desk<'_>) -> Snippet {
         page: desk.page,
         scenario: &desk.sent.scenario,
         report: &desk.sent.report,
-        opening: &Fragment { view: Some(desk.sharing.view), ..desk.opening() },
+        example: example_of(&desk.sent.scenario),
+        opening: &desk.opening(),
         title: &title(desk),
         height: choice.pixels(),
         form: choice.form(),
     };
+    files().map(|files| (files.snippet)(&embed)).unwrap_or_default()
+}
+
+/// What goes into the other page.
+pub(crate) fn snippet(embed: &Embed<'_>) -> Snippet {
     Snippet {
         html: embed.snippet().into(),
         policy: embed.content_security_policy().into(),
         address: embed.address().into(),
     }
+}
+
+/// The name of the example that this is, if nothing of it was changed.
+fn example_of(scenario: &Scenario) -> Option<&'static str> {
+    scenario.about.as_ref()?;
+    let is_it = |of: &Scenario| of == scenario;
+    let found = examples().iter().find(|example| example.scenario().is_ok_and(|of| is_it(&of)));
+    found.map(|example| example.name)
 }
 
 /// The title as it was typed, else the scenario's, else the page's.
@@ -93,6 +101,7 @@ pub(super) fn view(desk: &Desk<'_>, snippet: &Snippet) -> Html {
                 <code id="embed-policy" class="code-line">{ &snippet.policy }</code>
             </Field>
             { preview(desk, &snippet.address) }
+            <p class="hint"><a href="embedding.txt" target="_blank" rel="noopener">{ "How to embed the playground" }</a>{ ": its attributes, methods and events, and what the host must allow." }</p>
         </>
     }
 }

@@ -5,6 +5,7 @@ use yew::prelude::*;
 
 use crate::components::{Mark, Tone, copy_text};
 use crate::hooks::download;
+use crate::parts::files;
 
 use super::opening::opening;
 use super::{Desk, Made};
@@ -26,6 +27,15 @@ pub(super) fn view(desk: &Desk<'_>, address: &AttrValue, length: &LinkLength) ->
         let (report, name) = (desk.sent.report.clone(), desk.file(None, "report.json"));
         move |_| download(&name, &serde_json::to_string_pretty(&*report).unwrap_or_default())
     };
+    let save_case = {
+        let (sent, name) = (desk.sent.clone(), desk.file(None, "case.html"));
+        let address = address.clone();
+        move |_| {
+            if let Some(files) = files() {
+                download(&name, &(files.case_file)(&sent.scenario, &sent.report, &address));
+            }
+        }
+    };
     let characters = html! { <span class="hint grow" role="status">{ format!("{} characters", grouped(length.characters)) }</span> };
     html! {
         <>
@@ -43,9 +53,11 @@ pub(super) fn view(desk: &Desk<'_>, address: &AttrValue, length: &LinkLength) ->
                 <section>
                     <h3>{ "As a file" }</h3>
                     <div class="row">
+                        <button type="button" class="button" onclick={save_case}>{ "Case file (HTML)" }</button>
                         <button type="button" class="button" onclick={save_scenario}>{ "Scenario (JSON)" }</button>
                         <button type="button" class="button" onclick={save_report}>{ "Report (JSON)" }</button>
                     </div>
+                    <p class="hint">{ "The case file is read in any browser, without the playground; dropped on this page, it opens again." }</p>
                 </section>
             </div>
         </>

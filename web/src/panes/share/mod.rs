@@ -18,7 +18,10 @@ use crate::components::part;
 
 use crate::components::{Mark, Modal, Tab, Tabs, Tone};
 use crate::hooks::file_name;
-use crate::state::{Action, Share, ShareTab, Shared, Sharing};
+use crate::state::{Action, Share, ShareTab, Shared, Sharing, Snippet};
+
+pub(crate) use embed::snippet;
+pub(crate) use ticket::ticket;
 
 #[derive(Properties, PartialEq)]
 pub(crate) struct SharePaneProps {
@@ -86,7 +89,7 @@ impl Desk<'_> {
 enum Made {
     Link(AttrValue, LinkLength),
     Ticket(AttrValue),
-    Snippet(embed::Snippet),
+    Snippet(Snippet),
     /// Of the redacted scenario.
     Redacted(AttrValue),
 }

@@ -8,8 +8,9 @@ use crate::state::Share;
 
 use super::Desk;
 
-const VIEWS: [(View, &str); 3] = [
+const VIEWS: [(View, &str); 4] = [
     (View::Full, "the whole page"),
+    (View::Edit, "the policies and the verdict"),
     (View::Trace, "the verdict and why"),
     (View::Answer, "the verdict alone"),
 ];

@@ -5,13 +5,20 @@ use yew::prelude::*;
 
 use crate::components::copy_text;
 use crate::hooks::download;
+use crate::parts::files;
 use crate::state::{Share, TicketAbout, TicketChoice, TicketForm};
 
 use super::Desk;
 use super::opening::one_of;
 
-const FORMS: [(TicketForm, &str); 2] =
-    [(TicketForm::Markdown, "Markdown"), (TicketForm::PlainText, "plain text")];
+const FORMS: [(TicketForm, &str); 6] = [
+    (TicketForm::Markdown, "Markdown, for GitHub"),
+    (TicketForm::Jira, "Jira's markup"),
+    (TicketForm::Slack, "Slack's markup"),
+    (TicketForm::PlainText, "plain text"),
+    (TicketForm::Chat, "short, for a chat"),
+    (TicketForm::Line, "one link, in Markdown"),
+];
 const ABOUT: [(TicketAbout, &str); 2] =
     [(TicketAbout::This, "the request that is shown"), (TicketAbout::All, "all requests")];
 
@@ -26,8 +33,17 @@ pub(super) fn make(desk: &Desk<'_>) -> String {
     if let Some(address) = &address {
         ticket = ticket.with_link(address);
     }
-    match choice.form {
+    files().map(|files| (files.ticket)(&ticket, choice.form)).unwrap_or_default()
+}
+
+/// The ticket in its form.
+pub(crate) fn ticket(ticket: &Ticket<'_>, form: TicketForm) -> String {
+    match form {
+        TicketForm::Chat => ticket.chat(),
+        TicketForm::Line => ticket.line(),
         TicketForm::Markdown => ticket.markdown(),
+        TicketForm::Jira => ticket.jira(),
+        TicketForm::Slack => ticket.slack(),
         TicketForm::PlainText => ticket.plain_text(),
     }
 }
@@ -43,8 +59,8 @@ pub(super) fn view(desk: &Desk<'_>, ticket: &AttrValue) -> Html {
         let name = desk.file(
             about,
             match choice.form {
-                TicketForm::Markdown => "ticket.md",
-                TicketForm::PlainText => "ticket.txt",
+                TicketForm::Markdown | TicketForm::Line => "ticket.md",
+                _ => "ticket.txt",
             },
         );
         move |_| download(&name, &text)
@@ -54,7 +70,7 @@ pub(super) fn view(desk: &Desk<'_>, ticket: &AttrValue) -> Html {
         <>
             <div class="columns-2">
                 { one_of("ticket-about", "About", &ABOUT, choice.about, choose.reform(move |about| TicketChoice { about, ..choice })) }
-                { one_of("ticket-form", "Written in", &FORMS, choice.form, choose.reform(move |form| TicketChoice { form, ..choice })) }
+                { one_of("ticket-form", "Copy as", &FORMS, choice.form, choose.reform(move |form| TicketChoice { form, ..choice })) }
                 <label class="check"><input type="checkbox" checked={choice.link} onchange={on_link} /><span>{ "With the link" }</span></label>
             </div>
             { copy_text("Ticket", "tall", ticket, "Copy ticket", save) }

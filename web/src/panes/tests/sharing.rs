@@ -93,7 +93,11 @@ fn a_snippet_comes_with_what_the_hosts_policy_must_allow() {
         share(state, [Share::Show(ShareTab::Embed), Share::Embed(embed)]);
     });
     let snippet = html.split("aria-label=\"Snippet\"").nth(1).unwrap().split("</textarea>").next().unwrap();
-    assert!(snippet.contains("clipboard-write") && snippet.contains("view=full"), "{snippet}");
+    assert!(
+        snippet.contains("clipboard-write")
+            && snippet.contains("#example=verified-permissions&amp;amp;embed"),
+        "{snippet}"
+    );
     let text = text_of(&html);
     assert!(text.contains("frame-src https://example.org") && text.contains("What the reader sees first."));
     assert!(!text.contains("script-src"), "a frame needs no script");

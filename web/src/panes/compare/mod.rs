@@ -1,11 +1,20 @@
 //! Two requests side by side: what differs between them, and what came of it.
 
+mod fields;
+
+use std::cell::RefCell;
+use std::collections::BTreeSet;
+use std::rc::Rc;
+
 use kms_playground::{Report, Request, RequestReport, Scenario, StatementReport, request_name};
-use serde_json::Value;
 use yew::prelude::*;
 
-use crate::components::{Identifier, Mark, Modal, Prose, Select};
-use crate::state::{Action, Dialog, Shared};
+use crate::components::part;
+
+use crate::components::{Access, CopyButton, Identifier, Mark, Modal, Prose, Select, use_access, value_of};
+use crate::state::{Action, Dialog, Edit, Shared};
+
+use fields::{Put, Row, rows};
 
 use super::result::verdict_face;
 use super::tones;
@@ -16,6 +25,8 @@ pub(crate) struct ComparePaneProps {
     pub(crate) report: Shared<Report>,
     pub(crate) left: usize,
     pub(crate) right: usize,
+    /// The address at which the two stand side by side.
+    pub(crate) link: AttrValue,
     pub(crate) act: Callback<Action>,
 }
 
@@ -23,6 +34,8 @@ pub(crate) struct ComparePaneProps {
 #[component]
 pub(crate) fn ComparePane(props: &ComparePaneProps) -> Html {
     let close = props.act.reform(|()| Action::CloseDialog);
+    let differed = use_memo((props.left, props.right), |_| RefCell::new(BTreeSet::new()));
+    let editable = use_access() == Access::Editable;
     let pair = |index: usize| Some((props.scenario.requests.get(index)?, props.report.requests.get(index)?));
     let (Some(left), Some(right)) = (pair(props.left), pair(props.right)) else {
         return html! { <Modal title="Two requests side by side" on_close={close}><p>{ "Add a second request first." }</p></Modal> };
@@ -34,8 +47,9 @@ pub(crate) fn ComparePane(props: &ComparePaneProps) -> Html {
                     { head(props, "left", props.left, left.1) }
                     { head(props, "right", props.right, right.1) }
                 </div>
-                { requests(left.0, right.0) }
+                { requests(props, left.0, right.0, &differed, editable) }
                 { statements(&props.report, left.1, right.1) }
+                <div class="row"><span class="grow hint">{ "The link opens the two side by side." }</span>{ part!(CopyButton { label: "Copy link", text: props.link.clone() }) }</div>
             </div>
         </Modal>
     }
@@ -62,60 +76,57 @@ fn head(props: &ComparePaneProps, side: &'static str, index: usize, report: &Req
     }
 }
 
-/// The fields of both requests, those that differ marked.
-fn requests(left: &Request, right: &Request) -> Html {
-    let fields = |request: &Request| match serde_json::to_value(request) {
-        Ok(Value::Object(fields)) => fields,
-        _ => serde_json::Map::new(),
-    };
-    let (left, right) = (fields(left), fields(right));
-    let mut rows: Vec<(String, String, String)> = Vec::new();
-    for name in left.keys().chain(right.keys().filter(|name| !left.contains_key(*name))) {
-        if matches!(name.as_str(), "name" | "expect") {
-            continue;
-        }
-        match (left.get(name), right.get(name)) {
-            (Some(Value::Object(one)), other) => {
-                nested(&mut rows, one, other.and_then(Value::as_object), name);
-            }
-            (None, Some(Value::Object(other))) => {
-                nested(&mut rows, &serde_json::Map::new(), Some(other), name);
-            }
-            (one, other) => rows.push((word(name).to_owned(), written(one), written(other))),
-        }
-    }
-    let rows = rows.into_iter().map(|(name, left, right)| {
+/// The fields of both requests, those that differ marked. A row that differed when the two were chosen keeps its place
+/// while it is edited.
+fn requests(
+    props: &ComparePaneProps,
+    left: &Request,
+    right: &Request,
+    differed: &RefCell<BTreeSet<String>>,
+    editable: bool,
+) -> Html {
+    let rows = rows(left, right).into_iter().map(|row| {
+        let Row { name, left, right, put } = row;
         let differs = left != right;
+        if differs && let Ok(mut differed) = differed.try_borrow_mut() {
+            differed.insert(name.clone());
+        }
+        let shown = differs || differed.try_borrow().is_ok_and(|differed| differed.contains(&name));
+        let put = put.filter(|_| editable).map(Rc::new);
+        let cell = |side: &'static str, index: usize, text: Option<String>| match &put {
+            Some(put) => edited(props, side, index, &name, text, put),
+            None => html! { <Identifier text={text.unwrap_or_else(|| "not set".to_owned())} /> },
+        };
+        let cells = [cell("left", props.left, left), cell("right", props.right, right)];
         let row = html! {
             <tr key={name.clone()} class={classes!(differs.then_some("differs"))}>
-                <th scope="row"><Identifier text={name} /></th>
-                <td><Identifier text={left} /></td>
-                <td><Identifier text={right} /></td>
+                <th scope="row">{ name }</th>
+                { for cells.into_iter().map(|cell| html! { <td>{ cell }</td> }) }
             </tr>
         };
-        (differs, row)
+        (shown, row)
     });
     table("What they ask", rows.collect())
 }
 
-/// A field in the words of the form; the name of the JSON for what the form has no word for.
-fn word(field: &str) -> &str {
-    match field {
-        "principal" => "Who calls",
-        "sessionIssuer" => "Role behind the session",
-        "action" => "Operation",
-        "viaService" => "Through",
-        "sourceArn" => "On behalf of",
-        "sourceAccount" => "On behalf of the account",
-        "encryptionContext" => "Encryption context",
-        "destinationEncryptionContext" => "Encryption context of the destination",
-        "destinationKeyId" => "Destination key",
-        "keyId" => "Key",
-        "grantTokens" => "Grant tokens",
-        "parameters" => "Parameter",
-        "context" => "Context key",
-        "job" => "Job",
-        other => other,
+/// A text of one request that can be changed here.
+fn edited(
+    props: &ComparePaneProps,
+    side: &'static str,
+    index: usize,
+    name: &str,
+    text: Option<String>,
+    put: &Rc<Put>,
+) -> Html {
+    let Some(request) = props.scenario.requests.get(index).cloned() else { return Html::default() };
+    let (put, field) = (Rc::clone(put), name.to_owned());
+    let oninput = props.act.reform(move |event: InputEvent| {
+        let mut changed = request.clone();
+        put(&mut changed, value_of(event.target()).replace('\n', ""));
+        Action::Edit(Edit::Request(index, Box::new(changed), Some(field.clone())))
+    });
+    html! {
+        <textarea class="input" rows="1" aria-label={format!("{name}, request on the {side}")} placeholder="not set" value={text.unwrap_or_default()} autocomplete="off" spellcheck="false" autocapitalize="off" {oninput} />
     }
 }
 
@@ -143,24 +154,6 @@ fn table(caption: &'static str, rows: Vec<(bool, Html)>) -> Html {
                 </details>
             }
         </section>
-    }
-}
-
-type Fields = serde_json::Map<String, Value>;
-
-fn nested(rows: &mut Vec<(String, String, String)>, left: &Fields, right: Option<&Fields>, name: &str) {
-    let empty = Fields::new();
-    let right = right.unwrap_or(&empty);
-    for key in left.keys().chain(right.keys().filter(|key| !left.contains_key(*key))) {
-        rows.push((format!("{}: {key}", word(name)), written(left.get(key)), written(right.get(key))));
-    }
-}
-
-fn written(value: Option<&Value>) -> String {
-    match value {
-        None => "not set".to_owned(),
-        Some(Value::String(text)) => text.clone(),
-        Some(other) => other.to_string(),
     }
 }
 
