@@ -11,7 +11,7 @@ use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
 
 use crate::parts::{self, Records, UNREACHABLE};
-use crate::state::{Action, AppState, Notice};
+use crate::state::{Action, AppState, Loaded, Notice};
 
 use super::host_window;
 
@@ -81,6 +81,10 @@ fn open(fragment: &Fragment, act: &Callback<Action>, records: Option<Records>) {
         None => vec![Action::Tell(Notice::failed(UNREACHABLE))],
     };
     actions.into_iter().for_each(|action| act.emit(action));
+    if let Some(scenario) = parts::challenge(fragment) {
+        let loaded = Loaded { scenario, request: 0, from_address: true, notice: None };
+        act.emit(Action::Load(Box::new(loaded)));
+    }
 }
 
 /// Does this at once, or when the records have come; if they do not come, the next change asks for them again.

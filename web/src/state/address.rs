@@ -70,12 +70,7 @@ pub(crate) fn loaded_from(fragment: &Fragment) -> Vec<Action> {
             actions.push(Action::Load(Box::new(Loaded { request, notice, ..loaded })));
         }
         Ok(None) => {
-            actions.push(match parts::challenge(fragment) {
-                Some(scenario) => {
-                    Action::Load(Box::new(Loaded { scenario, request, from_address: true, notice: None }))
-                }
-                None => Action::SelectRequest(request),
-            });
+            actions.push(Action::SelectRequest(request));
             actions.extend(fragment.remark(None).map(|remark| Action::Tell(Notice::failed(remark))));
         }
         Err(error) => return vec![Action::Tell(Notice::failed(sentence(&error)))],
