@@ -89,6 +89,17 @@ fn got(import: &Value, field: &str, want: &Value) -> Value {
             let found = names("placeholders", "name");
             if_all(&|name| found.iter().any(|it| it == name), json!(found))
         }
+        "asksNot" => {
+            let asked = names("asks", "field");
+            if_all(&|name| asked.iter().all(|it| it != name), json!(asked))
+        }
+        "boundary" => scenario["permissionsBoundary"]["name"].clone(),
+        "callers" => {
+            let callers = scenario["callers"].as_array().cloned().unwrap_or_default();
+            let policies = |it: &Value| it["identityPolicies"].as_array().cloned().unwrap_or_default();
+            let names = |it: &Value| policies(it).iter().map(|it| it["name"].clone()).collect::<Value>();
+            callers.iter().map(|it| json!([it["principal"], names(it)])).collect()
+        }
         "layer" => {
             let (asked, noted) = (names("asks", "field"), names("notes", "path"));
             let has = asked.iter().chain(&noted).any(|it| Some(it.as_str()) == want.as_str());
