@@ -92,7 +92,7 @@ fn optimize(project: &Project, from: &Path, to: &Path) -> Result<()> {
     let tools = [npm::install(project, "web")?];
     let mut command = Command::new("wasm-opt");
     // Flattened and put together again, it is half a percent smaller than after `-Oz` alone.
-    command.args(["--flatten", "--rereloop", "-Oz", "-Oz"]);
+    command.args(["--low-memory-unused", "--flatten", "--rereloop", "-Oz", "-Oz"]);
     // Packing leaves out runs of zeros and cuts the data into a thousand segments for it: compressed, that is more.
     command.args(["--skip-pass=memory-packing", "--strip-producers", "--strip-target-features"]);
     command.arg(from).arg("-o").arg(to);

@@ -163,28 +163,41 @@ fn kilobytes(bytes: u64) -> String {
 mod tests {
     use super::*;
 
+    /// The budget that counts a file, by its name.
+    fn named(budgets: &[Budget], file: &str) -> Option<&'static str> {
+        kind(budgets, file).and_then(|at| budgets.get(at)).map(|budget| budget.name)
+    }
+
     #[test]
     fn every_kind_of_file_has_one_budget_and_strangers_have_none() {
-        assert_eq!(kind(SITE, "web-0a1b2c3d4e5f6071_bg.wasm"), Some(0));
-        assert_eq!(kind(SITE, "part-records-0a1b2c3d4e5f6071.wasm"), Some(1));
-        assert_eq!(kind(SITE, "part-later-0a1b2c3d4e5f6071.wasm"), Some(2));
-        assert_eq!(kind(SITE, "part-readers-0a1b2c3d4e5f6071.wasm"), Some(3));
-        assert_eq!(kind(SITE, "part-more-0a1b2c3d4e5f6071.wasm"), Some(4));
-        assert_eq!(kind(SITE, "part-templates-0a1b2c3d4e5f6071.wasm"), Some(5));
-        assert_eq!(kind(SITE, "part-chunk-0a1b2c3d4e5f6071.wasm"), Some(6));
-        assert_eq!(kind(SITE, "part-examples-0a1b2c3d4e5f6071.wasm"), Some(7));
-        assert_eq!(kind(SITE, "part-other-0a1b2c3d4e5f6071.wasm"), None);
-        assert_eq!(kind(SITE, "editor-1a2b3c4d.js"), Some(8));
-        assert_eq!(kind(SITE, "kms-policy-playground.js"), Some(9));
-        assert_eq!(kind(SITE, "boot-1a2b3c4d.js"), Some(10));
-        assert_eq!(kind(SITE, "core.map"), None);
-        assert_eq!(kind(PACKAGE, "whole-engine.wasm"), Some(0));
-        assert_eq!(kind(PACKAGE, "whole.js"), Some(1));
-        assert_eq!(kind(PACKAGE, "import.d.ts"), Some(2));
-        assert_eq!(kind(PACKAGE, "codes.d.ts"), Some(5));
-        assert_eq!(kind(PACKAGE, "engine_bg.wasm.d.ts"), Some(6));
-        assert_eq!(kind(PACKAGE, "LICENSE-MIT"), Some(7));
-        assert_eq!(kind(PACKAGE, "engine_bg.wasm"), None);
+        for (file, name) in [
+            ("web-0a1b2c3d4e5f6071_bg.wasm", "application, main module"),
+            ("part-records-0a1b2c3d4e5f6071.wasm", "application, records"),
+            ("part-later-0a1b2c3d4e5f6071.wasm", "application, later"),
+            ("part-readers-0a1b2c3d4e5f6071.wasm", "application, readers"),
+            ("part-more-0a1b2c3d4e5f6071.wasm", "application, more"),
+            ("part-templates-0a1b2c3d4e5f6071.wasm", "application, templates"),
+            ("part-chunk-0a1b2c3d4e5f6071.wasm", "application, shared by parts"),
+            ("part-examples-0a1b2c3d4e5f6071.wasm", "application, examples"),
+            ("editor-1a2b3c4d.js", "editor"),
+            ("kms-policy-playground.js", "element for other pages"),
+            ("boot-1a2b3c4d.js", "application, scripts"),
+        ] {
+            assert_eq!(named(SITE, file), Some(name), "{file}");
+        }
+        for (file, name) in [
+            ("whole-engine.wasm", "whole engine"),
+            ("whole.js", "whole engine, scripts"),
+            ("import.d.ts", "whole engine, types"),
+            ("codes.d.ts", "codes"),
+            ("engine_bg.wasm.d.ts", "types"),
+            ("LICENSE-MIT", "manifest, texts"),
+        ] {
+            assert_eq!(named(PACKAGE, file), Some(name), "{file}");
+        }
+        assert_eq!(named(SITE, "part-other-0a1b2c3d4e5f6071.wasm"), None);
+        assert_eq!(named(SITE, "core.map"), None);
+        assert_eq!(named(PACKAGE, "engine_bg.wasm"), None);
     }
 
     #[test]
