@@ -138,9 +138,12 @@ fn attached(
     span: Span,
 ) {
     let Some(list) = list else { return };
-    let ids = list.items().iter().filter_map(|it| it.as_text().or_else(|| it.text_of(member)));
-    for id in std::iter::once("").chain(ids) {
+    let mut add = |id: &str| {
         draft.attached.push(Attached { owner: owner.clone(), kind, id: id.to_owned(), span });
+    };
+    add("");
+    for item in list.items() {
+        add(item.as_text().or_else(|| item.text_of(member)).unwrap_or_default());
     }
 }
 

@@ -5,7 +5,7 @@ use kms_policy::{Arn, Principal};
 use super::{Laid, replace_or_push};
 use crate::import::draft::{Attached, AttachedKind, Draft, FoundPolicy, Owner};
 use crate::import::identity::last;
-use crate::import::propose;
+use crate::import::{policy, propose};
 use crate::report::PolicyKind;
 use crate::report::codes::ImportCode;
 use crate::scenario::{Caller, NamedPolicy, PolicyText, Request};
@@ -196,9 +196,13 @@ impl Laid {
         if lacks.is_empty() {
             return;
         }
-        let list: Vec<String> = lacks.iter().take(20).map(|id| format!("`{id}`")).collect();
-        let text =
-            format!("{LACKS}{}. The playground assumes that they say nothing of the key.", list.join(", "));
+        let mut text = LACKS.to_owned();
+        for (nth, id) in lacks.iter().take(20).enumerate() {
+            text.push_str(if nth > 0 { ", `" } else { "`" });
+            text.push_str(id);
+            text.push('`');
+        }
+        text.push_str(". The playground assumes that they say nothing of the key.");
         self.ask("identityPolicies", text.clone(), lacks);
         self.assume_too("identityPolicies", &text);
     }
@@ -206,13 +210,15 @@ impl Laid {
     /// A request from the role or user that the text is about, where it has no other.
     pub(super) fn request_of_identity(&mut self, draft: &Draft, operation: Option<String>) -> bool {
         let Some((principal, why)) = self.sole_identity(draft) else { return false };
-        let listed = || {
-            let documents = draft.identity_policies.iter().map(|it| crate::import::policy::parsed(&it.text));
-            documents
-                .flat_map(|it| it.statements)
-                .find_map(|it| propose::operation(&it).filter(|name| name.starts_with("kms:")))
-        };
-        let action = operation.or_else(listed).unwrap_or_default();
+        let mut action = operation.unwrap_or_default();
+        for policy in &draft.identity_policies {
+            for statement in &policy::parsed(&policy.text).statements {
+                match propose::operation(statement).filter(|name| name.starts_with("kms:")) {
+                    Some(listed) if action.is_empty() => action = listed,
+                    _ => {}
+                }
+            }
+        }
         if !action.is_empty() {
             self.assume("requests[0].action", "Proposed from the policies: an operation that they list.");
         }
@@ -224,30 +230,33 @@ impl Laid {
 
 /// Gives `get-policy-version` the ARN that `get-policy` or a list names, where only one is possible.
 fn name_versions(found: &mut [FoundPolicy], attached: &[Attached]) {
-    let is_open = |it: &FoundPolicy| it.arn.is_empty() && it.owner.is_none();
-    let is_version = |name: &str| {
-        name.strip_prefix('v')
-            .is_some_and(|it| !it.is_empty() && it.bytes().all(|byte| byte.is_ascii_digit()))
-    };
-    let open = found.iter().filter(|it| is_open(it) && is_version(&it.name)).count();
-    let arns: Vec<(&str, &str)> = attached
-        .iter()
-        .filter(|it| matches!(it.kind, AttachedKind::Version | AttachedKind::Managed) && !it.id.is_empty())
-        .filter(|it| found.iter().all(|known| known.arn != it.id))
-        .map(|it| {
-            (it.id.as_str(), if it.kind == AttachedKind::Version { it.owner.name.as_str() } else { "" })
-        })
-        .collect();
-    for policy in found.iter_mut().filter(|it| is_open(it) && is_version(&it.name)) {
-        let mut named = arns
-            .iter()
-            .filter(|(_, version)| *version == policy.name)
-            .chain(arns.iter().filter(|(_, version)| version.is_empty() && open == 1));
-        let Some((arn, _)) = named.next() else { continue };
-        if named.all(|(other, _)| other == arn) {
-            (policy.name, policy.arn) = (last(arn).to_owned(), (*arn).to_owned());
+    let is_open = |it: &FoundPolicy| it.arn.is_empty() && it.owner.is_none() && is_version(&it.name);
+    let is_only = found.iter().filter(|it| is_open(it)).count() == 1;
+    for at in 0..found.len() {
+        let Some(policy) = found.get(at).filter(|it| is_open(it)) else { continue };
+        let mut arn = "";
+        let mut is_sure = true;
+        for it in attached.iter().filter(|it| !it.id.is_empty()) {
+            let fits = match it.kind {
+                AttachedKind::Version => it.owner.name == policy.name,
+                AttachedKind::Managed => is_only,
+                _ => false,
+            };
+            if fits && found.iter().all(|known| known.arn != it.id) {
+                is_sure &= arn.is_empty() || arn == it.id;
+                arn = &it.id;
+            }
+        }
+        if let Some(policy) = found.get_mut(at).filter(|_| is_sure && !arn.is_empty()) {
+            last(arn).clone_into(&mut policy.name);
+            arn.clone_into(&mut policy.arn);
         }
     }
+}
+
+/// Whether a name is that of a version, as `v4` is.
+fn is_version(name: &str) -> bool {
+    name.strip_prefix('v').is_some_and(|it| !it.is_empty() && it.bytes().all(|byte| byte.is_ascii_digit()))
 }
 
 /// The roles and users that a policy is attached to, as far as the text says.
