@@ -45,6 +45,8 @@ pub(crate) struct Later {
     pub(crate) over_the_limit: fn(PolicySlot, &str, &Callback<Action>) -> Html,
     /// Draws the reason of a verdict with the ways to what it names.
     pub(crate) reason: fn(&Report, &RequestReport, &Callback<Action>) -> Html,
+    /// Draws what an example teaches.
+    pub(crate) lesson: fn(&Scenario) -> Html,
     /// Draws the grants on the key and what KMS sees.
     pub(crate) behind: fn(&CheckReport, bool, &Callback<Action>) -> Html,
     /// Draws what CloudTrail would show.
@@ -70,6 +72,7 @@ impl Later {
         more: panes::more,
         over_the_limit: panes::over_the_limit,
         reason: panes::reason,
+        lesson: panes::lesson,
         behind: panes::behind,
         cloud_trail: panes::cloud_trail,
         vocabulary: panes::vocabulary,

@@ -16,6 +16,7 @@ mod finish;
 mod grants;
 mod headings;
 mod home;
+mod identity;
 mod json;
 mod key;
 mod lay;
@@ -61,13 +62,14 @@ pub use terraform::LABELS;
 pub const MAX_IMPORT_BYTES: usize = MAX_SCENARIO_BYTES;
 
 /// Readers of JSON, the surest first.
-const JSON_READERS: [Reader; 8] = [
+const JSON_READERS: [Reader; 9] = [
     cloud_formation::read,
     terraform::read,
     cloud_trail::read,
     authorization_message::read,
     grants::read,
     key::read,
+    identity::read,
     output::read,
     cloud_formation::read_part,
 ];

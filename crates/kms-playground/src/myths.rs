@@ -4,13 +4,13 @@
 //! The title of a scenario is the false sentence, its lesson is the true one, and its sources are AWS's. Every request has
 //! the decision that it expects, and none of them rests on an assumption.
 
-use crate::examples::Example;
+use crate::examples::{Example, Level};
 
 macro_rules! myths {
     ($($name:literal,)*) => {
         /// Every myth.
         pub const MYTHS: &[Example] = &[
-            $(Example { name: $name, json: include_str!(concat!("../myths/", $name, ".json")) },)*
+            $(Example { name: $name, level: Level::FirstSteps, json: include_str!(concat!("../myths/", $name, ".json")) },)*
         ];
     };
 }

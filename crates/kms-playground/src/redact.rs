@@ -92,26 +92,24 @@ pub enum RedactionOutcome {
 impl Scenario {
     /// Replaces what identifies its owner, as far as every decision and the shape of every trace stay the same.
     pub fn redact(&self, choice: &RedactionChoice) -> Redacted {
-        let names = Names::of(self, &choice.with);
-        let verdicts = attempt(self, &names, choice);
         let mut usable = choice.with.clone();
         let mut failed = BTreeMap::new();
-        for value in names.wanted(choice).filter(|value| !verdicts.replaced.contains(value)) {
-            // One with an objection was not tried: another stands in its place.
-            let tried =
-                usable.get(value).filter(|own| names.replacement(value) == Some(own.as_str())).cloned();
-            if let Some(own) = tried {
-                usable.remove(value);
-                let change = verdicts.refused.get(value).copied();
-                failed.insert(value.to_owned(), why::refused(self, &own, change));
+        // Each turn but the last gives up one stand-in of the person's own at least.
+        loop {
+            let names = Names::of(self, &usable);
+            let verdicts = attempt(self, &names, choice);
+            let known = usable.len();
+            for value in names.wanted(choice).filter(|value| !verdicts.replaced.contains(value)) {
+                if let Some((of, own)) = at_fault(&usable, &names, value) {
+                    usable.remove(&of);
+                    let change = verdicts.refused.get(value).copied();
+                    failed.insert(of, why::refused(self, &own, change));
+                }
+            }
+            if usable.len() == known {
+                return self.redacted(choice, &names, &verdicts, &failed);
             }
         }
-        if failed.is_empty() {
-            return self.redacted(choice, &names, &verdicts, &failed);
-        }
-        let names = Names::of(self, &usable);
-        let verdicts = attempt(self, &names, choice);
-        self.redacted(choice, &names, &verdicts, &failed)
     }
 
     fn redacted(
@@ -144,6 +142,16 @@ impl Scenario {
         let checked = format!("{} {}", counted(&values), checked(scenario.requests.len()));
         Redacted { scenario, report, values, left, checked }
     }
+}
+
+/// The person's own stand-in for which this value could not be replaced, and the value that it is for: this one, or one
+/// that differs from it in case alone, since a value without its own takes the letters of that.
+fn at_fault(usable: &BTreeMap<String, String>, names: &Names, value: &str) -> Option<(String, String)> {
+    let of_same_letters = || usable.iter().find(|(known, _)| known.eq_ignore_ascii_case(value));
+    let (of, own) = usable.get_key_value(value).or_else(of_same_letters)?;
+    // One with an objection was not tried: another stands in its place.
+    let is_tried = names.replacement(of) == Some(own.as_str());
+    is_tried.then(|| (of.clone(), own.clone()))
 }
 
 fn attempt<'n>(scenario: &Scenario, names: &'n Names, choice: &RedactionChoice) -> Verdicts<'n> {

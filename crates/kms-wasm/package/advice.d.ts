@@ -85,6 +85,8 @@ export interface ChangedCalls {
   operations: string[];
   /** Whether the calls arrive as the request does. */
   asRequest: boolean;
+  /** Whether they change only if IAM policies of the principal allow them as well. */
+  ifIamAllows: boolean;
   decision: Decision;
 }
 

@@ -1,6 +1,8 @@
-//! The gallery: the examples, searchable, by system and by lesson, with a preview and their verdicts.
+//! The gallery: the examples by level and system, searchable, also by lesson, with a preview and their verdicts.
 
-use kms_playground::{PolicyKind, Report, Scenario, request_name};
+mod topics;
+
+use kms_playground::{Level, PolicyKind, Report, Scenario, request_name};
 use wasm_bindgen::JsCast;
 use yew::prelude::*;
 
@@ -44,6 +46,7 @@ const LESSONS: [(&str, IsAbout); 7] = [
 #[derive(Clone, PartialEq)]
 struct Entry {
     name: &'static str,
+    level: Level,
     scenario: Shared<Scenario>,
 }
 
@@ -63,11 +66,12 @@ impl Entry {
     fn mentions(&self, words: &[String]) -> bool {
         let actions = self.scenario.requests.iter().map(|request| request.action.as_str());
         let text = format!(
-            "{} {} {} {}",
+            "{} {} {} {} {}",
             self.title(),
             self.system(),
             self.lesson(),
-            actions.collect::<Vec<_>>().join(" ")
+            actions.collect::<Vec<_>>().join(" "),
+            topics::words(&self.scenario)
         );
         let text = text.to_lowercase();
         words.iter().all(|word| text.contains(word))
@@ -84,7 +88,11 @@ pub(crate) struct GalleryProps {
 pub(crate) fn Gallery(props: &GalleryProps) -> Html {
     let entries = use_memo((), |()| {
         let entry = |example: &kms_playground::Example| {
-            Some(Entry { name: example.name, scenario: Shared::new(example.scenario().ok()?) })
+            Some(Entry {
+                name: example.name,
+                level: example.level,
+                scenario: Shared::new(example.scenario().ok()?),
+            })
         };
         examples().iter().filter_map(entry).collect::<Vec<_>>()
     });
@@ -132,7 +140,7 @@ pub(crate) fn Gallery(props: &GalleryProps) -> Html {
                 <span class="hint" role="status">{ format!("{} of {}", found.len(), entries.len()) }</span>
             </div>
             <div class="cards" onkeydown={|event: KeyboardEvent| walk(&event)}>
-                { for found.chunk_by(|one, next| one.1.system() == next.1.system()).map(|group| view_group(group, shown.map(|(index, _)| index), &chosen, &props.act)) }
+                { for found.chunk_by(|one, next| (one.1.level, one.1.system()) == (next.1.level, next.1.system())).map(|group| view_group(group, shown.map(|(index, _)| index), &chosen, &props.act)) }
                 if found.is_empty() {
                     <p class="hint">{ "No example fits all of this." }</p>
                 }
@@ -162,7 +170,7 @@ fn view_group(
     let Some((_, first)) = group.first() else { return Html::default() };
     html! {
         <section key={first.name}>
-            <h3>{ first.system().to_owned() }</h3>
+            <h3>{ format!("{} · {}", first.level.label(), first.system()) }</h3>
             { for group.iter().map(|(index, entry)| html! {
                 <div key={entry.name}>
                     { view_card(*index, entry, shown == Some(*index), chosen, act) }

@@ -41,7 +41,7 @@ pub(crate) use learn::{question, strip};
 pub(crate) use paste::preview;
 pub(crate) use policy::{Listed, for_editor, listed, over_the_limit, tab};
 pub(crate) use request::{Change, callers, more, use_meant};
-pub(crate) use result::{behind, cloud_trail, reason};
+pub(crate) use result::{behind, cloud_trail, lesson, reason};
 pub(crate) use school::{below_bar, learn_dialog, opened, task, terms};
 pub(crate) use share::{snippet, ticket};
 pub(crate) use vocabulary::{names, vocabulary};

@@ -102,7 +102,8 @@ fn Page(props: &PageProps) -> Html {
 /// The page after these actions, as HTML.
 fn html_after(prepare: fn(&mut AppState)) -> String {
     let renderer = ServerRenderer::<Page>::with_props(move || {
-        let mut state = AppState::new(kms_playground::EXAMPLES[0].scenario().unwrap());
+        let mut state =
+            AppState::new(kms_playground::example("verified-permissions").unwrap().scenario().unwrap());
         prepare(&mut state);
         PageProps { state }
     });

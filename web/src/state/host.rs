@@ -123,7 +123,7 @@ mod tests {
     use kms_playground::Decision;
 
     fn example() -> AppState {
-        AppState::new(kms_playground::EXAMPLES[0].scenario().unwrap())
+        AppState::new(kms_playground::example("verified-permissions").unwrap().scenario().unwrap())
     }
 
     fn asked(message: &Value) -> Heeded {

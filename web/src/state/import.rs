@@ -51,7 +51,7 @@ pub(crate) fn pasted(text: &str, given: Given<'_>, slot: PolicySlot, paste: Past
     let import = read(text, given);
     let is_policy = import.kind == ImportKind::Policy && takes_key_policy(&import);
     match paste {
-        Paste::Over if is_policy && is_plain(&import) => applied(import),
+        Paste::Over if is_policy && is_plain(&import) => applied(&import),
         Paste::Over if is_more(&import) || takes_key_policy(&import) => settle(import, text, given),
         Paste::Within if is_more(&import) && !takes_key_policy(&import) => settle(import, text, given),
         _ => Vec::new(),
@@ -74,7 +74,7 @@ fn read(text: &str, given: Given<'_>) -> Import {
 /// Applies what needs no preview: nothing of the person's own is lost, and there is nothing to choose.
 fn settle(import: Import, text: &str, given: Given<'_>) -> Vec<Action> {
     match given {
-        Given::Example if is_plain(&import) => applied(import),
+        Given::Example if is_plain(&import) => applied(&import),
         _ => vec![Action::Preview(text.to_owned().into())],
     }
 }
@@ -108,9 +108,9 @@ fn is_more(import: &Import) -> bool {
 }
 
 /// Applies what was read.
-pub(crate) fn applied(import: Import) -> Vec<Action> {
-    let notice = Notice::undoable(sentence(&import));
-    let mut scenario = import.scenario;
+pub(crate) fn applied(import: &Import) -> Vec<Action> {
+    let notice = Notice::undoable(sentence(import));
+    let mut scenario = import.scenario.clone();
     spread_out(&mut scenario);
     if import.fresh {
         let loaded = Loaded { scenario, request: 0, from_address: false, notice: Some(notice) };

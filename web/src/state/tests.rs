@@ -5,7 +5,7 @@ use kms_playground::{Decision, Request, Scenario};
 use super::*;
 
 fn example() -> AppState {
-    AppState::new(kms_playground::EXAMPLES[0].scenario().unwrap())
+    AppState::new(kms_playground::example("verified-permissions").unwrap().scenario().unwrap())
 }
 
 fn decision(state: &AppState) -> Decision {
@@ -294,7 +294,8 @@ fn the_state_comes_back_from_its_address() {
 #[test]
 fn a_damaged_address_says_so_and_shows_the_first_example() {
     let fragment = kms_playground::Fragment::parse("s=1.damaged!");
-    let state = opened(&fragment, || kms_playground::EXAMPLES[0].scenario().unwrap());
+    let state =
+        opened(&fragment, || kms_playground::example("verified-permissions").unwrap().scenario().unwrap());
     assert!(state.notice.unwrap().failed);
     assert!(!state.scenario.requests.is_empty());
 }
@@ -345,7 +346,8 @@ fn reading_only_everything_can_be_looked_at_and_nothing_changed() {
 #[test]
 fn a_damaged_address_in_a_frame_shows_no_example_in_its_place() {
     let fragment = kms_playground::Fragment::parse("s=1.damaged!&embed");
-    let state = opened(&fragment, || kms_playground::EXAMPLES[0].scenario().unwrap());
+    let state =
+        opened(&fragment, || kms_playground::example("verified-permissions").unwrap().scenario().unwrap());
     assert!(state.notice.unwrap().failed);
     assert!(state.scenario.requests.is_empty() && state.unread.is_some());
 }
@@ -367,7 +369,7 @@ fn offers_come_from_the_policies_and_leave_out_what_is_set() {
 
 #[test]
 fn a_link_whose_sender_saw_other_decisions_says_which() {
-    let scenario = kms_playground::EXAMPLES[0].scenario().unwrap();
+    let scenario = kms_playground::example("verified-permissions").unwrap().scenario().unwrap();
     let mut link = kms_playground::Shared::new(scenario, &example().report);
     link.seen = Some(vec![Decision::ExplicitDeny; 8]);
     link.engine = Some("0.0.1".to_owned());

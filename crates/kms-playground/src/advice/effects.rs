@@ -1,5 +1,8 @@
 //! What a change does beside what it is for, over the scenario's own requests and over the calls of all principals that
 //! the scenario names. It is no proof: principals that no policy, grant or request names are not asked about.
+//!
+//! Each call is decided with the IAM policies of the scenario, and once more with IAM policies that allow everything: what
+//! a key policy gives away counts even where no IAM policy takes it up yet.
 
 use kms_catalog::{Operation, ResourceScope};
 use kms_policy::{Principal, PrincipalElement, parse};
@@ -8,7 +11,7 @@ use super::types::{ChangedCalls, SideEffects};
 use super::words;
 use crate::report::Decision;
 use crate::run::decide;
-use crate::scenario::{Request, Scenario};
+use crate::scenario::{NamedPolicy, PolicyText, Request, Scenario};
 
 /// The most principals that are asked about.
 const MOST_PRINCIPALS: usize = 8;
@@ -19,9 +22,15 @@ pub(super) struct Grid {
     /// How many of them, from the start, are direct calls; the others arrive as the request does.
     direct: usize,
     before: Vec<Decision>,
+    /// The same where IAM policies allow everything.
+    lent: Vec<Decision>,
     own: Vec<Decision>,
     at: usize,
 }
+
+/// An IAM policy that limits nothing.
+const EVERYTHING: &str =
+    r#"{"Version":"2012-10-17","Statement":{"Effect":"Allow","Action":"*","Resource":"*"}}"#;
 
 impl Grid {
     /// The calls to be compared around the request at this place.
@@ -46,8 +55,9 @@ impl Grid {
         if arrives_otherwise {
             requests.extend(calls(true));
         }
-        let mut grid = Self { requests, direct, before: Vec::new(), own: Vec::new(), at };
+        let mut grid = Self { requests, direct, before: Vec::new(), lent: Vec::new(), own: Vec::new(), at };
         (grid.own, grid.before) = grid.decide(scenario);
+        (_, grid.lent) = grid.decide(&lent(scenario));
         grid
     }
 
@@ -68,44 +78,72 @@ impl Grid {
             .filter(|(index, (before, after))| *index != self.at && differs(**before, **after))
             .map(|(index, _)| index)
             .collect();
-        let asked = scenario.requests.get(self.at);
         let mut calls: Vec<ChangedCalls> = Vec::new();
-        for (index, request) in self.requests.iter().enumerate() {
-            let (Some(before), Some(after)) = (self.before.get(index), after.get(index)) else { continue };
+        self.changed_calls(scenario, &self.before, &after, false, &mut calls);
+        let (_, after) = self.decide(&lent(changed));
+        self.changed_calls(scenario, &self.lent, &after, true, &mut calls);
+        let text = words::effects(scenario, &requests, &calls);
+        SideEffects { requests, calls, text }
+    }
+
+    /// Adds the calls that are decided otherwise after a change, those that are known already left out.
+    fn changed_calls(
+        &self,
+        scenario: &Scenario,
+        before: &[Decision],
+        after: &[Decision],
+        if_iam_allows: bool,
+        calls: &mut Vec<ChangedCalls>,
+    ) {
+        let asked = scenario.requests.get(self.at);
+        for (index, (request, (before, after))) in
+            self.requests.iter().zip(before.iter().zip(after)).enumerate()
+        {
             let is_asked = asked.is_some_and(|asked| {
                 asked.principal == request.principal && request.action.eq_ignore_ascii_case(&asked.action)
             });
-            if is_asked || !differs(*before, *after) {
+            let as_request = index >= self.direct;
+            // What is changed for direct calls is for all; what is changed as the scenario is, is so whatever IAM allows.
+            let is_known = |call: &ChangedCalls| {
+                call.principal == request.principal
+                    && (!call.as_request || as_request)
+                    && call.operations.contains(&request.action)
+            };
+            if is_asked || !differs(*before, *after) || calls.iter().any(is_known) {
                 continue;
             }
-            let as_request = index >= self.direct;
-            let known = |call: &&mut ChangedCalls| {
+            let is_alike = |call: &&mut ChangedCalls| {
                 call.principal == request.principal
                     && call.decision == *after
                     && call.as_request == as_request
+                    && call.if_iam_allows == if_iam_allows
             };
-            let direct_too = calls.iter().any(|call| {
-                as_request
-                    && !call.as_request
-                    && call.principal == request.principal
-                    && call.operations.contains(&request.action)
-            });
-            if direct_too {
-                continue;
-            }
-            match calls.iter_mut().find(known) {
+            match calls.iter_mut().find(is_alike) {
                 Some(call) => call.operations.push(request.action.clone()),
                 None => calls.push(ChangedCalls {
                     principal: request.principal.clone(),
                     operations: vec![request.action.clone()],
                     as_request,
+                    if_iam_allows,
                     decision: *after,
                 }),
             }
         }
-        let text = words::effects(scenario, &requests, &calls);
-        SideEffects { requests, calls, text }
     }
+}
+
+/// The scenario as it would be if IAM policies allowed everything to everybody.
+fn lent(scenario: &Scenario) -> Scenario {
+    let mut lent = scenario.clone();
+    let everything =
+        || Some(vec![NamedPolicy { name: "everything".to_owned(), text: PolicyText::new(EVERYTHING) }]);
+    lent.identity_policies = everything();
+    (lent.permissions_boundary, lent.session_policies) = (None, None);
+    for caller in &mut lent.callers {
+        caller.identity_policies = everything();
+        (caller.permissions_boundary, caller.session_policies) = (None, None);
+    }
+    lent
 }
 
 /// Whether a call is allowed in one of two cases only.

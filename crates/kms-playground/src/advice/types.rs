@@ -135,6 +135,8 @@ pub struct ChangedCalls {
     pub operations: Vec<String>,
     /// Whether the calls arrive as the request does: through its service, with its source and its encryption context.
     pub as_request: bool,
+    /// Whether they change only if IAM policies of the principal allow them as well: the key policy's half is given.
+    pub if_iam_allows: bool,
     /// The decision after the change.
     pub decision: Decision,
 }

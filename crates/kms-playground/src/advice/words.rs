@@ -331,7 +331,10 @@ const NAMED_OPERATIONS: usize = 5;
 /// What a change does beside, in a sentence.
 pub(super) fn effects(scenario: &Scenario, requests: &[usize], calls: &[ChangedCalls]) -> String {
     let names = |call: &ChangedCalls| {
-        let shown = call.operations.iter().take(NAMED_OPERATIONS);
+        // The worst first, since the rest is only counted.
+        let (worst, others): (Vec<_>, Vec<_>) =
+            call.operations.iter().partition(|operation| super::gives_control(operation));
+        let shown = worst.into_iter().chain(others).take(NAMED_OPERATIONS);
         let mut names: Vec<String> = shown.map(|operation| format!("`{operation}`")).collect();
         let more = call.operations.len().saturating_sub(NAMED_OPERATIONS);
         if more > 0 {
@@ -339,18 +342,29 @@ pub(super) fn effects(scenario: &Scenario, requests: &[usize], calls: &[ChangedC
         }
         let arrives = if call.as_request { " in a call that arrives as this one does" } else { "" };
         let who = short_name(&Caller::new(Principal::caller(&call.principal), None));
-        format!("{who} to call {}{arrives}", list(&names, "and"))
+        let verb = if call.if_iam_allows { "call" } else { "to call" };
+        format!("{who} {verb} {}{arrives}", list(&names, "and"))
     };
-    let group = |allowed: bool| -> Vec<String> {
-        calls.iter().filter(|call| (call.decision == Decision::Allowed) == allowed).map(names).collect()
+    let group = |allowed: bool, if_iam_allows: bool| -> Vec<String> {
+        let alike = calls.iter().filter(|call| {
+            (call.decision == Decision::Allowed) == allowed && call.if_iam_allows == if_iam_allows
+        });
+        alike.map(names).collect()
     };
-    let (opens, stops) = (group(true), group(false));
+    let (opens, stops) = (group(true, false), group(false, false));
+    let (lends, withdraws) = (group(true, true), group(false, true));
     let mut sentences = Vec::new();
     if !opens.is_empty() {
         sentences.push(format!("Also allows {}.", opens.join("; ")));
     }
     if !stops.is_empty() {
         sentences.push(format!("No longer allows {}.", stops.join("; ")));
+    }
+    if !lends.is_empty() {
+        sentences.push(format!("With IAM policies that allow it, also lets {}.", lends.join("; ")));
+    }
+    if !withdraws.is_empty() {
+        sentences.push(format!("No longer lets {}, whatever IAM policies allow.", withdraws.join("; ")));
     }
     if !requests.is_empty() {
         let named: Vec<String> = requests

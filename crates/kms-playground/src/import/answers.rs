@@ -7,6 +7,7 @@ use super::draft::Draft;
 use super::home;
 use super::lay::Laid;
 use super::placeholders;
+use super::values;
 use crate::scenario::{MAX_REQUESTS, PolicyText, Request, Scenario};
 
 /// Sets the fields that were answered, and fills the placeholders that are kept as written.
@@ -106,9 +107,7 @@ fn set(scenario: &mut Scenario, name: &str, value: &str) -> bool {
 
 /// Replaces a placeholder in every text of the scenario.
 fn fill(scenario: &mut Scenario, name: &str, value: &str) {
-    let mut plain = scenario.clone();
-    plain.write_policies_as_text();
-    let Ok(mut json) = serde_json::to_value(&plain) else { return };
+    let mut json = values::json_of(scenario);
     fill_value(&mut json, name, value);
     if let Ok(filled) = Scenario::from_json(&json.to_string()) {
         *scenario = filled;

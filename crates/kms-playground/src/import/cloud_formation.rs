@@ -125,8 +125,7 @@ impl<'a> Stack<'a> {
             text,
             span,
             stand_ins: self.stand_ins.clone(),
-            key: None,
-            before: None,
+            ..FoundPolicy::default()
         }
     }
 

@@ -2,7 +2,7 @@
 
 use kms_policy::{Arn, Principal};
 
-use super::draft::Draft;
+use super::draft::{Attached, AttachedKind, Draft};
 use super::home;
 use super::lay::Laid;
 use super::result::FetchCommand;
@@ -23,6 +23,9 @@ pub(super) fn commands(laid: &Laid, draft: &Draft) -> Vec<FetchCommand> {
         );
     }
     list.of_key(laid, draft);
+    for it in &draft.attached {
+        list.of_attached(laid, it);
+    }
     for request in scenario.requests.iter().take(4) {
         list.of_caller(laid, request);
     }
@@ -114,6 +117,30 @@ impl List {
             "aws iam get-policy-version --policy-arn POLICY_ARN --version-id VERSION_ID --output json".to_owned(),
             format!("Shows one of these policies. `aws iam get-policy --policy-arn POLICY_ARN` gives its version. {run_by}"),
         );
+    }
+
+    /// For the policies that a list names and the text lacks.
+    fn of_attached(&mut self, laid: &Laid, attached: &Attached) {
+        let is_asked = laid
+            .asks
+            .iter()
+            .any(|(field, _, choices)| field == "identityPolicies" && choices.contains(&attached.id));
+        if !is_asked {
+            return;
+        }
+        let (id, owner) = (safe(&attached.id), &attached.owner);
+        let command = match attached.kind {
+            AttachedKind::Managed => format!(
+                "aws iam get-policy-version --policy-arn {id} --version-id $(aws iam get-policy --policy-arn {id} --query \
+                 Policy.DefaultVersionId --output text) --output json"
+            ),
+            AttachedKind::Inline if !owner.name.is_empty() => {
+                let (kind, name) = (owner.kind, safe(&owner.name));
+                format!("aws iam get-{kind}-policy --{kind}-name {name} --policy-name {id} --output json")
+            }
+            _ => return,
+        };
+        self.add("identityPolicies", command, "Shows a policy that is attached and not in the text.");
     }
 
     /// For the policies that AWS's message names.

@@ -25,6 +25,8 @@ pub(super) struct Draft {
     pub(super) requests: Vec<FoundRequest>,
     /// Nothing, or what was listed; an empty list says that there are no grants.
     pub(super) grants: Option<Vec<(Grant, Span)>>,
+    /// What is attached to roles, users and groups.
+    pub(super) attached: Vec<Attached>,
     /// Who runs the commands (`get-caller-identity`).
     pub(super) caller: Option<(String, Span)>,
     pub(super) placeholders: Vec<FoundPlaceholder>,
@@ -68,6 +70,45 @@ pub(super) struct FoundPolicy {
     pub(super) stand_ins: Vec<(String, String)>,
     /// The policy before a change, where the text has both.
     pub(super) before: Option<String>,
+    /// Whose inline policy it is.
+    pub(super) owner: Option<Owner>,
+    /// The ARN of a managed policy; empty where it is not known.
+    pub(super) arn: String,
+    /// Whether it is one of all policies of an account, of which only those that are attached matter.
+    pub(super) is_one_of_all: bool,
+}
+
+/// A role, user or group.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct Owner {
+    /// `role`, `user` or `group`.
+    pub(super) kind: &'static str,
+    pub(super) name: String,
+    /// Empty where the text has only the name.
+    pub(super) arn: String,
+}
+
+/// A line of a list: what is attached to a role, user or group.
+#[derive(Clone, Debug)]
+pub(super) struct Attached {
+    pub(super) owner: Owner,
+    pub(super) kind: AttachedKind,
+    /// The name of an inline policy or group, the ARN of a managed policy or boundary; empty for the list itself.
+    pub(super) id: String,
+    pub(super) span: Span,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum AttachedKind {
+    Inline,
+    Managed,
+    Boundary,
+    /// A group that a user is in.
+    Group,
+    /// Nothing: the text describes the role, user or group.
+    Described,
+    /// Not to anybody: the default version of this managed policy is `owner.name`.
+    Version,
 }
 
 /// Something said of a key.

@@ -10,7 +10,7 @@ use super::lay::{Laid, blank};
 use super::result::{
     Ask, Change, IMPORT_VERSION, Import, ImportKind, Placeholder, Problem, ProblemKind, Recognised,
 };
-use super::{commands, placeholders, unwrap};
+use super::{commands, placeholders, unwrap, values};
 use crate::report::{ReportPosition, ReportSpan};
 use crate::scenario::{Assumed, Pairs, Scenario};
 use kms_catalog::{Operation, ResourceScope};
@@ -27,8 +27,11 @@ pub(super) fn finish(mut draft: Draft, mut laid: Laid, given: Option<&Scenario>,
         missing(&mut laid);
     }
     kms_policy::sort_by(&mut laid.asks, |one, other| rank(&one.0).cmp(&rank(&other.0)));
-    let changes = if kind == ImportKind::Unknown { Vec::new() } else { changes(&laid, given, &places) };
-    forget_answered(&mut laid, given);
+    let before = fields(given.unwrap_or(&blank()));
+    let after = fields(&laid.scenario);
+    let changes =
+        if kind == ImportKind::Unknown { Vec::new() } else { changes(&laid, &before, &after, &places) };
+    forget_answered(&mut laid, &before, &after);
     for (field, text) in &laid.assumed {
         if laid.scenario.assumed.iter().all(|known| known.field != *field) {
             let (field, text) = (field.clone(), unwrap::visible(text));
@@ -218,9 +221,7 @@ fn kept_placeholders(draft: &mut Draft, laid: &Laid, pasted: &str) {
 }
 
 /// Forgets what was assumed of fields that the text speaks of: it says the value itself, or gives a better reason.
-fn forget_answered(laid: &mut Laid, given: Option<&Scenario>) {
-    let Some(given) = given else { return };
-    let (before, after) = (fields(given), fields(&laid.scenario));
+fn forget_answered(laid: &mut Laid, before: &Map<String, Value>, after: &Map<String, Value>) {
     let (spans, reasons) = (&laid.spans, &laid.assumed);
     laid.scenario.assumed.retain(|Assumed { field, .. }| {
         let is_same = before.get(field) == after.get(field);
@@ -230,10 +231,12 @@ fn forget_answered(laid: &mut Laid, given: Option<&Scenario>) {
 }
 
 /// What differs from the given scenario, field by field.
-fn changes(laid: &Laid, given: Option<&Scenario>, places: &Places<'_>) -> Vec<Change> {
-    let blank = blank();
-    let before = fields(given.unwrap_or(&blank));
-    let after = fields(&laid.scenario);
+fn changes(
+    laid: &Laid,
+    before: &Map<String, Value>,
+    after: &Map<String, Value>,
+    places: &Places<'_>,
+) -> Vec<Change> {
     let mut names: Vec<&String> = after.keys().collect();
     names.extend(before.keys().filter(|name| !after.contains_key(*name)));
     let mut changes = Vec::new();
@@ -252,9 +255,7 @@ fn changes(laid: &Laid, given: Option<&Scenario>, places: &Places<'_>) -> Vec<Ch
 
 /// The fields of a scenario by their names: `key.arn`, `requests[0].principal`, `keyPolicy`.
 fn fields(scenario: &Scenario) -> Map<String, Value> {
-    let mut plain = scenario.clone();
-    plain.write_policies_as_text();
-    let Ok(Value::Object(whole)) = serde_json::to_value(&plain) else { return Map::new() };
+    let Value::Object(whole) = values::json_of(scenario) else { return Map::new() };
     let mut fields = Map::new();
     for (name, value) in whole {
         match (name.as_str(), value) {

@@ -1,6 +1,7 @@
 //! Lays what was found in a text over a scenario: what it sets, what is assumed, and what is still to be asked.
 
 mod blamed;
+mod identities;
 mod key;
 mod refusals;
 mod requests;
@@ -67,6 +68,7 @@ pub(super) fn lay(draft: &mut Draft, given: Option<&Scenario>, chosen: Option<&s
     laid.requests(draft);
     laid.caller(draft);
     laid.first_request(draft);
+    laid.identities(draft);
     laid.refusals(draft);
     laid
 }
@@ -154,20 +156,7 @@ impl Laid {
         }
     }
 
-    fn other_policies(&mut self, draft: &mut Draft) {
-        let mut unnamed = 0;
-        for found in &draft.identity_policies {
-            let name = match found.name.as_str() {
-                "" => {
-                    unnamed += 1;
-                    if unnamed == 1 { "pasted".to_owned() } else { format!("pasted-{unnamed}") }
-                }
-                name => name.to_owned(),
-            };
-            let list = self.scenario.identity_policies.get_or_insert_default();
-            replace_or_push(list, NamedPolicy { name, text: PolicyText::new(found.text.clone()) });
-            self.set("identityPolicies", found.span);
-        }
+    fn other_policies(&mut self, draft: &Draft) {
         for (kind, found) in &draft.other_policies {
             let name = if found.name.is_empty() { "pasted".to_owned() } else { found.name.clone() };
             let named = NamedPolicy { name, text: PolicyText::new(found.text.clone()) };

@@ -2,6 +2,7 @@
 //! `aws organizations describe-policy`, `aws ec2 describe-vpc-endpoints`.
 
 use super::draft::{Draft, FoundPolicy};
+use super::identity;
 use super::node::{Node, Value};
 use super::policy::{self, PolicyShape};
 use super::walk::{self, Place};
@@ -89,19 +90,18 @@ fn managed_version(draft: &mut Draft, node: &Node, place: &Place<'_>) -> bool {
         return false;
     };
     let name = version.text_of("VersionId").unwrap_or_default();
-    policy::take_document(draft, &inner, name, text, version.span);
+    identity::take(draft, version, &inner, name, text, place);
     true
 }
 
-/// `{"RoleName": …, "PolicyName": …, "PolicyDocument": …}`, of users and groups too, and in the lists of
-/// `get-account-authorization-details`.
+/// `{"RoleName": …, "PolicyName": …, "PolicyDocument": …}`, of users and groups too.
 fn inline(draft: &mut Draft, node: &Node, place: &Place<'_>) -> bool {
     let Some(found) = node.get("PolicyDocument").and_then(|it| document(it, place)) else { return false };
     if node.has("VpcEndpointId") {
         return false;
     }
     let (inner, text) = found;
-    policy::take_document(draft, &inner, node.text_of("PolicyName").unwrap_or_default(), text, node.span);
+    identity::take(draft, node, &inner, node.text_of("PolicyName").unwrap_or_default(), text, place);
     true
 }
 

@@ -107,10 +107,7 @@ pub(super) fn pretty_json(node: &Node) -> String {
 pub(super) fn take_document(draft: &mut Draft, node: &Node, name: &str, text: String, span: Span) {
     let found = FoundPolicy { name: name.to_owned(), text, span, ..FoundPolicy::default() };
     if is_trust_policy(node) {
-        draft.note(
-            ImportCode::TrustPolicyIgnored,
-            "A role's trust policy was left out: it says who can assume the role, not what the role can do.",
-        );
+        leave_out_trust(draft);
     } else if !names_principal(node) {
         let called =
             if name.is_empty() { "An IAM policy.".to_owned() } else { format!("IAM policy `{name}`.") };
@@ -125,6 +122,14 @@ pub(super) fn take_document(draft: &mut Draft, node: &Node, name: &str, text: St
         draft.recognise_policy(Kind::KeyPolicy, span, "A key policy.");
         draft.key_policies.push(found);
     }
+}
+
+/// Says that a trust policy is not one of those that matter.
+pub(super) fn leave_out_trust(draft: &mut Draft) {
+    draft.note(
+        ImportCode::TrustPolicyIgnored,
+        "A role's trust policy was left out: it says who can assume the role, not what the role can do.",
+    );
 }
 
 /// Takes a statement that stands alone.

@@ -1,6 +1,14 @@
 //! Values of templates as texts.
 
 use super::node::{Node, Value};
+use crate::scenario::Scenario;
+
+/// A scenario as JSON, its policies as texts; by way of the text, so that nothing writes scenarios but `to_json`.
+pub(super) fn json_of(scenario: &Scenario) -> serde_json::Value {
+    let mut plain = scenario.clone();
+    plain.write_policies_as_text();
+    serde_json::from_str(&plain.to_json()).unwrap_or_default()
+}
 
 /// A value that is no list and no map, as text.
 pub(super) fn scalar(node: &Node) -> Option<String> {

@@ -130,6 +130,25 @@ fn a_stand_in_of_ones_own_that_changes_an_answer_gives_nothing_away() {
     }
 }
 
+/// `Payer` would become `acme` after the person's `ACME`, and the pattern would match it.
+#[test]
+fn a_stand_in_of_ones_own_keeps_no_other_name_in_its_place() {
+    let scenario = Scenario::from_json(
+        r#"{ "version": 1, "key": { "arn": "arn:aws:kms:eu-west-1:210987654321:key/0f3dc8ac-27f1-4f8f-b5a2-c1d2e3f4a5b6" },
+          "keyPolicy": { "Version": "2012-10-17", "Statement": [{ "Effect": "Allow", "Action": "kms:Decrypt", "Resource": "*",
+            "Principal": { "AWS": "arn:aws:iam::210987654321:role/payer" },
+            "Condition": { "StringLike": { "kms:EncryptionContext:tenant": "ac*" } } }] },
+          "requests": [{ "principal": "arn:aws:iam::210987654321:user/jane", "action": "kms:Decrypt", "encryptionContext": { "tenant": "Payer" } }] }"#,
+    )
+    .unwrap();
+    let with = BTreeMap::from([("payer".to_owned(), "ACME".to_owned())]);
+    let redacted = scenario.redact(&RedactionChoice { with, ..choice() });
+    assert_eq!(found(&redacted, "Payer").outcome, RedactionOutcome::Replaced);
+    let payer = found(&redacted, "payer");
+    assert_eq!(payer.outcome, RedactionOutcome::Replaced);
+    assert!(payer.note.as_ref().unwrap().contains("`ACME` is not used"), "{payer:?}");
+}
+
 #[test]
 fn what_was_written_for_people_is_taken_away_or_written_anew() {
     let mut before = scenario();

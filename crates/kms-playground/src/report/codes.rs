@@ -490,6 +490,7 @@ codes! {
         OtherKey,
         TooManyRequests,
         OtherCaller,
+        OtherIdentity,
         ExpectAssumed,
         RefusalLayer,
         IdentityPoliciesAssumedEmpty,

@@ -51,7 +51,7 @@ fn split(field: &str) -> (Option<usize>, &str) {
 }
 
 /// Names of fields in the order in which they are shown.
-const NAMES: [(&str, &str); 32] = [
+const NAMES: [(&str, &str); 33] = [
     ("principal", "Who calls"),
     ("sessionIssuer", "Role of the session"),
     ("action", "Operation"),
@@ -78,6 +78,7 @@ const NAMES: [(&str, &str); 32] = [
     ("keyPolicy", "Key policy"),
     ("identityPolicies", "Identity-based policies"),
     ("permissionsBoundary", "Permissions boundary"),
+    ("callers", "Policies of single callers"),
     ("sessionPolicies", "Session policies"),
     ("serviceControlPolicies", "Service control policies"),
     ("resourceControlPolicies", "Resource control policies"),

@@ -6,6 +6,8 @@ mod questions;
 mod sets;
 mod title;
 
+use std::rc::Rc;
+
 use kms_playground::Scenario;
 use kms_playground::import::{Import, ImportKind, Options, ProblemKind, Templates, read_with};
 use wasm_bindgen_futures::spawn_local;
@@ -58,8 +60,8 @@ pub(super) fn PastePane(props: &PastePaneProps) -> Html {
         let (given, readers, asked) = (given(props), *templates, asked.clone());
         use_memo((props.text.clone(), (*answers).clone(), has_readers), move |(text, answers, _)| {
             match answers.is_empty() {
-                true => (*asked).clone(),
-                false => read(text, given.as_ref(), answers, readers),
+                true => Rc::clone(&asked),
+                false => Rc::new(read(text, given.as_ref(), answers, readers)),
             }
         })
     };
@@ -265,24 +267,24 @@ fn commands(import: &Import) -> Html {
 
 fn footer(
     props: &PastePaneProps,
-    import: &std::rc::Rc<Import>,
+    import: &Rc<Import>,
     answers: &Answers,
     templates: Option<Templates>,
 ) -> Html {
     let is_encoded = import.problem.as_ref().is_some_and(|it| it.kind == ProblemKind::EncodedMessage);
     let can_apply = !import.changes.is_empty() && !is_encoded && !import.needs_templates;
     let is_unknown = import.kind == ImportKind::Unknown;
-    let apply = |import: Import, act: &Callback<Action>| {
+    let apply = |import: &Import, act: &Callback<Action>| {
         act.emit(Action::CloseDialog);
         applied(import).into_iter().for_each(|action| act.emit(action));
     };
     let on_apply = {
-        let (act, import) = (props.act.clone(), std::rc::Rc::clone(import));
-        Callback::from(move |_: MouseEvent| apply((*import).clone(), &act))
+        let (act, import) = (props.act.clone(), Rc::clone(import));
+        Callback::from(move |_: MouseEvent| apply(&import, &act))
     };
     let on_fresh = {
         let (act, text, answers) = (props.act.clone(), props.text.clone(), answers.clone());
-        Callback::from(move |_: MouseEvent| apply(read(&text, None, &answers, templates), &act))
+        Callback::from(move |_: MouseEvent| apply(&read(&text, None, &answers, templates), &act))
     };
     let as_policy = {
         let (act, text) = (props.act.clone(), props.text.clone());

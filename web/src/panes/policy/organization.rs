@@ -187,7 +187,8 @@ mod tests {
 
     #[test]
     fn the_policies_that_aws_attaches_by_itself_limit_nothing() {
-        let mut state = AppState::new(kms_playground::FIRST_EXAMPLE.scenario().unwrap());
+        let mut state =
+            AppState::new(kms_playground::example("verified-permissions").unwrap().scenario().unwrap());
         let decisions =
             |state: &AppState| state.report.requests.iter().map(|one| one.decision).collect::<Vec<_>>();
         let before = decisions(&state);

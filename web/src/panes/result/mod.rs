@@ -4,6 +4,7 @@ mod cloud_trail;
 mod context;
 mod elements;
 mod grants;
+mod lesson;
 mod notes;
 mod reason;
 mod statements;
@@ -24,6 +25,7 @@ use super::tones;
 
 pub(crate) use cloud_trail::view as cloud_trail;
 pub(crate) use elements::{Elements, view as elements};
+pub(crate) use lesson::lesson;
 pub(crate) use reason::reason;
 pub(crate) use verdict::{Verdict, verdict_face};
 
@@ -67,6 +69,9 @@ pub(crate) fn ResultPane(props: &ResultProps) -> Html {
         <div class="result-body">
             if let Some(text) = props.scenario.notes.as_ref() {
                 <details class="user-notes"><summary>{ "Notes" }</summary><p>{ text.clone() }</p></details>
+            }
+            if let Some(later) = parts::later().filter(|_| props.advised) {
+                { (later.lesson)(&props.scenario) }
             }
             if let Some(advice) = parts::advice().filter(|_| props.advised) {
                 { advice(&Advised { scenario: props.scenario.clone(), request: props.request, decision: report.decision, act: props.act.clone() }) }

@@ -111,14 +111,20 @@ impl Laid {
     }
 
     pub(super) fn first_request(&mut self, draft: &Draft) {
-        if draft.key_policies.is_empty() || !self.scenario.requests.is_empty() {
+        if !self.scenario.requests.is_empty() {
             return;
         }
         let document = policy::parsed(self.scenario.key_policy.text());
+        let proposed = propose::first_request(&document);
+        let operation = || proposed.as_ref().map(|it| it.action.clone());
+        if self.request_of_identity(draft, operation()) || draft.key_policies.is_empty() {
+            return;
+        }
         // IAM policies beside it are of a user or role: the root user is none of them.
-        let has_identity = self.scenario.identity_policies.as_ref().is_some_and(|it| !it.is_empty());
+        let has_identity = !draft.identity_policies.is_empty()
+            || self.scenario.identity_policies.as_ref().is_some_and(|it| !it.is_empty());
         let fits = |it: &Request| !(has_identity && it.principal.ends_with(":root"));
-        let Some(request) = propose::first_request(&document).filter(fits) else {
+        let Some(request) = proposed.filter(fits) else {
             self.scenario.requests.push(Request::default());
             return;
         };

@@ -148,7 +148,7 @@ fn policies_of_other_things_are_left_out() {
 
 #[test]
 fn a_policy_over_an_example_starts_fresh_and_over_ones_own_scenario_replaces_the_policy() {
-    let example = crate::examples::EXAMPLES[0].scenario().unwrap();
+    let example = crate::examples::example("verified-permissions").unwrap().scenario().unwrap();
     let import = read(&policy(), Some(&example));
     assert!(import.fresh);
     let fresh = read(&policy(), None).scenario;
