@@ -2,8 +2,11 @@
 
 import { expect, type Locator, type Page } from "@playwright/test";
 
-/** Opens a link of the page and waits for the verdict; with the rich editor, unless it cannot come. */
-export const open = async (page: Page, site: string, fragment = "", editor: "rich" | "plain" = "rich"): Promise<void> => {
+/** The example with many statements and requests, of services and roles: what most tests work on. */
+export const VERIFIED = "example=verified-permissions";
+
+/** Opens a link of the page and waits for the verdict; with the rich editor, unless it cannot come. With "" as at a first visit. */
+export const open = async (page: Page, site: string, fragment = VERIFIED, editor: "rich" | "plain" = "rich"): Promise<void> => {
   await page.goto("about:blank");
   await page.goto(fragment === "" ? site : `${site}#${fragment}`);
   await expect(verdict(page)).toBeVisible();

@@ -36,7 +36,7 @@ const answer = async (page: Page, change: (statements: Record<string, unknown>[]
 
 test("a newcomer goes from the first line through three challenges by keyboard alone", async ({ page, site }) => {
   test.slow();
-  await open(page, site);
+  await open(page, site, "");
   await loaded(page);
   await expect(firstLine(page)).toContainText("see what AWS KMS decides and why");
   await tabTo(page, /^Learn$/);
@@ -88,7 +88,7 @@ test("a newcomer goes from the first line through three challenges by keyboard a
 });
 
 test("undo leaves a challenge, and another variant has other values", async ({ page, site }) => {
-  await open(page, site);
+  await open(page, site, "");
   await loaded(page);
   await firstLine(page).getByRole("button", { name: "Learn" }).click();
   await page.getByRole("button", { name: /^Shut one role out/ }).click();
@@ -119,7 +119,7 @@ test("a link opens a challenge, a task travels in the address, and a name that i
 });
 
 test("the first line opens the dialogs and goes when it is closed; a link never has it", async ({ page, site }) => {
-  await open(page, site);
+  await open(page, site, "");
   for (const [name, dialog] of [["Paste a policy", "Paste"], ["Paste an error", "Paste"], ["Examples", "Examples"], ["Learn", "Learn"]] as const) {
     await firstLine(page).getByRole("button", { name }).click();
     await expect(page.getByRole("dialog")).toBeVisible();
@@ -134,7 +134,7 @@ test("the first line opens the dialogs and goes when it is closed; a link never 
 });
 
 test("a word of the trace opens its entry of the glossary, and the tour takes five steps", async ({ page, site }) => {
-  await open(page, site);
+  await open(page, site, "");
   await loaded(page);
   await page.getByRole("button", { name: "explicit deny", exact: true }).click();
   await expect(page.getByRole("tab", { name: "Glossary" })).toHaveAttribute("aria-selected", "true");
@@ -159,7 +159,7 @@ test("a word of the trace opens its entry of the glossary, and the tour takes fi
 });
 
 test("a myth opens as a scenario whose verdict refutes it", async ({ page, site }) => {
-  await open(page, site);
+  await open(page, site, "");
   await loaded(page);
   await firstLine(page).getByRole("button", { name: "Learn" }).click();
   await page.getByRole("tab", { name: "Myths" }).click();
@@ -180,7 +180,7 @@ for (const [width, scheme] of [[1440, "light"], [1440, "dark"], [390, "light"], 
       expect(wider).toBeLessThanOrEqual(0);
       await page.screenshot({ path: `output/school-${name}-${width}-${scheme}.png` });
     };
-    await open(page, site);
+    await open(page, site, "");
     await loaded(page);
     await looksRight("first");
     await firstLine(page).getByRole("button", { name: "Learn" }).click();

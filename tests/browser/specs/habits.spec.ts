@@ -82,7 +82,7 @@ for (const colorScheme of ["light", "dark"] as const) {
     test(`axe finds nothing, ${width} pixels wide, ${colorScheme}`, async ({ page, site }) => {
       await page.setViewportSize({ width, height: 900 });
       await page.emulateMedia({ colorScheme });
-      await open(page, site);
+      await open(page, site, "");
       expect(await violations(page)).toEqual([]);
     });
   }

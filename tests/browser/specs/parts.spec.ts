@@ -11,7 +11,7 @@ const EXAMPLES = "**/part-examples-*.wasm";
 const loaded = "html[loaded]";
 
 test("once everything is loaded the network can be cut, and every dialog still opens", async ({ page, site }) => {
-  await open(page, site);
+  await open(page, site, "");
   await expect(page.locator(loaded)).toBeAttached();
   await page.context().setOffline(true);
   for (const [button, dialog] of [["Examples", "Examples"], ["Help", "Help"], ["Share", "Share"]] as const) {
@@ -29,7 +29,7 @@ test("once everything is loaded the network can be cut, and every dialog still o
 test("the verdict needs no part, and the outline gives way to it", async ({ page, site, watch }) => {
   watch.expectProblem(/./);
   await page.route(PARTS, (route) => route.abort());
-  await open(page, site);
+  await open(page, site, "");
   await expect(verdict(page)).toContainText("Allowed");
   await expect(page.locator(".outline")).toHaveCount(0);
   await expect(page.locator(loaded)).toHaveCount(0);
@@ -60,7 +60,7 @@ test("the findings come with their part, and until then nothing is said of warni
 test("a part that cannot be fetched says so, loses nothing, and is fetched when it can be", async ({ page, site, watch }) => {
   watch.expectProblem(/./);
   await page.route(PARTS, (route) => route.abort());
-  await open(page, site);
+  await open(page, site, "");
   await page.getByLabel("Title of the scenario").fill("Mine");
   await page.getByRole("button", { name: "Share", exact: true }).click();
   await expect(page.getByRole("alert")).toContainText("could not be fetched");
@@ -76,7 +76,7 @@ test("a part that was changed on its way does not run", async ({ page, site, wat
     const response = await route.fetch();
     await route.fulfill({ response, body: Buffer.concat([await response.body(), Buffer.from([0, 1, 0])]) });
   });
-  await open(page, site);
+  await open(page, site, "");
   await page.getByRole("button", { name: "Help", exact: true }).click();
   await expect(page.getByRole("alert")).toContainText("could not be fetched");
   expect(watch.problems.join()).toContain("integrity");
@@ -108,7 +108,7 @@ test("a policy that is pasted before the readers are there is read when they com
     await gate;
     await route.continue();
   });
-  await open(page, site);
+  await open(page, site, "");
   const policy = { Version: "2012-10-17", Statement: [{ Effect: "Allow", Principal: { AWS: "arn:aws:iam::444455556666:root" }, Action: "kms:*", Resource: "*" }] };
   await page.locator(".rich .cm-content").first().focus();
   await page.keyboard.press("ControlOrMeta+a");
