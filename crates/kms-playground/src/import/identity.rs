@@ -19,6 +19,8 @@ const KINDS: [(&str, &str, &str, &str); 3] = [
     ("group", "GroupName", "GroupPolicyList", "--group-name"),
 ];
 
+const ATTACHED: &str = "What is attached to a role, user or group.";
+
 /// How far before its output a command may begin, in bytes.
 const COMMAND: usize = 1000;
 
@@ -64,11 +66,7 @@ fn described(draft: &mut Draft, node: &Node, place: &Place<'_>) -> bool {
     if node.has("AttachedManagedPolicies") {
         attached(draft, &owner, inline.or(Some(node)), "PolicyName", AttachedKind::Inline, node.span);
     }
-    draft.recognise(
-        ImportKind::Policy,
-        node.span,
-        format!("What is attached to {} `{}`.", owner.kind, owner.name),
-    );
+    draft.recognise(ImportKind::Policy, node.span, ATTACHED);
     for item in inline.map(Node::items).unwrap_or_default() {
         if let Some((_, text)) = item.get("PolicyDocument").and_then(|it| output::document(it, place)) {
             let name = item.text_of("PolicyName").unwrap_or_default().to_owned();
@@ -100,11 +98,7 @@ fn managed(draft: &mut Draft, node: &Node, place: &Place<'_>) -> bool {
         return true;
     }
     let owner = Owner { name: version.to_owned(), ..Owner::default() };
-    draft.recognise(
-        ImportKind::Policy,
-        node.span,
-        format!("Version {version} of IAM policy `{}`.", last(arn)),
-    );
+    draft.recognise(ImportKind::Policy, node.span, "The default version of an IAM policy.");
     draft.attached.push(Attached { owner, kind: AttachedKind::Version, id: arn.to_owned(), span: node.span });
     true
 }
@@ -123,7 +117,7 @@ fn listed(draft: &mut Draft, node: &Node, place: &Place<'_>) -> bool {
         let name = option_before(place.pasted, node.span, option)?.to_owned();
         Some(Owner { kind, name, arn: String::new() })
     });
-    draft.recognise(ImportKind::Policy, node.span, "What is attached to a role, user or group.");
+    draft.recognise(ImportKind::Policy, node.span, ATTACHED);
     attached(draft, &owner.unwrap_or_default(), Some(list), member, kind, node.span);
     true
 }

@@ -59,13 +59,11 @@ impl Laid {
         }
         self.described(&attached);
         self.lacking(&attached, &found);
-        if let [first, rest @ ..] = others.as_slice() {
-            let more = if rest.is_empty() { String::new() } else { format!(" and {} others", rest.len()) };
-            self.note(
-                ImportCode::OtherIdentity,
-                "identityPolicies",
-                format!("The policies of `{first}`{more} were left out: no request is from there."),
-            );
+        if !others.is_empty() {
+            others.truncate(3);
+            let names = others.join("`, `");
+            let text = format!("The policies of `{names}` were left out: no request is from there.");
+            self.note(ImportCode::OtherIdentity, "identityPolicies", text);
         }
         (draft.identity_policies, draft.attached) = (found, attached);
     }
