@@ -37,7 +37,7 @@ pub(crate) enum Paste {
 
 /// What to do with a text that comes from elsewhere: always something, if only to say why not.
 pub(crate) fn arrived(text: &str, given: Given<'_>) -> Vec<Action> {
-    settle(read(text, given), text, given)
+    settle(&read(text, given), text, given)
 }
 
 /// What to do with a text that is pasted into a policy; nothing when it is to be pasted as it is.
@@ -52,8 +52,8 @@ pub(crate) fn pasted(text: &str, given: Given<'_>, slot: PolicySlot, paste: Past
     let is_policy = import.kind == ImportKind::Policy && takes_key_policy(&import);
     match paste {
         Paste::Over if is_policy && is_plain(&import) => applied(&import),
-        Paste::Over if is_more(&import) || takes_key_policy(&import) => settle(import, text, given),
-        Paste::Within if is_more(&import) && !takes_key_policy(&import) => settle(import, text, given),
+        Paste::Over if is_more(&import) || takes_key_policy(&import) => settle(&import, text, given),
+        Paste::Within if is_more(&import) && !takes_key_policy(&import) => settle(&import, text, given),
         _ => Vec::new(),
     }
 }
@@ -72,9 +72,9 @@ fn read(text: &str, given: Given<'_>) -> Import {
 }
 
 /// Applies what needs no preview: nothing of the person's own is lost, and there is nothing to choose.
-fn settle(import: Import, text: &str, given: Given<'_>) -> Vec<Action> {
+fn settle(import: &Import, text: &str, given: Given<'_>) -> Vec<Action> {
     match given {
-        Given::Example if is_plain(&import) => applied(&import),
+        Given::Example if is_plain(import) => applied(import),
         _ => vec![Action::Preview(text.to_owned().into())],
     }
 }

@@ -126,36 +126,32 @@ impl Laid {
         self.set(field, found.span);
     }
 
-    /// What a role is like tells which path its sessions have. One that has no policies at all has none.
+    /// What a role is like tells which path its sessions have. One whose lists are empty has no policies.
     fn described(&mut self, attached: &[Attached]) {
-        for it in attached.iter().filter(|it| it.kind == AttachedKind::Described) {
-            for (nth, request) in self.scenario.requests.iter_mut().enumerate() {
-                let has_path = it.owner.arn.matches('/').count() > 1;
-                if has_path
-                    && request.session_issuer.is_none()
-                    && request.principal.contains(":assumed-role/")
-                    && is_by(request, &it.owner)
-                {
+        let mut lists = [false, false];
+        let mut is_empty = true;
+        for it in attached {
+            is_empty &= it.id.is_empty();
+            match it.kind {
+                AttachedKind::Inline => lists[0] = true,
+                AttachedKind::Managed => lists[1] = true,
+                _ => {}
+            }
+            let has_path = it.kind == AttachedKind::Described && it.owner.arn.matches('/').count() > 1;
+            for (nth, request) in self.scenario.requests.iter_mut().enumerate().filter(|_| has_path) {
+                let is_session = request.session_issuer.is_none() && request.principal.contains(":sts:");
+                if is_session && is_by(request, &it.owner) {
                     request.session_issuer = Some(it.owner.arn.clone());
                     self.spans.push((format!("requests[{nth}].sessionIssuer"), it.span));
                 }
             }
         }
-        let lists = |kind| attached.iter().any(|it| it.kind == kind && it.id.is_empty());
-        let none = attached.iter().all(|it| it.id.is_empty());
-        if none
-            && lists(AttachedKind::Inline)
-            && lists(AttachedKind::Managed)
-            && self.scenario.identity_policies.is_none()
-            && attached.iter().all(|it| {
-                !is_caller(&it.owner)
-                    || self.scenario.requests.iter().all(|request| is_by(request, &it.owner))
-            })
-        {
+        let Some(first) = attached.first().filter(|_| is_empty && lists == [true, true]) else { return };
+        let is_of_caller =
+            first.owner.name.is_empty() || matches!(self.place_of_owner(&first.owner), Some(Place::All));
+        if is_of_caller && self.scenario.identity_policies.is_none() {
             self.scenario.identity_policies = Some(Vec::new());
-            if let Some(it) = attached.first() {
-                self.set("identityPolicies", it.span);
-            }
+            self.set("identityPolicies", first.span);
         }
     }
 
