@@ -46,8 +46,7 @@ impl Laid {
             for owner in owners {
                 if let Some(place) = self.place_of_owner(owner) {
                     if policy.is_one_of_all {
-                        let says = format!("IAM policy `{}`.", policy.name);
-                        draft.recognise_policy(PolicyKind::IdentityPolicy, policy.span, says);
+                        draft.recognise_policy(PolicyKind::IdentityPolicy, policy.span, "An IAM policy.");
                     }
                     for is_boundary in roles(policy, owner, &attached) {
                         self.give(place, named.clone(), is_boundary, policy);
@@ -181,7 +180,7 @@ impl Laid {
                     "The permissions boundary of `{}` is `{}`. Paste its document.",
                     owner.name, it.id
                 );
-                self.assume("permissionsBoundary", format!("{text} Until then none is assumed."));
+                self.assume("permissionsBoundary", "Its document is not in the text. None is assumed.");
                 self.ask("permissionsBoundary", text, vec![it.id.clone()]);
             } else {
                 lacks.push(it.id.clone());
