@@ -16,7 +16,7 @@ use super::tones;
 type IsAbout = fn(&Scenario) -> bool;
 
 /// What an example can be about, read off its policies and requests.
-const LESSONS: [(&str, IsAbout); 7] = [
+const LESSONS: [(&str, IsAbout); 9] = [
     ("The account and IAM policies", |scenario| {
         let policies = scenario.policies();
         let mut of_iam = policies.iter().filter(|policy| policy.kind == PolicyKind::IdentityPolicy);
@@ -35,6 +35,15 @@ const LESSONS: [(&str, IsAbout); 7] = [
     }),
     ("Deny statements", |scenario| {
         scenario.policies().iter().any(|policy| policy.text.text().contains("\"Deny\""))
+    }),
+    ("Limits: SCP, boundary, endpoint", |scenario| {
+        scenario.service_control_policies.is_some()
+            || scenario.permissions_boundary.is_some()
+            || scenario.vpc_endpoint_policy.is_some()
+    }),
+    ("Creating keys, changing their policies", |scenario| {
+        let changes = ["kms:CreateKey", "kms:PutKeyPolicy", "kms:ReplicateKey"];
+        scenario.requests.iter().any(|request| changes.contains(&request.action.as_str()))
     }),
     ("Key state, spec and usage", |scenario| {
         let key = &scenario.key;

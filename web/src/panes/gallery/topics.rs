@@ -35,7 +35,10 @@ const TOPICS: [(&str, IsAbout); 14] = [
         !scenario.grants.is_empty() || any(scenario, |request| request.action == "kms:CreateGrant")
     }),
     ("access denied accessdenied accessdeniedexception kmsaccessdenied not authorized error", |scenario| {
-        any(scenario, |request| request.expect.is_some_and(|expect| expect != Decision::Allowed))
+        // All of them show a refusal; these are about it.
+        let is_refused =
+            |request: &&Request| request.expect.is_some_and(|expect| expect != Decision::Allowed);
+        2 * scenario.requests.iter().filter(is_refused).count() > scenario.requests.len()
     }),
     ("deny guard rail", |scenario| scenario.policies().iter().any(|it| it.text.text().contains("\"Deny\""))),
 ];

@@ -295,22 +295,16 @@ fn footer(
         })
     };
     let asks_first = !import.asks.is_empty() || !import.placeholders.is_empty();
-    let hint = match (can_apply, import.fresh) {
-        (false, _) => String::new(),
-        (true, true) => {
-            let title = props.scenario.title.as_deref().filter(|title| !title.is_empty());
-            let what = title.map_or("the example".to_owned(), |title| format!("“{title}”"));
-            let begin = if asks_first { "Apply works without answers. " } else { "" };
-            format!("{begin}It replaces {what}; Undo brings it back.")
-        }
-        (true, false) => {
-            let begin = if asks_first { "Apply works without answers. " } else { "" };
-            format!("{begin}What is not listed stays as it is. Undo brings everything back.")
-        }
+    let title = props.scenario.title.as_deref().filter(|title| !title.is_empty());
+    let hint = match title {
+        _ if !can_apply => String::new(),
+        _ if !import.fresh => "What is not listed stays as it is. Undo brings everything back.".to_owned(),
+        Some(title) => format!("It replaces “{title}”; Undo brings it back."),
+        None => "It replaces the example; Undo brings it back.".to_owned(),
     };
     html! {
         <footer>
-            <span class="hint">{ hint }</span>
+            <span class="hint">{ if can_apply && asks_first { "Apply works without answers. " } else { "" } }{ hint }</span>
             <button type="button" class="button quiet" onclick={props.act.reform(|_: MouseEvent| Action::CloseDialog)}>{ "Cancel" }</button>
             if is_unknown {
                 <button type="button" class="button" onclick={as_policy}>{ "Open as a key policy" }</button>
