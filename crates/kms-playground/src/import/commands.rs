@@ -132,7 +132,7 @@ impl List {
         let command = match attached.kind {
             AttachedKind::Managed => format!(
                 "aws iam get-policy-version --policy-arn {id} --version-id $(aws iam get-policy --policy-arn {id} --query \
-                 Policy.DefaultVersionId --output text) --output json"
+                 Policy.DefaultVersionId --output text)"
             ),
             AttachedKind::Inline if !owner.name.is_empty() => {
                 let (kind, name) = (owner.kind, safe(&owner.name));
@@ -140,7 +140,7 @@ impl List {
             }
             _ => return,
         };
-        self.add("identityPolicies", command, "Shows a policy that is attached and not in the text.");
+        self.add("identityPolicies", command, "Shows the policy.");
     }
 
     /// For the policies that AWS's message names.

@@ -98,7 +98,7 @@ fn managed(draft: &mut Draft, node: &Node, place: &Place<'_>) -> bool {
         return true;
     }
     let owner = Owner { name: version.to_owned(), ..Owner::default() };
-    draft.recognise(ImportKind::Policy, node.span, "The default version of an IAM policy.");
+    draft.recognise(ImportKind::Policy, node.span, "An IAM policy.");
     draft.attached.push(Attached { owner, kind: AttachedKind::Version, id: arn.to_owned(), span: node.span });
     true
 }

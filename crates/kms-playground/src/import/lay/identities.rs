@@ -11,7 +11,7 @@ use crate::report::codes::ImportCode;
 use crate::scenario::{Caller, NamedPolicy, PolicyText, Request};
 
 /// What an assumption begins with that says which policies are still missing.
-const LACKS: &str = "These policies are attached too and are not in the text: ";
+const LACKS: &str = "Attached too, and not in the text: ";
 
 /// Where the policies of a role or user belong.
 #[derive(Clone, Copy)]
@@ -195,7 +195,7 @@ impl Laid {
             text.push_str(id);
             text.push('`');
         }
-        text.push_str(". The playground assumes that they say nothing of the key.");
+        text.push_str(". They are assumed to say nothing of the key.");
         self.ask("identityPolicies", text.clone(), lacks);
         self.assume_too("identityPolicies", &text);
     }
