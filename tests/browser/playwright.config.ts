@@ -17,11 +17,5 @@ export default defineConfig({
   timeout: 30_000,
   expect: { timeout: 10_000 },
   reporter: [["list"]],
-  use: {
-    ...devices["Desktop Chrome"],
-    viewport: { width: 1440, height: 900 },
-    launchOptions: chromium,
-    // A trace of each test takes a quarter of its time; KMS_TRACE=1 keeps those of the tests that fail.
-    trace: process.env["KMS_TRACE"] === "1" ? "retain-on-failure" : "off",
-  },
+  use: { ...devices["Desktop Chrome"], viewport: { width: 1440, height: 900 }, launchOptions: chromium, trace: "retain-on-failure" },
 });

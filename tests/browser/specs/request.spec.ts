@@ -128,8 +128,8 @@ test("two requests stand side by side with their differences, and what is the sa
   await open(page, site);
   await page.getByRole("button", { name: "Two side by side" }).click();
   const dialog = page.getByRole("dialog", { name: "Two requests side by side" });
-  await dialog.getByLabel("Request on the left").selectOption({ label: "BrentRole decrypts through Verified Permissions" });
-  await dialog.getByLabel("Request on the right").selectOption({ label: "BrentRole decrypts with a call of its own" });
+  await dialog.getByLabel("Request on the left", { exact: true }).selectOption({ label: "BrentRole decrypts through Verified Permissions" });
+  await dialog.getByLabel("Request on the right", { exact: true }).selectOption({ label: "BrentRole decrypts with a call of its own" });
   await expect(dialog.locator(".verdict").nth(0)).toContainText("Allowed");
   await expect(dialog.locator(".verdict").nth(1)).toContainText("Implicit deny");
   await expect(dialog.getByRole("row", { name: /^Through verifiedpermissions.* not set$/ })).toBeVisible();

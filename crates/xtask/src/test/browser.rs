@@ -20,7 +20,7 @@ pub(super) fn run(project: &Project, words: &[String]) -> Result<Tally> {
     package::build(project)?;
     let mut playwright = playwright(project, &programs)?;
     playwright.args(words);
-    let cure = "see the failed tests above; KMS_TRACE=1 keeps their traces in tests/browser/output";
+    let cure = "see the failed tests above; traces and pictures are in tests/browser/output";
     let (status, output) = process::run_and_keep(&mut playwright, "test the page in Chromium", cure)?;
     tally += report::of_playwright(&output).at_least_one_failure_unless(status.success());
     Ok(tally)
