@@ -32,8 +32,8 @@ pub(crate) const SITE: &[Budget] = &[
     Budget { name: "application, learn", matches: |file| is_wasm(file, "part-learn-"), limit: 45 },
     Budget { name: "application, files", matches: |file| is_wasm(file, "part-files-"), limit: 16 },
     Budget { name: "application, templates", matches: |file| is_wasm(file, "part-templates-"), limit: 111 },
-    Budget { name: "application, shared by parts", matches: |file| is_wasm(file, "part-chunk-"), limit: 113 },
-    Budget { name: "application, examples", matches: |file| is_wasm(file, "part-examples-"), limit: 35 },
+    Budget { name: "application, shared by parts", matches: |file| is_wasm(file, "part-chunk-"), limit: 114 },
+    Budget { name: "application, examples", matches: |file| is_wasm(file, "part-examples-"), limit: 33 },
     Budget {
         name: "editor",
         matches: |file| file.starts_with("editor") && file.ends_with(".js"),

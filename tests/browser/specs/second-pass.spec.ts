@@ -87,6 +87,7 @@ const options = (page: Page) => page.locator(".rich .cm-completionLabel");
 
 test("completion knows what key policies say most", async ({ page, site }) => {
   test.slow();
+  await page.clock.install();
   await open(page, site, own);
   await loaded(page);
   const head = '{"Version":"2012-10-17","Statement":[{"Effect":"Allow",';
@@ -96,6 +97,8 @@ test("completion knows what key policies say most", async ({ page, site }) => {
   await expect(options(page).filter({ hasText: /^kms:GenerateDataKey\*$/ })).toHaveCount(1);
   await complete(page, `${head}"Action":"Dec`, `"${end}`);
   await expect(options(page).first()).toHaveText("kms:Decrypt");
+  // The editor takes no choice in the first moment after it has shown some.
+  await page.clock.fastForward(1_000);
   await page.keyboard.press("Enter");
   await expect.poll(() => textOf(policyText(page))).toContain('"Action":"kms:Decrypt"');
   // What the list has is not offered again, nor an element that the statement has.
@@ -127,11 +130,13 @@ test("completion knows what key policies say most", async ({ page, site }) => {
 });
 
 test("in an empty place a whole statement is offered, with its comma", async ({ page, site }) => {
+  await page.clock.install();
   await open(page, site, own);
   await loaded(page);
   const there = '{"Effect":"Allow","Principal":{"AWS":"arn:aws:iam::111122223333:root"},"Action":"kms:*","Resource":"*"}';
   await complete(page, `{"Version":"2012-10-17","Statement":[${there}`, "]}");
   await expect(options(page).first()).toHaveText("Allow a role to use the key");
+  await page.clock.fastForward(1_000);
   await page.keyboard.press("Enter");
   await page.keyboard.press("Escape");
   const read = async () => JSON.parse(await textOf(policyText(page))).Statement as { Principal: { AWS: string } }[];

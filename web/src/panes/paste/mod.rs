@@ -135,8 +135,8 @@ fn read(
 }
 
 /// What can be pasted.
-const KINDS: &str = "An error message, a CloudTrail event, a key policy or IAM policy, a CloudFormation template, Terraform \
-                     configuration or a plan, the output of aws kms and aws iam commands, a scenario, or a ticket that has several of these.";
+const KINDS: &str = "An error message, a CloudTrail event, policies, a template, Terraform configuration or a plan, the output of AWS \
+                     CLI commands, a scenario, or a ticket with several of these.";
 
 /// Takes the text, where none has been pasted yet.
 fn taking(area: &NodeRef, act: &Callback<Action>) -> Html {

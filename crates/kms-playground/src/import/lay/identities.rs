@@ -125,17 +125,9 @@ impl Laid {
         self.set(field, found.span);
     }
 
-    /// What a role is like tells which path its sessions have. One whose lists are empty has no policies.
+    /// What a role is like tells which path its sessions have.
     fn described(&mut self, attached: &[Attached]) {
-        let mut lists = [false, false];
-        let mut is_empty = true;
         for it in attached {
-            is_empty &= it.id.is_empty();
-            match it.kind {
-                AttachedKind::Inline => lists[0] = true,
-                AttachedKind::Managed => lists[1] = true,
-                _ => {}
-            }
             let has_path = it.kind == AttachedKind::Described && it.owner.arn.matches('/').count() > 1;
             for (nth, request) in self.scenario.requests.iter_mut().enumerate().filter(|_| has_path) {
                 let is_session = request.session_issuer.is_none() && request.principal.contains(":sts:");
@@ -144,13 +136,6 @@ impl Laid {
                     self.spans.push((format!("requests[{nth}].sessionIssuer"), it.span));
                 }
             }
-        }
-        let Some(first) = attached.first().filter(|_| is_empty && lists == [true, true]) else { return };
-        let is_of_caller =
-            first.owner.name.is_empty() || matches!(self.place_of_owner(&first.owner), Some(Place::All));
-        if is_of_caller && self.scenario.identity_policies.is_none() {
-            self.scenario.identity_policies = Some(Vec::new());
-            self.set("identityPolicies", first.span);
         }
     }
 
