@@ -9,7 +9,7 @@ use yew::prelude::*;
 
 use crate::components::part;
 
-use super::{Icon, Modal, Picture};
+use super::{Modal, Picture, icon};
 
 #[derive(Properties, PartialEq)]
 pub(crate) struct CopyButtonProps {
@@ -54,7 +54,7 @@ pub(crate) fn CopyButton(props: &CopyButtonProps) -> Html {
     html! {
         <>
             <button type="button" class={classes!("button", props.class.clone())} {onclick}>
-                <Icon of={Picture::Copy} />
+                { icon(Picture::Copy) }
                 <span aria-live="polite">{ label }</span>
             </button>
             if *outcome == Outcome::Refused {

@@ -13,7 +13,7 @@ use crate::components::part;
 
 use crate::hooks::rich_editor::{EditorModule, RichEditor, Wiring};
 
-use super::{Access, Icon, Picture, use_access, value_of};
+use super::{Access, Picture, icon, use_access, value_of};
 
 /// What is drawn around the text. Places are UTF-16 offsets.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -193,7 +193,7 @@ pub(crate) fn Editor(props: &EditorProps) -> Html {
         <div class="editor" id={format!("{}-editor", props.id)}>
             <div class="rich" ref={host} hidden={!is_rich} />
             if is_rich {
-                <button type="button" class="button quiet icon find" aria-label="Search in the text" title="Search in the text (Ctrl F)" onclick={find}><Icon of={Picture::Search} /></button>
+                <button type="button" class="button quiet icon find" aria-label="Search in the text" title="Search in the text (Ctrl F)" onclick={find}>{ icon(Picture::Search) }</button>
             }
             if !is_rich {
                 { part!(PlainText { props: PlainProps::of(props, access, plain.clone()) }) }

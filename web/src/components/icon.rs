@@ -40,18 +40,12 @@ impl Picture {
     }
 }
 
-#[derive(Properties, PartialEq)]
-pub(crate) struct IconProps {
-    pub(crate) of: Picture,
-}
-
 /// An icon; never the only bearer of a meaning.
-#[component]
-pub(crate) fn Icon(props: &IconProps) -> Html {
+pub(crate) fn icon(picture: Picture) -> Html {
     html! {
         <svg viewBox="0 0 24 24" width="16" height="16" fill="none" stroke="currentColor" stroke-width="1.9"
             stroke-linecap="round" stroke-linejoin="round" aria-hidden="true" focusable="false">
-            <path d={props.of.path()} />
+            <path d={picture.path()} />
         </svg>
     }
 }

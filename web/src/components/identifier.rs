@@ -2,15 +2,9 @@
 
 use yew::prelude::*;
 
-#[derive(Properties, PartialEq)]
-pub(crate) struct IdentifierProps {
-    pub(crate) text: AttrValue,
-}
-
 /// An ARN, key, action or service name, with places to break where its parts meet.
-#[component]
-pub(crate) fn Identifier(props: &IdentifierProps) -> Html {
-    let parts = joints(&props.text).into_iter().enumerate().map(|(index, part)| {
+pub(crate) fn identifier(text: &str) -> Html {
+    let parts = joints(text).into_iter().enumerate().map(|(index, part)| {
         // Browsers break after a hyphen too: not in the name of a Region.
         let joined = part.len() <= LONG && part.contains('-');
         html! {

@@ -48,23 +48,12 @@ impl Tone {
     }
 }
 
-#[derive(Properties, PartialEq)]
-pub(crate) struct MarkProps {
-    pub(crate) tone: Tone,
-    /// What a screen reader says; empty when the words beside the mark say it.
-    #[prop_or_default]
-    pub(crate) says: AttrValue,
+/// A mark, where the words beside it say what it means.
+pub(crate) fn mark(tone: Tone) -> Html {
+    html! { <span class={classes!("mark", tone.class())} aria-hidden="true">{ tone.glyph() }</span> }
 }
 
-/// A mark.
-#[component]
-pub(crate) fn Mark(props: &MarkProps) -> Html {
-    html! {
-        <>
-            <span class={classes!("mark", props.tone.class())} aria-hidden="true">{ props.tone.glyph() }</span>
-            if !props.says.is_empty() {
-                <span class="unseen">{ &props.says }</span>
-            }
-        </>
-    }
+/// A mark, and what a screen reader says instead of it.
+pub(crate) fn mark_said(tone: Tone, says: &str) -> Html {
+    html! { <>{ mark(tone) }<span class="unseen">{ says.to_owned() }</span></> }
 }

@@ -3,7 +3,7 @@
 use web_sys::{HtmlDialogElement, HtmlInputElement};
 use yew::prelude::*;
 
-use super::{Icon, Picture};
+use super::{Picture, icon};
 
 #[derive(Properties, PartialEq)]
 pub(crate) struct ModalProps {
@@ -68,7 +68,7 @@ pub(crate) fn Modal(props: &ModalProps) -> Html {
         <dialog class={classes!("dialog", props.class.clone())} ref={dialog} aria-label={&props.title} {oncancel} {onkeydown} {onclick}>
             <header>
                 <h2>{ &props.title }</h2>
-                <button type="button" class="button quiet icon" aria-label="Close" onclick={close}><Icon of={Picture::Close} /></button>
+                <button type="button" class="button quiet icon" aria-label="Close" onclick={close}>{ icon(Picture::Close) }</button>
             </header>
             <div class="content">{ props.children.clone() }</div>
         </dialog>

@@ -2,7 +2,7 @@
 
 use yew::prelude::*;
 
-use super::{Icon, Picture, value_of};
+use super::{Picture, icon, value_of};
 
 /// The pairs after a change, and the row that was typed in; no row when one came or went.
 pub(crate) type ChangedPairs = (Vec<(String, String)>, Option<String>);
@@ -64,7 +64,7 @@ pub(crate) fn PairRows(props: &PairRowsProps) -> Html {
                     value={value.clone()} placeholder="value" autocomplete="off" spellcheck="false"
                     oninput={change(index, Part::Value)} />
                 <button type="button" class="button quiet icon" aria-label={format!("Remove {noun} {number}")}
-                    onclick={remove(index)}><Icon of={Picture::Close} /></button>
+                    onclick={remove(index)}>{ icon(Picture::Close) }</button>
             </div>
         }
     });

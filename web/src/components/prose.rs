@@ -2,22 +2,10 @@
 
 use yew::prelude::*;
 
-use super::Identifier;
-
-#[derive(Properties, PartialEq)]
-pub(crate) struct ProseProps {
-    pub(crate) text: AttrValue,
-}
+use super::identifier;
 
 /// The sentence, its names as code that breaks at its joints.
-#[component]
-pub(crate) fn Prose(props: &ProseProps) -> Html {
-    let parts = props.text.split('`').enumerate().map(|(index, part)| {
-        if index % 2 == 0 {
-            html! { { part.to_owned() } }
-        } else {
-            html! { <Identifier text={part.to_owned()} /> }
-        }
-    });
-    html! { { for parts } }
+pub(crate) fn prose(text: &str) -> Html {
+    let parts = text.split('`').enumerate();
+    parts.map(|(index, part)| if index % 2 == 0 { Html::from(part.to_owned()) } else { identifier(part) }).collect()
 }

@@ -2,7 +2,7 @@
 
 use yew::prelude::*;
 
-use super::{Icon, Mark, Picture, Prose, Tone};
+use super::{Picture, Tone, icon, mark, prose};
 
 #[derive(Properties, PartialEq)]
 pub(crate) struct ToastProps {
@@ -20,13 +20,13 @@ pub(crate) fn Toast(props: &ToastProps) -> Html {
     let tone = if props.failed { Tone::No } else { Tone::Yes };
     html! {
         <section class="toast" aria-label="Message">
-            <Mark {tone} />
-            <p role={if props.failed { "alert" } else { "note" }}><Prose text={&props.text} /></p>
+            { mark(tone) }
+            <p role={if props.failed { "alert" } else { "note" }}>{ prose(&props.text) }</p>
             if let Some(undo) = props.on_undo.clone() {
                 <button type="button" class="button small" onclick={move |_: MouseEvent| undo.emit(())}>{ "Undo" }</button>
             }
             <button type="button" class="button quiet icon" aria-label="Dismiss"
-                onclick={props.on_dismiss.reform(|_: MouseEvent| ())}><Icon of={Picture::Close} /></button>
+                onclick={props.on_dismiss.reform(|_: MouseEvent| ())}>{ icon(Picture::Close) }</button>
         </section>
     }
 }

@@ -7,7 +7,7 @@ use yew::prelude::*;
 
 use crate::components::part;
 
-use crate::components::{Access, Icon, IfEditable, Picture, use_access, value_of};
+use crate::components::{Access, IfEditable, Picture, icon, use_access, value_of};
 use crate::hooks::read_file;
 use crate::parts::{UNREACHABLE, fetch_files, fetch_later};
 use crate::state::{Action, Dialog, Edit, LearnTab, Notice, Part, Presentation, Shared, Theme};
@@ -67,7 +67,7 @@ pub(crate) fn Bar(props: &BarProps) -> Html {
     html! {
         <header class="bar">
             <button type="button" class="button skip" onclick={skip}>{ "Skip to the answer" }</button>
-            <h1 class="logo"><Icon of={Picture::Key} />{ "KMS Policy Playground" }</h1>
+            <h1 class="logo">{ icon(Picture::Key) }{ "KMS Policy Playground" }</h1>
             <input class="title-input" aria-label="Title of the scenario" placeholder="Untitled scenario" value={title} {readonly} autocomplete="off" {oninput} />
             { part!(FileInput { input: file.clone(), on_file: props.on_file.clone() }) }
             <div class="tools">
@@ -75,8 +75,8 @@ pub(crate) fn Bar(props: &BarProps) -> Html {
                     { tool("button quiet", "Paste", Dialog::Paste) }
                     { tool(FIRST, "Examples", Dialog::Gallery) }
                     { tool(FIRST, "Learn", LEARN) }
-                    <button type="button" class="button quiet icon only-wide" aria-label="Undo" title="Undo" disabled={!props.can_undo} onclick={undo.clone()}><Icon of={Picture::Undo} /></button>
-                    <button type="button" class="button quiet icon only-wide" aria-label="Redo" title="Redo" disabled={!props.can_redo} onclick={redo.clone()}><Icon of={Picture::Redo} /></button>
+                    <button type="button" class="button quiet icon only-wide" aria-label="Undo" title="Undo" disabled={!props.can_undo} onclick={undo.clone()}>{ icon(Picture::Undo) }</button>
+                    <button type="button" class="button quiet icon only-wide" aria-label="Redo" title="Redo" disabled={!props.can_redo} onclick={redo.clone()}>{ icon(Picture::Redo) }</button>
                 </IfEditable>
                 { tool(WIDE, "Help", Dialog::Help) }
                 <Menu>
@@ -233,7 +233,7 @@ fn Menu(props: &MenuProps) -> Html {
     };
     html! {
         <details class="menu" open={*open} ref={root} {onkeydown} {onfocusout}>
-            <summary class="button quiet icon" aria-label="More" title="More" onclick={toggle}><Icon of={Picture::More} /></summary>
+            <summary class="button quiet icon" aria-label="More" title="More" onclick={toggle}>{ icon(Picture::More) }</summary>
             if *open {
                 <div class="items" {onclick}>{ props.children.clone() }</div>
             }

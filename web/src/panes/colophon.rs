@@ -2,7 +2,7 @@
 
 use yew::prelude::*;
 
-use crate::components::{Icon, IfEditable, Picture};
+use crate::components::{IfEditable, Picture, icon};
 use crate::hooks::base;
 use crate::parts;
 use crate::state::{Extent, Presentation};
@@ -30,7 +30,7 @@ pub(crate) fn Colophon(props: &ColophonProps) -> Html {
     html! {
         <@{tag(props.presentation, "footer")} class="colophon">
             if embedded {
-                <span class="maker"><Icon of={Picture::Key} />{ "KMS Policy Playground" }</span>
+                <span class="maker">{ icon(Picture::Key) }{ "KMS Policy Playground" }</span>
             }
             if readonly {
                 <span class="badge">{ "Read only" }</span>

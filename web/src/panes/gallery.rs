@@ -6,7 +6,7 @@ use kms_playground::{Level, PolicyKind, Report, Scenario, request_name};
 use wasm_bindgen::JsCast;
 use yew::prelude::*;
 
-use crate::components::{Mark, Modal, Select, value_of};
+use crate::components::{Modal, Select, mark, mark_said, value_of};
 use crate::parts::examples;
 use crate::state::{Action, Loaded, Shared, is_service};
 
@@ -253,7 +253,7 @@ fn view_card(
     html! {
         <button key={entry.name} type="button" class="card" aria-pressed={shown.to_string()} {onclick} {ondblclick} {onkeydown}>
             <b>{ entry.title().to_owned() }</b>
-            <span class="badges" aria-hidden="true">{ for expected.map(|decision| html! { <Mark tone={tones::of_decision(decision)} /> }) }</span>
+            <span class="badges" aria-hidden="true">{ for expected.map(|decision| html! { { mark(tones::of_decision(decision)) } }) }</span>
             <small>{ entry.lesson().to_owned() }</small>
         </button>
     }
@@ -282,7 +282,7 @@ fn Preview(props: &PreviewProps) -> Html {
             <ul class="verdicts">
                 { for entry.scenario.requests.iter().zip(&report.requests).enumerate().map(|(index, (request, report))| html! {
                     <li key={index}>
-                        <Mark tone={tones::of_decision(report.decision)} says={report.decision.label()} />
+                        { mark_said(tones::of_decision(report.decision), &report.decision.label()) }
                         <span>{ request_name(request, index) }</span>
                     </li>
                 }) }

@@ -4,7 +4,7 @@ use kms_playground::Decision;
 use kms_playground::advice::{AdviceChange, ChangeKind, Preview};
 use yew::prelude::*;
 
-use crate::components::{IfEditable, Prose};
+use crate::components::{IfEditable, prose};
 
 use super::Found;
 
@@ -18,7 +18,7 @@ pub(super) fn view(found: &Found, change: &AdviceChange, on_change: &Callback<Ad
     html! {
         <li class="change">
             <div class="change-head">
-                <span><Prose text={change.title.clone()} /></span>
+                <span>{ prose(&change.title) }</span>
                 <IfEditable>
                     <button type="button" class="button small" aria-label={format!("Apply: {plain}")} {onclick}>{ "Apply" }</button>
                 </IfEditable>
@@ -30,9 +30,9 @@ pub(super) fn view(found: &Found, change: &AdviceChange, on_change: &Callback<Ad
                         <p>{ format!("The request is then: {}.", change.decision.label()) }</p>
                     }
                     if !change.effects.text.is_empty() {
-                        <p><Prose text={change.effects.text.clone()} /></p>
+                        <p>{ prose(&change.effects.text) }</p>
                     }
-                    { for change.notes.iter().map(|note| html! { <p><Prose text={note.clone()} /></p> }) }
+                    { for change.notes.iter().map(|note| html! { <p>{ prose(&note) }</p> }) }
                 </div>
             }
         </li>
@@ -43,7 +43,7 @@ pub(super) fn view(found: &Found, change: &AdviceChange, on_change: &Callback<Ad
 pub(in crate::panes) fn diff(preview: &Preview) -> Html {
     html! {
         <figure class="diff">
-            <figcaption><Prose text={preview.title.clone()} /></figcaption>
+            <figcaption>{ prose(&preview.title) }</figcaption>
             <div class="lines">
                 { for preview.lines.iter().map(|line| {
                     let (class, sign, says) = if line.is_added { ("added", "+", "added: ") } else { ("removed", "−", "removed: ") };

@@ -15,7 +15,7 @@ use kms_playground::advice::{AdviceChange, AdviceReport};
 use kms_playground::{Decision, Scenario};
 use yew::prelude::*;
 
-use crate::components::{IfEditable, Prose};
+use crate::components::{IfEditable, prose};
 use crate::state::{Action, Edit, Shared};
 
 /// How long nothing must have changed before a search, in milliseconds.
@@ -120,7 +120,7 @@ fn WhatWouldChangeIt(props: &Advised) -> Html {
             if let Some(made) = made_here {
                 <IfEditable>
                     <p class="advice-made">
-                        <span><b>{ "Applied: " }</b><Prose text={made.title.clone()} /></span>
+                        <span><b>{ "Applied: " }</b>{ prose(&made.title) }</span>
                         <button type="button" class="button small" ref={undo} onclick={taken_back}>{ "Undo" }</button>
                     </p>
                 </IfEditable>
@@ -172,7 +172,7 @@ fn view(found: &Found, act: &Callback<Action>, on_change: &Callback<AdviceChange
             { group("Change the request", &report.request_changes) }
             { group("Change the policies", &report.policy_changes) }
             if !report.notes.is_empty() {
-                <ul class="advice-notes">{ for report.notes.iter().map(|note| html! { <li><Prose text={note.clone()} /></li> }) }</ul>
+                <ul class="advice-notes">{ for report.notes.iter().map(|note| html! { <li>{ prose(&note) }</li> }) }</ul>
             }
         </>
     }

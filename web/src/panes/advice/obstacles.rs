@@ -3,7 +3,7 @@
 use kms_playground::advice::{CheckObstacles, ObstacleReport};
 use yew::prelude::*;
 
-use crate::components::{Identifier, Prose};
+use crate::components::{identifier, prose};
 use crate::state::{Action, Line, Place, Presentation};
 
 pub(super) fn view(checks: &[CheckObstacles], act: &Callback<Action>) -> Html {
@@ -12,7 +12,7 @@ pub(super) fn view(checks: &[CheckObstacles], act: &Callback<Action>) -> Html {
         { for checks.iter().filter(|check| !check.obstacles.is_empty()).map(|check| html! {
             <>
                 if several {
-                    <h3><Identifier text={check.permission.clone()} /></h3>
+                    <h3>{ identifier(&check.permission) }</h3>
                 }
                 <ol class="obstacles" aria-label={format!("What blocks {}", check.permission)}>
                     { for check.obstacles.iter().map(|obstacle| html! { <Obstacle obstacle={obstacle.clone()} act={act.clone()} /> }) }
@@ -39,7 +39,7 @@ fn Obstacle(props: &ObstacleProps) -> Html {
     let place = place().filter(|_| in_view);
     html! {
         <li>
-            <Prose text={obstacle.text.clone()} />
+            { prose(&obstacle.text) }
             if let Some(place) = place {
                 { " " }
                 <button type="button" class="link-button" onclick={act.reform(move |_: MouseEvent| Action::Point(place))}><small>{ "Show in the policy" }</small></button>

@@ -4,7 +4,7 @@ use kms_playground::Scenario;
 use kms_playground::analysis::{Change, ChangeDirection, ComparisonReport, ReachMark};
 use yew::prelude::*;
 
-use crate::components::{Mark, Prose, Tone};
+use crate::components::{Tone, mark_said, prose};
 use crate::state::{Action, Base, Shared};
 
 use super::facts::{self, Example};
@@ -57,7 +57,7 @@ pub(super) fn view(
             <div class="ways">
                 { for in_order(report).into_iter().enumerate().map(|(at, change)| row(at, change, scenario, base, act)) }
             </div>
-            { for report.cannot_tell.iter().map(|why| html! { <p class="hint"><Mark tone={Tone::Open} says="not certain" />{ " " }<Prose text={why.clone()} /></p> }) }
+            { for report.cannot_tell.iter().map(|why| html! { <p class="hint">{ mark_said(Tone::Open, "not certain") }{ " " }{ prose(&why) }</p> }) }
         </section>
     }
 }
@@ -77,7 +77,7 @@ fn row(at: usize, change: &Change, scenario: &Scenario, base: &Base, act: &Callb
     html! {
         <details key={format!("change-{at}")} class="way">
             <summary>
-                <span><Prose text={change.text.clone()} /></span>
+                <span>{ prose(&change.text) }</span>
                 <span class="badges"><span {class}>{ word }</span>{ facts::badges(&change.marks) }</span>
             </summary>
             <div class="way-body">

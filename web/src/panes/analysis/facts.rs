@@ -4,7 +4,7 @@ use kms_playground::analysis::ReachMark;
 use kms_playground::{Request, Scenario};
 use yew::prelude::*;
 
-use crate::components::{Identifier, IfEditable, Prose};
+use crate::components::{IfEditable, identifier, prose};
 use crate::state::{Action, Edit, Loaded, Notice};
 
 /// A request with the least of policies and grants that it needs, and the scenario that is open.
@@ -41,10 +41,10 @@ pub(super) fn view(example: &Example<'_>, act: &Callback<Action>) -> Html {
     html! {
         <>
             <dl class="facts">
-                { for facts(request).into_iter().map(|(name, value)| html! { <><dt>{ name }</dt><dd><Identifier text={value} /></dd></> }) }
+                { for facts(request).into_iter().map(|(name, value)| html! { <><dt>{ name }</dt><dd>{ identifier(&value) }</dd></> }) }
             </dl>
             if let Some(needs) = needs {
-                <p class="hint"><Prose text={needs} /></p>
+                <p class="hint">{ prose(&needs) }</p>
             }
             <IfEditable>
                 <span class="row">

@@ -4,7 +4,7 @@ use kms_playground::analysis::{Change, ChangeDirection, ComparisonReport, Policy
 use kms_playground::{Report, Scenario};
 use yew::prelude::*;
 
-use crate::components::Prose;
+use crate::components::prose;
 use crate::state::{Action, Base, Part, Shared};
 
 use super::results::{COMPARISON, use_answer};
@@ -77,7 +77,7 @@ pub(super) fn Guard(props: &GuardProps) -> Html {
 }
 
 fn said_plainly(text: String) -> Html {
-    html! { <Prose {text} /> }
+    html! { { prose(&text) } }
 }
 
 /// The relation, and the most severe change.
@@ -114,5 +114,5 @@ fn says(report: &ComparisonReport, base: &Base) -> Html {
 }
 
 fn line(heading: &str, text: String) -> Html {
-    html! { <><strong>{ heading.to_owned() }</strong>{ " " }<Prose {text} /></> }
+    html! { <><strong>{ heading.to_owned() }</strong>{ " " }{ prose(&text) }</> }
 }

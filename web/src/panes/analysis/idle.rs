@@ -4,7 +4,7 @@ use kms_playground::analysis::{IdleReport, fixed, idle_findings, is_idle_finding
 use kms_playground::{Report, Scenario};
 use yew::prelude::*;
 
-use crate::components::{IfEditable, Prose};
+use crate::components::{IfEditable, prose};
 use crate::state::{Action, Edit, Line, Notice, Place, PolicySlot, Shared};
 
 use super::results::{WITHOUT_EFFECT, use_answer};
@@ -64,7 +64,7 @@ fn row(idle: &IdleReport, is_current: bool, scenario: &Shared<Scenario>, act: &C
     });
     html! {
         <li key={idle.statement}>
-            <p><Prose text={idle.text.clone()} /></p>
+            <p>{ prose(&idle.text) }</p>
             <span class="row">
                 { statement_button(idle.statement, act) }
                 if let Some(remove) = remove {

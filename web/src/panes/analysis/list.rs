@@ -4,7 +4,7 @@ use kms_playground::Scenario;
 use kms_playground::analysis::{AccessReport, AccessWay, LockoutState, WayKind, WayStanding};
 use yew::prelude::*;
 
-use crate::components::{Mark, Prose, Tone, value_of};
+use crate::components::{Tone, mark_said, prose, value_of};
 use crate::state::{Action, Base, Shared};
 
 use super::facts::{self, Example};
@@ -113,7 +113,7 @@ fn row(at: usize, way: &AccessWay, scenario: &Shared<Scenario>, act: &Callback<A
     html! {
         <details key={at} class="way">
             <summary>
-                <span><Prose text={way.text.clone()} /></span>
+                <span>{ prose(&way.text) }</span>
                 if !way.marks.is_empty() {
                     <span class="badges">{ facts::badges(&way.marks) }</span>
                 }
@@ -137,12 +137,12 @@ fn end(report: &AccessReport) -> Html {
     html! {
         <section>
             <h2>{ "Who can change the key policy" }</h2>
-            <p><Mark {tone} {says} />{ " " }<Prose text={report.lockout_text.clone()} /></p>
+            <p>{ mark_said(tone, &says) }{ " " }{ prose(&report.lockout_text) }</p>
             if report.cannot_tell.is_empty() {
                 <p class="hint">{ "This holds for every request that AWS documents, apart from grants, and as far as no policy of an organization or of the caller refuses. Each sentence has a request that was evaluated." }</p>
             } else {
                 <h2>{ "Not certain" }</h2>
-                <ul class="idle">{ for report.cannot_tell.iter().map(|why| html! { <li><Prose text={why.clone()} /></li> }) }</ul>
+                <ul class="idle">{ for report.cannot_tell.iter().map(|why| html! { <li>{ prose(&why) }</li> }) }</ul>
             }
         </section>
     }

@@ -11,7 +11,7 @@ use yew::prelude::*;
 
 use crate::components::part;
 
-use crate::components::{Access, CopyButton, Identifier, Mark, Modal, Prose, Select, use_access, value_of};
+use crate::components::{Access, CopyButton, Modal, Select, identifier, mark_said, prose, use_access, value_of};
 use crate::state::{Action, Dialog, Edit, Shared};
 
 use fields::{Put, Row, rows};
@@ -95,7 +95,7 @@ fn requests(
         let put = put.filter(|_| editable).map(Rc::new);
         let cell = |side: &'static str, index: usize, text: Option<String>| match &put {
             Some(put) => edited(props, side, index, &name, text, put),
-            None => html! { <Identifier text={text.unwrap_or_else(|| "not set".to_owned())} /> },
+            None => html! { { identifier(&text.unwrap_or_else(|| "not set".to_owned())) } },
         };
         let cells = [cell("left", props.left, left), cell("right", props.right, right)];
         let row = html! {
@@ -171,7 +171,7 @@ fn statements(report: &Report, left: &RequestReport, right: &RequestReport) -> H
         let name = summary.sid.clone().unwrap_or_else(|| format!("statement {}", one.index + 1));
         let differs = one.outcome != other.outcome || one.decided != other.decided;
         let cell = |statement: &StatementReport| html! {
-            <td><Mark tone={tones::of_statement(statement.outcome, effect)} says={tones::word(statement.outcome)} />{ " " }<Prose text={statement.text.clone()} /></td>
+            <td>{ mark_said(tones::of_statement(statement.outcome, effect), &tones::word(statement.outcome)) }{ " " }{ prose(&statement.text) }</td>
         };
         let row = html! {
             <tr class={classes!(differs.then_some("differs"))}>

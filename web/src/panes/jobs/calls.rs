@@ -4,7 +4,7 @@ use kms_playground::Decision;
 use kms_playground::job::{CallReport, JobReport, JobVariant};
 use yew::prelude::*;
 
-use crate::components::{Mark, Prose, Tone};
+use crate::components::{Tone, mark, mark_said, prose};
 
 use super::super::tones;
 use super::choice::Chosen;
@@ -18,8 +18,8 @@ pub(super) fn view(job: &Chosen, report: &JobReport, variant: &JobVariant) -> Ht
     html! {
         <>
             <div class={classes!("job-verdict", tones::class(variant.decision))} role="status">
-                <strong><Mark tone={tones::of_decision(variant.decision)} />{ " " }{ word }</strong>
-                <p><Prose text={variant.summary.clone()} /></p>
+                <strong>{ mark(tones::of_decision(variant.decision)) }{ " " }{ word }</strong>
+                <p>{ prose(&variant.summary) }</p>
             </div>
             <h3>{ format!("What {} asks of this key", job.entry.service) }</h3>
             <ol class="job-steps">
@@ -45,11 +45,11 @@ fn view_call(call: &CallReport) -> Html {
     let account = request.source_account.iter().map(|id| ("aws:SourceAccount".to_owned(), id.clone()));
     html! {
         <li>
-            <Mark {tone} says={says} />
+            { mark_said(tone, &says) }
             <div>
                 <code>{ &request.action }</code>
                 <small>{ call.purpose }</small>
-                <small><Prose text={how} /></small>
+                <small>{ prose(&how) }</small>
                 { for pairs.chain(source).chain(account).map(|(name, value)| html! { <small><code>{ format!("{name} = {value}") }</code></small> }) }
                 if let Some(certainty) = certainty(call.certainty) {
                     <small class="certainty">{ certainty }</small>
@@ -57,7 +57,7 @@ fn view_call(call: &CallReport) -> Html {
                 if let Some(maker) = call.waits_for {
                     <small>{ format!("It needs the grant that call {} makes.", maker + 1) }</small>
                 } else if !call.works() {
-                    <small><Prose text={call.report.summary.clone()} /></small>
+                    <small>{ prose(&call.report.summary) }</small>
                 }
             </div>
         </li>
@@ -80,11 +80,11 @@ fn facts(report: &JobReport) -> Html {
         <>
             if !report.assumptions.is_empty() {
                 <h3>{ "Assumed" }</h3>
-                <ul class="plain hint">{ for report.assumptions.iter().map(|note| html! { <li><Prose text={note.text.clone()} /></li> }) }</ul>
+                <ul class="plain hint">{ for report.assumptions.iter().map(|note| html! { <li>{ prose(&note.text) }</li> }) }</ul>
             }
             if !report.notes.is_empty() {
                 <h3>{ "Good to know" }</h3>
-                <ul class="plain hint">{ for report.notes.iter().map(|note| html! { <li><Prose text={*note} /></li> }) }</ul>
+                <ul class="plain hint">{ for report.notes.iter().map(|note| html! { <li>{ prose(&*note) }</li> }) }</ul>
             }
             <p><a href={report.page} target="_blank" rel="noopener noreferrer">{ "AWS's page about this job" }</a></p>
         </>

@@ -4,7 +4,7 @@ use kms_playground::job::{JobGroup, group_at, remove_job};
 use kms_playground::{Decision, Report, Scenario};
 use yew::prelude::*;
 
-use crate::components::{Icon, IfEditable, Mark, Picture, Prose};
+use crate::components::{IfEditable, Picture, icon, mark, prose};
 use crate::state::{Action, Dialog, Edit, Shared};
 
 use super::super::tones;
@@ -31,7 +31,7 @@ pub(crate) fn heading(
     html! {
         <li key={format!("job-{first}")} class="job-heading">
             <button type="button" {onclick}>
-                <Mark tone={tones::of_decision(group.decision)} />
+                { mark(tones::of_decision(group.decision)) }
                 <span class="name">
                     <b>{ group.name.replacen(": ", " · ", 1) }</b>
                     if !group.details.is_empty() {
@@ -39,14 +39,14 @@ pub(crate) fn heading(
                     }
                     <small class={classes!((group.decision != Decision::Allowed).then_some("unmet"))}>{ verdict(&group) }</small>
                     if let Some((at, report)) = reason {
-                        <small>{ format!("Call {}: ", at - first + 1) }<Prose text={report.summary.clone()} /></small>
+                        <small>{ format!("Call {}: ", at - first + 1) }{ prose(&report.summary) }</small>
                     }
                 </span>
             </button>
             <IfEditable>
                 <span class="tools">
                     <button type="button" class="button quiet small" aria-label={format!("Change the job {}", group.name)} onclick={on_change}>{ "Change" }</button>
-                    <button type="button" class="button quiet icon" aria-label={format!("Remove the job {}", group.name)} title="Remove this job" onclick={on_remove}><Icon of={Picture::Trash} /></button>
+                    <button type="button" class="button quiet icon" aria-label={format!("Remove the job {}", group.name)} title="Remove this job" onclick={on_remove}>{ icon(Picture::Trash) }</button>
                 </span>
             </IfEditable>
         </li>

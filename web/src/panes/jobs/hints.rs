@@ -4,7 +4,7 @@ use kms_playground::job::Hint;
 use kms_playground::{Request, Scenario};
 use yew::prelude::*;
 
-use crate::components::{IfEditable, Prose};
+use crate::components::{IfEditable, prose};
 use crate::state::{Action, Edit};
 
 /// The hints about a request of the scenario.
@@ -27,5 +27,5 @@ fn view(hint: Hint, index: usize, act: &Callback<Action>) -> Html {
             act.reform(move |_: MouseEvent| Action::Edit(Edit::Request(index, Box::new(fixed.clone()), None)));
         html! { <IfEditable><button type="button" class="button small" {onclick}>{ "Fill in an example" }</button></IfEditable> }
     });
-    html! { <li><span><Prose text={hint.text} /></span>{ for fill }</li> }
+    html! { <li><span>{ prose(&hint.text) }</span>{ for fill }</li> }
 }

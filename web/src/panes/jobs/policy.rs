@@ -8,7 +8,7 @@ use kms_playground::job::{
 use kms_playground::{Decision, FindingReport, Note, Scenario, Severity, decide, request_name};
 use yew::prelude::*;
 
-use crate::components::{CopyButton, Mark, Prose, TextField};
+use crate::components::{CopyButton, TextField, mark, prose};
 use crate::parts;
 use crate::state::{Action, Edit, Notice, Shared};
 
@@ -152,14 +152,14 @@ fn preview(proposal: &Proposal, before: &Scenario) -> Html {
     let Proposal { texts, statements, identity_policies, notes, jobs, .. } = proposal;
     let conditions = |reason: &StatementReason| {
         let kept = reason.conditions.iter().filter(|condition| condition.verified);
-        html! { { for kept.map(|condition| html! { <li><code>{ &condition.key }</code>{ " " }<Prose text={condition.text.clone()} /></li> }) } }
+        html! { { for kept.map(|condition| html! { <li><code>{ &condition.key }</code>{ " " }{ prose(&condition.text) }</li> }) } }
     };
     html! {
         <>
             { for jobs.iter().map(|job| html! {
                 <div class={classes!("job-verdict", tones::class(job.decision))} role="status">
-                    <strong><Mark tone={tones::of_decision(job.decision)} />{ format!(" {}: {}", job.service, job.job) }</strong>
-                    <p>{ "With this: " }<Prose text={job.summary.clone()} /></p>
+                    <strong>{ mark(tones::of_decision(job.decision)) }{ format!(" {}: {}", job.service, job.job) }</strong>
+                    <p>{ "With this: " }{ prose(&job.summary) }</p>
                 </div>
             }) }
             if texts.is_empty() {
@@ -170,7 +170,7 @@ fn preview(proposal: &Proposal, before: &Scenario) -> Html {
                 <div class="statement-reason">
                     <h3>{ &reason.sid }</h3>
                     <ul class="plain">
-                        { for reason.reasons.iter().map(|text| html! { <li><Prose text={text.clone()} /></li> }) }
+                        { for reason.reasons.iter().map(|text| html! { <li>{ prose(&text) }</li> }) }
                         { conditions(reason) }
                     </ul>
                 </div>
@@ -178,7 +178,7 @@ fn preview(proposal: &Proposal, before: &Scenario) -> Html {
             { for identity_policies.iter().map(|policy| html! {
                 <>
                     <h3>{ "Identity-based policy" }</h3>
-                    <p><Prose text={format!("`{}` needs this policy as well.", policy.principal)} /></p>
+                    <p>{ prose(&format!("`{}` needs this policy as well.", policy.principal)) }</p>
                     <pre class="new-text" tabindex="0" aria-label="New identity-based policy">{ policy.policy.text() }</pre>
                 </>
             }) }
@@ -189,8 +189,8 @@ fn preview(proposal: &Proposal, before: &Scenario) -> Html {
             if !proposal.findings.is_empty() || !notes.is_empty() {
                 <h3>{ "Good to know" }</h3>
                 <ul class="plain hint">
-                    { for proposal.findings.iter().map(|finding| html! { <li><Prose text={finding.text.clone()} /></li> }) }
-                    { for notes.iter().map(|note| html! { <li><Prose text={note.text.clone()} /></li> }) }
+                    { for proposal.findings.iter().map(|finding| html! { <li>{ prose(&finding.text) }</li> }) }
+                    { for notes.iter().map(|note| html! { <li>{ prose(&note.text) }</li> }) }
                 </ul>
             }
         </>

@@ -5,7 +5,7 @@ use kms_playground::{Detail, Report, Request, Scenario, request_name};
 use web_sys::HtmlElement;
 use yew::prelude::*;
 
-use crate::components::{Identifier, Prose};
+use crate::components::{identifier, prose};
 use crate::state::{Action, AppState, PolicySlot, Predicted, Presentation, QuizStep, Shared};
 
 use super::super::landmarks::role;
@@ -94,8 +94,8 @@ fn Asked(props: &AskedProps) -> Html {
         }
         Some(marked) => html! {
             <div class={classes!("feedback", marked.is_right().then_some("right"))} role="status" tabindex="-1" ref={feedback}>
-                <h3><Prose text={marked.heading.clone()} /></h3>
-                { for marked.text.iter().map(|text| html! { <p><Prose text={text.clone()} /></p> }) }
+                <h3>{ prose(&marked.heading) }</h3>
+                { for marked.text.iter().map(|text| html! { <p>{ prose(&text) }</p> }) }
                 { missed(marked, act) }
                 <div class="row">
                     if let Some(next) = *next {
@@ -151,7 +151,7 @@ fn form(
     html! {
         <section class="column result" aria-label="Predict" role={role(props.presentation)} id="why" tabindex="-1">
             <div class="result-body predict">
-                <h2><Prose text={format!("{name}: what does AWS KMS decide?")} /></h2>
+                <h2>{ prose(&format!("{name}: what does AWS KMS decide?")) }</h2>
                 if !props.presentation.shows_policies() {
                     { facts(props) }
                 }
@@ -184,7 +184,7 @@ fn option(
     html! {
         <label key={at} class={classes!("option", checked.then_some("chosen"), right.then_some("right"))}>
             <input type="radio" name={group} {checked} {disabled} {onchange} />
-            <span class="grow"><Prose text={title.to_owned()} />
+            <span class="grow">{ prose(&title) }
                 if !detail.is_empty() {
                     <small>{ detail.to_owned() }</small>
                 }
@@ -205,7 +205,7 @@ fn facts(props: &AskedProps) -> Html {
     let policies = props.scenario.policies();
     html! {
         <>
-            <dl class="facts">{ for request.into_iter().flat_map(said).map(|(name, value)| html! { <><dt>{ name }</dt><dd><Identifier text={value} /></dd></> }) }</dl>
+            <dl class="facts">{ for request.into_iter().flat_map(said).map(|(name, value)| html! { <><dt>{ name }</dt><dd>{ identifier(&value) }</dd></> }) }</dl>
             { for policies.into_iter().map(|policy| html! {
                 <details open=true><summary>{ policy.name.to_owned() }</summary><pre tabindex="0">{ policy.text.text().to_owned() }</pre></details>
             }) }

@@ -4,7 +4,7 @@ use kms_playground::import::Change;
 use serde_json::Value;
 use yew::prelude::*;
 
-use crate::components::Identifier;
+use crate::components::identifier;
 
 /// What a field is about: the colour of its part.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -121,7 +121,7 @@ pub(super) fn value(field: &str, value: &Value) -> Html {
         },
         ("keyPolicy" | "vpcEndpointPolicy", Value::String(text)) => html! { { statements(text) } },
         ("permissionsBoundary" | "vpcEndpointPolicy", Value::Object(named)) => {
-            html! { <Identifier text={text_of(named.get("name"))} /> }
+            html! { { identifier(&text_of(named.get("name"))) } }
         }
         ("identityPolicies" | "sessionPolicies", Value::Array(list)) if list.is_empty() => {
             html! { "none attached" }
@@ -134,21 +134,21 @@ pub(super) fn value(field: &str, value: &Value) -> Html {
         ("grants", Value::Array(list)) => html! { { counted(list.len(), "grant", "grants") } },
         (_, Value::Array(list)) => {
             let list = list.iter().map(|item| text_of(Some(item)));
-            html! { { for list.map(|item| html! { <div><Identifier text={item} /></div> }) } }
+            html! { { for list.map(|item| html! { <div>{ identifier(&item) }</div> }) } }
         }
         (_, Value::Object(pairs)) => html! {
             { for pairs.iter().map(|(name, value)| html! {
-                <div><Identifier text={name.clone()} />{ ": " }<Identifier text={text_of(Some(value))} /></div>
+                <div>{ identifier(&name) }{ ": " }{ identifier(&text_of(Some(value))) }</div>
             }) }
         },
         ("title" | "name", Value::String(text)) => html! { { text.clone() } },
-        (_, Value::String(text)) => html! { <Identifier text={text.clone()} /> },
+        (_, Value::String(text)) => html! { { identifier(&text) } },
         (_, other) => html! { { other.to_string() } },
     }
 }
 
 fn names(list: &[Value]) -> Html {
-    html! { { for list.iter().map(|it| html! { <div><Identifier text={text_of(it.get("name"))} /></div> }) } }
+    html! { { for list.iter().map(|it| html! { <div>{ identifier(&text_of(it.get("name"))) }</div> }) } }
 }
 
 fn text_of(value: Option<&Value>) -> String {

@@ -15,7 +15,7 @@ use yew::prelude::*;
 
 use crate::components::part;
 
-use crate::components::{CopyButton, Modal, Prose};
+use crate::components::{CopyButton, Modal, prose};
 use crate::hooks::pasted_text;
 use crate::parts::{UNREACHABLE, fetch_templates};
 use crate::state::{Action, AppState, Edit, PolicySlot, Shared, applied, given_as_own};
@@ -206,7 +206,7 @@ fn problem(import: &Import) -> Html {
         let says = unreadable.unwrap_or_else(|| "No policy, error or event was recognized.".to_owned());
         return html! {
             <div class="not-a-refusal">
-                <p><strong><Prose text={says} /></strong></p>
+                <p><strong>{ prose(&says) }</strong></p>
                 // Where the text was meant as something, this is not what helps.
                 if import.notes.is_empty() { <p class="hint">{ format!("What can be pasted: {KINDS}") }</p> }
             </div>
@@ -215,8 +215,8 @@ fn problem(import: &Import) -> Html {
     let Some(problem) = &import.problem else { return Html::default() };
     html! {
         <div class="not-a-refusal" role="note">
-            <p><strong><Prose text={problem.text.clone()} /></strong></p>
-            <p><Prose text={problem.help.clone()} /></p>
+            <p><strong>{ prose(&problem.text) }</strong></p>
+            <p>{ prose(&problem.help) }</p>
         </div>
     }
 }
@@ -243,7 +243,7 @@ fn notes(import: &Import) -> Html {
     html! {
         <section class="paste-notes">
             <h3>{ "Worth knowing" }</h3>
-            <ul class="plain">{ for notes.into_iter().map(|text| html! { <li><Prose text={text.to_owned()} /></li> }) }</ul>
+            <ul class="plain">{ for notes.into_iter().map(|text| html! { <li>{ prose(&text) }</li> }) }</ul>
         </section>
     }
 }

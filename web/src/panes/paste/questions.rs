@@ -4,7 +4,7 @@ use kms_playground::import::{Ask, Import};
 use yew::prelude::*;
 
 use super::Answers;
-use crate::components::{Identifier, Prose, value_of};
+use crate::components::{identifier, prose, value_of};
 
 /// A field for each name that stands for a value, filled once for all its places.
 pub(super) fn placeholders(asked: &Import, answers: &Answers, answer: &Callback<(String, String)>) -> Html {
@@ -28,7 +28,7 @@ pub(super) fn placeholders(asked: &Import, answers: &Answers, answer: &Callback<
                 let hint = if stands_in.is_empty() { String::new() } else { format!("{stands_in} stands in until you give the value.") };
                 html! {
                     <div class="ask" key={name.to_owned()}>
-                        <label for={id.clone()}><Identifier text={name.to_owned()} />{ format!(" {often}") }</label>
+                        <label for={id.clone()}>{ identifier(&name) }{ format!(" {often}") }</label>
                         { input(&id, name, None, "", answers, answer, nth == 0) }
                         if !hint.is_empty() { <span class="hint">{ hint }</span> }
                     </div>
@@ -79,7 +79,7 @@ fn question(
     let chosen = answers.iter().find(|(field, _)| *field == ask.field).map(|(_, value)| value.as_str());
     let can_choose = !ask.choices.is_empty() && (is_typed(&ask.field) || ask.field == "keyPolicy");
     if !can_choose && !is_typed(&ask.field) {
-        return html! { <div class="ask" key={ask.field.clone()}><p><Prose text={ask.text.clone()} /></p></div> };
+        return html! { <div class="ask" key={ask.field.clone()}><p>{ prose(&ask.text) }</p></div> };
     }
     let pick = |value: String| {
         let field = ask.field.clone();
@@ -87,12 +87,12 @@ fn question(
     };
     html! {
         <fieldset class="ask" key={ask.field.clone()}>
-            <legend><Prose text={ask.text.clone()} /></legend>
+            <legend>{ prose(&ask.text) }</legend>
             if can_choose {
                 <div class="options">
                     <label class="check"><input type="radio" name={id.clone()} checked={chosen.is_none()} onchange={pick(String::new())} /><span>{ "Not known" }</span></label>
                     { for ask.choices.iter().take(12).map(|choice| html! {
-                        <label class="check" key={choice.clone()}><input type="radio" name={id.clone()} checked={chosen == Some(choice)} onchange={pick(choice.clone())} /><Identifier text={choice.clone()} /></label>
+                        <label class="check" key={choice.clone()}><input type="radio" name={id.clone()} checked={chosen == Some(choice)} onchange={pick(choice.clone())} />{ identifier(&choice) }</label>
                     }) }
                 </div>
             }

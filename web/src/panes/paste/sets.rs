@@ -6,7 +6,7 @@ use yew::prelude::*;
 
 use super::fields;
 use super::parts::{self, Part};
-use crate::components::Prose;
+use crate::components::prose;
 
 /// The table.
 pub(super) fn table(
@@ -60,8 +60,8 @@ fn row(
             </th>
             <td>
                 { fields::value(&change.field, &change.to) }
-                if let Some(added) = added { <small><Prose text={added} /></small> }
-                if let Some(why) = &change.assumed { <small>{ "Assumed: " }<Prose text={why.clone()} /></small> }
+                if let Some(added) = added { <small>{ prose(&added) }</small> }
+                if let Some(why) = &change.assumed { <small>{ "Assumed: " }{ prose(&why) }</small> }
             </td>
             if has_old {
                 <td class="old">
@@ -69,7 +69,7 @@ fn row(
                         <span class="none">{ "–" }</span>
                     } else {
                         <del>{ fields::value(&change.field, &change.from) }</del>
-                        if let Some(gone) = gone { <small><Prose text={gone} /></small> }
+                        if let Some(gone) = gone { <small>{ prose(&gone) }</small> }
                     }
                 </td>
             }

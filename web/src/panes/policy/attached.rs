@@ -4,7 +4,7 @@ use yew::prelude::*;
 
 use crate::components::part;
 
-use crate::components::{Controls, Icon, IfEditable, Picture, Tab, Tabs, TextField};
+use crate::components::{Controls, IfEditable, Picture, Tab, Tabs, TextField, icon};
 use crate::state::{Action, AppState, Edit, Offers, OnTab, Owner, PolicySlot, PolicyTab, Role};
 
 use super::{organization, owner};
@@ -33,7 +33,7 @@ pub(super) fn view(state: &AppState, tab: PolicyTab, offers: &Offers, act: &Call
                             { for additions(state, tab, whose).into_iter().map(|(label, role)| {
                                 let slot = PolicySlot { owner: whose, role };
                                 let onclick = act.reform(move |_: MouseEvent| Action::Edit(Edit::AddPolicy(slot)));
-                                html! { <button key={slot.to_string()} type="button" class="button small" {onclick}><Icon of={Picture::Plus} />{ label }</button> }
+                                html! { <button key={slot.to_string()} type="button" class="button small" {onclick}>{ icon(Picture::Plus) }{ label }</button> }
                             }) }
                             if tab == PolicyTab::Iam {
                                 { owner::add_caller(act) }
@@ -94,7 +94,7 @@ fn name(state: &AppState, slot: PolicySlot, act: &Callback<Action>) -> Html {
                 <TextField id="policy-name" value={policy.name.clone()} placeholder="name"
                     on_input={act.reform(move |name| Action::Edit(Edit::PolicyName(slot, name)))} />
             </div>
-            <button type="button" class="button quiet icon" aria-label="Remove this policy" title="Remove this policy" onclick={remove}><Icon of={Picture::Trash} /></button>
+            <button type="button" class="button quiet icon" aria-label="Remove this policy" title="Remove this policy" onclick={remove}>{ icon(Picture::Trash) }</button>
         </div>
     }
 }

@@ -4,7 +4,7 @@
 use kms_playground::{EditReport, FindingReport, FixReport, Report, ReportSpan, Scenario, Severity};
 use yew::prelude::*;
 
-use crate::components::{IfEditable, Mark, Prose, Tone};
+use crate::components::{IfEditable, Tone, mark_said, prose};
 use crate::state::{Action, Edit, Line, Notice, PolicySlot, Shared};
 
 use super::findings::Entry;
@@ -43,11 +43,11 @@ fn view(of: &Listed<'_>, index: usize, entry: &Entry) -> Html {
     html! {
         <li key={index}>
             <button type="button" {onclick}>
-                <span><Mark {tone} {says} /></span>
+                <span>{ mark_said(tone, &says) }</span>
                 <span>
-                    { format!("Line {}: ", entry.span.start.line) }<Prose text={entry.text.clone()} />
+                    { format!("Line {}: ", entry.span.start.line) }{ prose(&entry.text) }
                     if let Some(help) = entry.help.as_ref() {
-                        <small><Prose text={help.clone()} /></small>
+                        <small>{ prose(&help) }</small>
                     }
                 </span>
             </button>
@@ -106,7 +106,7 @@ fn below(of: &Listed<'_>, finding: &FindingReport) -> Html {
                     <button type="button" class="button small" aria-label={format!("Fix: {}", fix.title.replace('`', ""))}
                         onclick={write(of, text, fix.title.clone())}>{ "Fix" }</button>
                     <small>
-                        <Prose text={fix.title.clone()} />
+                        { prose(&fix.title) }
                         if !fix.is_safe {
                             { ". This may allow more or deny less than before." }
                         }
@@ -136,7 +136,7 @@ fn below_error(of: &Listed<'_>, index: usize) -> Option<Html> {
         <IfEditable>
             <p class="cure">
                 <button type="button" class="button small" aria-label={format!("Fix: Write {meant}.")} onclick={write(of, text, title.clone())}>{ "Fix" }</button>
-                <small><Prose text={title} /></small>
+                <small>{ prose(&title) }</small>
             </p>
         </IfEditable>
     })

@@ -7,7 +7,7 @@ use yew::prelude::*;
 
 use crate::components::part;
 
-use crate::components::{Controls, Editor, Icon, Picture, TextField};
+use crate::components::{Controls, Editor, Picture, TextField, icon};
 use crate::panes::request::json_of;
 use crate::state::{Action, Draft, DraftOf, Edit, Offers, Owner, Shared, View, is_service};
 
@@ -58,7 +58,7 @@ pub(super) fn Grants(props: &GrantsProps) -> Html {
                             <p class="hint">{ "There is no grant on this key." }</p>
                         }
                         { for grants.iter().enumerate().map(|(index, grant)| view_grant(props, index, grant)) }
-                        <div><button type="button" class="button small" onclick={add}><Icon of={Picture::Plus} />{ "Grant" }</button></div>
+                        <div><button type="button" class="button small" onclick={add}>{ icon(Picture::Plus) }{ "Grant" }</button></div>
                     </div>
                 </Controls>
             }
@@ -94,7 +94,7 @@ fn view_grant(props: &GrantsProps, index: usize, grant: &Grant) -> Html {
         <section key={index} class="grant" aria-label={format!("Grant {number}")}>
             <div class="row">
                 <h2 class="grow">{ format!("Grant {number}") }</h2>
-                <button type="button" class="button quiet icon" aria-label={format!("Remove grant {number}")} onclick={remove}><Icon of={Picture::Trash} /></button>
+                <button type="button" class="button quiet icon" aria-label={format!("Remove grant {number}")} onclick={remove}>{ icon(Picture::Trash) }</button>
             </div>
             { grant_fields::principal(id("grantee"), "Grantee principal", grantee.to_owned(), &props.offers,
                 text(props, index, "grantee", |grant, text| (grant.grantee_principal, grant.grantee_service_principal) = split(text))) }

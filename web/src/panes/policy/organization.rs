@@ -4,7 +4,7 @@
 use kms_playground::{ContextValue, NamedPolicy, Request, Scenario};
 use yew::prelude::*;
 
-use crate::components::{Icon, Picture};
+use crate::components::{Picture, icon};
 use crate::state::{Action, AppState, Edit, Levels, Owner, PolicySlot, PolicyTab, Role};
 
 /// The service control policy and the resource control policy that AWS attaches everywhere by itself.
@@ -83,7 +83,7 @@ fn tree(state: &AppState, owner: Owner, is_resource: bool, levels: &Levels, act:
     let shown = state.shown_policy(PolicyTab::Organization);
     let add = |level: usize, index: usize, says: String, label: String| {
         let onclick = act.reform(move |_: MouseEvent| Action::Edit(Edit::AddPolicy(slot(level, index))));
-        html! { <button type="button" class="button quiet small" aria-label={says} {onclick}><Icon of={Picture::Plus} />{ label }</button> }
+        html! { <button type="button" class="button quiet small" aria-label={says} {onclick}>{ icon(Picture::Plus) }{ label }</button> }
     };
     let view_level = |(level, policies): (usize, &Vec<NamedPolicy>)| {
         let place = place(level, known.len());
@@ -112,7 +112,7 @@ fn tree(state: &AppState, owner: Owner, is_resource: bool, levels: &Levels, act:
             <span class="label">{ title }</span>
             if known.is_empty() {
                 <p class="hint">{ "None: they limit nothing." }</p>
-                <div><button type="button" class="button small" onclick={defaults}><Icon of={Picture::Plus} />{ format!("Root, OU and account with {}", default_of(is_resource).0) }</button></div>
+                <div><button type="button" class="button small" onclick={defaults}>{ icon(Picture::Plus) }{ format!("Root, OU and account with {}", default_of(is_resource).0) }</button></div>
             } else {
                 <ol class="tree">{ for known.iter().enumerate().map(view_level) }</ol>
             }

@@ -3,7 +3,7 @@
 
 use yew::prelude::*;
 
-use crate::components::{Combobox, Field, Icon, IfEditable, Picture, Select};
+use crate::components::{Combobox, Field, IfEditable, Picture, Select, icon};
 use crate::state::{Action, AppState, Edit, Offers, Owner, PolicyTab, key_name, principal_name};
 
 use super::super::problem;
@@ -42,7 +42,7 @@ pub(super) fn choice(state: &AppState, tab: PolicyTab, act: &Callback<Action>) -
             <label for="owner">{ label }</label>
             <Select id="owner" {value} choices={choices.collect::<Vec<_>>()} {on_change} />
             if let Some(says) = removes {
-                <IfEditable><button type="button" class="button quiet icon" aria-label={says} title={says} onclick={remove}><Icon of={Picture::Trash} /></button></IfEditable>
+                <IfEditable><button type="button" class="button quiet icon" aria-label={says} title={says} onclick={remove}>{ icon(Picture::Trash) }</button></IfEditable>
             }
         </div>
     }
@@ -91,5 +91,5 @@ pub(super) fn add_key(act: &Callback<Action>) -> Html {
 
 fn add(label: &'static str, says: &'static str, edit: Edit, act: &Callback<Action>) -> Html {
     let onclick = act.reform(move |_: MouseEvent| Action::Edit(edit.clone()));
-    html! { <button type="button" class="button small" aria-label={says} title={says} {onclick}><Icon of={Picture::Plus} />{ label }</button> }
+    html! { <button type="button" class="button small" aria-label={says} title={says} {onclick}>{ icon(Picture::Plus) }{ label }</button> }
 }

@@ -5,7 +5,7 @@ use std::rc::Rc;
 use kms_playground::{ContextValue, Pairs, Request, catalog};
 use yew::prelude::*;
 
-use crate::components::{Combobox, Icon, Picture};
+use crate::components::{Combobox, Picture, icon};
 use crate::state::{Offers, Shared};
 
 use super::form::Change;
@@ -76,7 +76,7 @@ fn view_row(props: &ContextRowsProps, index: usize, (key, value): &Row) -> Html 
                     <Combobox id={format!("context-{index}-value")} aria_label={Some(AttrValue::from(format!("Value of context key {number}")))} value={shown}
                         choices={props.offers.values(key)} placeholder={if multivalued { "values, separated by commas" } else { "value" }} on_input={set_value} />
                 }
-                <button type="button" class="button quiet icon" aria-label={format!("Remove context key {number}")} onclick={remove(props, index)}><Icon of={Picture::Close} /></button>
+                <button type="button" class="button quiet icon" aria-label={format!("Remove context key {number}")} onclick={remove(props, index)}>{ icon(Picture::Close) }</button>
             </div>
             <div class="row">
                 <label class="check"><input type="checkbox" checked={absent} onchange={toggle} /><small>{ "absent, whatever would be derived" }</small></label>

@@ -4,7 +4,7 @@ use kms_playground::{Decision, Report, Request, RequestReport, Scenario, request
 use wasm_bindgen::JsCast;
 use yew::prelude::*;
 
-use crate::components::{Icon, IfEditable, Mark, Picture, bring_into_view, value_of};
+use crate::components::{IfEditable, Picture, bring_into_view, icon, mark_said, value_of};
 use crate::parts;
 use crate::state::{Action, Dialog, Edit, Shared, is_veiled};
 
@@ -33,7 +33,7 @@ pub(super) fn RequestList(props: &RequestListProps) -> Html {
             }
         };
         html! {
-            <button type="button" class="button quiet icon" aria-label={label} title={label} disabled={action.is_none()} {onclick}><Icon of={picture} /></button>
+            <button type="button" class="button quiet icon" aria-label={label} title={label} disabled={action.is_none()} {onclick}>{ icon(picture) }</button>
         }
     };
     let edit = |there: bool, edit: Edit| there.then_some(Action::Edit(edit));
@@ -100,12 +100,12 @@ pub(super) fn RequestList(props: &RequestListProps) -> Html {
             <div class="request-actions">
                 if count > 1 && !report.requests.iter().any(is_veiled) {
                     <button type="button" class="button quiet small" onclick={act.reform(move |_: MouseEvent| Action::Open(Dialog::Compare(current, next)))}>
-                        <Icon of={Picture::Compare} />{ "Two side by side" }
+                        { icon(Picture::Compare) }{ "Two side by side" }
                     </button>
                 }
                 <IfEditable>
                     <button type="button" class="button quiet small" onclick={act.reform(|_: MouseEvent| Action::Open(Dialog::Jobs(None)))}>
-                        <Icon of={Picture::Plus} />{ "Add a job" }
+                        { icon(Picture::Plus) }{ "Add a job" }
                     </button>
                 </IfEditable>
             </div>
@@ -181,7 +181,7 @@ fn item(props: &RequestListProps, index: usize, report: &RequestReport, of_job: 
     html! {
         <li class={classes!("request-item", is_current.then_some("current"), of_job.then_some("of-job"))} data-at={index.to_string()}>
             <button type="button" aria-current={is_current.then_some("true")} {onclick}>
-                <Mark tone={tones::of_request(report)} says={if is_veiled(report) { "Not answered" } else { report.verdict() }} />
+                { mark_said(tones::of_request(report), &if is_veiled(report) { "Not answered" } else { report.verdict() }) }
                 <span class="name">{ name }{ expectation(report) }</span>
             </button>
         </li>

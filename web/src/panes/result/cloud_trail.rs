@@ -5,7 +5,7 @@ use yew::prelude::*;
 
 use crate::components::part;
 
-use crate::components::{CopyButton, Prose, Tone};
+use crate::components::{CopyButton, Tone, prose};
 
 use crate::parts::records;
 
@@ -19,7 +19,7 @@ pub(crate) fn view(report: &RequestReport) -> Html {
         <details class="disclosure">
             <summary>{ "What CloudTrail would show" }</summary>
             <div class="cloud-trail">
-                <p><Prose text={shown.text.clone()} />{ notes::source(Some(&shown.source)) }</p>
+                <p>{ prose(&shown.text) }{ notes::source(Some(&shown.source)) }</p>
                 if let Some(event) = event {
                     <div class="event">
                         <pre>{ &event }</pre>

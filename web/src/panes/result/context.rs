@@ -3,7 +3,7 @@
 use kms_playground::CheckReport;
 use yew::prelude::*;
 
-use crate::components::{Identifier, Prose};
+use crate::components::{identifier, prose};
 
 pub(super) fn view(check: &CheckReport, shown: bool) -> Html {
     if !shown || (check.context.is_empty() && check.absent.is_empty()) {
@@ -23,16 +23,16 @@ pub(super) fn view(check: &CheckReport, shown: bool) -> Html {
                     <tbody>
                         { for check.context.iter().map(|key| html! {
                             <tr key={key.key.clone()}>
-                                <td><Identifier text={key.key.clone()} /></td>
-                                <td>{ for key.values.iter().map(|value| html! { <div><Identifier text={value.clone()} /></div> }) }</td>
-                                <td><small><Prose text={key.origin.text.clone()} /></small></td>
+                                <td>{ identifier(&key.key) }</td>
+                                <td>{ for key.values.iter().map(|value| html! { <div>{ identifier(&value) }</div> }) }</td>
+                                <td><small>{ prose(&key.origin.text) }</small></td>
                             </tr>
                         }) }
                         { for check.absent.iter().map(|key| html! {
                             <tr key={format!("absent {}", key.key)} class="never">
-                                <td><Identifier text={key.key.clone()} /></td>
+                                <td>{ identifier(&key.key) }</td>
                                 <td>{ "not there" }</td>
-                                <td><small><Prose text={key.text.clone()} /></small></td>
+                                <td><small>{ prose(&key.text) }</small></td>
                             </tr>
                         }) }
                     </tbody>

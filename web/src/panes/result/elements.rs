@@ -3,7 +3,7 @@
 use kms_playground::{ElementOutcome, ElementReport, ValueReport};
 use yew::prelude::*;
 
-use crate::components::{Identifier, Mark, Prose, Tone};
+use crate::components::{Tone, identifier, mark_said, prose};
 use crate::state::{Action, Line, Place, PolicySlot};
 
 use super::tones;
@@ -58,7 +58,7 @@ fn row(props: &Elements<'_>, index: usize, element: &ElementReport) -> Html {
     });
     let name = match &element.key {
         Some(key) => {
-            html! { <><Identifier text={key.clone()} /><small>{ element.operator.clone() }</small></> }
+            html! { <>{ identifier(&key) }<small>{ element.operator.clone() }</small></> }
         }
         None => html! { { element.element.name() } },
     };
@@ -73,7 +73,7 @@ fn row(props: &Elements<'_>, index: usize, element: &ElementReport) -> Html {
     let [asked, had] = props.sides();
     html! {
         <tr key={index} class={classes!(selected.then_some("selected"))}>
-            <td class="sign"><Mark tone={tones::of_element(element.outcome)} says={tones::element_word(element.outcome)} /></td>
+            <td class="sign">{ mark_said(tones::of_element(element.outcome), &tones::element_word(element.outcome)) }</td>
             <td class="what">{ pointing(props, line, element.span.is_some(), name) }</td>
             <td class="asks" data-column={asked}>{ asks }</td>
             <td class="has" data-column={had}>{ has }</td>
@@ -87,16 +87,16 @@ fn asks(props: &Elements<'_>, element: usize, report: &ElementReport) -> Html {
         let line = Line::Value { check: props.check, statement: props.statement, element, value: index };
         let text = html! {
             <>
-                <Identifier text={value.value.clone()} />
+                { identifier(&value.value) }
                 if let Some(resolved) = value.resolved.as_ref() {
-                    <small>{ "= " }<Identifier text={resolved.clone()} /></small>
+                    <small>{ "= " }{ identifier(&resolved) }</small>
                 }
             </>
         };
         html! {
             <li key={index} class={classes!(several.then_some("one-of"))}>
                 if several {
-                    <span><Mark tone={tone(report, value)} says={tones::element_word(value.outcome)} /></span>
+                    <span>{ mark_said(tone(report, value), &tones::element_word(value.outcome)) }</span>
                 }
                 { pointing(props, line, value.span.is_some(), text) }
             </li>
@@ -124,10 +124,10 @@ fn has(element: &ElementReport) -> Html {
             } else if element.has.is_empty() {
                 { reason(element) }
             } else {
-                <ul>{ for element.has.iter().map(|value| html! { <li><Identifier text={value.clone()} /></li> }) }</ul>
+                <ul>{ for element.has.iter().map(|value| html! { <li>{ identifier(&value) }</li> }) }</ul>
             }
             if !matches && !element.has.is_empty() {
-                <small><Prose text={element.text.clone()} /></small>
+                <small>{ prose(&element.text) }</small>
             }
         </>
     }
@@ -135,7 +135,7 @@ fn has(element: &ElementReport) -> Html {
 
 /// What is said of the element where there is nothing of the request to show.
 fn reason(element: &ElementReport) -> Html {
-    html! { <span class="same"><Prose text={element.text.clone()} /></span> }
+    html! { <span class="same">{ prose(&element.text) }</span> }
 }
 
 /// A button that points at the place in the policy; plain text where there is none.

@@ -3,7 +3,7 @@
 use kms_playground::{CheckReport, GrantReport};
 use yew::prelude::*;
 
-use crate::components::{Mark, Prose, Tone};
+use crate::components::{Tone, mark, prose};
 use crate::state::Action;
 
 use super::elements::{self, Elements};
@@ -41,8 +41,8 @@ fn view_grant(grant: &GrantReport, act: &Callback<Action>) -> Html {
     html! {
         <details key={grant.index} {class} open={grant.decided}>
             <summary>
-                <Mark {tone} />
-                <span><b>{ title }</b><small><Prose text={grant.text.clone()} /></small></span>
+                { mark(tone) }
+                <span><b>{ title }</b><small>{ prose(&grant.text) }</small></span>
                 <span class="tail"><span class="badge">{ "Grant" }</span></span>
             </summary>
             { elements::view(&table) }

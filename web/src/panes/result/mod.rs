@@ -16,7 +16,7 @@ use yew::prelude::*;
 
 use crate::components::part;
 
-use crate::components::{CopyButton, Mark};
+use crate::components::{CopyButton, mark};
 use crate::parts;
 use crate::state::{Action, Place, Shared};
 
@@ -99,7 +99,7 @@ fn view_check(
         <>
             if several {
                 <section class="check-head">
-                    <h2><Mark tone={tones::of_decision(check.decision)} /> { " " }<code>{ &check.permission }</code></h2>
+                    <h2>{ mark(tones::of_decision(check.decision)) } { " " }<code>{ &check.permission }</code></h2>
                     <span class="badge">{ check.decision.label() }</span>
                     <span class="hint">{ &check.key }</span>
                 </section>

@@ -4,7 +4,7 @@
 use kms_playground::{Note, RequestReport};
 use yew::prelude::*;
 
-use crate::components::{Mark, Prose, Tone};
+use crate::components::{Tone, mark, prose};
 
 /// What makes an allowed call fail all the same, and what else there is to say once it is authorized.
 pub(super) fn after_authorization(report: &RequestReport) -> Html {
@@ -17,9 +17,9 @@ pub(super) fn after_authorization(report: &RequestReport) -> Html {
                 <ul class="notes">
                     { for all().filter(|after| after.fails == fails).map(|after| html! {
                         <li>
-                            <Mark {tone} />
+                            { mark(tone) }
                             <span>
-                                if let Some(exception) = after.exception.as_deref() { <code>{ exception.to_owned() }</code>{ " " } }<Prose text={after.text.clone()} />{ source(after.source.as_deref()) }</span>
+                                if let Some(exception) = after.exception.as_deref() { <code>{ exception.to_owned() }</code>{ " " } }{ prose(&after.text) }{ source(after.source.as_deref()) }</span>
                         </li>
                     }) }
                 </ul>
@@ -60,7 +60,7 @@ pub(super) fn items(notes: &[Note], tone: Tone) -> Html {
     html! {
         <ul class="notes">
             { for notes.iter().map(|note| html! {
-                <li><Mark {tone} /><span><Prose text={note.text.clone()} />{ source(note.source.as_deref()) }</span></li>
+                <li>{ mark(tone) }<span>{ prose(&note.text) }{ source(note.source.as_deref()) }</span></li>
             }) }
         </ul>
     }

@@ -9,7 +9,7 @@ use yew::prelude::*;
 
 use crate::components::part;
 
-use crate::components::{Mark, Prose, Tone, bring_into_view};
+use crate::components::{Tone, bring_into_view, mark, prose};
 use crate::state::{Action, Bearing, Line, Place, PolicySlot, Presentation};
 
 use super::elements::{self, Elements};
@@ -152,10 +152,10 @@ fn Statement(props: &StatementProps) -> Html {
     html! {
         <details {class} open={is_open} ref={node} aria-current={place.is_some().then_some("true")}>
             <summary {onclick}>
-                <Mark {tone} />
+                { mark(tone) }
                 <span>
                     <b>{ title }</b>
-                    <small><span class="unseen">{ format!("{}: ", tones::word(*outcome)) }</span><Prose {text} /></small>
+                    <small><span class="unseen">{ format!("{}: ", tones::word(*outcome)) }</span>{ prose(&text) }</small>
                 </span>
                 <span class="tail"><span class="badge">{ effect.map_or("no Effect", |effect| match effect { Effect::Allow => "Allow", Effect::Deny => "Deny" }) }</span></span>
             </summary>

@@ -5,7 +5,7 @@ use yew::prelude::*;
 
 use crate::components::part;
 
-use crate::components::{Mark, Prose};
+use crate::components::{mark, prose};
 use crate::state::{Action, Line, Place, PolicySlot, PolicyTab, Presentation};
 
 use super::tones;
@@ -49,13 +49,13 @@ fn folded(quiet: &[&StepReport], check: &CheckReport, report: &Report, act: &Cal
 fn view_step(step: &StepReport, check: &CheckReport, report: &Report, act: &Callback<Action>) -> Html {
     html! {
         <li key={step.code.to_string()} class={classes!(step.decided.then(|| format!("decided {}", tones::class(check.decision))))}>
-            <span class="dot"><Mark tone={tones::of_answer(step.answer, step.decided, check.decision)} /></span>
+            <span class="dot">{ mark(tones::of_answer(step.answer, step.decided, check.decision)) }</span>
             <div>
-                <Prose text={step.question.clone()} />
+                { prose(&step.question) }
                 if step.decided {
                     <span class="unseen">{ " This answer decided." }</span>
                 }
-                <small><Prose text={step.text.clone()} /></small>
+                <small>{ prose(&step.text) }</small>
                 { grounds(step, report, act) }
             </div>
         </li>

@@ -5,7 +5,7 @@ use yew::prelude::*;
 
 use crate::components::part;
 
-use crate::components::{CopyButton, Prose};
+use crate::components::{CopyButton, prose};
 use crate::parts;
 use crate::state::{Action, Presentation, Shared};
 
@@ -34,7 +34,7 @@ pub(crate) fn Verdict(props: &VerdictProps) -> Html {
                     // The live region keeps its words, so that nothing is said until the text is readable or stays broken.
                     <div role="status">
                         <strong class="word">{ report.decision.label() }</strong>
-                        <p><Prose text={report.summary.clone()} /></p>
+                        <p>{ prose(&report.summary) }</p>
                         { expectation(report) }
                     </div>
                     <p class="met">{ "For the last text that could be read." }</p>
@@ -53,7 +53,7 @@ pub(crate) fn Verdict(props: &VerdictProps) -> Html {
                 if let Some(later) = parts::later().filter(|_| presentation.shows_policies()) {
                     <p>{ (later.reason)(&props.report, report, &props.act) }</p>
                 } else {
-                    <p><Prose text={report.summary.clone()} /></p>
+                    <p>{ prose(&report.summary) }</p>
                 }
                 { expectation(report) }
             </div>
@@ -98,7 +98,7 @@ pub(crate) fn verdict_face(report: &RequestReport) -> Html {
             <div class="disc" aria-hidden="true">{ tones::of_request(report).glyph() }</div>
             <div>
                 <strong class="word">{ report.verdict() }</strong>
-                <p><Prose text={report.summary.clone()} /></p>
+                <p>{ prose(&report.summary) }</p>
             </div>
         </div>
     }

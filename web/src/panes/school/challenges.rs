@@ -3,7 +3,7 @@
 use kms_playground::challenge::BUILT_IN;
 use yew::prelude::*;
 
-use crate::components::Prose;
+use crate::components::prose;
 use crate::state::{Action, AppState, Loaded, Notice};
 
 use super::read;
@@ -28,7 +28,7 @@ pub(super) fn list(state: &AppState, act: &Callback<Action>) -> Html {
                         <li key={challenge.name}>
                             <button type="button" class="card" aria-current={(open_now == Some(at)).then_some("true")} {onclick}>
                                 <b>{ title }</b>
-                                <small><Prose text={concept} /></small>
+                                <small>{ prose(&concept) }</small>
                             </button>
                         </li>
                     }

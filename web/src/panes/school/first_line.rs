@@ -2,7 +2,7 @@
 
 use yew::prelude::*;
 
-use crate::components::{Icon, Picture};
+use crate::components::{Picture, icon};
 use crate::state::{Action, Dialog, LearnTab, Visit};
 
 /// What the page is, in the words of the README.
@@ -23,7 +23,7 @@ pub(super) fn strip(visit: Visit, act: &Callback<Action>) -> Html {
             { button("Paste an error", Dialog::Paste) }
             { button("Examples", Dialog::Gallery) }
             { button("Learn", Dialog::Learn(LearnTab::Challenges)) }
-            <button type="button" class="button quiet icon" aria-label="Close this line" onclick={close}><Icon of={Picture::Close} /></button>
+            <button type="button" class="button quiet icon" aria-label="Close this line" onclick={close}>{ icon(Picture::Close) }</button>
         </section>
     }
 }

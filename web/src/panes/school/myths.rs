@@ -3,7 +3,7 @@
 use kms_playground::{MYTHS, Scenario, request_name, run_without_findings};
 use yew::prelude::*;
 
-use crate::components::{Mark, Prose};
+use crate::components::{mark_said, prose};
 use crate::state::{Action, Loaded, Notice};
 
 use super::super::tones;
@@ -26,9 +26,9 @@ fn view(name: &'static str, scenario: Scenario, act: &Callback<Action>) -> Html 
     html! {
         <li key={name}>
             <details>
-                <summary>{ "“" }<Prose text={title} />{ "”" }</summary>
+                <summary>{ "“" }{ prose(&title) }{ "”" }</summary>
                 <div class="myth">
-                    <p><b>{ "False. " }</b><Prose text={about.lesson.unwrap_or_default()} /></p>
+                    <p><b>{ "False. " }</b>{ prose(&about.lesson.unwrap_or_default()) }</p>
                     { verdicts(&scenario) }
                     <div class="row">
                         <button type="button" class="button small" onclick={open(scenario, act)}>{ "Open this scenario" }</button>
@@ -45,7 +45,7 @@ fn verdicts(scenario: &Scenario) -> Html {
     html! {
         <ul class="verdicts">
             { for scenario.requests.iter().zip(&report.requests).enumerate().map(|(at, (request, report))| html! {
-                <li key={at}><Mark tone={tones::of_decision(report.decision)} says={report.decision.label()} /><span>{ request_name(request, at) }</span></li>
+                <li key={at}>{ mark_said(tones::of_decision(report.decision), &report.decision.label()) }<span>{ request_name(request, at) }</span></li>
             }) }
         </ul>
     }

@@ -8,7 +8,7 @@ use kms_playground::challenge::{BUILT_IN, Challenge, ChallengeError, Grade};
 use web_sys::HtmlElement;
 use yew::prelude::*;
 
-use crate::components::{Prose, part};
+use crate::components::{part, prose};
 use crate::parts::{self, UNREACHABLE};
 use crate::state::{Action, AppState, Edit, Shared};
 
@@ -117,9 +117,9 @@ fn Task(props: &TaskProps) -> Html {
                 <h2 class="grow">{ heading(place, scenario) }</h2>
                 <button type="button" class="button quiet small" onclick={end}>{ "End the challenge" }</button>
             </div>
-            <p><Prose text={challenge.story.clone()} /></p>
+            <p>{ prose(&challenge.story) }</p>
             if hints.0 > 0 {
-                <div role="status"><ol class="hints">{ for challenge.hints.iter().take(hints.0).map(|hint| html! { <li><Prose text={hint.clone()} /></li> }) }</ol></div>
+                <div role="status"><ol class="hints">{ for challenge.hints.iter().take(hints.0).map(|hint| html! { <li>{ prose(&hint) }</li> }) }</ol></div>
             }
             <div class="row">
                 <button type="button" class="button primary" onclick={check}>{ "Check" }</button>
@@ -189,7 +189,7 @@ fn view_grade(
 ) -> Html {
     let grade = match &graded.grade {
         Ok(grade) => grade,
-        Err(problem) => return html! { <p><Prose text={problem.clone()} /></p> },
+        Err(problem) => return html! { <p>{ prose(&problem) }</p> },
     };
     let sources = scenario.about.as_ref().map(|about| about.sources.clone()).unwrap_or_default();
     html! {
@@ -200,9 +200,9 @@ fn view_grade(
             }
             { for grade.missing.iter().map(|change| view_change("Kept out", change, scenario, act)) }
             { for grade.extra.iter().map(|change| view_change("Let in", change, scenario, act)) }
-            { for grade.cannot_tell.iter().map(|why| html! { <p><Prose text={why.clone()} /></p> }) }
+            { for grade.cannot_tell.iter().map(|why| html! { <p>{ prose(&why) }</p> }) }
             if grade.passed {
-                <p><Prose text={challenge.learned.clone()} /></p>
+                <p>{ prose(&challenge.learned) }</p>
                 { pages(&sources) }
                 if let Some(place) = place {
                     <div class="row">{ next(place, act) }</div>
@@ -221,7 +221,7 @@ fn view_change(
 ) -> Html {
     html! {
         <details class="witness">
-            <summary><b>{ what }{ ": " }</b><Prose text={change.text.clone()} /></summary>
+            <summary><b>{ what }{ ": " }</b>{ prose(&change.text) }</summary>
             if let Some(analysis) = parts::analysis() {
                 { (analysis.facts)(&change.scenario, scenario, act) }
             }

@@ -3,7 +3,7 @@
 use kms_playground::{LinkLength, LinkPart};
 use yew::prelude::*;
 
-use crate::components::{Mark, Tone, copy_text};
+use crate::components::{Tone, copy_text, mark_said};
 use crate::hooks::download;
 use crate::parts::files;
 
@@ -41,7 +41,7 @@ pub(super) fn view(desk: &Desk<'_>, address: &AttrValue, length: &LinkLength) ->
         <>
             { copy_text("Link", "link", address, "Copy link", characters) }
             if let Some(warning) = length.warning {
-                <p class="share-warning"><Mark tone={Tone::Warning} says="Take care:" /><span>{ warning }</span></p>
+                <p class="share-warning">{ mark_said(Tone::Warning, "Take care:") }<span>{ warning }</span></p>
             }
             <p class="hint">{ "The link holds the whole scenario and the verdicts that you see. It stands behind the # of the address, which browsers send to no server." }</p>
             { opening(desk) }

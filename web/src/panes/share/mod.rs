@@ -16,7 +16,7 @@ use yew::prelude::*;
 
 use crate::components::part;
 
-use crate::components::{Mark, Modal, Tab, Tabs, Tone};
+use crate::components::{Modal, Tab, Tabs, Tone, mark};
 use crate::hooks::file_name;
 use crate::state::{Action, Share, ShareTab, Shared, Sharing, Snippet};
 
@@ -173,7 +173,7 @@ fn switch(sharing: &Sharing, redaction: Option<Redaction>, choose: &Callback<Sha
     let review = choose.reform(|_: MouseEvent| Share::Show(ShareTab::Redact));
     let says = match redaction {
         Some(Redaction { outcome, checked, .. }) => {
-            html! { <><Mark tone={outcome} />{ " " }{ checked }</> }
+            html! { <>{ mark(outcome) }{ " " }{ checked }</> }
         }
         None => "Account numbers, names and ids in it can be read by everyone who gets it.".into(),
     };

@@ -5,7 +5,7 @@ use yew::prelude::*;
 
 use crate::components::part;
 
-use crate::components::{CopyButton, Identifier, Mark, Prose, Tone, value_of};
+use crate::components::{CopyButton, Tone, identifier, mark, prose, value_of};
 use crate::hooks::download;
 use crate::state::{Share, ShareTab};
 
@@ -101,7 +101,7 @@ fn row(desk: &Desk<'_>, found: &RedactedValue, kind_is_replaced: bool) -> Html {
                     <span class="hint">{ "stays, as you chose" }</span>
                 }
                 if let Some(note) = &found.note {
-                    <p class="stand-in-note"><Mark tone={if *outcome == RedactionOutcome::Stays { Tone::No } else { Tone::Warning }} />{ " " }<Prose text={note.clone()} /></p>
+                    <p class="stand-in-note">{ mark(if *outcome == RedactionOutcome::Stays { Tone::No } else { Tone::Warning }) }{ " " }{ prose(&note) }</p>
                 }
             </td>
         </tr>
@@ -113,7 +113,7 @@ fn original(found: &RedactedValue, shown: String) -> Html {
     let written = if found.kind == RedactionKind::Prose {
         html! { shown }
     } else {
-        html! { <Identifier text={shown} /> }
+        html! { { identifier(&shown) } }
     };
     match found.places {
         1 => written,
@@ -131,7 +131,7 @@ fn left(left: &[LeftValue]) -> Html {
         <section class="share-left">
             <h3>{ "Look at this before you send it" }</h3>
             <ul class="notes">{ for left.iter().map(|left| html! {
-                <li><Mark tone={Tone::Warning} /><span><Prose text={left.text.clone()} /></span></li>
+                <li>{ mark(Tone::Warning) }<span>{ prose(&left.text) }</span></li>
             }) }</ul>
         </section>
     }
