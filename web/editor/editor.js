@@ -138,7 +138,7 @@ class RichEditor {
           closeBrackets(),
           search({ top: true }),
           autocompletion({ override: [completionSource(() => this.#vocabulary)], icons: false }),
-          hoverSource(() => this.#vocabulary),
+          hoverSource(() => this.#vocabulary, callbacks.meaning),
           Prec.high(keymap.of(commands(callbacks))),
           keymap.of([...searchKeys, ...completionKeymap, ...closeBracketsKeymap, ...foldKeymap, ...defaultKeymap.filter(({ key }) => !browserKeys.has(key))]),
           EditorView.contentAttributes.of({ "aria-label": label, tabindex: "0", spellcheck: "false", autocorrect: "off", autocapitalize: "off" }),

@@ -132,13 +132,24 @@ const means = (text, { label, prefix }) => {
   return name === text || name === base || (prefix === true && text.startsWith(name));
 };
 
-/** Says what an action, operator, key or service under the pointer is. */
-export const hoverSource = (vocabulary) =>
+/** Says what a name under the pointer is: from the vocabulary, or as the page explains a value of this element. */
+export const hoverSource = (vocabulary, meaning) =>
   hoverTooltip((view, position) => {
     const place = placeAt(view.state.sliceDoc(), position);
     if (!place.string) return null;
     const text = place.string.text.toLowerCase();
     const entry = listFor(vocabulary(), place)?.find((candidate) => means(text, candidate));
-    if (!entry?.info) return null;
-    return { pos: place.string.from, end: place.string.to, above: true, create: () => ({ dom: card(entry) }) };
+    const explained = entry?.info ? entry : explain(meaning, place);
+    if (!explained) return null;
+    return { pos: place.string.from, end: place.string.to, above: true, create: () => ({ dom: card(explained) }) };
   });
+
+/** Elements whose values mean something; the value of a condition means it under any name. */
+const ELEMENT = /^(Not)?(Principal|Action|Resource)$/;
+
+const explain = (meaning, { string, names, isName }) => {
+  const element = names.find((name) => ELEMENT.test(name)) ?? (names.includes("Condition") ? "Condition" : undefined);
+  if (isName || element === undefined) return undefined;
+  const [info, page] = meaning(element, string.text)?.split("\n") ?? [];
+  return info && { label: string.text, info: info.replaceAll("`", ""), page };
+};

@@ -11,7 +11,7 @@ use kms_playground::challenge::Compare;
 use kms_playground::import::Templates;
 use kms_playground::{
     CheckReport, CloudTrailEvent, EXAMPLES, Embed, Example, FIRST_EXAMPLE, FindingReport, FixReport,
-    Fragment, Note, Report, Request, RequestReport, Scenario, Ticket,
+    Fragment, Meaning, Note, Report, Request, RequestReport, Scenario, Ticket,
 };
 use wasm_split_helpers::{SplitLoaderError, wasm_split};
 use yew::prelude::*;
@@ -229,6 +229,8 @@ pub(crate) struct School {
     pub(crate) below_bar: fn(&AppState, &Callback<Action>) -> Html,
     /// Draws the words of a trace that the glossary explains.
     pub(crate) terms: fn(&CheckReport, &Callback<Action>) -> Html,
+    /// What a name or a value in a policy's text stands for, there where the element of this name has it.
+    pub(crate) meaning: fn(&str, &str) -> Option<Meaning>,
     /// The scenario of the challenge that an address names.
     opened: fn(&str) -> Scenario,
 }
@@ -239,6 +241,7 @@ impl School {
         task: panes::task,
         below_bar: panes::below_bar,
         terms: panes::terms,
+        meaning: kms_playground::meaning,
         opened: panes::opened,
     };
 }
@@ -305,6 +308,7 @@ fn all_learning() -> Result<Learning, NotFetched> {
 /// What people learn from.
 #[wasm_split(learn, fallible)]
 fn all_school() -> Result<School, NotFetched> {
+    hooks::explain_names();
     Ok(School::ALL)
 }
 

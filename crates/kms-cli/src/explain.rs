@@ -1,7 +1,7 @@
-//! `kms-policy explain`: the words of the report, and the codes of findings.
+//! `kms-policy explain`: the words of the report, the codes of findings, and what a policy names.
 
 use kms_playground::glossary::{TERMS, Term, term};
-use kms_playground::{LintRule, lint_rules};
+use kms_playground::{LintRule, lint_rules, meaning};
 use serde_json::{Value, json};
 
 use crate::Done;
@@ -28,6 +28,10 @@ pub(crate) fn run(arguments: &ExplainArguments) -> Result<Done, Failure> {
             rule.page.replace('_', "-"),
             rule.source
         ),
+        (None, None) if let Some(meaning) = meaning("", &wanted) => match is_json {
+            true => format!("{:#}\n", json!({ "term": wanted, "text": meaning.text, "page": meaning.page })),
+            false => format!("{wanted}\n{}\n{}\n", meaning.text, meaning.page),
+        },
         (None, None) => {
             let near: Vec<&str> =
                 TERMS.iter().filter(|term| term.mentions(&wanted)).map(|term| term.name).collect();

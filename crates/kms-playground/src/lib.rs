@@ -7,7 +7,7 @@
 //! - [`Shared`] and [`Fragment`] write and read share links; [`to_markdown`] and [`Embed`] write a report for tickets and
 //!   pages, and [`Scenario::redact`] takes out what identifies somebody;
 //! - [`findings_of`] is the reviewer, [`analysis`] answers questions about all requests, and [`EXAMPLES`] is the gallery;
-//! - [`challenge`], [`predict`], [`glossary`] and [`MYTHS`] are for those who learn.
+//! - [`challenge`], [`predict`], [`glossary`], [`meaning`] and [`MYTHS`] are for those who learn.
 //!
 //! The crate knows how to say things and how to store things. It knows nothing of browsers or terminals, and it is the
 //! only one that speaks serde.
@@ -40,6 +40,7 @@ pub mod glossary;
 pub mod import;
 pub mod job;
 mod lint;
+mod meaning;
 mod myths;
 mod pasted;
 mod policy;
@@ -60,6 +61,7 @@ pub use examples::*;
 pub use kms_catalog::{KeyManager, KeyOrigin, KeySpec, KeyState, KeyUsage, MultiRegionKeyType};
 pub use kms_policy::sort_by;
 pub use lint::{LintRule, LoosePolicy, findings_of, lint_rules};
+pub use meaning::{Meaning, meaning};
 pub use myths::MYTHS;
 pub use pasted::{Pasted, PastedKind};
 pub use redact::*;

@@ -48,6 +48,22 @@ test("a name under the pointer says what it is and where AWS says so", async ({ 
   await expect(card.getByRole("link", { name: "AWS documentation" })).toHaveAttribute("href", /^https:\/\/docs\.aws\.amazon\.com\//);
 });
 
+test("a value under the pointer says what it stands for", async ({ page, site }) => {
+  const statement = { Effect: "Allow", Principal: { AWS: "arn:aws:iam::111122223333:root" }, Action: "kms:ReEncrypt*", Resource: "*" };
+  const conditioned = { ...statement, Condition: { StringEquals: { "kms:ViaService": "s3.us-east-1.amazonaws.com" } } };
+  await open(page, site, link({ policy: policy(conditioned), principal: ROLE, action: "kms:Decrypt" }));
+  await expect(page.locator("html")).toHaveAttribute("loaded", "");
+  const card = page.locator(".rich").locator(".meaning");
+  for (const [value, meaning] of [
+    ["arn:aws:iam::111122223333:root", "not its root user alone"],
+    ["s3.us-east-1.amazonaws.com", "the call comes through Amazon S3"],
+  ] as const) {
+    await page.mouse.move(0, 0);
+    await page.locator(".rich").getByText(value).hover();
+    await expect(card).toContainText(meaning);
+  }
+});
+
 test("format, search, fold and undo work by keyboard", async ({ page, site }) => {
   await open(page, site, simple);
   await retype(page, policyText(page), '{"Statement":[{"Effect":"Allow"}]}');

@@ -1,5 +1,6 @@
 // The answer: verdict, steps, statements, elements, what KMS sees, and what to send on.
 
+import { violations } from "../harness/accessibility.ts";
 import { expect, test } from "../harness/test.ts";
 import { link, open, policy, requests, ROLE, statement, verdict } from "../harness/page.ts";
 
@@ -111,4 +112,28 @@ test("the live region says each new verdict, and only that", async ({ page, site
   const said = await page.evaluate(() => (globalThis as unknown as { said: string[] }).said);
   expect(said.length).toBeGreaterThan(0);
   expect(said.at(-1)).toContain("Implicit deny");
+});
+
+test("what a value of the trace stands for is said under the pointer and at the keyboard, until Escape", async ({ page, site }) => {
+  await open(page, site);
+  await expect(page.locator("html")).toHaveAttribute("loaded", "");
+  const table = page.locator(".elements:visible").first();
+  const tip = page.getByRole("tooltip");
+  const principal = table.locator("tr").filter({ hasText: "Principal" }).locator("code").first();
+  await principal.hover();
+  await expect(tip).toContainText(/account \d{12} as a whole|The IAM role|service principal/);
+  expect(await violations(page)).toEqual([]);
+  await page.keyboard.press("Escape");
+  await expect(tip).toHaveCount(0);
+  const place = table.getByRole("button").filter({ has: page.locator("code", { hasText: "kms:" }) }).first();
+  await place.focus();
+  await page.keyboard.press("Shift+Tab");
+  await page.keyboard.press("Tab");
+  await expect(place).toBeFocused();
+  await expect(tip).toBeVisible();
+  await expect(place).toHaveAccessibleDescription(/\w{4,}/);
+  await expect(place).toHaveAttribute("aria-describedby", "meaning");
+  await page.keyboard.press("Escape");
+  await expect(tip).toHaveCount(0);
+  await expect(place).not.toHaveAttribute("aria-describedby");
 });

@@ -25,7 +25,7 @@ impl OnTop {
     /// Shows `list` below `input`.
     pub(super) fn new(input: &NodeRef, list: &NodeRef) -> Option<Self> {
         let (input, list) = (input.cast::<HtmlElement>()?, list.cast::<HtmlElement>()?);
-        show(&list);
+        show_on_top(&list);
         place(&input, &list);
         let window = web_sys::window()?;
         let follow = |name: &'static str| {
@@ -39,7 +39,7 @@ impl OnTop {
 }
 
 /// Brings it into the top layer; a browser without popovers shows it where it stands.
-fn show(list: &HtmlElement) {
+pub(crate) fn show_on_top(list: &HtmlElement) {
     let function = js_sys::Reflect::get(list, &JsValue::from_str("showPopover")).ok();
     if let Some(function) = function.and_then(|function| function.dyn_into::<js_sys::Function>().ok()) {
         // It fails only where it is shown already.

@@ -9,6 +9,7 @@ use web_sys::HtmlElement;
 use yew::prelude::*;
 
 use crate::components::{Access, EditorMarks};
+use crate::parts;
 
 use super::boot::tell;
 
@@ -139,6 +140,12 @@ impl RichEditor {
             move |text: String, whole: bool| now(&w).on_paste.is_some_and(|paste| paste.emit((text, whole))),
             dyn FnMut(String, bool) -> bool
         );
+        // Its first line is what a name or a value stands for, its second AWS's page.
+        let meaning = |element: String, text: String| {
+            let meaning = parts::school().and_then(|school| (school.meaning)(&element, &text))?;
+            Some(meaning.text + "\n" + meaning.page)
+        };
+        call!("meaning", meaning, dyn FnMut(String, String) -> Option<String>);
         let options = js_sys::Object::new();
         let start = wiring.borrow();
         for (name, value) in [

@@ -29,7 +29,7 @@ pub(crate) struct BarProps {
 /// Where there is room for it, and in the menu where there is not.
 const WIDE: &str = "button quiet only-wide";
 const NARROW: &str = "button only-narrow";
-/// The line of a first visit has these buttons itself.
+/// The line of a first visit has this button, and *Paste*, itself.
 const FIRST: &str = "button quiet only-wide in-first-line";
 const LEARN: Dialog = Dialog::Learn(LearnTab::Challenges);
 
@@ -72,7 +72,7 @@ pub(crate) fn Bar(props: &BarProps) -> Html {
             { part!(FileInput { input: file.clone(), on_file: props.on_file.clone() }) }
             <div class="tools">
                 <IfEditable>
-                    { tool("button quiet", "Paste", Dialog::Paste) }
+                    { tool("button quiet in-first-line", "Paste", Dialog::Paste) }
                     { tool(FIRST, "Examples", Dialog::Gallery) }
                     { tool(FIRST, "Learn", LEARN) }
                     <button type="button" class="button quiet icon only-wide" aria-label="Undo" title="Undo" disabled={!props.can_undo} onclick={undo.clone()}>{ icon(Picture::Undo) }</button>

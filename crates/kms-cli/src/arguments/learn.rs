@@ -26,6 +26,7 @@ Examples:
   kms-policy explain key policy
   kms-policy explain SCP
   kms-policy explain aliasArnAsResource
+  kms-policy explain arn:aws:iam::111122223333:root
   kms-policy explain --format json";
 
 /// The arguments of `challenges`.
@@ -58,7 +59,8 @@ pub(crate) struct ChallengeArguments {
 /// The arguments of `explain`.
 #[derive(Debug, Args)]
 pub(crate) struct ExplainArguments {
-    /// A word of the report, such as `key policy`, or the code of a finding; without any, all words
+    /// A word of the report, such as `key policy`, the code of a finding, or a name from a policy: an ARN, a service
+    /// principal, an action, a condition key, an operator; without any, all words
     pub(crate) term: Vec<String>,
     /// How to write it
     #[arg(long, value_enum, default_value_t = LearnFormat::Text)]

@@ -143,5 +143,5 @@ fn pointing(props: &Elements<'_>, line: Line, has_place: bool, content: Html) ->
     let Some(policy) = props.slot.filter(|_| has_place && props.in_view) else { return content };
     let act = props.act.clone();
     let onclick = move |_| act.emit(Action::Point(Place { policy, line }));
-    html! { <button type="button" class="place" title="Show in the policy" {onclick}>{ content }</button> }
+    html! { <button type="button" class="place" aria-description="Show in the policy" {onclick}>{ content }</button> }
 }
