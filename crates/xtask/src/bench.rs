@@ -2,6 +2,7 @@
 
 use crate::arguments::Arguments;
 use crate::failure::{Failure, Result};
+use crate::package;
 use crate::process;
 use crate::project::Project;
 use crate::setup::npm;
@@ -13,8 +14,9 @@ use std::process::{Command, ExitCode};
 
 pub(crate) fn run(project: &Project, mut arguments: Arguments) -> Result<ExitCode> {
     if arguments.flag("--page") {
+        let write = arguments.flag("--write");
         arguments.finish()?;
-        return run_page(project);
+        return run_page(project, write);
     }
     let (filters, words) = arguments.rest()?;
     let packages = packages_with_benchmarks(project).map_err(|error| {
@@ -33,11 +35,16 @@ pub(crate) fn run(project: &Project, mut arguments: Arguments) -> Result<ExitCod
     Ok(ExitCode::SUCCESS)
 }
 
-/// The page's own: how long a keystroke takes until it is on screen.
-fn run_page(project: &Project) -> Result<ExitCode> {
+/// The page's own: a keystroke, a first visit, and the engine in the browser. The tables go into `docs/performance.md`
+/// where they are to be kept.
+fn run_page(project: &Project, write: bool) -> Result<ExitCode> {
     let programs = npm::install(project, browser::FOLDER)?;
+    package::build(project)?;
     let mut playwright = browser::playwright(project, &programs)?;
     playwright.args(["--config", "benches.config.ts"]);
+    if write {
+        playwright.env("WRITE_RESULTS", "1");
+    }
     process::run(&mut playwright, "measure the page", "see Playwright's message above")?;
     Ok(ExitCode::SUCCESS)
 }

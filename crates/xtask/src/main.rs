@@ -46,7 +46,9 @@ Usage: cargo xtask <command> [options]
   screenshots  Take pictures of the page, 1440, 1024 and 360 pixels wide, light and dark.
                  --out DIR      put them there (default: tests/browser/output/pictures)
                  --readme       replace the README's picture too
-  bench        Run the benchmarks; words filter them. --page measures typing in Chromium.
+  bench        Run the benchmarks; words filter them.
+                 --page         measure the page and the engine in Chromium
+                 --page --write the same, and keep the tables in docs/performance.md
   setup        Only install what `serve` needs.
   help         Print this text.
 

@@ -1,28 +1,14 @@
 // How long a keystroke takes until it is on screen, and the answer to it, in a policy of 32 KB and in an almost empty one.
 
 import type { Page } from "@playwright/test";
+import { milliseconds, publish } from "../harness/results.ts";
 import { expect, test } from "../harness/test.ts";
 import { link, open, policyText, ROLE } from "../harness/page.ts";
+import { policyOf } from "../harness/policies.ts";
 
 const FRAME = 1000 / 60;
 const WORDS = 10;
 const LETTERS = 8;
-
-/** A policy of about so many bytes: statements as people write them, each with conditions. */
-const policyOf = (bytes: number): string => {
-  const statement = (index: number) => ({
-    Sid: `Statement ${index}`,
-    Effect: "Allow",
-    Principal: { AWS: `arn:aws:iam::111122223333:role/Role${index}` },
-    Action: ["kms:Decrypt", "kms:Encrypt", "kms:GenerateDataKey"],
-    Resource: "*",
-    Condition: { StringEquals: { "kms:ViaService": "s3.us-east-1.amazonaws.com", "kms:EncryptionContext:project": `P${index}` } },
-  });
-  const statements = [statement(0)];
-  const text = () => JSON.stringify({ Version: "2012-10-17", Statement: statements }, undefined, 2);
-  while (text().length < bytes) statements.push(statement(statements.length));
-  return text();
-};
 
 /** Milliseconds from each keystroke until the character is painted, and until the answer to it is; in order of size. */
 type Times = { character: number[]; answer: number[] };
@@ -70,17 +56,17 @@ const typing = async (page: Page): Promise<Times> => {
 
 const at = (times: number[], share: number): number => times[Math.floor((times.length - 1) * share)]!;
 
-test("a keystroke in a policy of 32 KB is on screen within a frame", async ({ page, site }) => {
+test("a keystroke in a policy of 32 KB is on screen within a frame", async ({ page, site, browser }) => {
   const measured: Record<string, Times> = {};
   for (const [name, bytes] of [["1 statement", 0], ["32 KB", 32 * 1024]] as const) {
     await open(page, site, link({ policy: policyOf(bytes), principal: ROLE, action: "kms:Decrypt" }));
     await policyText(page).getByText("Statement 0").click();
     measured[name] = await typing(page);
   }
-  const say = (times: number[]) => `median ${at(times, 0.5).toFixed(1)} ms, 95 of 100 within ${at(times, 0.95).toFixed(1)} ms`;
-  for (const [name, { character, answer }] of Object.entries(measured)) {
-    console.log(`${name.padEnd(12)} the character: ${say(character)}; the answer: ${say(answer)}`);
-  }
+  const rows = Object.entries(measured).flatMap(([name, times]) =>
+    (["character", "answer"] as const).map((of) => [`${name}, until the ${of} is on screen`, ...[0.5, 0.95, 0.99].map((share) => milliseconds(at(times[of], share)))]),
+  );
+  await publish("typing", browser.version(), ["", "median", "95 of 100", "99 of 100"], rows);
   const [small, large] = [measured["1 statement"]!, measured["32 KB"]!];
   const ratio = (of: keyof Times) => (at(large[of], 0.5) / at(small[of], 0.5)).toFixed(2);
   console.log(`ratio of the medians: the character ${ratio("character")}, the answer ${ratio("answer")}`);

@@ -9,7 +9,7 @@ use yew::prelude::*;
 
 use crate::components::part;
 
-use super::{Modal, Picture, icon};
+use super::{Modal, Picture, icon, part};
 
 #[derive(Properties, PartialEq)]
 pub(crate) struct CopyButtonProps {

@@ -4,7 +4,7 @@ use yew::prelude::*;
 
 use crate::components::part;
 
-use super::CopyButton;
+use super::{CopyButton, part};
 use super::copy_button::select_all;
 
 /// The text, which is selected as soon as it has the focus, a button that copies it and says so in its own words, and

@@ -13,7 +13,7 @@ use crate::components::part;
 
 use crate::hooks::rich_editor::{EditorModule, RichEditor, Wiring};
 
-use super::{Access, Picture, icon, use_access, value_of};
+use super::{Access, Picture, icon, part, use_access, value_of};
 
 /// What is drawn around the text. Places are UTF-16 offsets.
 #[derive(Clone, Debug, Default, PartialEq)]

@@ -16,25 +16,14 @@ pub(crate) fn value_of(target: Option<EventTarget>) -> String {
     }
 }
 
-#[derive(Properties, PartialEq)]
-pub(crate) struct FieldProps {
-    /// The id of the control inside.
-    pub(crate) id: AttrValue,
-    pub(crate) label: AttrValue,
-    #[prop_or_default]
-    pub(crate) hint: AttrValue,
-    pub(crate) children: Html,
-}
-
-/// A control under its label, a hint below it.
-#[component]
-pub(crate) fn Field(props: &FieldProps) -> Html {
+/// A control with this id under its label, a hint below it where there is one.
+pub(crate) fn field(id: &str, label: &str, hint: &str, control: Html) -> Html {
     html! {
         <div class="field">
-            <label for={&props.id}>{ &props.label }</label>
-            { props.children.clone() }
-            if !props.hint.is_empty() {
-                <div class="hint" id={hint_id(&props.id)}>{ &props.hint }</div>
+            <label for={id.to_owned()}>{ label }</label>
+            { control }
+            if !hint.is_empty() {
+                <div class="hint" id={hint_id(id)}>{ hint }</div>
             }
         </div>
     }
@@ -74,7 +63,7 @@ pub(crate) fn TextField(props: &TextFieldProps) -> Html {
     if props.label.is_empty() {
         return input;
     }
-    html! { <Field id={&props.id} label={&props.label} hint={props.hint.clone()}>{ input }</Field> }
+    field(&props.id, &props.label, &props.hint, input)
 }
 
 #[derive(Properties, PartialEq)]

@@ -27,7 +27,7 @@ pub(crate) use copy_text::copy_text;
 pub(crate) use decimal::{fixed, pixels};
 pub(crate) use divider::Divider;
 pub(crate) use editor::{Diagnostic, Editor, EditorMarks, RangeMark, Reveal, StatementMark, Vocabulary};
-pub(crate) use field::{Field, Select, TextField, value_of};
+pub(crate) use field::{Select, TextField, field, value_of};
 pub(crate) use icon::{Picture, icon};
 pub(crate) use identifier::identifier;
 pub(crate) use mark::{Tone, mark, mark_said};

@@ -3,7 +3,7 @@
 use kms_playground::Scenario;
 use yew::prelude::*;
 
-use crate::components::{Field, Modal, TextField, value_of};
+use crate::components::{Modal, TextField, field, part, value_of};
 use crate::state::{Action, Edit, Shared};
 
 #[derive(Properties, PartialEq)]
@@ -20,11 +20,15 @@ pub(crate) fn About(props: &AboutProps) -> Html {
     let oninput = act.reform(|event: InputEvent| Action::Edit(Edit::Notes(value_of(event.target()))));
     html! {
         <Modal title="Title and notes" on_close={act.reform(|()| Action::CloseDialog)}>
-            <TextField id="scenario-title" label="Title" prose=true value={text(&scenario.title)} placeholder="Untitled scenario"
-                on_input={act.reform(|title| Action::Edit(Edit::Title(title)))} />
-            <Field id="scenario-notes" label="Notes" hint="Shown above the steps, and part of every link and file of this scenario.">
-                <textarea id="scenario-notes" class="input prose" rows="8" value={text(&scenario.notes)} {oninput} />
-            </Field>
+            { part!(TextField {
+                id: "scenario-title",
+                label: "Title",
+                prose: true,
+                value: text(&scenario.title),
+                placeholder: "Untitled scenario",
+                on_input: act.reform(|title| Action::Edit(Edit::Title(title))),
+            }) }
+            { field("scenario-notes", "Notes", "Shown above the steps, and part of every link and file of this scenario.", html! { <textarea id="scenario-notes" class="input prose" rows="8" value={text(&scenario.notes)} {oninput} /> }) }
         </Modal>
     }
 }

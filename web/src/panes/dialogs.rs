@@ -4,6 +4,7 @@
 use kms_playground::{Detail, Report};
 use yew::prelude::*;
 
+use crate::components::part;
 use crate::hooks::base;
 use crate::parts;
 use crate::state::{Action, AppState, Dialog, Shared, is_veiled};
@@ -31,23 +32,37 @@ pub(crate) fn dialog(state: &AppState, act: &Callback<Action>) -> Html {
     match state.dialog {
         // The preview of a text comes with the readers, the dialog of jobs with the jobs.
         None | Some(Dialog::Paste | Dialog::Jobs(_) | Dialog::Learn(_)) => Html::default(),
-        Some(Dialog::Gallery) => html! { <Gallery act={act.clone()} /> },
+        Some(Dialog::Gallery) => part!(Gallery { act: act.clone() }),
         Some(Dialog::Share) => {
-            html! { <SharePane scenario={state.scenario.clone()} report={told(state)} request={state.request} sharing={state.sharing.clone()} page={base()} act={act.clone()} /> }
+            part!(SharePane {
+                scenario: state.scenario.clone(),
+                report: told(state),
+                request: state.request,
+                sharing: state.sharing.clone(),
+                page: base(),
+                act: act.clone(),
+            })
         }
-        Some(Dialog::About) => html! { <About scenario={state.scenario.clone()} act={act.clone()} /> },
-        Some(Dialog::Help) => html! { <Help act={act.clone()} /> },
+        Some(Dialog::About) => part!(About { scenario: state.scenario.clone(), act: act.clone() }),
+        Some(Dialog::Help) => part!(Help { act: act.clone() }),
         Some(Dialog::Json) => {
-            html! { <WholeJson scenario={state.scenario.clone()} draft={state.draft.clone()} act={act.clone()} /> }
+            part!(WholeJson { scenario: state.scenario.clone(), draft: state.draft.clone(), act: act.clone() })
         }
         Some(Dialog::ServiceCalls) => {
-            html! { <ServiceCalls scenario={state.scenario.clone()} act={act.clone()} /> }
+            part!(ServiceCalls { scenario: state.scenario.clone(), act: act.clone() })
         }
         Some(Dialog::Compare(left, right)) => {
             let fragment = parts::records().map(|records| (records.written)(state)).unwrap_or_default();
             let link = format!("{}#{fragment}&compare={}-{}", base(), left + 1, right + 1);
-            html! { <ComparePane scenario={state.scenario.clone()} report={state.report.clone()} {left} {right} {link} act={act.clone()} /> }
+            part!(ComparePane {
+                scenario: state.scenario.clone(),
+                report: state.report.clone(),
+                left,
+                right,
+                link,
+                act: act.clone(),
+            })
         }
-        Some(Dialog::Versions) => html! { <Versions state={state.clone()} act={act.clone()} /> },
+        Some(Dialog::Versions) => part!(Versions { state: state.clone(), act: act.clone() }),
     }
 }

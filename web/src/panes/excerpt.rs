@@ -80,7 +80,7 @@ fn asked(state: &AppState, act: &Callback<Action>) -> Html {
             html! {
                 <div class="asked">
                     <label for="asked-request">{ format!("Request {} of {count}", state.request + 1) }</label>
-                    <Select id="asked-request" value={state.request.to_string()} {choices} {on_change} />
+                    { part!(Select { id: "asked-request", value: state.request.to_string(), choices, on_change }) }
                 </div>
             }
         }

@@ -6,7 +6,7 @@ use kms_playground::{Level, PolicyKind, Report, Scenario, request_name};
 use wasm_bindgen::JsCast;
 use yew::prelude::*;
 
-use crate::components::{Modal, Select, mark, mark_said, value_of};
+use crate::components::{Modal, Select, mark, mark_said, part, value_of};
 use crate::parts::examples;
 use crate::state::{Action, Loaded, Shared, is_service};
 
@@ -144,8 +144,20 @@ pub(crate) fn Gallery(props: &GalleryProps) -> Html {
             <div class="search">
                 <input id="gallery-search" class="input" type="search" aria-label="Search the examples" placeholder="Search: system, lesson, operation"
                     value={(*search).clone()} autocomplete="off" autofocus=true {oninput} onkeydown={on_enter} />
-                <Select id="gallery-system" aria_label="System" value={(*system).clone()} choices={systems(&entries)} on_change={choose(&system)} />
-                <Select id="gallery-lesson" aria_label="Lesson" value={(*lesson).clone()} choices={lessons} on_change={choose(&lesson)} />
+                { part!(Select {
+                    id: "gallery-system",
+                    aria_label: "System",
+                    value: (*system).clone(),
+                    choices: systems(&entries),
+                    on_change: choose(&system),
+                }) }
+                { part!(Select {
+                    id: "gallery-lesson",
+                    aria_label: "Lesson",
+                    value: (*lesson).clone(),
+                    choices: lessons,
+                    on_change: choose(&lesson),
+                }) }
                 <span class="hint" role="status">{ format!("{} of {}", found.len(), entries.len()) }</span>
             </div>
             <div class="cards" onkeydown={|event: KeyboardEvent| walk(&event)}>
@@ -184,7 +196,7 @@ fn view_group(
                 <div key={entry.name}>
                     { view_card(*index, entry, shown == Some(*index), chosen, act) }
                     if shown == Some(*index) {
-                        <Preview entry={(*entry).clone()} act={act.clone()} />
+                        { part!(Preview { entry: (*entry).clone(), act: act.clone() }) }
                     }
                 </div>
             }) }
@@ -253,7 +265,7 @@ fn view_card(
     html! {
         <button key={entry.name} type="button" class="card" aria-pressed={shown.to_string()} {onclick} {ondblclick} {onkeydown}>
             <b>{ entry.title().to_owned() }</b>
-            <span class="badges" aria-hidden="true">{ for expected.map(|decision| html! { { mark(tones::of_decision(decision)) } }) }</span>
+            <span class="badges" aria-hidden="true">{ for expected.map(|decision| mark(tones::of_decision(decision))) }</span>
             <small>{ entry.lesson().to_owned() }</small>
         </button>
     }

@@ -6,7 +6,7 @@ use std::rc::Rc;
 use kms_playground::catalog;
 use yew::prelude::*;
 
-use crate::components::{Combobox, Field, PairRows};
+use crate::components::{Combobox, PairRows, field, part};
 use crate::state::Offers;
 
 /// The operations that a grant can allow, each with a box; names that KMS does not know stay, with a box as well.
@@ -44,11 +44,13 @@ pub(super) fn principal(
     offers: &Offers,
     on_input: Callback<String>,
 ) -> Html {
-    html! {
-        <Field id={id.clone()} {label}>
-            <Combobox {id} {value} choices={Rc::clone(&offers.principals)} placeholder="ARN or service principal" {on_input} />
-        </Field>
-    }
+    field(&id, label, "", part!(Combobox {
+                id: id.clone(),
+                value,
+                choices: Rc::clone(&offers.principals),
+                placeholder: "ARN or service principal",
+                on_input,
+            }))
 }
 
 /// Pairs of an encryption context.
@@ -63,7 +65,13 @@ pub(super) fn context(
     html! {
         <div class="field" role="group" aria-labelledby={title.clone()}>
             <span class="label" id={title}>{ label }</span>
-            <PairRows {id} noun="pair" {pairs} names={offers.encryption_context_names.clone()} on_change={on_change.reform(|(pairs, _)| pairs)} />
+            { part!(PairRows {
+                id,
+                noun: "pair",
+                pairs,
+                names: offers.encryption_context_names.clone(),
+                on_change: on_change.reform(|(pairs, _)| pairs),
+            }) }
         </div>
     }
 }

@@ -4,7 +4,7 @@ use kms_playground::Scenario;
 use kms_playground::catalog::{ServiceEntry, service_calls, services};
 use yew::prelude::*;
 
-use crate::components::{Field, Modal, TextField, value_of};
+use crate::components::{Modal, TextField, field, part, value_of};
 use crate::state::{Action, Edit, Shared, is_service};
 
 #[derive(Properties, PartialEq)]
@@ -37,10 +37,13 @@ pub(crate) fn ServiceCalls(props: &ServiceCallsProps) -> Html {
         <Modal title="All calls of a service" on_close={props.act.reform(|()| Action::CloseDialog)}>
             <p>{ "Adds the KMS calls behind an action of a service as requests, with the names of this key's Region and account." }</p>
             <div class="columns-2">
-                <Field id="calls-search" label="Service or action">
-                    <input id="calls-search" class="input" type="search" value={(*search).clone()} placeholder="policy store, EBS, …" autocomplete="off" {oninput} />
-                </Field>
-                <TextField id="calls-caller" label="Who uses the service" value={(*caller).clone()} on_input={on_caller} />
+                { field("calls-search", "Service or action", "", html! { <input id="calls-search" class="input" type="search" value={(*search).clone()} placeholder="policy store, EBS, …" autocomplete="off" {oninput} /> }) }
+                { part!(TextField {
+                    id: "calls-caller",
+                    label: "Who uses the service",
+                    value: (*caller).clone(),
+                    on_input: on_caller,
+                }) }
             </div>
             <ul class="calls">
                 { for list.iter().filter(fits).map(|entry| view(props, entry, &caller)) }

@@ -12,7 +12,7 @@ use std::thread::{self, Thread};
 use yew::ServerRenderer;
 use yew::prelude::*;
 
-use crate::components::Access;
+use crate::components::{Access, part};
 use crate::state::{
     Action, AppState, Dialog, Edit, Extent, Line, Offers, Place, PolicySlot, PolicyTab, Presentation, Shared,
     View,
@@ -60,26 +60,42 @@ fn Page(props: &PageProps) -> Html {
     let offers = Shared::new(Offers::of(&state.scenario, &state.report, state.request));
     let dialog = match state.dialog {
         Some(Dialog::Compare(left, right)) => {
-            html! { <ComparePane scenario={state.scenario.clone()} report={state.report.clone()} {left} {right} link="https://example.org/play/#compare=1-2" act={act.clone()} /> }
+            part!(ComparePane {
+                scenario: state.scenario.clone(),
+                report: state.report.clone(),
+                left,
+                right,
+                link: "https://example.org/play/#compare=1-2",
+                act: act.clone(),
+            })
         }
-        Some(Dialog::Gallery) => html! { <Gallery act={act.clone()} /> },
-        Some(Dialog::About) => html! { <About scenario={state.scenario.clone()} act={act.clone()} /> },
-        Some(Dialog::Help) => html! { <Help act={act.clone()} /> },
+        Some(Dialog::Gallery) => part!(Gallery { act: act.clone() }),
+        Some(Dialog::About) => part!(About { scenario: state.scenario.clone(), act: act.clone() }),
+        Some(Dialog::Help) => part!(Help { act: act.clone() }),
         Some(Dialog::Paste) => {
-            html! { <PastePane text={state.pasted.clone()} scenario={state.scenario.clone()} is_example={state.is_example()} act={act.clone()} /> }
+            part!(PastePane {
+                text: state.pasted.clone(),
+                scenario: state.scenario.clone(),
+                is_example: state.is_example(),
+                act: act.clone(),
+            })
         }
         Some(Dialog::ServiceCalls) => {
-            html! { <ServiceCalls scenario={state.scenario.clone()} act={act.clone()} /> }
+            part!(ServiceCalls { scenario: state.scenario.clone(), act: act.clone() })
         }
         Some(Dialog::Jobs(group)) => super::jobs_dialog(state, group, &act),
         Some(Dialog::Learn(_)) => super::learn_dialog(state, &act),
         Some(Dialog::Json) => {
-            html! { <WholeJson scenario={state.scenario.clone()} draft={state.draft.clone()} act={act.clone()} /> }
+            part!(WholeJson { scenario: state.scenario.clone(), draft: state.draft.clone(), act: act.clone() })
         }
-        Some(Dialog::Share) => html! {
-            <SharePane scenario={state.scenario.clone()} report={state.report.clone()} request={state.request}
-                sharing={state.sharing.clone()} page="https://example.org/play/" act={act.clone()} />
-        },
+        Some(Dialog::Share) => part!(SharePane {
+                scenario: state.scenario.clone(),
+                report: state.report.clone(),
+                request: state.request,
+                sharing: state.sharing.clone(),
+                page: "https://example.org/play/",
+                act: act.clone(),
+            }),
         Some(Dialog::Versions) => {
             html! { <super::versions::Versions state={state.clone()} act={act.clone()} /> }
         }
@@ -88,9 +104,9 @@ fn Page(props: &PageProps) -> Html {
     let shown = state.presentation;
     let access = if shown.readonly { Access::ReadOnly } else { Access::Editable };
     let page = if shown.extent == Extent::Full {
-        html! { <Board state={state.clone()} {offers} vocabulary={crate::components::Vocabulary::default()} {act} /> }
+        part!(Board { state: state.clone(), offers, vocabulary: crate::components::Vocabulary::default(), act })
     } else {
-        html! { <Excerpt state={state.clone()} {offers} vocabulary={crate::components::Vocabulary::default()} {act} /> }
+        part!(Excerpt { state: state.clone(), offers, vocabulary: crate::components::Vocabulary::default(), act })
     };
     html! {
         <ContextProvider<Access> context={access}>

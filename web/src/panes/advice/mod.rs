@@ -15,7 +15,7 @@ use kms_playground::advice::{AdviceChange, AdviceReport};
 use kms_playground::{Decision, Scenario};
 use yew::prelude::*;
 
-use crate::components::{IfEditable, prose};
+use crate::components::{IfEditable, part, prose};
 use crate::state::{Action, Edit, Shared};
 
 /// How long nothing must have changed before a search, in milliseconds.
@@ -33,7 +33,7 @@ pub(crate) struct Advised {
 /// The section below the verdict.
 pub(crate) fn advice(of: &Advised) -> Html {
     let Advised { scenario, request, decision, act } = of.clone();
-    html! { <WhatWouldChangeIt {scenario} {request} {decision} {act} /> }
+    part!(WhatWouldChangeIt { scenario, request, decision, act })
 }
 
 /// What was found, and for what.

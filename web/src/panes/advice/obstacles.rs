@@ -3,7 +3,7 @@
 use kms_playground::advice::{CheckObstacles, ObstacleReport};
 use yew::prelude::*;
 
-use crate::components::{identifier, prose};
+use crate::components::{identifier, part, prose};
 use crate::state::{Action, Line, Place, Presentation};
 
 pub(super) fn view(checks: &[CheckObstacles], act: &Callback<Action>) -> Html {
@@ -15,7 +15,7 @@ pub(super) fn view(checks: &[CheckObstacles], act: &Callback<Action>) -> Html {
                     <h3>{ identifier(&check.permission) }</h3>
                 }
                 <ol class="obstacles" aria-label={format!("What blocks {}", check.permission)}>
-                    { for check.obstacles.iter().map(|obstacle| html! { <Obstacle obstacle={obstacle.clone()} act={act.clone()} /> }) }
+                    { for check.obstacles.iter().map(|obstacle| part!(Obstacle { obstacle: obstacle.clone(), act: act.clone() })) }
                 </ol>
             </>
         }) }

@@ -77,7 +77,7 @@ pub(super) fn Guard(props: &GuardProps) -> Html {
 }
 
 fn said_plainly(text: String) -> Html {
-    html! { { prose(&text) } }
+    prose(&text)
 }
 
 /// The relation, and the most severe change.

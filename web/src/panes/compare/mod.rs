@@ -70,7 +70,13 @@ fn head(props: &ComparePaneProps, side: &'static str, index: usize, report: &Req
     });
     html! {
         <div>
-            <Select id={format!("compare-{side}")} aria_label={Some(AttrValue::from(format!("Request on the {side}")))} value={index.to_string()} choices={choices.collect::<Vec<_>>()} {on_change} />
+            { part!(Select {
+                id: format!("compare-{side}"),
+                aria_label: Some(AttrValue::from(format!("Request on the {side}"))),
+                value: index.to_string(),
+                choices: choices.collect::<Vec<_>>(),
+                on_change,
+            }) }
             { verdict_face(report) }
         </div>
     }
@@ -95,7 +101,7 @@ fn requests(
         let put = put.filter(|_| editable).map(Rc::new);
         let cell = |side: &'static str, index: usize, text: Option<String>| match &put {
             Some(put) => edited(props, side, index, &name, text, put),
-            None => html! { { identifier(&text.unwrap_or_else(|| "not set".to_owned())) } },
+            None => identifier(&text.unwrap_or_else(|| "not set".to_owned())),
         };
         let cells = [cell("left", props.left, left), cell("right", props.right, right)];
         let row = html! {

@@ -6,7 +6,7 @@ use kms_playground::job::{JobChoice, JobReport, JobVariant, ParameterEntry, deci
 use kms_playground::{Decision, Scenario};
 use yew::prelude::*;
 
-use crate::components::{Choice, Combobox, Field, Select, TextField};
+use crate::components::{Choice, Combobox, Select, TextField, field, part};
 use crate::state::{Action, Edit, Notice, Shared, is_service};
 
 use super::calls;
@@ -55,17 +55,25 @@ pub(super) fn JobForm(props: &JobFormProps) -> Html {
     };
     let (known, made): (Vec<&ParameterEntry>, Vec<&ParameterEntry>) =
         job.entry.parameters.iter().partition(|parameter| parameter.known);
-    let field = |parameter: &ParameterEntry| {
+    let parameter_field = |parameter: &ParameterEntry| {
         let id = format!("job-{}", parameter.name);
         let label = capitalized(parameter.about);
         if parameter.name == "role" {
-            html! {
-                <Field key={parameter.name} id={id.clone()} {label}>
-                    <Combobox {id} value={job.value(parameter.name).to_owned()} choices={people.clone()} placeholder="ARN of a role" on_input={set(parameter.name)} />
-                </Field>
-            }
+            field(&id, &label, "", part!(Combobox {
+                        id: id.clone(),
+                        value: job.value(parameter.name).to_owned(),
+                        choices: people.clone(),
+                        placeholder: "ARN of a role",
+                        on_input: set(parameter.name),
+                    }))
         } else {
-            html! { <TextField key={parameter.name} {id} {label} value={job.value(parameter.name).to_owned()} placeholder={parameter.example} on_input={set(parameter.name)} /> }
+            part!(parameter.name, TextField {
+                id,
+                label,
+                value: job.value(parameter.name).to_owned(),
+                placeholder: parameter.example,
+                on_input: set(parameter.name),
+            })
         }
     };
     let report = (*decided).as_ref();
@@ -76,21 +84,37 @@ pub(super) fn JobForm(props: &JobFormProps) -> Html {
                 <section class="job-form" aria-label="The job">
                     <h3 tabindex="-1" ref={props.first.clone()}>{ "The job" }</h3>
                     if job.entry.has_caller {
-                        <Field id="job-who" label="Who asks the service">
-                            <Combobox id="job-who" value={job.who.clone()} choices={people.clone()} placeholder="ARN of a user, a role or a session" on_input={on_who} />
-                        </Field>
+                        { field("job-who", "Who asks the service", "", part!(Combobox {
+                                id: "job-who",
+                                value: job.who.clone(),
+                                choices: people.clone(),
+                                placeholder: "ARN of a user, a role or a session",
+                                on_input: on_who,
+                            })) }
                     }
-                    { for known.iter().map(|parameter| field(parameter)) }
+                    { for known.iter().map(|parameter| parameter_field(parameter)) }
                     { options(job, report.ok(), on_change) }
                     { key_choice(props) }
                     <div class="columns-2">
-                        <TextField id="job-region" label="Region" value={job.value("region").to_owned()} placeholder={place(props, 3)} on_input={set("region")} />
-                        <TextField id="job-account" label="Account" value={job.value("account").to_owned()} placeholder="the caller's, else the key's" on_input={set("account")} />
+                        { part!(TextField {
+                            id: "job-region",
+                            label: "Region",
+                            value: job.value("region").to_owned(),
+                            placeholder: place(props, 3),
+                            on_input: set("region"),
+                        }) }
+                        { part!(TextField {
+                            id: "job-account",
+                            label: "Account",
+                            value: job.value("account").to_owned(),
+                            placeholder: "the caller's, else the key's",
+                            on_input: set("account"),
+                        }) }
                     </div>
                     if !made.is_empty() {
                         <details class="disclosure">
                             <summary>{ "Values that AWS makes up" }</summary>
-                            <div class="job-made">{ for made.iter().map(|parameter| field(parameter)) }</div>
+                            <div class="job-made">{ for made.iter().map(|parameter| parameter_field(parameter)) }</div>
                         </details>
                     }
                 </section>
@@ -172,11 +196,7 @@ fn key_choice(props: &JobFormProps) -> Html {
             on_change.emit(Chosen { key: value.parse().unwrap_or_default(), ..job.clone() });
         })
     };
-    html! {
-        <Field id="job-key" label="Key">
-            <Select id="job-key" value={job.key.to_string()} {choices} on_change={on_key} />
-        </Field>
-    }
+    field("job-key", "Key", "", part!(Select { id: "job-key", value: job.key.to_string(), choices, on_change: on_key }))
 }
 
 /// A part of the key's ARN.

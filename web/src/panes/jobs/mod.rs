@@ -13,7 +13,7 @@ use kms_playground::job::{JobChoice, choice_of};
 use web_sys::HtmlElement;
 use yew::prelude::*;
 
-use crate::components::{Choice, Modal};
+use crate::components::{Choice, Modal, part};
 use crate::state::{Action, AppState, Offers, Shared};
 
 use choice::Chosen;
@@ -24,7 +24,7 @@ pub(crate) use hints::hints;
 /// The dialog that adds a job; with the first request of a group it changes this one.
 pub(crate) fn jobs_dialog(state: &AppState, group: Option<usize>, act: &Callback<Action>) -> Html {
     let offers = Offers::of(&state.scenario, &state.report, state.request);
-    html! { <JobsPane scenario={state.scenario.clone()} {group} principals={offers.principals} act={act.clone()} /> }
+    part!(JobsPane { scenario: state.scenario.clone(), group, principals: offers.principals, act: act.clone() })
 }
 
 #[derive(Properties, PartialEq)]

@@ -8,7 +8,7 @@ use kms_playground::job::{
 use kms_playground::{Decision, FindingReport, Note, Scenario, Severity, decide, request_name};
 use yew::prelude::*;
 
-use crate::components::{CopyButton, TextField, mark, prose};
+use crate::components::{CopyButton, TextField, mark, part, prose};
 use crate::parts;
 use crate::state::{Action, Edit, Notice, Shared};
 
@@ -89,8 +89,14 @@ pub(super) fn JobPolicy(props: &JobPolicyProps) -> Html {
                         </div>
                     </fieldset>
                     if *is_new {
-                        <TextField id="job-administrators" label="Administrators" value={(*administrators).clone()} placeholder="ARNs of users and roles"
-                            hint="Separated by spaces. Without any, IAM policies of the account decide who administers the key." on_input={on_administrators} />
+                        { part!(TextField {
+                            id: "job-administrators",
+                            label: "Administrators",
+                            value: (*administrators).clone(),
+                            placeholder: "ARNs of users and roles",
+                            hint: "Separated by spaces. Without any, IAM policies of the account decide who administers the key.",
+                            on_input: on_administrators,
+                        }) }
                     }
                 </section>
                 <section class="job-calls" aria-label="Preview" tabindex="0">
@@ -247,7 +253,7 @@ fn footer(props: &JobPolicyProps, proposal: Option<&Proposal>) -> Html {
             <button type="button" class="button" onclick={props.on_back.reform(|_: MouseEvent| ())}>{ "Back to the job" }</button>
             <span class="grow"></span>
             if !text.is_empty() {
-                <CopyButton label="Copy" {text} />
+                { part!(CopyButton { label: "Copy", text }) }
             }
             { for apply }
         </footer>

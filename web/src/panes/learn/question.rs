@@ -5,7 +5,7 @@ use kms_playground::{Detail, Report, Request, Scenario, request_name};
 use web_sys::HtmlElement;
 use yew::prelude::*;
 
-use crate::components::{identifier, prose};
+use crate::components::{identifier, part, prose};
 use crate::state::{Action, AppState, PolicySlot, Predicted, Presentation, QuizStep, Shared};
 
 use super::super::landmarks::role;
@@ -17,10 +17,14 @@ pub(crate) fn question(state: &AppState, act: &Callback<Action>) -> Html {
     let count = state.scenario.requests.len();
     let next =
         (1..count).map(|step| (state.request + step) % count).find(|at| state.quiz.answer(*at).is_none());
-    html! {
-        <Asked key={state.request} scenario={state.scenario.clone()} request={state.request}
-            answer={state.quiz.answer(state.request)} {next} presentation={state.presentation} act={act.clone()} />
-    }
+    part!(state.request, Asked {
+            scenario: state.scenario.clone(),
+            request: state.request,
+            answer: state.quiz.answer(state.request),
+            next,
+            presentation: state.presentation,
+            act: act.clone(),
+        })
 }
 
 #[derive(Properties, PartialEq)]

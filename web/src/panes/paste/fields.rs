@@ -121,7 +121,7 @@ pub(super) fn value(field: &str, value: &Value) -> Html {
         },
         ("keyPolicy" | "vpcEndpointPolicy", Value::String(text)) => html! { { statements(text) } },
         ("permissionsBoundary" | "vpcEndpointPolicy", Value::Object(named)) => {
-            html! { { identifier(&text_of(named.get("name"))) } }
+            identifier(&text_of(named.get("name")))
         }
         ("identityPolicies" | "sessionPolicies", Value::Array(list)) if list.is_empty() => {
             html! { "none attached" }
@@ -142,7 +142,7 @@ pub(super) fn value(field: &str, value: &Value) -> Html {
             }) }
         },
         ("title" | "name", Value::String(text)) => html! { { text.clone() } },
-        (_, Value::String(text)) => html! { { identifier(&text) } },
+        (_, Value::String(text)) => identifier(&text),
         (_, other) => html! { { other.to_string() } },
     }
 }

@@ -24,9 +24,12 @@ use parts::Part;
 
 /// The preview of the text that was pasted last.
 pub(crate) fn preview(state: &AppState, act: &Callback<Action>) -> Html {
-    html! {
-        <PastePane key={state.pasted.to_string()} text={state.pasted.clone()} scenario={state.scenario.clone()} is_example={state.is_example()} act={act.clone()} />
-    }
+    part!(state.pasted.to_string(), PastePane {
+            text: state.pasted.clone(),
+            scenario: state.scenario.clone(),
+            is_example: state.is_example(),
+            act: act.clone(),
+        })
 }
 
 #[derive(Properties, PartialEq)]

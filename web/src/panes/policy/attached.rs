@@ -68,9 +68,7 @@ fn chooser(state: &AppState, tab: PolicyTab, act: &Callback<Action>) -> Html {
         let slot = known.iter().copied().find(|slot| *id(*slot) == *chosen);
         slot.map_or(Action::DismissNotice, Action::ShowPolicy)
     });
-    html! {
-        { part!(Tabs { small: true, label: "Attached policies", tabs: tabs.collect::<Vec<_>>(), selected: shown.map(id).unwrap_or_default(), panel: "policy-panel", on_select }) }
-    }
+    part!(Tabs { small: true, label: "Attached policies", tabs: tabs.collect::<Vec<_>>(), selected: shown.map(id).unwrap_or_default(), panel: "policy-panel", on_select })
 }
 
 fn title(state: &AppState, slot: PolicySlot) -> String {
@@ -91,8 +89,12 @@ fn name(state: &AppState, slot: PolicySlot, act: &Callback<Action>) -> Html {
             <span class="badge">{ slot.kind() }</span>
             <label class="unseen" for="policy-name">{ "Name of the policy" }</label>
             <div class="grow">
-                <TextField id="policy-name" value={policy.name.clone()} placeholder="name"
-                    on_input={act.reform(move |name| Action::Edit(Edit::PolicyName(slot, name)))} />
+                { part!(TextField {
+                    id: "policy-name",
+                    value: policy.name.clone(),
+                    placeholder: "name",
+                    on_input: act.reform(move |name| Action::Edit(Edit::PolicyName(slot, name))),
+                }) }
             </div>
             <button type="button" class="button quiet icon" aria-label="Remove this policy" title="Remove this policy" onclick={remove}>{ icon(Picture::Trash) }</button>
         </div>

@@ -109,18 +109,34 @@ fn view_grant(props: &GrantsProps, index: usize, grant: &Grant) -> Html {
                 <div class="columns-2">
                     { grant_fields::principal(id("retiring"), "Retiring principal", retiring.to_owned(), &props.offers,
                         text(props, index, "retiring", |grant, text| (grant.retiring_principal, grant.retiring_service_principal) = split(text))) }
-                    <TextField id={id("issuing")} label="Issuing account" value={grant.issuing_account.clone().unwrap_or_default()}
-                        on_input={text(props, index, "issuing", |grant, text| grant.issuing_account = some(text))} />
-                    <TextField id={id("id")} label="Grant ID" value={grant.grant_id.clone().unwrap_or_default()}
-                        on_input={text(props, index, "id", |grant, text| grant.grant_id = some(text))} />
-                    <TextField id={id("token")} label="Grant token" value={grant.grant_token.clone().unwrap_or_default()}
-                        on_input={text(props, index, "token", |grant, text| grant.grant_token = some(text))} />
-                    <TextField id={id("source")} label="Source ARN" value={constraints.source_arn.clone().unwrap_or_default()}
-                        on_input={text(props, index, "source", |grant, text| {
+                    { part!(TextField {
+                        id: id("issuing"),
+                        label: "Issuing account",
+                        value: grant.issuing_account.clone().unwrap_or_default(),
+                        on_input: text(props, index, "issuing", |grant, text| grant.issuing_account = some(text)),
+                    }) }
+                    { part!(TextField {
+                        id: id("id"),
+                        label: "Grant ID",
+                        value: grant.grant_id.clone().unwrap_or_default(),
+                        on_input: text(props, index, "id", |grant, text| grant.grant_id = some(text)),
+                    }) }
+                    { part!(TextField {
+                        id: id("token"),
+                        label: "Grant token",
+                        value: grant.grant_token.clone().unwrap_or_default(),
+                        on_input: text(props, index, "token", |grant, text| grant.grant_token = some(text)),
+                    }) }
+                    { part!(TextField {
+                        id: id("source"),
+                        label: "Source ARN",
+                        value: constraints.source_arn.clone().unwrap_or_default(),
+                        on_input: text(props, index, "source", |grant, text| {
                             let constraints = grant.constraints.get_or_insert_default();
                             constraints.source_arn = some(text);
                             tidy(grant);
-                        })} />
+                        }),
+                    }) }
                     <label class="check"><input type="checkbox" checked={grant.pending} onchange={pending} /><span>{ "So new that it works only with its token" }</span></label>
                 </div>
             </details>

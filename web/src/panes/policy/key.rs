@@ -5,7 +5,7 @@ use yew::prelude::*;
 
 use crate::components::part;
 
-use crate::components::{ChangedPairs, Field, PairRows, Select, TextField};
+use crate::components::{ChangedPairs, PairRows, Select, TextField, field};
 use crate::state::{Action, Edit, Owner, key_name};
 
 #[derive(Properties, PartialEq)]
@@ -31,13 +31,22 @@ pub(super) fn KeyLine(props: &KeyLineProps) -> Html {
                 }
             </summary>
             <div class="form">
-                <TextField id="key-arn" label="Key ARN" value={key.arn.clone()}
-                    hint="The Region and the account that owns the key come from it."
-                    on_input={change(props, "arn", |key, text| key.arn = text)} />
+                { part!(TextField {
+                    id: "key-arn",
+                    label: "Key ARN",
+                    value: key.arn.clone(),
+                    hint: "The Region and the account that owns the key come from it.",
+                    on_input: change(props, "arn", |key, text| key.arn = text),
+                }) }
                 { props.problem.clone() }
-                <TextField id="key-aliases" label="Aliases" value={key.aliases.join(" ")} placeholder="alias/example"
-                    hint="Separated by spaces."
-                    on_input={change(props, "aliases", |key, text| key.aliases = text.split_whitespace().map(str::to_owned).collect())} />
+                { part!(TextField {
+                    id: "key-aliases",
+                    label: "Aliases",
+                    value: key.aliases.join(" "),
+                    placeholder: "alias/example",
+                    hint: "Separated by spaces.",
+                    on_input: change(props, "aliases", |key, text| key.aliases = text.split_whitespace().map(str::to_owned).collect()),
+                }) }
                 <div class="columns-2">
                     { choice(props, "Key spec", "spec", key.key_spec.map(KeySpec::as_str), &names(KeySpec::ALL, KeySpec::as_str), "SYMMETRIC_DEFAULT (default)", |key, text| key.key_spec = find(text, KeySpec::ALL, KeySpec::as_str)) }
                     { choice(props, "Key usage", "usage", key.key_usage.map(KeyUsage::as_str), &names(KeyUsage::ALL, KeyUsage::as_str), "that of the key spec", |key, text| key.key_usage = find(text, KeyUsage::ALL, KeyUsage::as_str)) }
@@ -90,11 +99,8 @@ fn choice(
     let id = format!("key-{field}");
     let mut choices: Vec<(AttrValue, AttrValue)> = vec![("".into(), absent.into())];
     choices.extend(names.iter().map(|name| (AttrValue::from(*name), AttrValue::from(*name))));
-    html! {
-        <Field id={id.clone()} {label}>
-            <Select {id} value={value.unwrap_or_default().to_owned()} {choices} {on_change} />
-        </Field>
-    }
+    let value = value.unwrap_or_default().to_owned();
+    field(&id, label, "", part!(Select { id: id.clone(), value, choices, on_change }))
 }
 
 fn names<T: Copy>(all: &[T], name: fn(T) -> &'static str) -> Vec<&'static str> {

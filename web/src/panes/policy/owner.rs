@@ -3,7 +3,7 @@
 
 use yew::prelude::*;
 
-use crate::components::{Combobox, Field, IfEditable, Picture, Select, icon};
+use crate::components::{Combobox, IfEditable, Picture, Select, field, icon, part};
 use crate::state::{Action, AppState, Edit, Offers, Owner, PolicyTab, key_name, principal_name};
 
 use super::super::problem;
@@ -40,7 +40,7 @@ pub(super) fn choice(state: &AppState, tab: PolicyTab, act: &Callback<Action>) -
     html! {
         <div class="owner">
             <label for="owner">{ label }</label>
-            <Select id="owner" {value} choices={choices.collect::<Vec<_>>()} {on_change} />
+            { part!(Select { id: "owner", value, choices: choices.collect::<Vec<_>>(), on_change }) }
             if let Some(says) = removes {
                 <IfEditable><button type="button" class="button quiet icon" aria-label={says} title={says} onclick={remove}>{ icon(Picture::Trash) }</button></IfEditable>
             }
@@ -71,11 +71,14 @@ pub(super) fn caller(state: &AppState, owner: Owner, offers: &Offers, act: &Call
     };
     let problem = problem::of(state.notes(), &format!("callers[{index}].principal"));
     html! {
-        <Field id="caller-principal" label="Caller" hint="These stand in place of the policies of all other callers. Of a session, name the role.">
-            <Combobox id="caller-principal" value={caller.principal.clone()} choices={offers.principals.clone()} placeholder="ARN of a user, a role or a session"
-                on_input={act.reform(move |text| Action::Edit(Edit::CallerPrincipal(index, text)))} />
-            { problem }
-        </Field>
+        { field("caller-principal", "Caller", "These stand in place of the policies of all other callers. Of a session, name the role.", part!(Combobox {
+                id: "caller-principal",
+                value: caller.principal.clone(),
+                choices: offers.principals.clone(),
+                placeholder: "ARN of a user, a role or a session",
+                on_input: act.reform(move |text| Action::Edit(Edit::CallerPrincipal(index, text))),
+            }) }
+            { problem) }
     }
 }
 

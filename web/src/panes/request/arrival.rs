@@ -5,7 +5,7 @@ use std::rc::Rc;
 use kms_playground::Request;
 use yew::prelude::*;
 
-use crate::components::{Combobox, Field, TextField};
+use crate::components::{Combobox, TextField, field, part};
 use crate::state::{Arrival, Known, Offers, Shared, arrive};
 
 use super::form::{Change, text};
@@ -54,22 +54,32 @@ fn details(props: &ArrivalChoiceProps, way: Arrival) -> Html {
         Arrival::Directly => Html::default(),
         Arrival::ThroughService => html! {
             <div class="details">
-                <Combobox id="request-via" aria_label="Service that calls with the caller's identity (kms:ViaService)"
-                    value={request.via_service.clone().unwrap_or_default()} choices={Rc::clone(&offers.via_services)}
-                    placeholder="service.us-east-1.amazonaws.com"
-                    on_input={text(request, change, "viaService", |request, text| request.via_service = Some(text))} />
+                { part!(Combobox {
+                    id: "request-via",
+                    aria_label: "Service that calls with the caller's identity (kms:ViaService)",
+                    value: request.via_service.clone().unwrap_or_default(),
+                    choices: Rc::clone(&offers.via_services),
+                    placeholder: "service.us-east-1.amazonaws.com",
+                    on_input: text(request, change, "viaService", |request, text| request.via_service = Some(text)),
+                }) }
             </div>
         },
         Arrival::ByService => html! {
             <div class="details">
-                <Field id="request-source-arn" label="aws:SourceArn">
-                    <Combobox id="request-source-arn" value={request.source_arn.clone().unwrap_or_default()}
-                        choices={offers.values("aws:SourceArn")} placeholder="the resource that the service works for"
-                        on_input={text(request, change, "sourceArn", |request, text| request.source_arn = Some(text).filter(|text| !text.is_empty()))} />
-                </Field>
-                <TextField id="request-source-account" label="aws:SourceAccount" value={request.source_account.clone().unwrap_or_default()}
-                    placeholder="its account"
-                    on_input={text(request, change, "sourceAccount", |request, text| request.source_account = Some(text).filter(|text| !text.is_empty()))} />
+                { field("request-source-arn", "aws:SourceArn", "", part!(Combobox {
+                        id: "request-source-arn",
+                        value: request.source_arn.clone().unwrap_or_default(),
+                        choices: offers.values("aws:SourceArn"),
+                        placeholder: "the resource that the service works for",
+                        on_input: text(request, change, "sourceArn", |request, text| request.source_arn = Some(text).filter(|text| !text.is_empty())),
+                    })) }
+                { part!(TextField {
+                    id: "request-source-account",
+                    label: "aws:SourceAccount",
+                    value: request.source_account.clone().unwrap_or_default(),
+                    placeholder: "its account",
+                    on_input: text(request, change, "sourceAccount", |request, text| request.source_account = Some(text).filter(|text| !text.is_empty())),
+                }) }
             </div>
         },
     }

@@ -5,7 +5,7 @@ use std::rc::Rc;
 use kms_playground::{ContextValue, Pairs, Request, catalog};
 use yew::prelude::*;
 
-use crate::components::{Combobox, Picture, icon};
+use crate::components::{Combobox, Picture, icon, part};
 use crate::state::{Offers, Shared};
 
 use super::form::Change;
@@ -68,13 +68,25 @@ fn view_row(props: &ContextRowsProps, index: usize, (key, value): &Row) -> Html 
     html! {
         <div class="context-row" key={index}>
             <div class="pair">
-                <Combobox id={format!("context-{index}-key")} aria_label={Some(AttrValue::from(format!("Context key {number}")))} value={key.clone()}
-                    choices={Rc::clone(&props.offers.keys)} placeholder="condition key" on_input={set_key} />
+                { part!(Combobox {
+                    id: format!("context-{index}-key"),
+                    aria_label: Some(AttrValue::from(format!("Context key {number}"))),
+                    value: key.clone(),
+                    choices: Rc::clone(&props.offers.keys),
+                    placeholder: "condition key",
+                    on_input: set_key,
+                }) }
                 if absent {
                     <span class="hint">{ "absent" }</span>
                 } else {
-                    <Combobox id={format!("context-{index}-value")} aria_label={Some(AttrValue::from(format!("Value of context key {number}")))} value={shown}
-                        choices={props.offers.values(key)} placeholder={if multivalued { "values, separated by commas" } else { "value" }} on_input={set_value} />
+                    { part!(Combobox {
+                        id: format!("context-{index}-value"),
+                        aria_label: Some(AttrValue::from(format!("Value of context key {number}"))),
+                        value: shown,
+                        choices: props.offers.values(key),
+                        placeholder: if multivalued { "values, separated by commas" } else { "value" },
+                        on_input: set_value,
+                    }) }
                 }
                 <button type="button" class="button quiet icon" aria-label={format!("Remove context key {number}")} onclick={remove(props, index)}>{ icon(Picture::Close) }</button>
             </div>

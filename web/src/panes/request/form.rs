@@ -7,7 +7,7 @@ use yew::prelude::*;
 
 use crate::components::part;
 
-use crate::components::{Combobox, Field, PairRows, Select, TextField};
+use crate::components::{Combobox, PairRows, Select, TextField, field};
 use crate::parts;
 use crate::state::{Action, Edit, Known, Offers, Shared, is_service};
 
@@ -45,34 +45,53 @@ pub(super) fn RequestForm(props: &RequestFormProps) -> Html {
     html! {
         <div class="form">
             <div class="name-and-expectation">
-                <TextField id="request-name" label="Name" prose=true value={request.name.clone().unwrap_or_default()} placeholder="what is asked"
-                    on_input={text(request, &change, "name", |request, text| request.name = some(text))} />
-                <Field id="request-expect" label="Expected">
-                    <Select id="request-expect" value={request.expect.map(Decision::name).unwrap_or_default()}
-                        choices={expectations()} on_change={expect(request, &change)} />
-                </Field>
+                { part!(TextField {
+                    id: "request-name",
+                    label: "Name",
+                    prose: true,
+                    value: request.name.clone().unwrap_or_default(),
+                    placeholder: "what is asked",
+                    on_input: text(request, &change, "name", |request, text| request.name = some(text)),
+                }) }
+                { field("request-expect", "Expected", "", part!(Select {
+                        id: "request-expect",
+                        value: request.expect.map(Decision::name).unwrap_or_default(),
+                        choices: expectations(),
+                        on_change: expect(request, &change),
+                    })) }
             </div>
-            <Field id="request-principal" label="Who calls" hint={principal_hint(&request.principal)}>
-                <Combobox id="request-principal" value={request.principal.clone()} choices={later.map_or_else(|| Rc::clone(&offers.principals), |later| (later.callers)(&request.principal, offers))}
-                    placeholder="ARN or service principal"
-                    on_input={text(request, &change, "principal", |request, text| request.principal = text)} />
-                { problem("principal") }
-            </Field>
+            { field("request-principal", "Who calls", &principal_hint(&request.principal), part!(Combobox {
+                    id: "request-principal",
+                    value: request.principal.clone(),
+                    choices: later.map_or_else(|| Rc::clone(&offers.principals), |later| (later.callers)(&request.principal, offers)),
+                    placeholder: "ARN or service principal",
+                    on_input: text(request, &change, "principal", |request, text| request.principal = text),
+                }) }
+                { problem("principal")) }
             if is_session(&request.principal) || request.session_issuer.is_some() {
-                <TextField id="request-issuer" label="Role behind the session" value={request.session_issuer.clone().unwrap_or_default()}
-                    placeholder="derived from the session ARN"
-                    hint="Only needed when the role has a path: a session ARN does not carry it."
-                    on_input={text(request, &change, "sessionIssuer", |request, text| request.session_issuer = some(text))} />
+                { part!(TextField {
+                    id: "request-issuer",
+                    label: "Role behind the session",
+                    value: request.session_issuer.clone().unwrap_or_default(),
+                    placeholder: "derived from the session ARN",
+                    hint: "Only needed when the role has a path: a session ARN does not carry it.",
+                    on_input: text(request, &change, "sessionIssuer", |request, text| request.session_issuer = some(text)),
+                }) }
                 { problem("sessionIssuer") }
             }
-            <Field id="request-action" label="Operation" hint={operation.map_or("", |operation| operation.about)}>
-                <Combobox id="request-action" value={request.action.clone()} choices={Rc::clone(&offers.actions)} placeholder="kms:Decrypt"
-                    on_input={text(request, &change, "action", |request, text| request.action = text)} />
+            { field("request-action", "Operation", &operation.map_or("", |operation| operation.about), html! { <>
+{ part!(Combobox {
+                    id: "request-action",
+                    value: request.action.clone(),
+                    choices: Rc::clone(&offers.actions),
+                    placeholder: "kms:Decrypt",
+                    on_input: text(request, &change, "action", |request, text| request.action = text),
+                }) }
                 { problem("action") }
                 if let Some(later) = later {
                     { (later.meant)(index, request, notes, act) }
                 }
-            </Field>
+</> }) }
             { part!(ArrivalChoice { request: request.clone(), known: known.clone(), offers: offers.clone(), change: change.clone() }) }
             if has_context {
                 { pairs(request, &change, if is_re_encrypt { "Encryption context of the source" } else { "Encryption context" }, "encryption", offers,
@@ -81,12 +100,14 @@ pub(super) fn RequestForm(props: &RequestFormProps) -> Html {
             if is_re_encrypt {
                 { pairs(request, &change, "Encryption context of the destination", "destination", offers,
                     |request| &request.destination_encryption_context, |request, pairs| request.destination_encryption_context = pairs) }
-                <Field id="request-destination" label="Destination key">
-                    <Combobox id="request-destination" value={request.destination_key_id.clone().unwrap_or_default()} choices={Rc::clone(&offers.key_names)}
-                        placeholder="the same key"
-                        on_input={text(request, &change, "destinationKeyId", |request, text| request.destination_key_id = some(text))} />
-                    { problem("destinationKeyId") }
-                </Field>
+                { field("request-destination", "Destination key", "", part!(Combobox {
+                        id: "request-destination",
+                        value: request.destination_key_id.clone().unwrap_or_default(),
+                        choices: Rc::clone(&offers.key_names),
+                        placeholder: "the same key",
+                        on_input: text(request, &change, "destinationKeyId", |request, text| request.destination_key_id = some(text)),
+                    }) }
+                    { problem("destinationKeyId")) }
             }
             if let Some(later) = later {
                 { (later.more)(index, request, offers, notes, &change) }

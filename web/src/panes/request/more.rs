@@ -6,7 +6,7 @@ use std::rc::Rc;
 use kms_playground::{Note, Request};
 use yew::prelude::*;
 
-use crate::components::{Combobox, Field, TextField, part};
+use crate::components::{Combobox, TextField, field, part};
 use crate::state::{Offers, Shared};
 
 use super::super::problem;
@@ -29,14 +29,21 @@ pub(crate) fn more(
             <details class="disclosure" open={request.key_id.is_some() || !request.grant_tokens.is_empty()}>
                 <summary>{ "How the call names the key, grant tokens" }</summary>
                 <div class="columns-2">
-                    <Field id="request-key" label="Key" hint="Key ID, key ARN, alias name or alias ARN.">
-                        <Combobox id="request-key" value={request.key_id.clone().unwrap_or_default()} choices={Rc::clone(&offers.key_names)} placeholder="the key, by its ARN"
-                            on_input={text(request, change, "keyId", |request, text| request.key_id = some(text))} />
-                        { problem::of(notes, &format!("requests[{index}].keyId")) }
-                    </Field>
-                    <TextField id="request-tokens" label="Grant tokens" value={request.grant_tokens.join(" ")}
-                        hint="Separated by spaces."
-                        on_input={text(request, change, "grantTokens", |request, text| request.grant_tokens = text.split_whitespace().map(str::to_owned).collect())} />
+                    { field("request-key", "Key", "Key ID, key ARN, alias name or alias ARN.", part!(Combobox {
+                            id: "request-key",
+                            value: request.key_id.clone().unwrap_or_default(),
+                            choices: Rc::clone(&offers.key_names),
+                            placeholder: "the key, by its ARN",
+                            on_input: text(request, change, "keyId", |request, text| request.key_id = some(text)),
+                        }) }
+                        { problem::of(notes, &format!("requests[{index}].keyId"))) }
+                    { part!(TextField {
+                        id: "request-tokens",
+                        label: "Grant tokens",
+                        value: request.grant_tokens.join(" "),
+                        hint: "Separated by spaces.",
+                        on_input: text(request, change, "grantTokens", |request, text| request.grant_tokens = text.split_whitespace().map(str::to_owned).collect()),
+                    }) }
                 </div>
             </details>
         </>

@@ -6,7 +6,7 @@ use kms_playground::catalog::{self, ParameterEntry, ParameterKind};
 use serde_json::{Map, Value};
 use yew::prelude::*;
 
-use crate::components::{Field, Select, TextField};
+use crate::components::{Select, TextField, field, part};
 use crate::state::Offers;
 
 use super::super::grant_fields;
@@ -76,7 +76,7 @@ fn view(props: &Parameters<'_>, entry: &ParameterEntry) -> Html {
             ParameterKind::Json => "JSON.",
             _ => "",
         };
-        return html! { <TextField {id} label={name} {value} {placeholder} {hint} on_input={set} /> };
+        return part!(TextField { id, label: name, value, placeholder, hint, on_input: set });
     }
     let mut offered: Vec<(AttrValue, AttrValue)> =
         vec![("".into(), if placeholder.is_empty() { "not set".into() } else { placeholder.into() })];
@@ -84,16 +84,14 @@ fn view(props: &Parameters<'_>, entry: &ParameterEntry) -> Html {
     if !value.is_empty() && !choices.contains(&value.as_str()) {
         offered.push((value.clone().into(), value.clone().into()));
     }
-    html! {
-        <Field id={id.clone()} label={name}><Select {id} {value} choices={offered} on_change={set} /></Field>
-    }
+    field(&id, name, "", part!(Select { id: id.clone(), value, choices: offered, on_change: set }))
 }
 
 /// The two constraints on the encryption context as pairs; whatever else the constraints hold stays.
 fn constraints(props: &Parameters<'_>) -> Html {
     let now =
         props.request.parameters.get("Constraints").and_then(Value::as_object).cloned().unwrap_or_default();
-    let field = |id: &'static str, label: &'static str, key: &'static str| {
+    let context = |id: &'static str, label: &'static str, key: &'static str| {
         let text = |value: &Value| value.as_str().map_or_else(|| value.to_string(), str::to_owned);
         let pairs = now.get(key).and_then(Value::as_object);
         let pairs =
@@ -115,8 +113,8 @@ fn constraints(props: &Parameters<'_>) -> Html {
     };
     html! {
         <>
-            { field("subset", "Encryption context includes", "EncryptionContextSubset") }
-            { field("equals", "Encryption context is exactly", "EncryptionContextEquals") }
+            { context("subset", "Encryption context includes", "EncryptionContextSubset") }
+            { context("equals", "Encryption context is exactly", "EncryptionContextEquals") }
         </>
     }
 }

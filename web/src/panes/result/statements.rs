@@ -74,9 +74,7 @@ fn view_statement(
     let open = props.folds.get(&(slot, statement.index)).copied().unwrap_or(opens);
     let current =
         props.place.is_some_and(|place| place.policy == slot && place.statement() == Some(statement.index));
-    html! {
-        { part!(statement.index, Statement { check, slot, index: statement.index, outcome: statement.outcome, decided: statement.decided, text: statement.text.clone(), sid: summary.and_then(|summary| summary.sid.clone()), effect: summary.and_then(|summary| summary.effect), elements: open.then(|| statement.elements.clone()), place: props.place.filter(|_| current), act: props.act.clone() }) }
-    }
+    part!(statement.index, Statement { check, slot, index: statement.index, outcome: statement.outcome, decided: statement.decided, text: statement.text.clone(), sid: summary.and_then(|summary| summary.sid.clone()), effect: summary.and_then(|summary| summary.effect), elements: open.then(|| statement.elements.clone()), place: props.place.filter(|_| current), act: props.act.clone() })
 }
 
 /// Whether everything but the condition matches: of a refusal the first thing to look at.

@@ -82,7 +82,7 @@ fn view_ground(ground: &Ground, report: &Report, act: &Callback<Action>) -> Opti
         }
         Ground::Grant { grant } => (format!("Grant {}", grant + 1), Action::ShowTab(PolicyTab::Grants)),
     };
-    Some(html! { { part!(GroundLink { label, action, act: act.clone() }) } })
+    Some(part!(GroundLink { label, action, act: act.clone() }))
 }
 
 #[derive(Properties, PartialEq)]

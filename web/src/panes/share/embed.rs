@@ -3,7 +3,7 @@
 use kms_playground::{Embed, EmbedLoad, Scenario, Theme};
 use yew::prelude::*;
 
-use crate::components::{Field, TextField, copy_text};
+use crate::components::{TextField, copy_text, field, part};
 use crate::parts::{examples, files};
 use crate::state::{EmbedChoice, EmbedWay, Share, Snippet};
 
@@ -90,16 +90,27 @@ pub(super) fn view(desk: &Desk<'_>, snippet: &Snippet) -> Html {
             { one_of("embed-way", "Put in", &WAYS, choice.way, on_way) }
             { opening(desk) }
             <div class="columns-2">
-                <TextField id="embed-title" label="Title, for screen readers" prose=true value={title(desk)} on_input={with(|choice, title| choice.title = Some(title))} />
-                <TextField id="embed-height" label="Height in pixels" value={choice.height.clone()} placeholder={by_itself} hint={height_hint} on_input={with(|choice, height| choice.height = height)} />
+                { part!(TextField {
+                    id: "embed-title",
+                    label: "Title, for screen readers",
+                    prose: true,
+                    value: title(desk),
+                    on_input: with(|choice, title| choice.title = Some(title)),
+                }) }
+                { part!(TextField {
+                    id: "embed-height",
+                    label: "Height in pixels",
+                    value: choice.height.clone(),
+                    placeholder: by_itself,
+                    hint: height_hint,
+                    on_input: with(|choice, height| choice.height = height),
+                }) }
                 if choice.way != EmbedWay::Frame {
                     { one_of("embed-load", "Loads", &LOADS, choice.load, on_load) }
                 }
             </div>
             { copy_text("Snippet", "", &snippet.html, "Copy snippet", Html::default()) }
-            <Field id="embed-policy" label="For a host with a Content-Security-Policy" hint="add these sources to yours">
-                <code id="embed-policy" class="code-line">{ &snippet.policy }</code>
-            </Field>
+            { field("embed-policy", "For a host with a Content-Security-Policy", "add these sources to yours", html! { <code id="embed-policy" class="code-line">{ &snippet.policy }</code> }) }
             { preview(desk, &snippet.address) }
             <p class="hint"><a href="embedding.txt" target="_blank" rel="noopener">{ "How to embed the playground" }</a>{ ": its attributes, methods and events, and what the host must allow." }</p>
         </>

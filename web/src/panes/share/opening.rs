@@ -3,7 +3,7 @@
 use kms_playground::{Theme, View, request_name};
 use yew::prelude::*;
 
-use crate::components::{Field, Select};
+use crate::components::{Select, field, part};
 use crate::state::Share;
 
 use super::Desk;
@@ -36,7 +36,7 @@ pub(super) fn opening(desk: &Desk<'_>) -> Html {
     html! {
         <div class="columns-2">
             if requests.len() > 1 {
-                <Field id="share-request" label="Opens with"><Select id="share-request" value={request} choices={requests} on_change={on_request} /></Field>
+                { field("share-request", "Opens with", "", part!(Select { id: "share-request", value: request, choices: requests, on_change: on_request })) }
             }
             { one_of("share-view", "Shows", &VIEWS, sharing.view, choose.reform(Share::View)) }
             { one_of("share-theme", "Colours", &THEMES, sharing.theme, choose.reform(Share::Theme)) }
@@ -65,7 +65,6 @@ pub(super) fn one_of<T: Copy + PartialEq + 'static>(
             choose.emit(*chosen);
         }
     });
-    html! {
-        <Field {id} {label}><Select {id} value={at.to_string()} choices={named.collect::<Vec<_>>()} {on_change} /></Field>
-    }
+    let choices: Vec<_> = named.collect();
+    field(id, label, "", part!(Select { id, value: at.to_string(), choices, on_change }))
 }

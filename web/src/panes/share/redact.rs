@@ -113,7 +113,7 @@ fn original(found: &RedactedValue, shown: String) -> Html {
     let written = if found.kind == RedactionKind::Prose {
         html! { shown }
     } else {
-        html! { { identifier(&shown) } }
+        identifier(&shown)
     };
     match found.places {
         1 => written,

@@ -1,0 +1,79 @@
+// What the package takes in Chromium: all rows in one page, one round of each after the other, medians of the rounds.
+
+import { readdir, readFile } from "node:fs/promises";
+import { fileURLToPath } from "node:url";
+import { host, html } from "../harness/host.ts";
+import { ROLE } from "../harness/page.ts";
+import { policyOf } from "../harness/policies.ts";
+import { median, milliseconds, publish } from "../harness/results.ts";
+import { expect, test } from "../harness/test.ts";
+
+const built = fileURLToPath(new URL("../../../dist-package", import.meta.url));
+const gallery = fileURLToPath(new URL("../../../crates/kms-playground/gallery/", import.meta.url));
+const ROUNDS = 15;
+
+const request = (index: number) => ({ principal: `${ROLE}${index}`, action: "kms:Decrypt", viaService: "s3.us-east-1.amazonaws.com", encryptionContext: { project: `P${index}` } });
+const scenario = (keyPolicy: string, requests: number) => ({
+  version: 1,
+  key: { arn: "arn:aws:kms:us-east-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab" },
+  keyPolicy,
+  requests: Array.from({ length: requests }, (_, index) => request(index)),
+});
+
+const script = `
+  import { access, advice, compare, decide, findings, load, run } from "./whole.js";
+  await load();
+  const { small, large, many, changed, examples, rounds } = await (await fetch("inputs.json")).json();
+  const none = { detail: "none" };
+  const jobs = {
+    "text to the whole report, 4 statements": () => run(small, { detail: "all" }),
+    "text to the report with the details of what decides, 4 statements": () => run(small),
+    "text to the whole report, 32 KB": () => run(large, { detail: "all" }),
+    "text to the report with the details of what decides, 32 KB": () => run(large),
+    "decide, 4 statements": () => decide(small),
+    "decide, 32 KB": () => decide(large),
+    "decide, 1,000 requests on 32 KB": () => decide(many),
+    "findings, 32 KB": () => findings(large),
+    "who can use the key, 32 KB": () => access(large),
+    "compare before and after an edit, 32 KB": () => compare(large, changed),
+    "who can use the key, an example of the gallery": () => examples.forEach((example) => access(example)),
+    "what would change a refusal, 4 statements": () => advice(small, 0),
+  };
+  const times = Object.fromEntries(Object.keys(jobs).map((name) => [name, []]));
+  const once = (job, count) => {
+    const start = performance.now();
+    for (let index = 0; index < count; index += 1) job();
+    return (performance.now() - start) / count;
+  };
+  // The clock of a page is coarse: what is short is done many times.
+  const counts = Object.fromEntries(Object.entries(jobs).map(([name, job]) => [name, (once(job, 1), Math.max(1, Math.ceil(5 / Math.max(once(job, 1), 0.01))))]));
+  for (let round = 0; round < rounds; round += 1) for (const [name, job] of Object.entries(jobs)) times[name].push(once(job, counts[name]));
+  window.measured = { times, examples: examples.length, bytes: { whole: JSON.stringify(run(large, { detail: "all" })).length, deciding: JSON.stringify(run(large)).length } };
+`;
+
+test("what the engine takes", async ({ page, watch, browser }) => {
+  const small = scenario(policyOf(1_200), 1);
+  const large = scenario(policyOf(32_000), 1);
+  const changed = { ...large, keyPolicy: large.keyPolicy.replace('"kms:Decrypt"', '"kms:*"') };
+  const names = (await readdir(gallery)).filter((name) => name.endsWith(".json"));
+  const examples: unknown[] = await Promise.all(names.map(async (name) => JSON.parse(await readFile(`${gallery}${name}`, "utf8"))));
+  const inputs = JSON.stringify({ small, large, changed, many: scenario(large.keyPolicy, 1_000), examples, rounds: ROUNDS });
+  const pages = { "": html("", '<script type="module" src="page.js"></script>'), "page.js": script, "inputs.json": inputs };
+  const { server, address } = await host(pages, built, { "Cross-Origin-Opener-Policy": "same-origin", "Cross-Origin-Embedder-Policy": "require-corp" });
+  watch.expectHost(address);
+  await page.goto(address);
+  await page.waitForFunction(() => "measured" in globalThis, undefined, { timeout: 110_000 });
+  type Measured = { times: Record<string, number[]>; examples: number; bytes: { whole: number; deciding: number } };
+  const measured = await page.evaluate(() => (globalThis as unknown as { measured: Measured }).measured);
+  server.close();
+  const { times } = measured;
+  const one = "who can use the key, an example of the gallery";
+  times[one] = times[one]!.map((time) => time / measured.examples);
+  const rows = Object.entries(times).map(([name, all]) => [name, milliseconds(median(all)), milliseconds(Math.max(...all))]);
+  rows.push(["report of one request on 32 KB, as JSON", `${(measured.bytes.deciding / 1000).toFixed(0)} kB`, `${(measured.bytes.whole / 1000).toFixed(0)} kB with all details`]);
+  await publish("engine", browser.version(), ["", "median", "slowest of 15 rounds"], rows);
+  const time = (name: string) => median(times[name]!);
+  // Ratios within the run: what is asked of many requests is read once.
+  expect(time("decide, 1,000 requests on 32 KB") / time("decide, 32 KB"), "1,000 decisions, in decisions of one request").toBeLessThan(200);
+  expect(time("decide, 32 KB")).toBeLessThan(time("text to the whole report, 32 KB"));
+});
