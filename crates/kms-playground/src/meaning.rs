@@ -21,7 +21,8 @@ const ACCOUNT: &str = "https://docs.aws.amazon.com/kms/latest/developerguide/key
 const IDENTIFIERS: &str = "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html";
 const RESOURCES: &str =
     "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_resource.html";
-const ACTIONS: &str = "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_action.html";
+const ACTIONS: &str =
+    "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_action.html";
 const KEYS: &str = "https://docs.aws.amazon.com/kms/latest/developerguide/concepts.html";
 const ALIASES: &str = "https://docs.aws.amazon.com/kms/latest/developerguide/alias-authorization.html";
 const ORGANIZATIONS: &str =
@@ -56,9 +57,15 @@ fn said(text: impl Into<String>, page: &'static str) -> Option<Meaning> {
 
 fn action(text: &str) -> Option<Meaning> {
     if text == "*" {
-        return said("Every operation of every service. A key policy decides only those of AWS KMS.", ACTIONS);
+        return said(
+            "Every operation of every service. A key policy decides only those of AWS KMS.",
+            ACTIONS,
+        );
     }
-    if text.len() < 5 || !text.is_char_boundary(4) || !text[..4].eq_ignore_ascii_case("kms:") {
+    let of_kms = text
+        .split_once(':')
+        .is_some_and(|(service, name)| service.eq_ignore_ascii_case("kms") && !name.is_empty());
+    if !of_kms {
         return None;
     }
     if let Some(operation) = catalog::operation(text) {
@@ -92,9 +99,13 @@ fn operator(text: &str) -> Option<Meaning> {
     let operator = ConditionOperator::parse(text)?;
     let holds = operator.base.summary();
     let mut text = match operator.set {
-        Some(SetOperator::ForAnyValue) => format!("Holds when, for at least one value of the request, {holds}."),
+        Some(SetOperator::ForAnyValue) => {
+            format!("Holds when, for at least one value of the request, {holds}.")
+        }
         Some(SetOperator::ForAllValues) => {
-            format!("Holds when, for every value of the request, {holds}. It also holds when there is no value.")
+            format!(
+                "Holds when, for every value of the request, {holds}. It also holds when there is no value."
+            )
         }
         None => format!("Holds when {holds}."),
     };
@@ -152,32 +163,46 @@ fn identifier(text: &str) -> Option<Meaning> {
 
 fn principal(text: &str) -> Option<Meaning> {
     match Principal::caller(text) {
-        Principal::Everyone => said("Everyone: every caller of every account, AWS services included. Only conditions limit it.", PRINCIPALS),
-        Principal::Account { account, .. } => said(
-            format!("The account {account} as a whole, not its root user alone. In a key policy it lets nobody in by itself: IAM policies of the account decide who may."),
-            ACCOUNT,
-        ),
-        Principal::User(user) => said(
-            format!("The IAM user {} of the account {}.", user.name, user.home.account),
+        Principal::Everyone => said(
+            "Everyone: every caller of every account, AWS services included. Only conditions limit it.",
             PRINCIPALS,
         ),
+        Principal::Account { account, .. } => said(
+            format!(
+                "The account {account} as a whole, not its root user alone. In a key policy it lets nobody in by itself: IAM policies of the account decide who may."
+            ),
+            ACCOUNT,
+        ),
+        Principal::User(user) => {
+            said(format!("The IAM user {} of the account {}.", user.name, user.home.account), PRINCIPALS)
+        }
         Principal::Role(role) => said(
-            format!("The IAM role {} of the account {}, and with it every session of the role.", role.name, role.home.account),
+            format!(
+                "The IAM role {} of the account {}, and with it every session of the role.",
+                role.name, role.home.account
+            ),
             PRINCIPALS,
         ),
         Principal::AssumedRole { home, role, session } => said(
-            format!("The session {session} of the role {role} in the account {}. As a principal of a policy it names this session alone.", home.account),
+            format!(
+                "The session {session} of the role {role} in the account {}. As a principal of a policy it names this session alone.",
+                home.account
+            ),
             PRINCIPALS,
         ),
-        Principal::FederatedUser { home, name } => said(
-            format!("The federated user session {name} in the account {}.", home.account),
-            PRINCIPALS,
-        ),
+        Principal::FederatedUser { home, name } => {
+            said(format!("The federated user session {name} in the account {}.", home.account), PRINCIPALS)
+        }
         Principal::UniqueId(id) => said(
-            format!("The unique ID of a {} that was deleted. It matches nobody, also not a new one of the same name.", if id.starts_with("AIDA") { "user" } else { "role" }),
+            format!(
+                "The unique ID of a {} that was deleted. It matches nobody, also not a new one of the same name.",
+                if id.starts_with("AIDA") { "user" } else { "role" }
+            ),
             IDENTIFIERS,
         ),
-        Principal::Service(_) => service(text).or_else(|| said("The service principal of an AWS service that the catalogue does not know.", PRINCIPALS)),
+        Principal::Service(_) => service(text).or_else(|| {
+            said("The service principal of an AWS service that the catalogue does not know.", PRINCIPALS)
+        }),
         Principal::Unrecognized => None,
     }
 }
@@ -192,15 +217,25 @@ fn service(text: &str) -> Option<Meaning> {
     };
     match (called, through) {
         (Some(service), None) => said(
-            format!("The service principal of {0}: the caller where {0} calls AWS KMS by itself and not with somebody's identity.{1}", service.name, doubt(Service::principal_status(text))),
+            format!(
+                "The service principal of {0}: the caller where {0} calls AWS KMS by itself and not with somebody's identity.{1}",
+                service.name,
+                doubt(Service::principal_status(text))
+            ),
             service.page,
         ),
         (None, Some(service)) => said(
-            format!("{0} as a value of `kms:ViaService`: the call comes through {0}, with the identity of whoever uses it.", service.name),
+            format!(
+                "{0} as a value of `kms:ViaService`: the call comes through {0}, with the identity of whoever uses it.",
+                service.name
+            ),
             service.page,
         ),
         (Some(service), Some(_)) => said(
-            format!("{0}: as a principal, {0} calls AWS KMS by itself; as a value of `kms:ViaService`, the call comes through {0} with the identity of whoever uses it.", service.name),
+            format!(
+                "{0}: as a principal, {0} calls AWS KMS by itself; as a value of `kms:ViaService`, the call comes through {0} with the identity of whoever uses it.",
+                service.name
+            ),
             service.page,
         ),
         (None, None) => None,
@@ -209,16 +244,27 @@ fn service(text: &str) -> Option<Meaning> {
 
 fn resource(text: &str) -> Option<Meaning> {
     if text == "*" {
-        return said("In a key policy, the key that the policy belongs to. In other policies, every resource.", RESOURCES);
+        return said(
+            "In a key policy, the key that the policy belongs to. In other policies, every resource.",
+            RESOURCES,
+        );
     }
     let [_, _, service, region, account, resource] = Arn::split(text)?;
     if service != "kms" {
         return None;
     }
     match resource.split_once('/') {
-        _ if text.contains(['*', '?']) => said("A pattern: it matches every ARN in which `*` stands for any characters and `?` for one.", RESOURCES),
+        _ if text.contains(['*', '?']) => said(
+            "A pattern: it matches every ARN in which `*` stands for any characters and `?` for one.",
+            RESOURCES,
+        ),
         Some(("key", id)) => said(format!("The key {id} of the account {account} in {region}."), KEYS),
-        Some(("alias", name)) => said(format!("The alias {name} of the account {account} in {region}: the alias itself and not its key. To allow a key by its alias, use `kms:RequestAlias` or `kms:ResourceAliases`."), ALIASES),
+        Some(("alias", name)) => said(
+            format!(
+                "The alias {name} of the account {account} in {region}: the alias itself and not its key. To allow a key by its alias, use `kms:RequestAlias` or `kms:ResourceAliases`."
+            ),
+            ALIASES,
+        ),
         _ => None,
     }
 }
@@ -243,7 +289,10 @@ mod tests {
     fn an_account_is_said_to_be_no_root_user() {
         for account in ["111122223333", "arn:aws:iam::111122223333:root"] {
             let said = text("Principal", account);
-            assert!(said.contains("account 111122223333") && said.contains("not its root user alone"), "{said}");
+            assert!(
+                said.contains("account 111122223333") && said.contains("not its root user alone"),
+                "{said}"
+            );
         }
         assert_eq!(text("aws:SourceAccount", "111122223333"), "The AWS account 111122223333.");
     }

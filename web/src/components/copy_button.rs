@@ -7,8 +7,6 @@ use wasm_bindgen_futures::JsFuture;
 use web_sys::{HtmlTextAreaElement, Window};
 use yew::prelude::*;
 
-use crate::components::part;
-
 use super::{Modal, Picture, icon, part};
 
 #[derive(Properties, PartialEq)]

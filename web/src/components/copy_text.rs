@@ -2,10 +2,8 @@
 
 use yew::prelude::*;
 
-use crate::components::part;
-
-use super::{CopyButton, part};
 use super::copy_button::select_all;
+use super::{CopyButton, part};
 
 /// The text, which is selected as soon as it has the focus, a button that copies it and says so in its own words, and
 /// what stands beside the button.

@@ -9,8 +9,6 @@ use serde_json::{Value, json};
 use web_sys::{HtmlElement, HtmlTextAreaElement};
 use yew::prelude::*;
 
-use crate::components::part;
-
 use crate::hooks::rich_editor::{EditorModule, RichEditor, Wiring};
 
 use super::{Access, Picture, icon, part, use_access, value_of};

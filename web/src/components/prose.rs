@@ -7,5 +7,7 @@ use super::identifier;
 /// The sentence, its names as code that breaks at its joints.
 pub(crate) fn prose(text: &str) -> Html {
     let parts = text.split('`').enumerate();
-    parts.map(|(index, part)| if index % 2 == 0 { Html::from(part.to_owned()) } else { identifier(part) }).collect()
+    parts
+        .map(|(index, part)| if index % 2 == 0 { Html::from(part.to_owned()) } else { identifier(part) })
+        .collect()
 }

@@ -159,5 +159,10 @@ async fn fetch(dialog: Dialog) -> Result<(), NotFetched> {
 }
 
 fn waiting(act: &Callback<Action>) -> Html {
-    part!(Toast { text: "Fetching this part of the page …", failed: false, on_undo: None::<Callback<()>>, on_dismiss: act.reform(|()| Action::CloseDialog) })
+    part!(Toast {
+        text: "Fetching this part of the page …",
+        failed: false,
+        on_undo: None::<Callback<()>>,
+        on_dismiss: act.reform(|()| Action::CloseDialog)
+    })
 }

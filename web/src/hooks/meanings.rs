@@ -46,7 +46,8 @@ pub(crate) fn explain_names() {
         }
     });
     listen("focusin", |event| {
-        let holder = closest(event.target(), HOLDERS).filter(|holder| holder.matches(":focus-visible") == Ok(true));
+        let holder =
+            closest(event.target(), HOLDERS).filter(|holder| holder.matches(":focus-visible") == Ok(true));
         let name = holder.as_ref().and_then(|holder| holder.query_selector("code").ok()?);
         match holder.zip(name) {
             Some((holder, name)) => show(&name, &holder),
@@ -79,7 +80,8 @@ fn show(name: &Element, holder: &Element) {
     hide();
     let text = name.text_content().unwrap_or_default();
     let row = name.closest("tr").ok().flatten();
-    let what = row.and_then(|row| row.query_selector(".what, td").ok()?).filter(|what| !what.contains(Some(name)));
+    let what =
+        row.and_then(|row| row.query_selector(".what, td").ok()?).filter(|what| !what.contains(Some(name)));
     let element = what.and_then(|what| what.text_content()).unwrap_or_default();
     let Some(meaning) = meaning(&element, &text) else { return };
     let Some(document) = name.owner_document() else { return };
@@ -112,7 +114,8 @@ fn hide() {
 /// Below the name where there is room, else above it, and inside the window.
 fn place(tip: &HtmlElement, name: &Element) {
     let Some(window) = web_sys::window() else { return };
-    let size = |size: Result<wasm_bindgen::JsValue, _>| size.ok().and_then(|size| size.as_f64()).unwrap_or_default();
+    let size =
+        |size: Result<wasm_bindgen::JsValue, _>| size.ok().and_then(|size| size.as_f64()).unwrap_or_default();
     let (width, height) = (size(window.inner_width()), size(window.inner_height()));
     let (at, own) = (name.get_bounding_client_rect(), tip.get_bounding_client_rect());
     let below = at.bottom() + GAP;

@@ -46,7 +46,11 @@ pub(crate) fn dialog(state: &AppState, act: &Callback<Action>) -> Html {
         Some(Dialog::About) => part!(About { scenario: state.scenario.clone(), act: act.clone() }),
         Some(Dialog::Help) => part!(Help { act: act.clone() }),
         Some(Dialog::Json) => {
-            part!(WholeJson { scenario: state.scenario.clone(), draft: state.draft.clone(), act: act.clone() })
+            part!(WholeJson {
+                scenario: state.scenario.clone(),
+                draft: state.draft.clone(),
+                act: act.clone()
+            })
         }
         Some(Dialog::ServiceCalls) => {
             part!(ServiceCalls { scenario: state.scenario.clone(), act: act.clone() })

@@ -294,7 +294,7 @@ fn Preview(props: &PreviewProps) -> Html {
             <ul class="verdicts">
                 { for entry.scenario.requests.iter().zip(&report.requests).enumerate().map(|(index, (request, report))| html! {
                     <li key={index}>
-                        { mark_said(tones::of_decision(report.decision), &report.decision.label()) }
+                        { mark_said(tones::of_decision(report.decision), report.decision.label()) }
                         <span>{ request_name(request, index) }</span>
                     </li>
                 }) }

@@ -38,19 +38,24 @@ pub(super) fn operations(id: &str, chosen: &[String], on_change: &Callback<Vec<S
 
 /// A principal, from those that the scenario knows, or typed.
 pub(super) fn principal(
-    id: String,
+    id: &str,
     label: &'static str,
     value: String,
     offers: &Offers,
     on_input: Callback<String>,
 ) -> Html {
-    field(&id, label, "", part!(Combobox {
-                id: id.clone(),
-                value,
-                choices: Rc::clone(&offers.principals),
-                placeholder: "ARN or service principal",
-                on_input,
-            }))
+    field(
+        id,
+        label,
+        "",
+        part!(Combobox {
+            id: id.to_owned(),
+            value,
+            choices: Rc::clone(&offers.principals),
+            placeholder: "ARN or service principal",
+            on_input,
+        }),
+    )
 }
 
 /// Pairs of an encryption context.

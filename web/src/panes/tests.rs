@@ -86,16 +86,20 @@ fn Page(props: &PageProps) -> Html {
         Some(Dialog::Jobs(group)) => super::jobs_dialog(state, group, &act),
         Some(Dialog::Learn(_)) => super::learn_dialog(state, &act),
         Some(Dialog::Json) => {
-            part!(WholeJson { scenario: state.scenario.clone(), draft: state.draft.clone(), act: act.clone() })
+            part!(WholeJson {
+                scenario: state.scenario.clone(),
+                draft: state.draft.clone(),
+                act: act.clone()
+            })
         }
         Some(Dialog::Share) => part!(SharePane {
-                scenario: state.scenario.clone(),
-                report: state.report.clone(),
-                request: state.request,
-                sharing: state.sharing.clone(),
-                page: "https://example.org/play/",
-                act: act.clone(),
-            }),
+            scenario: state.scenario.clone(),
+            report: state.report.clone(),
+            request: state.request,
+            sharing: state.sharing.clone(),
+            page: "https://example.org/play/",
+            act: act.clone(),
+        }),
         Some(Dialog::Versions) => {
             html! { <super::versions::Versions state={state.clone()} act={act.clone()} /> }
         }
@@ -104,9 +108,19 @@ fn Page(props: &PageProps) -> Html {
     let shown = state.presentation;
     let access = if shown.readonly { Access::ReadOnly } else { Access::Editable };
     let page = if shown.extent == Extent::Full {
-        part!(Board { state: state.clone(), offers, vocabulary: crate::components::Vocabulary::default(), act })
+        part!(Board {
+            state: state.clone(),
+            offers,
+            vocabulary: crate::components::Vocabulary::default(),
+            act
+        })
     } else {
-        part!(Excerpt { state: state.clone(), offers, vocabulary: crate::components::Vocabulary::default(), act })
+        part!(Excerpt {
+            state: state.clone(),
+            offers,
+            vocabulary: crate::components::Vocabulary::default(),
+            act
+        })
     };
     html! {
         <ContextProvider<Access> context={access}>

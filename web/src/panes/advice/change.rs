@@ -32,7 +32,7 @@ pub(super) fn view(found: &Found, change: &AdviceChange, on_change: &Callback<Ad
                     if !change.effects.text.is_empty() {
                         <p>{ prose(&change.effects.text) }</p>
                     }
-                    { for change.notes.iter().map(|note| html! { <p>{ prose(&note) }</p> }) }
+                    { for change.notes.iter().map(|note| html! { <p>{ prose(note) }</p> }) }
                 </div>
             }
         </li>

@@ -57,7 +57,7 @@ pub(super) fn view(
             <div class="ways">
                 { for in_order(report).into_iter().enumerate().map(|(at, change)| row(at, change, scenario, base, act)) }
             </div>
-            { for report.cannot_tell.iter().map(|why| html! { <p class="hint">{ mark_said(Tone::Open, "not certain") }{ " " }{ prose(&why) }</p> }) }
+            { for report.cannot_tell.iter().map(|why| html! { <p class="hint">{ mark_said(Tone::Open, "not certain") }{ " " }{ prose(why) }</p> }) }
         </section>
     }
 }

@@ -44,7 +44,7 @@ pub(super) fn view(example: &Example<'_>, act: &Callback<Action>) -> Html {
                 { for facts(request).into_iter().map(|(name, value)| html! { <><dt>{ name }</dt><dd>{ identifier(&value) }</dd></> }) }
             </dl>
             if let Some(needs) = needs {
-                <p class="hint">{ prose(&needs) }</p>
+                <p class="hint">{ prose(needs) }</p>
             }
             <IfEditable>
                 <span class="row">

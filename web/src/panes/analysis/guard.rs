@@ -30,13 +30,11 @@ pub(super) fn Guard(props: &GuardProps) -> Html {
     }
     let is_refused = report.policy("keyPolicy").is_none_or(|policy| !policy.accepted);
     let said = match answer.as_deref() {
-        _ if is_unchanged => said_plainly(format!("This is the {}.", version(base))),
+        _ if is_unchanged => prose(&format!("This is the {}.", version(base))),
         // The list of errors says what is wrong.
-        _ if is_refused => {
-            said_plainly("The change cannot be compared: AWS would reject this policy.".to_owned())
-        }
-        None => said_plainly(format!("Comparing with the {} …", version(base))),
-        Some(Err(error)) => said_plainly(format!("The change cannot be compared: {error}.")),
+        _ if is_refused => prose("The change cannot be compared: AWS would reject this policy."),
+        None => prose(&format!("Comparing with the {} …", version(base))),
+        Some(Err(error)) => prose(&format!("The change cannot be compared: {error}.")),
         Some(Ok(report)) => says(report, base),
     };
     let is_wider = !is_unchanged
@@ -76,10 +74,6 @@ pub(super) fn Guard(props: &GuardProps) -> Html {
     }
 }
 
-fn said_plainly(text: String) -> Html {
-    prose(&text)
-}
-
 /// The relation, and the most severe change.
 fn says(report: &ComparisonReport, base: &Base) -> Html {
     let version = version(base);
@@ -94,25 +88,20 @@ fn says(report: &ComparisonReport, base: &Base) -> Html {
         _ => "",
     };
     let text = first.map(|change: &&Change| change.text.clone()).unwrap_or_default();
-    match report.relation {
-        PolicyRelation::Same => said_plainly(format!("Same meaning as the {version}.")),
-        PolicyRelation::Wider => line(&format!("Wider than the {version}:"), format!("{text}{more}{unsure}")),
-        PolicyRelation::Narrower => {
-            line(&format!("Narrower than the {version}:"), format!("{text}{more}{unsure}"))
-        }
-        PolicyRelation::Both => {
-            line(&format!("Wider and narrower than the {version}:"), format!("{text}{more}{unsure}"))
-        }
+    let what = match report.relation {
+        PolicyRelation::Same => return prose(&format!("Same meaning as the {version}.")),
         PolicyRelation::CannotTell => {
             let why = report.cannot_tell.first().cloned().unwrap_or_default();
-            line(
-                &format!("Cannot tell whether this differs from the {version}:"),
-                if text.is_empty() { why } else { format!("{text}{more} {why}") },
-            )
+            let why = if text.is_empty() { why } else { format!("{text}{more} {why}") };
+            return line(&format!("Cannot tell whether this differs from the {version}:"), &why);
         }
-    }
+        PolicyRelation::Wider => "Wider",
+        PolicyRelation::Narrower => "Narrower",
+        PolicyRelation::Both => "Wider and narrower",
+    };
+    line(&format!("{what} than the {version}:"), &format!("{text}{more}{unsure}"))
 }
 
-fn line(heading: &str, text: String) -> Html {
-    html! { <><strong>{ heading.to_owned() }</strong>{ " " }{ prose(&text) }</> }
+fn line(heading: &str, text: &str) -> Html {
+    html! { <><strong>{ heading.to_owned() }</strong>{ " " }{ prose(text) }</> }
 }

@@ -137,12 +137,12 @@ fn end(report: &AccessReport) -> Html {
     html! {
         <section>
             <h2>{ "Who can change the key policy" }</h2>
-            <p>{ mark_said(tone, &says) }{ " " }{ prose(&report.lockout_text) }</p>
+            <p>{ mark_said(tone, says) }{ " " }{ prose(&report.lockout_text) }</p>
             if report.cannot_tell.is_empty() {
                 <p class="hint">{ "This holds for every request that AWS documents, apart from grants, and as far as no policy of an organization or of the caller refuses. Each sentence has a request that was evaluated." }</p>
             } else {
                 <h2>{ "Not certain" }</h2>
-                <ul class="idle">{ for report.cannot_tell.iter().map(|why| html! { <li>{ prose(&why) }</li> }) }</ul>
+                <ul class="idle">{ for report.cannot_tell.iter().map(|why| html! { <li>{ prose(why) }</li> }) }</ul>
             }
         </section>
     }

@@ -11,7 +11,9 @@ use yew::prelude::*;
 
 use crate::components::part;
 
-use crate::components::{Access, CopyButton, Modal, Select, identifier, mark_said, prose, use_access, value_of};
+use crate::components::{
+    Access, CopyButton, Modal, Select, identifier, mark_said, prose, use_access, value_of,
+};
 use crate::state::{Action, Dialog, Edit, Shared};
 
 use fields::{Put, Row, rows};
@@ -177,7 +179,7 @@ fn statements(report: &Report, left: &RequestReport, right: &RequestReport) -> H
         let name = summary.sid.clone().unwrap_or_else(|| format!("statement {}", one.index + 1));
         let differs = one.outcome != other.outcome || one.decided != other.decided;
         let cell = |statement: &StatementReport| html! {
-            <td>{ mark_said(tones::of_statement(statement.outcome, effect), &tones::word(statement.outcome)) }{ " " }{ prose(&statement.text) }</td>
+            <td>{ mark_said(tones::of_statement(statement.outcome, effect), tones::word(statement.outcome)) }{ " " }{ prose(&statement.text) }</td>
         };
         let row = html! {
             <tr class={classes!(differs.then_some("differs"))}>

@@ -45,7 +45,7 @@ fn view_call(call: &CallReport) -> Html {
     let account = request.source_account.iter().map(|id| ("aws:SourceAccount".to_owned(), id.clone()));
     html! {
         <li>
-            { mark_said(tone, &says) }
+            { mark_said(tone, says) }
             <div>
                 <code>{ &request.action }</code>
                 <small>{ call.purpose }</small>
@@ -84,7 +84,7 @@ fn facts(report: &JobReport) -> Html {
             }
             if !report.notes.is_empty() {
                 <h3>{ "Good to know" }</h3>
-                <ul class="plain hint">{ for report.notes.iter().map(|note| html! { <li>{ prose(&*note) }</li> }) }</ul>
+                <ul class="plain hint">{ for report.notes.iter().map(|note| html! { <li>{ prose(note) }</li> }) }</ul>
             }
             <p><a href={report.page} target="_blank" rel="noopener noreferrer">{ "AWS's page about this job" }</a></p>
         </>

@@ -59,21 +59,29 @@ pub(super) fn JobForm(props: &JobFormProps) -> Html {
         let id = format!("job-{}", parameter.name);
         let label = capitalized(parameter.about);
         if parameter.name == "role" {
-            field(&id, &label, "", part!(Combobox {
-                        id: id.clone(),
-                        value: job.value(parameter.name).to_owned(),
-                        choices: people.clone(),
-                        placeholder: "ARN of a role",
-                        on_input: set(parameter.name),
-                    }))
+            field(
+                &id,
+                &label,
+                "",
+                part!(Combobox {
+                    id: id.clone(),
+                    value: job.value(parameter.name).to_owned(),
+                    choices: people.clone(),
+                    placeholder: "ARN of a role",
+                    on_input: set(parameter.name),
+                }),
+            )
         } else {
-            part!(parameter.name, TextField {
-                id,
-                label,
-                value: job.value(parameter.name).to_owned(),
-                placeholder: parameter.example,
-                on_input: set(parameter.name),
-            })
+            part!(
+                parameter.name,
+                TextField {
+                    id,
+                    label,
+                    value: job.value(parameter.name).to_owned(),
+                    placeholder: parameter.example,
+                    on_input: set(parameter.name),
+                }
+            )
         }
     };
     let report = (*decided).as_ref();
@@ -196,7 +204,12 @@ fn key_choice(props: &JobFormProps) -> Html {
             on_change.emit(Chosen { key: value.parse().unwrap_or_default(), ..job.clone() });
         })
     };
-    field("job-key", "Key", "", part!(Select { id: "job-key", value: job.key.to_string(), choices, on_change: on_key }))
+    field(
+        "job-key",
+        "Key",
+        "",
+        part!(Select { id: "job-key", value: job.key.to_string(), choices, on_change: on_key }),
+    )
 }
 
 /// A part of the key's ARN.

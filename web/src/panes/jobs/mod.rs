@@ -24,7 +24,12 @@ pub(crate) use hints::hints;
 /// The dialog that adds a job; with the first request of a group it changes this one.
 pub(crate) fn jobs_dialog(state: &AppState, group: Option<usize>, act: &Callback<Action>) -> Html {
     let offers = Offers::of(&state.scenario, &state.report, state.request);
-    part!(JobsPane { scenario: state.scenario.clone(), group, principals: offers.principals, act: act.clone() })
+    part!(JobsPane {
+        scenario: state.scenario.clone(),
+        group,
+        principals: offers.principals,
+        act: act.clone()
+    })
 }
 
 #[derive(Properties, PartialEq)]

@@ -176,7 +176,7 @@ fn preview(proposal: &Proposal, before: &Scenario) -> Html {
                 <div class="statement-reason">
                     <h3>{ &reason.sid }</h3>
                     <ul class="plain">
-                        { for reason.reasons.iter().map(|text| html! { <li>{ prose(&text) }</li> }) }
+                        { for reason.reasons.iter().map(|text| html! { <li>{ prose(text) }</li> }) }
                         { conditions(reason) }
                     </ul>
                 </div>

@@ -17,14 +17,17 @@ pub(crate) fn question(state: &AppState, act: &Callback<Action>) -> Html {
     let count = state.scenario.requests.len();
     let next =
         (1..count).map(|step| (state.request + step) % count).find(|at| state.quiz.answer(*at).is_none());
-    part!(state.request, Asked {
+    part!(
+        state.request,
+        Asked {
             scenario: state.scenario.clone(),
             request: state.request,
             answer: state.quiz.answer(state.request),
             next,
             presentation: state.presentation,
             act: act.clone(),
-        })
+        }
+    )
 }
 
 #[derive(Properties, PartialEq)]
@@ -99,7 +102,7 @@ fn Asked(props: &AskedProps) -> Html {
         Some(marked) => html! {
             <div class={classes!("feedback", marked.is_right().then_some("right"))} role="status" tabindex="-1" ref={feedback}>
                 <h3>{ prose(&marked.heading) }</h3>
-                { for marked.text.iter().map(|text| html! { <p>{ prose(&text) }</p> }) }
+                { for marked.text.iter().map(|text| html! { <p>{ prose(text) }</p> }) }
                 { missed(marked, act) }
                 <div class="row">
                     if let Some(next) = *next {
@@ -188,7 +191,7 @@ fn option(
     html! {
         <label key={at} class={classes!("option", checked.then_some("chosen"), right.then_some("right"))}>
             <input type="radio" name={group} {checked} {disabled} {onchange} />
-            <span class="grow">{ prose(&title) }
+            <span class="grow">{ prose(title) }
                 if !detail.is_empty() {
                     <small>{ detail.to_owned() }</small>
                 }

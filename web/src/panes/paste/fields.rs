@@ -138,11 +138,11 @@ pub(super) fn value(field: &str, value: &Value) -> Html {
         }
         (_, Value::Object(pairs)) => html! {
             { for pairs.iter().map(|(name, value)| html! {
-                <div>{ identifier(&name) }{ ": " }{ identifier(&text_of(Some(value))) }</div>
+                <div>{ identifier(name) }{ ": " }{ identifier(&text_of(Some(value))) }</div>
             }) }
         },
         ("title" | "name", Value::String(text)) => html! { { text.clone() } },
-        (_, Value::String(text)) => identifier(&text),
+        (_, Value::String(text)) => identifier(text),
         (_, other) => html! { { other.to_string() } },
     }
 }

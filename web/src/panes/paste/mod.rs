@@ -24,12 +24,15 @@ use parts::Part;
 
 /// The preview of the text that was pasted last.
 pub(crate) fn preview(state: &AppState, act: &Callback<Action>) -> Html {
-    part!(state.pasted.to_string(), PastePane {
+    part!(
+        state.pasted.to_string(),
+        PastePane {
             text: state.pasted.clone(),
             scenario: state.scenario.clone(),
             is_example: state.is_example(),
             act: act.clone(),
-        })
+        }
+    )
 }
 
 #[derive(Properties, PartialEq)]
@@ -246,7 +249,7 @@ fn notes(import: &Import) -> Html {
     html! {
         <section class="paste-notes">
             <h3>{ "Worth knowing" }</h3>
-            <ul class="plain">{ for notes.into_iter().map(|text| html! { <li>{ prose(&text) }</li> }) }</ul>
+            <ul class="plain">{ for notes.into_iter().map(|text| html! { <li>{ prose(text) }</li> }) }</ul>
         </section>
     }
 }

@@ -28,7 +28,7 @@ pub(super) fn placeholders(asked: &Import, answers: &Answers, answer: &Callback<
                 let hint = if stands_in.is_empty() { String::new() } else { format!("{stands_in} stands in until you give the value.") };
                 html! {
                     <div class="ask" key={name.to_owned()}>
-                        <label for={id.clone()}>{ identifier(&name) }{ format!(" {often}") }</label>
+                        <label for={id.clone()}>{ identifier(name) }{ format!(" {often}") }</label>
                         { input(&id, name, None, "", answers, answer, nth == 0) }
                         if !hint.is_empty() { <span class="hint">{ hint }</span> }
                     </div>
@@ -92,7 +92,7 @@ fn question(
                 <div class="options">
                     <label class="check"><input type="radio" name={id.clone()} checked={chosen.is_none()} onchange={pick(String::new())} /><span>{ "Not known" }</span></label>
                     { for ask.choices.iter().take(12).map(|choice| html! {
-                        <label class="check" key={choice.clone()}><input type="radio" name={id.clone()} checked={chosen == Some(choice)} onchange={pick(choice.clone())} />{ identifier(&choice) }</label>
+                        <label class="check" key={choice.clone()}><input type="radio" name={id.clone()} checked={chosen == Some(choice)} onchange={pick(choice.clone())} />{ identifier(choice) }</label>
                     }) }
                 </div>
             }

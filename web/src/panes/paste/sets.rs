@@ -61,7 +61,7 @@ fn row(
             <td>
                 { fields::value(&change.field, &change.to) }
                 if let Some(added) = added { <small>{ prose(&added) }</small> }
-                if let Some(why) = &change.assumed { <small>{ "Assumed: " }{ prose(&why) }</small> }
+                if let Some(why) = &change.assumed { <small>{ "Assumed: " }{ prose(why) }</small> }
             </td>
             if has_old {
                 <td class="old">

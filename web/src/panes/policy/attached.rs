@@ -68,7 +68,14 @@ fn chooser(state: &AppState, tab: PolicyTab, act: &Callback<Action>) -> Html {
         let slot = known.iter().copied().find(|slot| *id(*slot) == *chosen);
         slot.map_or(Action::DismissNotice, Action::ShowPolicy)
     });
-    part!(Tabs { small: true, label: "Attached policies", tabs: tabs.collect::<Vec<_>>(), selected: shown.map(id).unwrap_or_default(), panel: "policy-panel", on_select })
+    part!(Tabs {
+        small: true,
+        label: "Attached policies",
+        tabs: tabs.collect::<Vec<_>>(),
+        selected: shown.map(id).unwrap_or_default(),
+        panel: "policy-panel",
+        on_select
+    })
 }
 
 fn title(state: &AppState, slot: PolicySlot) -> String {

@@ -43,11 +43,11 @@ fn view(of: &Listed<'_>, index: usize, entry: &Entry) -> Html {
     html! {
         <li key={index}>
             <button type="button" {onclick}>
-                <span>{ mark_said(tone, &says) }</span>
+                <span>{ mark_said(tone, says) }</span>
                 <span>
                     { format!("Line {}: ", entry.span.start.line) }{ prose(&entry.text) }
                     if let Some(help) = entry.help.as_ref() {
-                        <small>{ prose(&help) }</small>
+                        <small>{ prose(help) }</small>
                     }
                 </span>
             </button>

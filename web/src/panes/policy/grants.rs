@@ -96,7 +96,7 @@ fn view_grant(props: &GrantsProps, index: usize, grant: &Grant) -> Html {
                 <h2 class="grow">{ format!("Grant {number}") }</h2>
                 <button type="button" class="button quiet icon" aria-label={format!("Remove grant {number}")} onclick={remove}>{ icon(Picture::Trash) }</button>
             </div>
-            { grant_fields::principal(id("grantee"), "Grantee principal", grantee.to_owned(), &props.offers,
+            { grant_fields::principal(&id("grantee"), "Grantee principal", grantee.to_owned(), &props.offers,
                 text(props, index, "grantee", |grant, text| (grant.grantee_principal, grant.grantee_service_principal) = split(text))) }
             { grant_fields::operations(&id("operations"), &grant.operations, &change(props, index, "operations")
                 .reform(|operations: Vec<String>| -> Change { Box::new(move |grant| grant.operations = operations) })) }
@@ -107,7 +107,7 @@ fn view_grant(props: &GrantsProps, index: usize, grant: &Grant) -> Html {
             <details class="disclosure">
                 <summary>{ "Retiring principal, token, id" }</summary>
                 <div class="columns-2">
-                    { grant_fields::principal(id("retiring"), "Retiring principal", retiring.to_owned(), &props.offers,
+                    { grant_fields::principal(&id("retiring"), "Retiring principal", retiring.to_owned(), &props.offers,
                         text(props, index, "retiring", |grant, text| (grant.retiring_principal, grant.retiring_service_principal) = split(text))) }
                     { part!(TextField {
                         id: id("issuing"),

@@ -84,7 +84,7 @@ fn tags(props: &KeyLineProps) -> Callback<ChangedPairs> {
 fn choice(
     props: &KeyLineProps,
     label: &'static str,
-    field: &'static str,
+    of: &'static str,
     value: Option<&str>,
     names: &[&'static str],
     absent: &'static str,
@@ -94,9 +94,9 @@ fn choice(
     let on_change = props.act.reform(move |text: String| {
         let mut key = key.clone();
         set(&mut key, Some(text).filter(|text| !text.is_empty()));
-        Action::Edit(Edit::Key(owner, Box::new(key), field))
+        Action::Edit(Edit::Key(owner, Box::new(key), of))
     });
-    let id = format!("key-{field}");
+    let id = format!("key-{of}");
     let mut choices: Vec<(AttrValue, AttrValue)> = vec![("".into(), absent.into())];
     choices.extend(names.iter().map(|name| (AttrValue::from(*name), AttrValue::from(*name))));
     let value = value.unwrap_or_default().to_owned();

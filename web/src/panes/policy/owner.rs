@@ -70,16 +70,15 @@ pub(super) fn caller(state: &AppState, owner: Owner, offers: &Offers, act: &Call
         return Html::default();
     };
     let problem = problem::of(state.notes(), &format!("callers[{index}].principal"));
-    html! {
-        { field("caller-principal", "Caller", "These stand in place of the policies of all other callers. Of a session, name the role.", part!(Combobox {
-                id: "caller-principal",
-                value: caller.principal.clone(),
-                choices: offers.principals.clone(),
-                placeholder: "ARN of a user, a role or a session",
-                on_input: act.reform(move |text| Action::Edit(Edit::CallerPrincipal(index, text))),
-            }) }
-            { problem) }
-    }
+    let hint = "These stand in place of the policies of all other callers. Of a session, name the role.";
+    let control = part!(Combobox {
+        id: "caller-principal",
+        value: caller.principal.clone(),
+        choices: offers.principals.clone(),
+        placeholder: "ARN of a user, a role or a session",
+        on_input: act.reform(move |text| Action::Edit(Edit::CallerPrincipal(index, text))),
+    });
+    field("caller-principal", "Caller", hint, html! { <>{ control }{ problem }</> })
 }
 
 /// Adds a caller with policies of its own.

@@ -42,6 +42,30 @@ pub(super) fn RequestForm(props: &RequestFormProps) -> Html {
     let is_re_encrypt = request.action.to_ascii_lowercase().contains("reencrypt");
     let has_context = operation.is_none_or(|operation| operation.encryption_context)
         || !request.encryption_context.is_empty();
+    let expected = part!(Select {
+        id: "request-expect",
+        value: request.expect.map(Decision::name).unwrap_or_default(),
+        choices: expectations(),
+        on_change: expect(request, &change),
+    });
+    let callers = later
+        .map_or_else(|| Rc::clone(&offers.principals), |later| (later.callers)(&request.principal, offers));
+    let who = part!(Combobox {
+        id: "request-principal",
+        value: request.principal.clone(),
+        choices: callers,
+        placeholder: "ARN or service principal",
+        on_input: text(request, &change, "principal", |request, text| request.principal = text),
+    });
+    let action = part!(Combobox {
+        id: "request-action",
+        value: request.action.clone(),
+        choices: Rc::clone(&offers.actions),
+        placeholder: "kms:Decrypt",
+        on_input: text(request, &change, "action", |request, text| request.action = text),
+    });
+    let meant = later.map(|later| (later.meant)(index, request, notes, act)).unwrap_or_default();
+    let about = operation.map_or("", |operation| operation.about);
     html! {
         <div class="form">
             <div class="name-and-expectation">
@@ -53,21 +77,9 @@ pub(super) fn RequestForm(props: &RequestFormProps) -> Html {
                     placeholder: "what is asked",
                     on_input: text(request, &change, "name", |request, text| request.name = some(text)),
                 }) }
-                { field("request-expect", "Expected", "", part!(Select {
-                        id: "request-expect",
-                        value: request.expect.map(Decision::name).unwrap_or_default(),
-                        choices: expectations(),
-                        on_change: expect(request, &change),
-                    })) }
+                { field("request-expect", "Expected", "", expected) }
             </div>
-            { field("request-principal", "Who calls", &principal_hint(&request.principal), part!(Combobox {
-                    id: "request-principal",
-                    value: request.principal.clone(),
-                    choices: later.map_or_else(|| Rc::clone(&offers.principals), |later| (later.callers)(&request.principal, offers)),
-                    placeholder: "ARN or service principal",
-                    on_input: text(request, &change, "principal", |request, text| request.principal = text),
-                }) }
-                { problem("principal")) }
+            { field("request-principal", "Who calls", principal_hint(&request.principal), html! { <>{ who }{ problem("principal") }</> }) }
             if is_session(&request.principal) || request.session_issuer.is_some() {
                 { part!(TextField {
                     id: "request-issuer",
@@ -79,19 +91,7 @@ pub(super) fn RequestForm(props: &RequestFormProps) -> Html {
                 }) }
                 { problem("sessionIssuer") }
             }
-            { field("request-action", "Operation", &operation.map_or("", |operation| operation.about), html! { <>
-{ part!(Combobox {
-                    id: "request-action",
-                    value: request.action.clone(),
-                    choices: Rc::clone(&offers.actions),
-                    placeholder: "kms:Decrypt",
-                    on_input: text(request, &change, "action", |request, text| request.action = text),
-                }) }
-                { problem("action") }
-                if let Some(later) = later {
-                    { (later.meant)(index, request, notes, act) }
-                }
-</> }) }
+            { field("request-action", "Operation", about, html! { <>{ action }{ problem("action") }{ meant }</> }) }
             { part!(ArrivalChoice { request: request.clone(), known: known.clone(), offers: offers.clone(), change: change.clone() }) }
             if has_context {
                 { pairs(request, &change, if is_re_encrypt { "Encryption context of the source" } else { "Encryption context" }, "encryption", offers,
@@ -100,14 +100,7 @@ pub(super) fn RequestForm(props: &RequestFormProps) -> Html {
             if is_re_encrypt {
                 { pairs(request, &change, "Encryption context of the destination", "destination", offers,
                     |request| &request.destination_encryption_context, |request, pairs| request.destination_encryption_context = pairs) }
-                { field("request-destination", "Destination key", "", part!(Combobox {
-                        id: "request-destination",
-                        value: request.destination_key_id.clone().unwrap_or_default(),
-                        choices: Rc::clone(&offers.key_names),
-                        placeholder: "the same key",
-                        on_input: text(request, &change, "destinationKeyId", |request, text| request.destination_key_id = some(text)),
-                    }) }
-                    { problem("destinationKeyId")) }
+                { destination(request, offers, &change, problem("destinationKeyId")) }
             }
             if let Some(later) = later {
                 { (later.more)(index, request, offers, notes, &change) }
@@ -202,4 +195,17 @@ fn principal_hint(principal: &str) -> &'static str {
     } else {
         ""
     }
+}
+
+/// The key that encrypts anew.
+fn destination(request: &Request, offers: &Offers, change: &Change, problem: Html) -> Html {
+    let key = part!(Combobox {
+        id: "request-destination",
+        value: request.destination_key_id.clone().unwrap_or_default(),
+        choices: Rc::clone(&offers.key_names),
+        placeholder: "the same key",
+        on_input: text(request, change, "destinationKeyId", |request, text| request.destination_key_id =
+            some(text)),
+    });
+    field("request-destination", "Destination key", "", html! { <>{ key }{ problem }</> })
 }

@@ -181,7 +181,7 @@ fn item(props: &RequestListProps, index: usize, report: &RequestReport, of_job: 
     html! {
         <li class={classes!("request-item", is_current.then_some("current"), of_job.then_some("of-job"))} data-at={index.to_string()}>
             <button type="button" aria-current={is_current.then_some("true")} {onclick}>
-                { mark_said(tones::of_request(report), &if is_veiled(report) { "Not answered" } else { report.verdict() }) }
+                { mark_said(tones::of_request(report), if is_veiled(report) { "Not answered" } else { report.verdict() }) }
                 <span class="name">{ name }{ expectation(report) }</span>
             </button>
         </li>

@@ -36,7 +36,12 @@ pub(crate) struct RequestPaneProps {
 pub(crate) fn RequestPane(props: &RequestPaneProps) -> Html {
     let RequestPaneProps { state, offers, act } = props;
     let Some(request) = state.current_request() else {
-        return part!(list::RequestList { report: state.report.clone(), scenario: state.scenario.clone(), current: state.request, act: act.clone() });
+        return part!(list::RequestList {
+            report: state.report.clone(),
+            scenario: state.scenario.clone(),
+            current: state.request,
+            act: act.clone()
+        });
     };
     // What its author expects would tell the verdict.
     let asked = state.is_asked();

@@ -22,6 +22,14 @@ pub(crate) fn more(
     notes: &[Note],
     change: &Change,
 ) -> Html {
+    let key = part!(Combobox {
+        id: "request-key",
+        value: request.key_id.clone().unwrap_or_default(),
+        choices: Rc::clone(&offers.key_names),
+        placeholder: "the key, by its ARN",
+        on_input: text(request, change, "keyId", |request, text| request.key_id = some(text)),
+    });
+    let problem = problem::of(notes, &format!("requests[{index}].keyId"));
     html! {
         <>
             { parameters(request, offers, change) }
@@ -29,14 +37,7 @@ pub(crate) fn more(
             <details class="disclosure" open={request.key_id.is_some() || !request.grant_tokens.is_empty()}>
                 <summary>{ "How the call names the key, grant tokens" }</summary>
                 <div class="columns-2">
-                    { field("request-key", "Key", "Key ID, key ARN, alias name or alias ARN.", part!(Combobox {
-                            id: "request-key",
-                            value: request.key_id.clone().unwrap_or_default(),
-                            choices: Rc::clone(&offers.key_names),
-                            placeholder: "the key, by its ARN",
-                            on_input: text(request, change, "keyId", |request, text| request.key_id = some(text)),
-                        }) }
-                        { problem::of(notes, &format!("requests[{index}].keyId"))) }
+                    { field("request-key", "Key", "Key ID, key ARN, alias name or alias ARN.", html! { <>{ key }{ problem }</> }) }
                     { part!(TextField {
                         id: "request-tokens",
                         label: "Grant tokens",

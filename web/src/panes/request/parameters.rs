@@ -60,7 +60,7 @@ fn view(props: &Parameters<'_>, entry: &ParameterEntry) -> Html {
             );
         }
         "GranteePrincipal" | "RetiringPrincipal" | "GranteeServicePrincipal" | "RetiringServicePrincipal" => {
-            return grant_fields::principal(id, name, value, props.offers, set);
+            return grant_fields::principal(&id, name, value, props.offers, set);
         }
         "Constraints" => return constraints(props),
         _ => {}

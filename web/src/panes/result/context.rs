@@ -24,7 +24,7 @@ pub(super) fn view(check: &CheckReport, shown: bool) -> Html {
                         { for check.context.iter().map(|key| html! {
                             <tr key={key.key.clone()}>
                                 <td>{ identifier(&key.key) }</td>
-                                <td>{ for key.values.iter().map(|value| html! { <div>{ identifier(&value) }</div> }) }</td>
+                                <td>{ for key.values.iter().map(|value| html! { <div>{ identifier(value) }</div> }) }</td>
                                 <td><small>{ prose(&key.origin.text) }</small></td>
                             </tr>
                         }) }

@@ -58,7 +58,7 @@ fn row(props: &Elements<'_>, index: usize, element: &ElementReport) -> Html {
     });
     let name = match &element.key {
         Some(key) => {
-            html! { <>{ identifier(&key) }<small>{ element.operator.clone() }</small></> }
+            html! { <>{ identifier(key) }<small>{ element.operator.clone() }</small></> }
         }
         None => html! { { element.element.name() } },
     };
@@ -73,7 +73,7 @@ fn row(props: &Elements<'_>, index: usize, element: &ElementReport) -> Html {
     let [asked, had] = props.sides();
     html! {
         <tr key={index} class={classes!(selected.then_some("selected"))}>
-            <td class="sign">{ mark_said(tones::of_element(element.outcome), &tones::element_word(element.outcome)) }</td>
+            <td class="sign">{ mark_said(tones::of_element(element.outcome), tones::element_word(element.outcome)) }</td>
             <td class="what">{ pointing(props, line, element.span.is_some(), name) }</td>
             <td class="asks" data-column={asked}>{ asks }</td>
             <td class="has" data-column={had}>{ has }</td>
@@ -89,14 +89,14 @@ fn asks(props: &Elements<'_>, element: usize, report: &ElementReport) -> Html {
             <>
                 { identifier(&value.value) }
                 if let Some(resolved) = value.resolved.as_ref() {
-                    <small>{ "= " }{ identifier(&resolved) }</small>
+                    <small>{ "= " }{ identifier(resolved) }</small>
                 }
             </>
         };
         html! {
             <li key={index} class={classes!(several.then_some("one-of"))}>
                 if several {
-                    <span>{ mark_said(tone(report, value), &tones::element_word(value.outcome)) }</span>
+                    <span>{ mark_said(tone(report, value), tones::element_word(value.outcome)) }</span>
                 }
                 { pointing(props, line, value.span.is_some(), text) }
             </li>
@@ -124,7 +124,7 @@ fn has(element: &ElementReport) -> Html {
             } else if element.has.is_empty() {
                 { reason(element) }
             } else {
-                <ul>{ for element.has.iter().map(|value| html! { <li>{ identifier(&value) }</li> }) }</ul>
+                <ul>{ for element.has.iter().map(|value| html! { <li>{ identifier(value) }</li> }) }</ul>
             }
             if !matches && !element.has.is_empty() {
                 <small>{ prose(&element.text) }</small>

@@ -13,7 +13,7 @@ pub(crate) fn reason(whole: &Report, report: &RequestReport, act: &Callback<Acti
     let mut shown = Vec::new();
     for (at, part) in parts.iter().enumerate() {
         if at % 2 == 1 {
-            shown.push(identifier(&(*part).to_owned()));
+            shown.push(identifier(part));
             continue;
         }
         // `Statement 2 of the key policy`, `statements 1 and 3 of the SCP` with its name in the next part.

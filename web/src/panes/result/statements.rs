@@ -74,7 +74,22 @@ fn view_statement(
     let open = props.folds.get(&(slot, statement.index)).copied().unwrap_or(opens);
     let current =
         props.place.is_some_and(|place| place.policy == slot && place.statement() == Some(statement.index));
-    part!(statement.index, Statement { check, slot, index: statement.index, outcome: statement.outcome, decided: statement.decided, text: statement.text.clone(), sid: summary.and_then(|summary| summary.sid.clone()), effect: summary.and_then(|summary| summary.effect), elements: open.then(|| statement.elements.clone()), place: props.place.filter(|_| current), act: props.act.clone() })
+    part!(
+        statement.index,
+        Statement {
+            check,
+            slot,
+            index: statement.index,
+            outcome: statement.outcome,
+            decided: statement.decided,
+            text: statement.text.clone(),
+            sid: summary.and_then(|summary| summary.sid.clone()),
+            effect: summary.and_then(|summary| summary.effect),
+            elements: open.then(|| statement.elements.clone()),
+            place: props.place.filter(|_| current),
+            act: props.act.clone()
+        }
+    )
 }
 
 /// Whether everything but the condition matches: of a refusal the first thing to look at.
@@ -153,7 +168,7 @@ fn Statement(props: &StatementProps) -> Html {
                 { mark(tone) }
                 <span>
                     <b>{ title }</b>
-                    <small><span class="unseen">{ format!("{}: ", tones::word(*outcome)) }</span>{ prose(&text) }</small>
+                    <small><span class="unseen">{ format!("{}: ", tones::word(*outcome)) }</span>{ prose(text) }</small>
                 </span>
                 <span class="tail"><span class="badge">{ effect.map_or("no Effect", |effect| match effect { Effect::Allow => "Allow", Effect::Deny => "Deny" }) }</span></span>
             </summary>

@@ -53,7 +53,7 @@ pub(super) fn Glossary(props: &GlossaryProps) -> Html {
                             if !term.also.is_empty() {
                                 <p class="hint">{ term.also.join(" · ") }</p>
                             }
-                            <p>{ prose(&term.text) }</p>
+                            <p>{ prose(term.text) }</p>
                             { super::task::pages(&[term.page.to_owned()]) }
                         </section>
                     }

@@ -45,7 +45,7 @@ fn verdicts(scenario: &Scenario) -> Html {
     html! {
         <ul class="verdicts">
             { for scenario.requests.iter().zip(&report.requests).enumerate().map(|(at, (request, report))| html! {
-                <li key={at}>{ mark_said(tones::of_decision(report.decision), &report.decision.label()) }<span>{ request_name(request, at) }</span></li>
+                <li key={at}>{ mark_said(tones::of_decision(report.decision), report.decision.label()) }<span>{ request_name(request, at) }</span></li>
             }) }
         </ul>
     }

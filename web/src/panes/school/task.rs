@@ -119,7 +119,7 @@ fn Task(props: &TaskProps) -> Html {
             </div>
             <p>{ prose(&challenge.story) }</p>
             if hints.0 > 0 {
-                <div role="status"><ol class="hints">{ for challenge.hints.iter().take(hints.0).map(|hint| html! { <li>{ prose(&hint) }</li> }) }</ol></div>
+                <div role="status"><ol class="hints">{ for challenge.hints.iter().take(hints.0).map(|hint| html! { <li>{ prose(hint) }</li> }) }</ol></div>
             }
             <div class="row">
                 <button type="button" class="button primary" onclick={check}>{ "Check" }</button>
@@ -189,7 +189,7 @@ fn view_grade(
 ) -> Html {
     let grade = match &graded.grade {
         Ok(grade) => grade,
-        Err(problem) => return html! { <p>{ prose(&problem) }</p> },
+        Err(problem) => return html! { <p>{ prose(problem) }</p> },
     };
     let sources = scenario.about.as_ref().map(|about| about.sources.clone()).unwrap_or_default();
     html! {
@@ -200,7 +200,7 @@ fn view_grade(
             }
             { for grade.missing.iter().map(|change| view_change("Kept out", change, scenario, act)) }
             { for grade.extra.iter().map(|change| view_change("Let in", change, scenario, act)) }
-            { for grade.cannot_tell.iter().map(|why| html! { <p>{ prose(&why) }</p> }) }
+            { for grade.cannot_tell.iter().map(|why| html! { <p>{ prose(why) }</p> }) }
             if grade.passed {
                 <p>{ prose(&challenge.learned) }</p>
                 { pages(&sources) }

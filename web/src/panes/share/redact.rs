@@ -101,7 +101,7 @@ fn row(desk: &Desk<'_>, found: &RedactedValue, kind_is_replaced: bool) -> Html {
                     <span class="hint">{ "stays, as you chose" }</span>
                 }
                 if let Some(note) = &found.note {
-                    <p class="stand-in-note">{ mark(if *outcome == RedactionOutcome::Stays { Tone::No } else { Tone::Warning }) }{ " " }{ prose(&note) }</p>
+                    <p class="stand-in-note">{ mark(if *outcome == RedactionOutcome::Stays { Tone::No } else { Tone::Warning }) }{ " " }{ prose(note) }</p>
                 }
             </td>
         </tr>
