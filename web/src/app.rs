@@ -4,9 +4,7 @@ use kms_playground::{Fragment, Scenario, first_scenario};
 use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
 
-use crate::components::part;
-
-use crate::components::{Access, Toast, Vocabulary};
+use crate::components::{Access, Toast, Vocabulary, part};
 use crate::hooks::rich_editor::EditorModule;
 use crate::hooks::{
     current, use_address, use_arrivals, use_dialogs, use_editor_module, use_host, use_last_words,

@@ -55,6 +55,8 @@ pub(crate) struct Later {
     pub(crate) vocabulary: fn() -> String,
     /// What it completes besides in this one.
     pub(crate) names: fn(&Offers) -> String,
+    /// What a name or a value in a policy's text stands for, there where the element of this name has it.
+    pub(crate) meaning: fn(&str, &str) -> Option<Meaning>,
     /// Saves the present scenario as a file that is read without the playground; the files must be here.
     pub(crate) save: fn(),
     /// Says what a reviewer would say.
@@ -77,6 +79,7 @@ impl Later {
         cloud_trail: panes::cloud_trail,
         vocabulary: panes::vocabulary,
         names: panes::names,
+        meaning: kms_playground::meaning,
         save: hooks::save_case_file,
         review: kms_playground::findings_of,
     };
@@ -229,8 +232,6 @@ pub(crate) struct School {
     pub(crate) below_bar: fn(&AppState, &Callback<Action>) -> Html,
     /// Draws the words of a trace that the glossary explains.
     pub(crate) terms: fn(&CheckReport, &Callback<Action>) -> Html,
-    /// What a name or a value in a policy's text stands for, there where the element of this name has it.
-    pub(crate) meaning: fn(&str, &str) -> Option<Meaning>,
     /// The scenario of the challenge that an address names.
     opened: fn(&str) -> Scenario,
 }
@@ -241,7 +242,6 @@ impl School {
         task: panes::task,
         below_bar: panes::below_bar,
         terms: panes::terms,
-        meaning: kms_playground::meaning,
         opened: panes::opened,
     };
 }
@@ -259,6 +259,7 @@ impl From<SplitLoaderError> for NotFetched {
 /// The dialogs and the reviewer.
 #[wasm_split(later, fallible)]
 fn all_later() -> Result<Later, NotFetched> {
+    hooks::explain_names();
     Ok(Later::ALL)
 }
 
@@ -308,7 +309,6 @@ fn all_learning() -> Result<Learning, NotFetched> {
 /// What people learn from.
 #[wasm_split(learn, fallible)]
 fn all_school() -> Result<School, NotFetched> {
-    hooks::explain_names();
     Ok(School::ALL)
 }
 

@@ -37,6 +37,7 @@ mod embed;
 mod examples;
 mod explain;
 pub mod glossary;
+mod hidden;
 pub mod import;
 pub mod job;
 mod lint;

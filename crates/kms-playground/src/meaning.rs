@@ -1,7 +1,7 @@
 //! What a name or a value of a policy stands for, in a sentence or two: for whoever reads an ARN, an account, a service
 //! principal or a pattern and wants to know what it names.
 
-use kms_catalog::{Operation, Service, Status, is_region};
+use kms_catalog::{ConditionKey, Operation, Service, Status, is_region};
 use kms_policy::{Arn, ConditionOperator, Pattern, Principal, SetOperator};
 
 use crate::catalog;
@@ -68,8 +68,8 @@ fn action(text: &str) -> Option<Meaning> {
     if !of_kms {
         return None;
     }
-    if let Some(operation) = catalog::operation(text) {
-        return said(operation.about, operation.page);
+    if let Some(operation) = Operation::find(text) {
+        return said(operation.summary, operation.page);
     }
     let pattern = Pattern::new(text);
     if !pattern.has_wildcards() {
@@ -90,8 +90,8 @@ fn action(text: &str) -> Option<Meaning> {
 }
 
 fn condition_key(text: &str) -> Option<Meaning> {
-    let known = text.contains(':').then(|| catalog::condition_key(text)).flatten()?;
-    said(known.about, known.page)
+    let known = ConditionKey::find(text)?;
+    said(known.summary, known.page)
 }
 
 /// An operator with its set operator and `IfExists`, as policies write it.

@@ -5,9 +5,7 @@ use gloo::timers::callback::Timeout;
 use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
 
-use crate::components::part;
-
-use crate::components::Toast;
+use crate::components::{Toast, part};
 use crate::parts::{self, NotFetched, UNREACHABLE};
 use crate::state::{Action, AppState, Dialog, Notice, PolicyTab, QuizStep};
 

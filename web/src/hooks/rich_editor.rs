@@ -142,7 +142,7 @@ impl RichEditor {
         );
         // Its first line is what a name or a value stands for, its second AWS's page.
         let meaning = |element: String, text: String| {
-            let meaning = parts::school().and_then(|school| (school.meaning)(&element, &text))?;
+            let meaning = parts::later().and_then(|later| (later.meaning)(&element, &text))?;
             Some(meaning.text + "\n" + meaning.page)
         };
         call!("meaning", meaning, dyn FnMut(String, String) -> Option<String>);

@@ -5,9 +5,7 @@ use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
 
-use crate::components::part;
-
-use crate::components::{Access, IfEditable, Picture, icon, use_access, value_of};
+use crate::components::{Access, IfEditable, Picture, icon, part, use_access, value_of};
 use crate::hooks::read_file;
 use crate::parts::{UNREACHABLE, fetch_files, fetch_later};
 use crate::state::{Action, Dialog, Edit, LearnTab, Notice, Part, Presentation, Shared, Theme};

@@ -3,9 +3,7 @@
 use web_sys::HtmlElement;
 use yew::prelude::*;
 
-use crate::components::part;
-
-use crate::components::{Divider, Tab, Tabs, Vocabulary, fixed};
+use crate::components::{Divider, Tab, Tabs, Vocabulary, fixed, part};
 use crate::parts;
 use crate::state::{Action, AppState, Offers, Part, Presentation, Shared};
 

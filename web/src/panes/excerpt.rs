@@ -4,9 +4,7 @@
 use kms_playground::request_name;
 use yew::prelude::*;
 
-use crate::components::part;
-
-use crate::components::{Select, Vocabulary};
+use crate::components::{Select, Vocabulary, part};
 use crate::state::{Action, AppState, Extent, Offers, Shared};
 
 use super::asking::{question, strip};

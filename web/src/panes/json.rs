@@ -5,9 +5,7 @@ use std::rc::Rc;
 use kms_playground::Scenario;
 use yew::prelude::*;
 
-use crate::components::part;
-
-use crate::components::{Editor, Modal};
+use crate::components::{Editor, Modal, part};
 use crate::state::{Action, Draft, DraftOf, Shared, draft_text};
 
 #[derive(Properties, PartialEq)]

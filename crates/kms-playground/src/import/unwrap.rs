@@ -4,6 +4,8 @@
 //! spaces, and characters that are not seen (zero width, bidirectional). What is inside of a JSON text and valid there
 //! is taken from the pasted text itself later on; here a text is made in which things can be found.
 
+use crate::hidden::is_hidden;
+
 use super::text::{Rewriting, Text};
 
 /// The text without its wrapping.
@@ -196,21 +198,10 @@ fn replaced(character: char) -> Option<&'static str> {
         '\u{a0}' | '\u{2002}'..='\u{200a}' | '\u{202f}' | '\u{205f}' | '\u{3000}' => " ",
         '\u{201c}'..='\u{201f}' | '\u{2033}' | '\u{ab}' | '\u{bb}' | '\u{ff02}' => "\"",
         '\u{2018}'..='\u{201b}' | '\u{2032}' => "'",
-        '\u{ad}'
-        | '\u{200b}'..='\u{200f}'
-        | '\u{202a}'..='\u{202e}'
-        | '\u{2060}'..='\u{206f}'
-        | '\u{61c}'
-        | '\u{180e}'
-        | '\u{feff}'
-        | '\u{fff9}'..='\u{fffb}'
-        | '\u{0}'..='\u{8}'
-        | '\u{b}'
-        | '\u{c}'
-        | '\u{e}'..='\u{1a}'
-        | '\u{1c}'..='\u{1f}'
-        | '\u{7f}' => "",
         '\r' | '\u{2028}' | '\u{2029}' => "\n",
+        // What follows an escape is read elsewhere.
+        '\u{1b}' => return None,
+        _ if is_hidden(character) => "",
         _ => return None,
     })
 }

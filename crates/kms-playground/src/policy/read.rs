@@ -1,6 +1,7 @@
 //! Policies read once for all requests, and what the report says of each.
 
 use std::borrow::Cow;
+use std::sync::Arc;
 
 use kms_policy::{ErrorCode, LineIndex, Parse, PolicyError, Span, Statement, parse};
 
@@ -20,16 +21,26 @@ pub(crate) struct ReadPolicy<'a> {
     pub(crate) place: Option<PolicyId>,
     pub(crate) name: &'a str,
     pub(crate) kind: PolicyKind,
-    pub(crate) parse: Parse,
+    pub(crate) parse: Arc<Parse>,
     text: &'a str,
     lines: LineIndex<'a>,
 }
 
 impl<'a> ReadPolicy<'a> {
     pub(crate) fn new(policy: PolicyRef<'a>) -> Self {
-        let place = Some(policy.place);
-        Self { place, ..Self::read(policy.id, policy.name, policy.kind, policy.text.text()) }
+        let text = policy.text.text();
+        Self {
+            id: policy.id,
+            place: Some(policy.place),
+            name: policy.name,
+            kind: policy.kind,
+            parse: policy.text.parsed(policy.kind.into()),
+            text,
+            lines: LineIndex::new(text),
+        }
     }
+
+    /// A policy that a call would put in place.
 
     pub(crate) fn read(id: String, name: &'a str, kind: PolicyKind, text: &'a str) -> Self {
         Self {
@@ -37,7 +48,7 @@ impl<'a> ReadPolicy<'a> {
             place: None,
             name,
             kind,
-            parse: parse(text, kind.into()),
+            parse: Arc::new(parse(text, kind.into())),
             text,
             lines: LineIndex::new(text),
         }

@@ -1,5 +1,9 @@
 //! The text of a policy, byte for byte as a person typed it.
 
+use std::fmt;
+use std::sync::{Arc, OnceLock};
+
+use kms_policy::{Parse, PolicyKind, parse};
 use serde::de::Error as _;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use serde_json::value::RawValue;
@@ -10,10 +14,13 @@ use super::read::{MAX_NESTING, MAX_POLICY_BYTES, too_deep};
 ///
 /// Two are equal if their texts are: the form is a matter of the file. Only `serde_json` can read and write it, because
 /// only JSON text has bytes to keep.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct PolicyText {
     text: String,
     form: Form,
+    /// What the text was read as, once somebody has asked: it stays with the text, so that a change of anything else
+    /// reads no policy again.
+    read: OnceLock<(PolicyKind, Arc<Parse>)>,
 }
 
 /// How deep in a scenario or a link a policy may stand.
@@ -31,17 +38,24 @@ enum Form {
 impl PolicyText {
     /// A policy that was typed as `text`.
     pub fn new(text: impl Into<String>) -> Self {
-        Self { text: text.into(), form: Form::Text }
+        Self { text: text.into(), form: Form::Text, read: OnceLock::new() }
     }
 
     /// A text that is known to be an object of JSON, and is written as one.
     pub(crate) fn object(text: &str) -> Self {
-        Self { text: text.to_owned(), form: Form::Object }
+        Self { form: Form::Object, ..Self::new(text) }
     }
 
     /// What was typed; spans in reports count from its first byte.
     pub fn text(&self) -> &str {
         &self.text
+    }
+
+    /// The text as a policy of this kind, read the first time that it is asked for.
+    pub(crate) fn parsed(&self, kind: PolicyKind) -> Arc<Parse> {
+        let (read_as, parsed) = self.read.get_or_init(|| (kind, Arc::new(parse(&self.text, kind))));
+        // A text that is moved to another place of the scenario can be asked for as another kind.
+        if *read_as == kind { Arc::clone(parsed) } else { Arc::new(parse(&self.text, kind)) }
     }
 
     /// Takes the form of an object wherever the text is one, so that no escapes are needed.
@@ -65,6 +79,12 @@ impl PolicyText {
     /// Takes the form of a string, which keeps its bytes whatever writes the JSON.
     pub(crate) fn prefer_text(&mut self) {
         self.form = Form::Text;
+    }
+}
+
+impl fmt::Debug for PolicyText {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("PolicyText").field("text", &self.text).field("form", &self.form).finish()
     }
 }
 
@@ -111,7 +131,7 @@ impl<'de> Deserialize<'de> for PolicyText {
         let raw: &RawValue = Deserialize::deserialize(deserializer)?;
         let policy = match raw.get().as_bytes().first() {
             Some(b'"') => Self::new(serde_json::from_str::<String>(raw.get()).map_err(D::Error::custom)?),
-            Some(b'{') => Self { text: raw.get().to_owned(), form: Form::Object },
+            Some(b'{') => Self::object(raw.get()),
             _ => return Err(D::Error::custom("a policy is a string or an object")),
         };
         if policy.text.len() > MAX_POLICY_BYTES {
@@ -130,4 +150,35 @@ pub struct NamedPolicy {
     pub name: String,
     /// Its text.
     pub text: PolicyText,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{Decision, Scenario, run};
+
+    const POLICY: &str = r#"{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Principal":{"AWS":"111122223333"},"Action":"kms:*","Resource":"*"}]}"#;
+
+    #[test]
+    fn a_change_of_a_request_reads_no_policy_again() {
+        let mut before = Scenario { key_policy: POLICY.into(), ..Scenario::default() };
+        before.requests = vec![crate::Request::default()];
+        run(&before);
+        let mut after = before.clone();
+        "kms:Encrypt".clone_into(&mut after.requests[0].action);
+        let read = |scenario: &Scenario| scenario.key_policy.parsed(PolicyKind::KeyPolicy);
+        assert!(Arc::ptr_eq(&read(&before), &read(&after)));
+        after.key_policy.replace("{}".to_owned());
+        assert!(!Arc::ptr_eq(&read(&before), &read(&after)));
+        assert_ne!(run(&after).requests[0].decision, Decision::Allowed);
+    }
+
+    #[test]
+    fn a_text_is_read_as_the_kind_that_its_place_has() {
+        let policy = PolicyText::new(POLICY);
+        assert!(policy.parsed(PolicyKind::KeyPolicy).accepted().is_some());
+        // An identity-based policy has no Principal.
+        assert!(policy.parsed(PolicyKind::IdentityBased).accepted().is_none());
+        assert!(policy.parsed(PolicyKind::KeyPolicy).accepted().is_some());
+    }
 }

@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use crate::hidden::shown;
 use crate::scenario::Scenario;
 
 /// A link that cannot be read, or not in full.
@@ -31,7 +32,7 @@ impl LinkError {
 
     pub(super) fn foreign_character(character: char) -> Self {
         // A control character shows itself as little as it belongs here.
-        let text = format!("the link is damaged: `{}` cannot stand in it", character.escape_debug());
+        let text = format!("the link is damaged: `{}` cannot stand in it", shown(std::iter::once(character)));
         Self::new(text, "copy the whole address again")
     }
 

@@ -2,6 +2,7 @@
 
 use super::Fragment;
 use super::fragment::FIELDS;
+use crate::hidden::shown;
 use crate::scenario::nearest;
 
 /// The parts of a fragment that are about the page and not the scenario.
@@ -63,7 +64,7 @@ fn near(name: &str) -> Option<&'static str> {
 
 /// The beginning of the part; what does not show itself, and could steer a terminal, is written out.
 fn shortened(part: &str) -> String {
-    let mut short: String = part.chars().take(LENGTH).flat_map(char::escape_debug).collect();
+    let mut short = shown(part.chars().take(LENGTH));
     if part.chars().nth(LENGTH).is_some() {
         short.push('…');
     }

@@ -9,10 +9,8 @@ use std::rc::Rc;
 use kms_playground::{Report, Request, RequestReport, Scenario, StatementReport, request_name};
 use yew::prelude::*;
 
-use crate::components::part;
-
 use crate::components::{
-    Access, CopyButton, Modal, Select, identifier, mark_said, prose, use_access, value_of,
+    Access, CopyButton, Modal, Select, identifier, mark_said, part, prose, use_access, value_of,
 };
 use crate::state::{Action, Dialog, Edit, Shared};
 

@@ -13,9 +13,7 @@ use kms_playground::import::{Import, ImportKind, Options, ProblemKind, Templates
 use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
 
-use crate::components::part;
-
-use crate::components::{CopyButton, Modal, prose};
+use crate::components::{CopyButton, Modal, part, prose};
 use crate::hooks::pasted_text;
 use crate::parts::{UNREACHABLE, fetch_templates};
 use crate::state::{Action, AppState, Edit, PolicySlot, Shared, applied, given_as_own};

@@ -2,9 +2,7 @@
 
 use yew::prelude::*;
 
-use crate::components::part;
-
-use crate::components::{Controls, IfEditable, Picture, Tab, Tabs, TextField, icon};
+use crate::components::{Controls, IfEditable, Picture, Tab, Tabs, TextField, icon, part};
 use crate::state::{Action, AppState, Edit, Offers, OnTab, Owner, PolicySlot, PolicyTab, Role};
 
 use super::{organization, owner};

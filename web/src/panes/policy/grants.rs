@@ -5,9 +5,7 @@ use std::rc::Rc;
 use kms_playground::{Grant, GrantConstraints, Pairs, Scenario};
 use yew::prelude::*;
 
-use crate::components::part;
-
-use crate::components::{Controls, Editor, Picture, TextField, icon};
+use crate::components::{Controls, Editor, Picture, TextField, icon, part};
 use crate::panes::request::json_of;
 use crate::state::{Action, Draft, DraftOf, Edit, Offers, Owner, Shared, View, is_service};
 

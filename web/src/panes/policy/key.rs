@@ -3,9 +3,7 @@
 use kms_playground::{Key, KeyManager, KeyOrigin, KeySpec, KeyState, KeyUsage, MultiRegionKeyType, Pairs};
 use yew::prelude::*;
 
-use crate::components::part;
-
-use crate::components::{ChangedPairs, PairRows, Select, TextField, field};
+use crate::components::{ChangedPairs, PairRows, Select, TextField, field, part};
 use crate::state::{Action, Edit, Owner, key_name};
 
 #[derive(Properties, PartialEq)]

@@ -12,9 +12,7 @@ mod text;
 
 use yew::prelude::*;
 
-use crate::components::part;
-
-use crate::components::{Controls, Tab, Tabs, Vocabulary};
+use crate::components::{Controls, Tab, Tabs, Vocabulary, part};
 use crate::parts;
 use crate::state::{Action, AppState, Offers, Owner, PolicyTab, Shared};
 

@@ -4,9 +4,9 @@ use kms_playground::{Report, ReportSpan, Scenario, Severity, StatementReport};
 use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
 
-use crate::components::part;
-
-use crate::components::{Editor, EditorMarks, IfEditable, RangeMark, Reveal, StatementMark, Vocabulary};
+use crate::components::{
+    Editor, EditorMarks, IfEditable, RangeMark, Reveal, StatementMark, Vocabulary, part,
+};
 use crate::parts;
 use crate::state::{
     Action, Base, Dialog, Edit, Given, Line, OnTab, Paste, Place, PolicySlot, Role, Shared, cause_in,

@@ -5,9 +5,7 @@ use std::rc::Rc;
 use kms_playground::{Decision, Note, Pairs, Request, catalog};
 use yew::prelude::*;
 
-use crate::components::part;
-
-use crate::components::{Combobox, PairRows, Select, TextField, field};
+use crate::components::{Combobox, PairRows, Select, TextField, field, part};
 use crate::parts;
 use crate::state::{Action, Edit, Known, Offers, Shared, is_service};
 
@@ -66,19 +64,9 @@ pub(super) fn RequestForm(props: &RequestFormProps) -> Html {
     });
     let meant = later.map(|later| (later.meant)(index, request, notes, act)).unwrap_or_default();
     let about = operation.map_or("", |operation| operation.about);
+    // What is asked comes first; what it is called and what was expected of it come last.
     html! {
         <div class="form">
-            <div class="name-and-expectation">
-                { part!(TextField {
-                    id: "request-name",
-                    label: "Name",
-                    prose: true,
-                    value: request.name.clone().unwrap_or_default(),
-                    placeholder: "what is asked",
-                    on_input: text(request, &change, "name", |request, text| request.name = some(text)),
-                }) }
-                { field("request-expect", "Expected", "", expected) }
-            </div>
             { field("request-principal", "Who calls", principal_hint(&request.principal), html! { <>{ who }{ problem("principal") }</> }) }
             if is_session(&request.principal) || request.session_issuer.is_some() {
                 { part!(TextField {
@@ -92,7 +80,6 @@ pub(super) fn RequestForm(props: &RequestFormProps) -> Html {
                 { problem("sessionIssuer") }
             }
             { field("request-action", "Operation", about, html! { <>{ action }{ problem("action") }{ meant }</> }) }
-            { part!(ArrivalChoice { request: request.clone(), known: known.clone(), offers: offers.clone(), change: change.clone() }) }
             if has_context {
                 { pairs(request, &change, if is_re_encrypt { "Encryption context of the source" } else { "Encryption context" }, "encryption", offers,
                     |request| &request.encryption_context, |request, pairs| request.encryption_context = pairs) }
@@ -102,11 +89,23 @@ pub(super) fn RequestForm(props: &RequestFormProps) -> Html {
                     |request| &request.destination_encryption_context, |request, pairs| request.destination_encryption_context = pairs) }
                 { destination(request, offers, &change, problem("destinationKeyId")) }
             }
+            { part!(ArrivalChoice { request: request.clone(), known: known.clone(), offers: offers.clone(), change: change.clone() }) }
             if let Some(later) = later {
                 { (later.more)(index, request, offers, notes, &change) }
             } else {
                 <p class="hint">{ "Fetching this part of the page …" }</p>
             }
+            <div class="name-and-expectation">
+                { part!(TextField {
+                    id: "request-name",
+                    label: "Name",
+                    prose: true,
+                    value: request.name.clone().unwrap_or_default(),
+                    placeholder: "what is asked",
+                    on_input: text(request, &change, "name", |request, text| request.name = some(text)),
+                }) }
+                { field("request-expect", "Expected", "", expected) }
+            </div>
         </div>
     }
 }

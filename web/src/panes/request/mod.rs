@@ -12,9 +12,7 @@ mod parameters;
 use kms_playground::{Note, Scenario};
 use yew::prelude::*;
 
-use crate::components::part;
-
-use crate::components::{Controls, Editor};
+use crate::components::{Controls, Editor, part};
 use crate::parts;
 use crate::state::{Action, AppState, Draft, DraftOf, Offers, Shared, View};
 

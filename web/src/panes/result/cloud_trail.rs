@@ -3,9 +3,7 @@
 use kms_playground::RequestReport;
 use yew::prelude::*;
 
-use crate::components::part;
-
-use crate::components::{CopyButton, Tone, prose};
+use crate::components::{CopyButton, Tone, part, prose};
 
 use crate::parts::records;
 

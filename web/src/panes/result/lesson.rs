@@ -28,10 +28,10 @@ pub(crate) fn lesson(scenario: &Scenario) -> Html {
     }
 }
 
-/// The page of an address: its last part without the ending.
+/// What the address says of itself: its fragment, else its last part without the ending, in words.
 fn page(source: &str) -> String {
-    let part = source.rsplit('/').find(|part| !part.is_empty()).unwrap_or(source);
-    part.replacen(".html", "", 1).replace('#', ": ")
+    let part = source.rsplit(['/', '#']).find(|part| !part.is_empty()).unwrap_or(source);
+    format!("AWS: {}", part.trim_end_matches(".html").replace(['-', '_'], " "))
 }
 
 /// The name of the example behind this one in the gallery. A scenario of somebody's own has none.

@@ -14,9 +14,7 @@ mod verdict;
 use kms_playground::{CheckReport, Report, RequestReport, Scenario};
 use yew::prelude::*;
 
-use crate::components::part;
-
-use crate::components::{CopyButton, mark};
+use crate::components::{CopyButton, mark, part};
 use crate::parts;
 use crate::state::{Action, Place, Shared};
 

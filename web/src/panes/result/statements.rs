@@ -7,9 +7,7 @@ use kms_playground::{
 use wasm_bindgen::JsCast;
 use yew::prelude::*;
 
-use crate::components::part;
-
-use crate::components::{Tone, bring_into_view, mark, prose};
+use crate::components::{Tone, bring_into_view, mark, part, prose};
 use crate::state::{Action, Bearing, Line, Place, PolicySlot, Presentation};
 
 use super::elements::{self, Elements};

@@ -3,9 +3,7 @@
 use kms_playground::{Answer, CheckReport, Ground, Report, StepReport};
 use yew::prelude::*;
 
-use crate::components::part;
-
-use crate::components::{mark, prose};
+use crate::components::{mark, part, prose};
 use crate::state::{Action, Line, Place, PolicySlot, PolicyTab, Presentation};
 
 use super::tones;

@@ -3,9 +3,7 @@
 use kms_playground::{Decision, Report, RequestReport};
 use yew::prelude::*;
 
-use crate::components::part;
-
-use crate::components::{CopyButton, prose};
+use crate::components::{CopyButton, part, prose};
 use crate::parts;
 use crate::state::{Action, Presentation, Shared};
 

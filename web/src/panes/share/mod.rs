@@ -14,9 +14,7 @@ use kms_playground::{
 };
 use yew::prelude::*;
 
-use crate::components::part;
-
-use crate::components::{Modal, Tab, Tabs, Tone, mark};
+use crate::components::{Modal, Tab, Tabs, Tone, mark, part};
 use crate::hooks::file_name;
 use crate::state::{Action, Share, ShareTab, Shared, Sharing, Snippet};
 

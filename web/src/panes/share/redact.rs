@@ -3,9 +3,7 @@
 use kms_playground::{LeftValue, RedactedValue, RedactionKind, RedactionOutcome};
 use yew::prelude::*;
 
-use crate::components::part;
-
-use crate::components::{CopyButton, Tone, identifier, mark, prose, value_of};
+use crate::components::{CopyButton, Tone, identifier, mark, part, prose, value_of};
 use crate::hooks::download;
 use crate::state::{Share, ShareTab};
 
