@@ -336,7 +336,7 @@ mod tests {
         assert!(text("Resource", "arn:aws:kms:eu-west-1:111122223333:alias/a").contains("not its key"));
         assert_eq!(
             text("aws:SourceArn", "arn:aws:cloudtrail:us-east-1:111122223333:trail/audit"),
-            "The trail `audit` of AWS CloudTrail of the account 111122223333 in us-east-1."
+            "The trail `audit` of AWS CloudTrail (trails) of the account 111122223333 in us-east-1."
         );
         assert!(text("aws:SourceArn", "arn:aws:s3:::archive").contains("`archive` of Amazon S3"));
         assert!(text("aws:PrincipalOrgID", "o-a1b2c3d4e5").contains("organization"));

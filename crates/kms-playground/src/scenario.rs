@@ -11,6 +11,7 @@ mod error;
 mod grant;
 mod key;
 mod lint;
+mod objects;
 mod pairs;
 mod path;
 mod policies;
@@ -36,7 +37,7 @@ pub use policies::PolicyRef;
 pub use policy_id::{NotAPolicyId, PolicyId, PolicyRole};
 pub use policy_owner::{Levels, PolicyOwner};
 pub use policy_text::{NamedPolicy, PolicyText};
-pub use read::{MAX_NESTING, MAX_POLICY_BYTES, MAX_REQUESTS, MAX_SCENARIO_BYTES};
+pub use read::{MAX_NESTING, MAX_POLICY_BYTES, MAX_REQUESTS, MAX_SCENARIO_BYTES, part_from_json};
 pub use request::Request;
 pub use request_name::request_name;
 

@@ -1,6 +1,6 @@
 //! JSON views of what also has a form: text as typed while it cannot be read, the scenario's own otherwise.
 
-use kms_playground::{Grant, Request, Scenario};
+use kms_playground::{Grant, Request, Scenario, part_from_json};
 
 use super::action::{Draft, DraftOf, Edit};
 
@@ -31,11 +31,7 @@ pub(crate) fn read(of: DraftOf, text: &str) -> Result<Edit, String> {
 }
 
 fn read_json<T: serde::de::DeserializeOwned>(text: &str) -> Result<T, String> {
-    serde_json::from_str(text).map_err(|error| {
-        let whole = error.to_string();
-        let reason = whole.rsplit_once(" at line ").map_or(whole.as_str(), |(reason, _)| reason);
-        format!("line {}, column {}: {reason}", error.line(), error.column())
-    })
+    part_from_json(text).map_err(|error| error.to_string())
 }
 
 fn says_the_same(draft: &Draft, scenario: &Scenario) -> bool {

@@ -3,8 +3,9 @@
 use std::fmt;
 
 use serde::Deserialize;
-use serde::de::{self, Deserializer, SeqAccess, Visitor};
+use serde::de::{self, DeserializeOwned, Deserializer, SeqAccess, Visitor};
 
+use super::objects::Objects;
 use super::path::path_of;
 use super::{Request, Scenario, ScenarioError};
 use crate::written::to_json_indented;
@@ -42,9 +43,18 @@ pub(crate) fn from_json<'de, T: Deserialize<'de>>(json: &'de str) -> Result<T, S
     check_size(json)?;
     check_nesting(json)?;
     let mut reader = serde_json::Deserializer::from_str(json);
-    let value = T::deserialize(&mut reader).map_err(|error| explain(json, &error))?;
+    let value = T::deserialize(Objects(&mut reader)).map_err(|error| explain(json, &error))?;
     reader.end().map_err(|error| explain(json, &error))?;
     Ok(value)
+}
+
+/// Reads a part of a scenario by itself, such as a request or a list of grants, within the same bounds.
+///
+/// # Errors
+///
+/// As [`Scenario::from_json`].
+pub fn part_from_json<T: DeserializeOwned>(json: &str) -> Result<T, ScenarioError> {
+    from_json(json)
 }
 
 fn check_size(json: &str) -> Result<(), ScenarioError> {
