@@ -10,7 +10,8 @@ use kms_policy::{Effect, OperatorFamily, PolicyKind, PrincipalType, Statement, p
 
 use super::deny;
 use super::intent::{Intent, StatementPlace, ValueList};
-use super::statement::{can_be_granted, is_literal, named, statement};
+use super::is_literal;
+use super::statement::{can_be_granted, named, statement};
 use crate::scenario::{Grant, GrantConstraints, Pairs, Scenario};
 
 /// The intents that together remove one blocker.
