@@ -148,12 +148,10 @@ impl Evaluation {
     }
 
     fn level_allows(&self, kind: PolicyKind, level: usize) -> bool {
-        let says_nothing = |policy: &PolicyEvaluation| {
-            !policy.is_refused() && policy.of_effect(Effect::Allow).next().is_none()
-        };
         self.at_level(kind, level).any(|policy| policy.applying(Effect::Allow).next().is_some())
             // AWS attaches RCPFullAWSAccess everywhere and lets nobody detach it (Organizations *RCPs*).
-            || kind == PolicyKind::ResourceControlPolicy && self.at_level(kind, level).all(says_nothing)
+            || kind == PolicyKind::ResourceControlPolicy
+                && !self.at_level(kind, level).any(PolicyEvaluation::is_refused)
     }
 
     /// The policies of this kind at one level of an organization.

@@ -40,9 +40,6 @@ pub(super) fn repairs(
     let mut repairs = match blocker {
         Blocker::Deny(id, index) => deny::repairs(scenario, check, id, index),
         Blocker::Rejected(_) => Vec::new(),
-        Blocker::ResourceControlLevel(level) => {
-            allowing(scenario, checks, at, PolicyKind::ResourceControlPolicy, Some(level))
-        }
         Blocker::ServiceControlLevel(level) => {
             allowing(scenario, checks, at, PolicyKind::ServiceControlPolicy, Some(level))
         }
