@@ -8,7 +8,8 @@ use std::fmt::Write as _;
 use std::fs;
 use std::path::Path;
 
-use kms_playground::codes::GROUPS;
+use kms_playground::advice::{CheckObstacles, obstacles};
+use kms_playground::codes::groups;
 use kms_playground::import::{MAX_IMPORT_BYTES, Options, read, read_with};
 use kms_playground::{EXAMPLES, Scenario};
 use kms_templates::TEMPLATES;
@@ -27,6 +28,16 @@ impl Found {
         self.0
             .entry((group, code.to_owned()))
             .or_insert_with(|| (text.replace('|', "\\|").replace('\n', " "), file.to_owned()));
+    }
+
+    /// Collects the codes of what blocks a request.
+    fn search_obstacles(&mut self, checks: &[CheckObstacles], file: &str) {
+        for check in checks {
+            self.add("PathCode", &Value::from(&*check.path), &Value::from(&*check.text), file);
+            for obstacle in &check.obstacles {
+                self.add("ObstacleCode", &Value::from(&*obstacle.code), &Value::from(&*obstacle.text), file);
+            }
+        }
     }
 
     /// Collects the codes of a report or import, by the fields that hold them.
@@ -61,7 +72,7 @@ impl Found {
 
 /// Whether the code is one of what the report says about the scenario; these are in several lists.
 fn is_note(code: &Value) -> bool {
-    let codes = GROUPS.iter().filter(|group| group.name == "NoteCode").flat_map(|group| group.codes);
+    let codes = groups().filter(|group| group.name == "NoteCode").flat_map(|group| group.codes);
     codes.into_iter().any(|note| code == note)
 }
 
@@ -76,6 +87,9 @@ fn every_code_has_a_sentence_and_a_case() {
             for scenario in scenarios(&file, case) {
                 let report = serde_json::to_value(kms_playground::run(&scenario)).unwrap();
                 found.search(&report, "", &name);
+                for at in 0..scenario.requests.len() {
+                    found.search_obstacles(&obstacles(&scenario, at).unwrap_or_default(), &name);
+                }
             }
         }
     }
@@ -99,7 +113,7 @@ fn every_code_has_a_sentence_and_a_case() {
     let (page, without_case) = page(&found);
     assert!(without_case.is_empty(), "no case has these codes:\n{}", without_case.join("\n"));
     let unlisted = |(group, code): &&(&str, String)| {
-        let listed = GROUPS.iter().any(|one| one.name == *group && one.codes.contains(&code.as_str()));
+        let listed = groups().any(|one| one.name == *group && one.codes.contains(&code.as_str()));
         !listed && kms_policy::ErrorCode::ALL.iter().all(|error| error.name() != code)
     };
     assert_eq!(found.0.keys().find(unlisted), None, "the table does not list it");
@@ -142,13 +156,13 @@ fn limits(found: &mut Found, example: &Scenario) {
 /// The page of all codes, and the codes without a case.
 fn page(found: &Found) -> (String, Vec<String>) {
     let mut page = String::from(
-        "# Codes\n\nReports name everything twice: by a code, which stays the same from version to version, and in a sentence, which may \
+        "# Codes\n\nReports and advice name everything twice: by a code, which stays the same from version to version, and in a sentence, which may \
          get better. Programs use the code. This page lists every code with the sentence of the first test case that has it; the \
          test `tests/codes.rs` writes it.\n\nFindings have their own [pages](rules/README.md). The errors of a policy's text are in \
          [tests/cases/syntax](../tests/cases/syntax).\n",
     );
     let mut without_case = Vec::new();
-    for group in GROUPS {
+    for group in groups() {
         _ = write!(
             page,
             "\n## {}\n\n{}\n\n| Code | Sentence | Case |\n| --- | --- | --- |\n",

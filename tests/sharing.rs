@@ -164,7 +164,8 @@ proptest! {
         let at = 2 + at.index(link.len() - 2);
         let damaged: String = link.char_indices().map(|(place, known)| if place == at { letter.clone() } else { known.into() }).collect();
         match Shared::decode(&damaged) {
-            Ok(read) => prop_assert_eq!((read, damaged), (shared, link)),
+            // The last byte that was compressed can have bits that mean nothing.
+            Ok(read) => prop_assert_eq!(read, shared),
             Err(error) => prop_assert!(!error.text.is_empty()),
         }
     }

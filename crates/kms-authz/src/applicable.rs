@@ -8,8 +8,9 @@ use kms_catalog::KeyManager;
 
 use crate::context::Subject;
 use crate::evaluation::StatementEvaluation;
+use crate::evaluation::path::IdentityPolicies;
 use crate::evaluation::step::NotAsked;
-use crate::evaluation::tree::{Evaluation, IdentityPolicies, Levels, PolicyEvaluation};
+use crate::evaluation::tree::{Evaluation, Levels, PolicyEvaluation};
 use crate::grant::{GrantEvaluation, GrantRequest, evaluate_grant};
 use crate::relationship::{Relationship, Target};
 use crate::request::{AuthorizationRequest, CallerKind};

@@ -1,6 +1,7 @@
 //! One call of the KMS API as a person describes it: what is typed, nothing derived.
 
 pub(crate) mod checks;
+pub(crate) mod error;
 pub(crate) mod input_note;
 pub(crate) mod target;
 

@@ -5,11 +5,13 @@ use kms_catalog::{
     Service, Status,
 };
 
+use crate::call::error::CallError;
 use crate::call::input_note::InputNote;
 use crate::context::{kinds_of_value, never_sent_perhaps};
 use crate::decision::Decision;
 use crate::evaluation::tree::Evaluation;
 use crate::request::AuthorizationRequest;
+use crate::situation::KeyPlace;
 
 /// One permission on one resource, decided.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -55,29 +57,6 @@ impl Check {
     pub fn never_sent_perhaps(&self, condition_key: &str) -> Option<&'static NeverSent> {
         never_sent_perhaps(&self.request, self.operation.name, condition_key)
     }
-}
-
-/// Which key of a situation.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum KeyPlace {
-    /// The situation's key.
-    Key,
-    /// The one of this index in `other_keys`.
-    Other(usize),
-}
-
-/// Why a call cannot be checked at all.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum CallError {
-    /// KMS has no such operation or permission.
-    UnknownAction,
-    /// What this field or parameter of the call names is none of the situation's keys.
-    NoSuchKey(&'static str),
-    /// The same of the destination key, which the check of the source key does not need.
-    NoSuchDestinationKey(&'static str),
-    /// More condition keys or values than [`RequestContext::MAX_VALUES`](crate::RequestContext::MAX_VALUES), or a
-    /// value longer than [`RequestContext::MAX_VALUE_BYTES`](crate::RequestContext::MAX_VALUE_BYTES).
-    ContextTooLarge,
 }
 
 /// What makes an authorized call fail, or deserves a word. State never turns a refusal into Allow (KMS *Key

@@ -7,6 +7,7 @@
 mod arrival;
 mod called_via;
 mod derive;
+mod derived;
 mod global;
 mod of_operation;
 mod service;
@@ -18,12 +19,12 @@ use std::cmp::Ordering;
 use kms_catalog::{ConditionKey, NeverSent};
 use kms_policy::{eq_ignore_case, folded};
 
-use crate::check::CallError;
+use crate::call::error::CallError;
 
 pub use arrival::Arrival;
 pub(crate) use derive::{Detail, derive};
 pub(crate) use service::{kinds_of_value, never_sent_perhaps};
-pub(crate) use subject::{Subject, alias_name};
+pub(crate) use subject::Subject;
 
 /// All condition keys of one request.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

@@ -16,12 +16,19 @@ pub(crate) mod tree;
 
 use kms_policy::{Effect, PolicyKind, Span};
 
+use crate::evaluation::reason::{ActionReason, ResourceReason};
 use crate::statement::language_rule::LanguageRule;
 
 pub(crate) use condition::names_caller;
 pub use condition::{ConditionMatch, RequestKey};
-pub use element::{ActionMatch, ElementMatch, Polarity, Reason, ResourceMatch, ValueMatch};
+pub use element::{ElementMatch, Polarity, Reason, ValueMatch};
 pub use principal::{LayerMatch, PrincipalLayer, PrincipalMatch, PrincipalRule};
+
+/// What came of `Action` or `NotAction`.
+pub type ActionMatch = ElementMatch<ActionReason>;
+
+/// What came of `Resource` or `NotResource`.
+pub type ResourceMatch = ElementMatch<ResourceReason>;
 
 /// All that one statement says to one request. Every element is evaluated, whatever the others say.
 #[derive(Clone, Debug, PartialEq, Eq)]

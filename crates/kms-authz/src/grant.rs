@@ -7,10 +7,19 @@ mod child;
 mod evaluate;
 mod retire;
 
+use crate::context::Subject;
 use crate::evaluation::Reach;
 use crate::evaluation::reason::PrincipalReason;
+use crate::request::AuthorizationRequest;
 
-pub(crate) use evaluate::{GrantRequest, evaluate_grant};
+pub(crate) use evaluate::evaluate_grant;
+
+/// What a grant is asked about.
+#[derive(Clone, Copy)]
+pub(crate) struct GrantRequest<'a> {
+    pub(crate) subject: &'a Subject<'a>,
+    pub(crate) request: &'a AuthorizationRequest,
+}
 
 /// All that one grant says to one request. Every demand is looked at, whatever the others say.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -124,6 +133,22 @@ pub enum PairReason {
 }
 
 impl PairReason {
+    /// How a pair that is demanded relates to the pairs that are given.
+    fn of(key: &str, value: &str, given: &[(&str, &str)]) -> Self {
+        let same_key = given.iter().find(|(other, _)| *other == key);
+        let Some((found, given)) =
+            same_key.or_else(|| given.iter().find(|(other, _)| other.eq_ignore_ascii_case(key)))
+        else {
+            return Self::Missing;
+        };
+        match *given == value {
+            true if *found == key => Self::Present,
+            true => Self::KeyDiffersInCase,
+            false if given.eq_ignore_ascii_case(value) => Self::ValueDiffersInCase,
+            false => Self::OtherValue,
+        }
+    }
+
     /// Whether the pair is met.
     pub const fn is_met(self) -> bool {
         matches!(self, Self::Present | Self::KeyDiffersInCase)

@@ -66,17 +66,16 @@ pub use request::{AuthorizationRequest, Caller, CallerKind, RequestResource};
 pub use statement::language_rule::LanguageRule;
 
 pub use call::checks::check;
+pub use call::error::CallError;
 pub use call::{Call, ParameterValue};
-pub use check::{
-    AfterAuthorization, AliasKeysDiffer, Bypass, CallError, Check, KeyPlace, LockoutAnswer, LockoutCheck,
-};
+pub use check::{AfterAuthorization, AliasKeysDiffer, Bypass, Check, LockoutAnswer, LockoutCheck};
 pub use decision::Decision;
 pub use decision::assumptions::{Assumption, ConditionPlace, Rule, Unknown};
 pub use decision::layers::ReachSet;
 pub use decision::what_if::{Blocker, Lacks, NearMiss, Route};
-pub use evaluation::path::{IdentityAnswer, Limit, Obstacle, Path};
+pub use evaluation::path::{IdentityAnswer, IdentityPolicies, Limit, Obstacle, Path};
 pub use evaluation::step::{Answer, Evidence, NotAsked, Question, Step};
-pub use evaluation::tree::{Evaluation, IdentityPolicies, Levels, PathEvaluation, PolicyEvaluation};
+pub use evaluation::tree::{Evaluation, Levels, PathEvaluation, PolicyEvaluation};
 pub use grant::{
     ChildConstraintReason, ChildGrant, ConstraintMatch, ConstraintReason, GrantConstraint, GrantEvaluation,
     GrantForce, IssuingAccount, PairReason, RetireDelegate, RetireMatch,
@@ -84,7 +83,7 @@ pub use grant::{
 pub use relationship::{Relation, Relationship, Target};
 pub use situation::compiled::CompiledSituation;
 pub use situation::{
-    CallerPolicies, Grant, GrantConstraints, Key, KeyInPlace, PolicyHolder, PolicyId, PolicyPlace, Situation,
-    WrittenPolicy,
+    CallerPolicies, Grant, GrantConstraints, Key, KeyInPlace, KeyPlace, PolicyHolder, PolicyId, PolicyPlace,
+    Situation, WrittenPolicy,
 };
 pub use statement::{CompiledPolicy, CompiledStatement, PolicyAnswer, evaluate_statement};

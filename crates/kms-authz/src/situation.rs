@@ -217,6 +217,15 @@ pub struct PolicyId {
     pub place: PolicyPlace,
 }
 
+/// Which key of a situation.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum KeyPlace {
+    /// The situation's key.
+    Key,
+    /// The one of this index in `other_keys`.
+    Other(usize),
+}
+
 /// Whose policies.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum PolicyHolder {

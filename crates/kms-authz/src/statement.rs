@@ -60,11 +60,6 @@ impl<'d> CompiledPolicy<'d> {
         &self.statements
     }
 
-    /// Whether there is any Allow.
-    pub(crate) fn has_allow(&self) -> bool {
-        self.statements.iter().any(|statement| statement.effect() == Some(Effect::Allow))
-    }
-
     /// What the policy says, without the tree: stops at the first Deny, and asks no Allow that could only reach the
     /// caller as one before it does.
     pub fn decide(&self, request: &AuthorizationRequest) -> PolicyAnswer {

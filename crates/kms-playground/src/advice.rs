@@ -211,6 +211,11 @@ fn gives_control(permission: &str) -> bool {
     })
 }
 
+/// A value that every operator takes as it is written.
+fn is_literal(value: &str) -> bool {
+    !value.is_empty() && !value.contains(['*', '?', '$'])
+}
+
 /// What to do where no change helps, or what nobody can change.
 fn notes(checks: &[Check], report: &AdviceReport) -> Vec<String> {
     let mut notes = Vec::new();

@@ -10,6 +10,7 @@ mod assumptions;
 pub(crate) mod caller;
 mod cause;
 mod check;
+mod check_context;
 mod cloud_trail;
 mod condition;
 mod deny;
@@ -19,6 +20,7 @@ mod language_rule;
 mod lockout;
 mod message;
 mod origin;
+mod place;
 mod post_authorization;
 mod principal;
 mod request_summary;
@@ -30,7 +32,8 @@ mod value;
 pub(crate) mod words;
 
 pub(crate) use assumptions::{assumption, unknown};
-pub(crate) use check::{CheckWithReport, Scene, check};
+pub(crate) use check::check;
+pub(crate) use check_context::{CheckContext, CheckWithReport};
 pub(crate) use cloud_trail::cloud_trail;
 pub(crate) use grant::deleted_grantees;
 pub(crate) use input_note::{input_note, is_left_out};
@@ -40,13 +43,13 @@ pub(crate) use request_summary::request_summary;
 use words::{capital, count, list, lower};
 
 /// A reason by its code and in words.
-pub(crate) struct Said {
+pub(crate) struct Sentence {
     pub(crate) code: &'static str,
     pub(crate) text: String,
 }
 
-fn said(code: impl Into<&'static str>, text: impl Into<String>) -> Said {
-    Said { code: code.into(), text: text.into() }
+fn sentence(code: impl Into<&'static str>, text: impl Into<String>) -> Sentence {
+    Sentence { code: code.into(), text: text.into() }
 }
 
 #[cfg(test)]

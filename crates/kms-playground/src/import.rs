@@ -24,6 +24,7 @@ mod mentioned;
 mod node;
 mod output;
 mod own;
+mod place;
 mod placeholders;
 mod plan;
 mod policy;
@@ -49,7 +50,7 @@ mod tests;
 use crate::scenario::{MAX_SCENARIO_BYTES, Scenario};
 
 use draft::Draft;
-use walk::{Place, Reader};
+use place::{Place, Reader};
 
 pub(crate) use detect::key_of_policy;
 pub use detect::{Detected, detect};

@@ -35,12 +35,12 @@ pub fn run_without_findings(scenario: &Scenario, detail: Detail) -> Report {
 fn explained(scenario: &Scenario, policies: &[ReadPolicy<'_>], detail: Detail) -> Report {
     let described = situation::describe(scenario, policies);
     let compiled = CompiledSituation::new(&described.situation);
-    let desk = request::Desk { policies, described: &described, compiled: &compiled, detail };
+    let runner = request::RequestRunner { policies, described: &described, compiled: &compiled, detail };
     let mut report = Report::empty();
     report.assumptions = scenario.assumed_notes().collect();
     report.policies = policies.iter().map(ReadPolicy::report).collect();
     report.requests =
-        scenario.requests.iter().enumerate().map(|(at, request)| desk.report(at, request)).collect();
+        scenario.requests.iter().enumerate().map(|(at, request)| runner.report(at, request)).collect();
     for (at, request) in report.requests.iter_mut().enumerate() {
         request.assumptions.splice(0..0, scenario.assumed_for(at));
     }
@@ -49,25 +49,25 @@ fn explained(scenario: &Scenario, policies: &[ReadPolicy<'_>], detail: Detail) -
 
 /// The decision on every request of the scenario, in order, without the reasons. They are those of [`run`].
 pub fn decide(scenario: &Scenario) -> Vec<Decision> {
-    at_desk(scenario, |desk| scenario.requests.iter().map(|request| desk.decision(request)).collect())
+    at_desk(scenario, |runner| scenario.requests.iter().map(|request| runner.decision(request)).collect())
 }
 
 /// The decision on one request of the scenario, as [`decide`] makes it.
 pub(crate) fn decide_one(scenario: &Scenario, at: usize) -> Option<Decision> {
-    at_desk(scenario, |desk| scenario.requests.get(at).map(|request| desk.decision(request)))
+    at_desk(scenario, |runner| scenario.requests.get(at).map(|request| runner.decision(request)))
 }
 
 /// The checks of one request, each with its tree; none where the request cannot be decided.
 pub(crate) fn checks(scenario: &Scenario, at: usize) -> Option<Vec<Check>> {
-    at_desk(scenario, |desk| desk.checks(scenario.requests.get(at)?))
+    at_desk(scenario, |runner| runner.checks(scenario.requests.get(at)?))
 }
 
 /// Reads the policies of the scenario and asks this of them, without a word of explanation.
-fn at_desk<T>(scenario: &Scenario, ask: impl FnOnce(&request::Desk<'_>) -> T) -> T {
+fn at_desk<T>(scenario: &Scenario, ask: impl FnOnce(&request::RequestRunner<'_>) -> T) -> T {
     let policies: Vec<ReadPolicy<'_>> = scenario.policies().into_iter().map(ReadPolicy::new).collect();
     let described = situation::describe(scenario, &policies);
     let compiled = CompiledSituation::new(&described.situation);
-    ask(&request::Desk {
+    ask(&request::RequestRunner {
         policies: &policies,
         described: &described,
         compiled: &compiled,

@@ -1,5 +1,6 @@
 // What `advice` gives.
 
+import type * as codes from "./codes.js";
 import type { Decision, Span } from "./report.js";
 import type { Grant, Key, Request } from "./scenario.js";
 
@@ -29,7 +30,7 @@ export interface AdviceReport {
 export interface CheckObstacles {
   permission: string;
   key: string;
-  path: string;
+  path: codes.PathCode;
   /** The way in words. */
   text: string;
   /** In AWS's order. Removing all of them allows the check; leaving any one does not. */
@@ -38,7 +39,7 @@ export interface CheckObstacles {
 
 /** One thing that blocks a check. */
 export interface Obstacle {
-  code: string;
+  code: codes.ObstacleCode;
   text: string;
   /** The policy that blocks, by id, and its statement. */
   policy?: string;

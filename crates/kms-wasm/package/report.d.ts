@@ -75,7 +75,7 @@ export interface FindingReport {
   /** The policy that it speaks of, by id. */
   policy: string;
   /** The rule that found it; `lint.allow` of a scenario takes its name. */
-  code: string;
+  code: codes.FindingCode;
   severity: Severity;
   text: string;
   help?: string;
@@ -205,7 +205,7 @@ export interface CloudTrailResource {
 
 /** A remark with a stable code. */
 export interface Note {
-  code: codes.NoteCode | codes.AssumptionCode | codes.UnknownCode | codes.PolicyErrorCode;
+  code: codes.NoteCode | codes.AssumptionCode | codes.UnknownCode | codes.ImportCode | codes.PolicyErrorCode;
   text: string;
   /** The field of the scenario that it speaks of, such as `requests[0].action`. */
   path?: string;

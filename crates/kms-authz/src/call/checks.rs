@@ -4,10 +4,11 @@ use kms_catalog::{CheckedResource, Operation};
 use kms_policy::Principal;
 
 use crate::applicable::{ApplicablePolicies, evaluate};
+use crate::call::error::CallError;
 use crate::call::input_note::{InputNote, input_notes};
 use crate::call::target::{FoundKey, find_key, is, key_id, key_of_listed_alias, resource};
 use crate::call::{Call, ParameterValue};
-use crate::check::{CallError, Check, KeyPlace};
+use crate::check::Check;
 use crate::context::{Arrival, Detail, RequestContext, Subject, derive};
 use crate::decision::Decision;
 use crate::decision::decide::decide;
@@ -15,7 +16,7 @@ use crate::lockout;
 use crate::post_authorization;
 use crate::request::{AuthorizationRequest, Caller, CallerKind, RequestResource};
 use crate::situation::compiled::CompiledSituation;
-use crate::situation::{CallerPolicies, Key, PolicyHolder, Situation};
+use crate::situation::{CallerPolicies, Key, KeyPlace, PolicyHolder, Situation};
 
 /// Every check that the call needs; all of them must allow. [`Decision::over`](crate::Decision::over) makes one
 /// decision of them.

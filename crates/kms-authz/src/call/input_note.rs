@@ -4,8 +4,8 @@ use kms_catalog::{CrossAccount, EncryptionContextParameter, NeverSent, Operation
 use kms_policy::Principal;
 
 use crate::call::Call;
-use crate::call::target::FoundKey;
-use crate::context::{Absence, ContextValues, alias_name};
+use crate::call::target::{FoundKey, alias_name};
+use crate::context::{Absence, ContextValues};
 use crate::request::Caller;
 
 /// Something in the description of a call that a call cannot say, or that has no effect.

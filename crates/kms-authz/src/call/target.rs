@@ -6,12 +6,11 @@
 use kms_catalog::CheckedResource;
 use kms_policy::Arn;
 
+use crate::call::error::CallError;
 use crate::call::input_note::InputNote;
 use crate::call::{Call, ParameterValue};
-use crate::check::{CallError, KeyPlace};
-use crate::context::alias_name;
 use crate::request::RequestResource;
-use crate::situation::{Key, KeyInPlace, Situation};
+use crate::situation::{Key, KeyInPlace, KeyPlace, Situation};
 
 /// A key as one check finds it.
 #[derive(Clone, Copy, Debug)]
@@ -105,6 +104,15 @@ pub(crate) fn find_key<'a>(
 /// How the call names its key.
 pub(crate) fn key_id<'a>(call: &'a Call<'a>) -> Option<&'a str> {
     field_of_key(call).map(|(_, text)| text)
+}
+
+/// The alias name in `alias/x` or in the ARN of an alias.
+pub(crate) fn alias_name(key_id: &str) -> Option<&str> {
+    let name = match key_id.starts_with("arn:") {
+        true => key_id.splitn(6, ':').nth(5)?,
+        false => key_id,
+    };
+    name.starts_with("alias/").then_some(name)
 }
 
 /// A field of the scenario's request, or a parameter of the operation, with its text.
@@ -225,6 +233,15 @@ mod tests {
             policy: WrittenPolicy { document, accepted: true },
             grants: Vec::new(),
             resource_control_policies: Vec::new(),
+        }
+    }
+
+    #[test]
+    fn an_alias_is_known_by_its_name_and_by_its_arn() {
+        assert_eq!(alias_name("alias/orders"), Some("alias/orders"));
+        assert_eq!(alias_name("arn:aws:kms:us-east-1:111122223333:alias/a/b"), Some("alias/a/b"));
+        for key in ["arn:aws:kms:us-east-1:111122223333:key/alias", "1234abcd", "arn:aws:kms", ""] {
+            assert_eq!(alias_name(key), None, "{key}");
         }
     }
 

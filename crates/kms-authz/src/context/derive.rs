@@ -6,6 +6,7 @@
 
 use kms_catalog::{CheckedResource, ConditionKey, ConditionKeyGroup, ConditionKeyUse, KeyTail, Status};
 
+use super::derived::Derived;
 use super::subject::Subject;
 use super::{
     Absence, Arrival, Certainty, ContextEntry, ContextValues, Origin, RequestContext, called_via, global,
@@ -13,36 +14,6 @@ use super::{
 };
 use crate::call::input_note::InputNote;
 use crate::statement::condition::date::Instant;
-
-/// A value or the reason why there is none.
-pub(super) enum Derived {
-    /// The key is there.
-    Value(ContextValues, Origin, Certainty),
-    /// The key is there once for each tail: tag keys, encryption-context keys.
-    Tails(Vec<(String, String)>, Origin, Certainty, Absence),
-    /// The key is not there.
-    Absent(Absence),
-}
-
-impl Derived {
-    pub(super) fn one(value: impl Into<String>, origin: Origin) -> Self {
-        Self::Value(ContextValues::One(value.into()), origin, Certainty::Documented)
-    }
-
-    pub(super) fn many(values: impl IntoIterator<Item = impl Into<String>>, origin: Origin) -> Self {
-        let values = values.into_iter().map(Into::into).collect();
-        Self::Value(ContextValues::Many(values), origin, Certainty::Documented)
-    }
-
-    pub(super) fn certain(self, certainty: Certainty) -> Self {
-        match (self, certainty) {
-            (derived, Certainty::Documented) => derived,
-            (Self::Value(values, origin, _), _) => Self::Value(values, origin, certainty),
-            (Self::Tails(tails, origin, _, absence), _) => Self::Tails(tails, origin, certainty, absence),
-            (Self::Absent(absence), _) => Self::Absent(absence),
-        }
-    }
-}
 
 /// Keys that, though global, are there only with the operations that list them.
 const OF_OPERATIONS: [&str; 3] = ["aws:RequestTag/${TagKey}", "aws:ResourceTag/${TagKey}", "aws:TagKeys"];

@@ -5,7 +5,7 @@
 use kms_catalog::{Carried, ConditionKey};
 use kms_policy::Principal;
 
-use super::derive::Derived;
+use super::derived::Derived;
 use super::subject::Subject;
 use super::{Absence, Arrival, Certainty, Origin};
 use crate::request::{CallerKind, RequestResource};

@@ -5,7 +5,7 @@
 
 use kms_catalog::{Parameter, ParameterType, WhenOmitted};
 
-use super::derive::Derived;
+use super::derived::Derived;
 use super::subject::Subject;
 use super::{Absence, Arrival, Certainty, Origin};
 use crate::call::ParameterValue;

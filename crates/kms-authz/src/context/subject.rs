@@ -3,7 +3,7 @@
 use kms_catalog::{CheckedResource, EncryptionContextParameter, Operation};
 
 use super::Arrival;
-use crate::call::target::is;
+use crate::call::target::{alias_name, is};
 use crate::call::{Call, ParameterValue};
 use crate::request::{Caller, RequestResource};
 use crate::situation::{Grant, Key};
@@ -92,28 +92,5 @@ impl<'a> Subject<'a> {
     /// Whether the call asks for both halves of a ReEncrypt, so that each has a context of its own.
     fn is_destination_of_two(&self) -> bool {
         is(self.call, "ReEncrypt")
-    }
-}
-
-/// The alias name in `alias/x` or in the ARN of an alias.
-pub(crate) fn alias_name(key_id: &str) -> Option<&str> {
-    let name = match key_id.starts_with("arn:") {
-        true => key_id.splitn(6, ':').nth(5)?,
-        false => key_id,
-    };
-    name.starts_with("alias/").then_some(name)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::alias_name;
-
-    #[test]
-    fn an_alias_is_known_by_its_name_and_by_its_arn() {
-        assert_eq!(alias_name("alias/orders"), Some("alias/orders"));
-        assert_eq!(alias_name("arn:aws:kms:us-east-1:111122223333:alias/a/b"), Some("alias/a/b"));
-        for key in ["arn:aws:kms:us-east-1:111122223333:key/alias", "1234abcd", "arn:aws:kms", ""] {
-            assert_eq!(alias_name(key), None, "{key}");
-        }
     }
 }

@@ -43,7 +43,7 @@ pub(crate) fn decide(
         };
         match compiled.decide(request) {
             PolicyAnswer::Denies => return Decision::ExplicitDeny,
-            PolicyAnswer::Allows(reaches) => gathered.add(id.place, compiled, reaches),
+            PolicyAnswer::Allows(reaches) => gathered.add(id.place, reaches),
         }
     }
     gathered.finish(applicable, &relationship, GrantRequest { subject, request }).decision(&relationship)
@@ -54,15 +54,8 @@ struct Gathered {
     layers: LayerAnswers,
     levels: Levels,
     identity_allows: bool,
-    resource_control: Vec<Level>,
-    service_control: Vec<Level>,
-}
-
-/// What the policies of one level of an organization have said so far.
-#[derive(Clone, Copy, Default)]
-struct Level {
-    allows: bool,
-    has_allow: bool,
+    /// Whether a policy of each level of service control policies allows.
+    service_control: Vec<bool>,
 }
 
 impl Gathered {
@@ -71,24 +64,23 @@ impl Gathered {
             layers: LayerAnswers::default(),
             levels,
             identity_allows: false,
-            resource_control: vec![Level::default(); levels.resource_control],
-            service_control: vec![Level::default(); levels.service_control],
+            service_control: vec![false; levels.service_control],
         }
     }
 
     /// Adds what one policy allows. A policy of a limiting kind that takes part limits, unless it allows.
-    fn add(&mut self, place: PolicyPlace, policy: &CompiledPolicy<'_>, reaches: ReachSet) {
+    fn add(&mut self, place: PolicyPlace, reaches: ReachSet) {
         let allows = !reaches.is_empty();
         let level = place.level().unwrap_or_default();
         let limit = match place.kind() {
             PolicyKind::KeyPolicy => return self.layers.key_policy = reaches,
             PolicyKind::IdentityBased => return self.identity_allows |= allows,
             PolicyKind::ServiceControlPolicy => {
-                return note(self.service_control.get_mut(level), policy, allows);
+                self.service_control.iter_mut().skip(level).take(1).for_each(|level| *level |= allows);
+                return;
             }
-            PolicyKind::ResourceControlPolicy => {
-                return note(self.resource_control.get_mut(level), policy, allows);
-            }
+            // Beside them is RCPFullAWSAccess, which AWS attaches everywhere and nobody can detach (Organizations *RCPs*).
+            PolicyKind::ResourceControlPolicy => return,
             PolicyKind::PermissionsBoundary => &mut self.layers.boundary,
             PolicyKind::SessionPolicy => &mut self.layers.session,
             PolicyKind::VpcEndpointPolicy => &mut self.layers.endpoint,
@@ -106,11 +98,9 @@ impl Gathered {
         relationship: &Relationship,
         asked: GrantRequest<'_>,
     ) -> LayerAnswers {
-        self.layers.resource_control = limit(self.levels.resource_control, &self.resource_control, |level| {
-            level.allows || !level.has_allow
-        });
-        self.layers.service_control =
-            limit(self.levels.service_control, &self.service_control, |level| level.allows);
+        self.layers.resource_control = limit(self.levels.resource_control, true);
+        let each_allows = self.service_control.iter().all(|allows| *allows);
+        self.layers.service_control = limit(self.levels.service_control, each_allows);
         self.layers.identity =
             IdentityAnswer::of(relationship, identity_policies(applicable), self.identity_allows);
         for grant in grants_in_question(applicable, relationship, asked) {
@@ -124,17 +114,10 @@ impl Gathered {
     }
 }
 
-fn note(level: Option<&mut Level>, policy: &CompiledPolicy<'_>, allows: bool) {
-    if let Some(level) = level {
-        level.allows |= allows;
-        level.has_allow |= policy.has_allow();
-    }
-}
-
-fn limit(count: usize, levels: &[Level], allows: impl Fn(&Level) -> bool) -> Limit {
-    match count {
-        0 => Limit::Absent,
-        _ if levels.iter().all(allows) => Limit::Allows,
-        _ => Limit::DoesNotAllow,
+const fn limit(levels: usize, each_allows: bool) -> Limit {
+    match (levels, each_allows) {
+        (0, _) => Limit::Absent,
+        (_, true) => Limit::Allows,
+        (_, false) => Limit::DoesNotAllow,
     }
 }

@@ -8,8 +8,7 @@ use kms_catalog::CrossAccount;
 
 use crate::decision::Decision;
 use crate::evaluation::Reach;
-use crate::evaluation::path::{IdentityAnswer, Limit, Obstacle, Path};
-use crate::evaluation::tree::IdentityPolicies;
+use crate::evaluation::path::{IdentityAnswer, IdentityPolicies, Limit, Obstacle, Path};
 use crate::grant::GrantEvaluation;
 use crate::relationship::{Relation, Relationship, Target};
 use crate::request::CallerKind;

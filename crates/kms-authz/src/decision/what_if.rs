@@ -41,8 +41,6 @@ pub enum Blocker {
     Deny(PolicyId, usize),
     /// AWS would reject this policy, so that nobody knows what it says.
     Rejected(PolicyId),
-    /// No resource control policy at this level allows the call; 0 is the organization's root.
-    ResourceControlLevel(usize),
     /// No service control policy at this level allows the call; 0 is the organization's root.
     ServiceControlLevel(usize),
     /// The VPC endpoint policy does not allow the call.
@@ -57,7 +55,6 @@ impl Blocker {
     pub const fn kind(self) -> Option<PolicyKind> {
         Some(match self {
             Self::Deny(id, _) | Self::Rejected(id) => id.place.kind(),
-            Self::ResourceControlLevel(_) => PolicyKind::ResourceControlPolicy,
             Self::ServiceControlLevel(_) => PolicyKind::ServiceControlPolicy,
             Self::EndpointPolicy => PolicyKind::VpcEndpointPolicy,
             Self::OnPath(obstacle) => return obstacle.kind(),
@@ -167,12 +164,12 @@ impl Evaluation {
             Evidence::Grant(_) => None,
         }));
         blockers.extend(self.refused().map(Blocker::Rejected));
-        // A level with a policy that AWS would reject is blocked by that policy: corrected, it may allow.
-        let readable = |kind, level: &usize| !self.at_level(kind, *level).any(PolicyEvaluation::is_refused);
-        let levels =
-            |kind| self.levels_not_allowing(kind).into_iter().filter(move |level| readable(kind, level));
-        blockers.extend(levels(PolicyKind::ResourceControlPolicy).map(Blocker::ResourceControlLevel));
-        blockers.extend(levels(PolicyKind::ServiceControlPolicy).map(Blocker::ServiceControlLevel));
+        // A level with a policy that AWS would reject is blocked by that policy: corrected, it may allow. Nothing but
+        // such a policy blocks a level of resource control policies.
+        let kind = PolicyKind::ServiceControlPolicy;
+        let readable = |level: &usize| !self.at_level(kind, *level).any(PolicyEvaluation::is_refused);
+        let levels = self.levels_not_allowing(kind).into_iter().filter(readable);
+        blockers.extend(levels.map(Blocker::ServiceControlLevel));
         if self.layers().endpoint == crate::evaluation::path::Limit::DoesNotAllow {
             blockers.push(Blocker::EndpointPolicy);
         }

@@ -2,7 +2,6 @@
 
 use kms_policy::Span;
 
-use crate::evaluation::reason::{ActionReason, ResourceReason};
 use crate::statement::language_rule::LanguageRule;
 
 /// Whether an element lists what it speaks of, or what it does not.
@@ -28,12 +27,6 @@ pub struct ElementMatch<R> {
     /// What AWS leaves open about reading the values, beyond their reasons.
     pub assumptions: Vec<LanguageRule>,
 }
-
-/// What came of `Action` or `NotAction`.
-pub type ActionMatch = ElementMatch<ActionReason>;
-
-/// What came of `Resource` or `NotResource`.
-pub type ResourceMatch = ElementMatch<ResourceReason>;
 
 /// One value of an element or of a condition.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -77,6 +77,15 @@ pub enum Limit {
     DoesNotAllow,
 }
 
+/// Whether the caller's identity-based policies are known.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum IdentityPolicies {
+    /// They are; there may be none.
+    Known,
+    /// They are not.
+    NotKnown,
+}
+
 /// What the identity-based policies say.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Default)]
 pub enum IdentityAnswer {

@@ -8,7 +8,7 @@ use kms_policy::{Effect, PolicyKind};
 
 use crate::decision::Decision;
 use crate::decision::layers::{LayerAnswers, ReachSet, RetireRights, paths};
-use crate::evaluation::path::{IdentityAnswer, Limit, Obstacle, Path};
+use crate::evaluation::path::{IdentityAnswer, IdentityPolicies, Limit, Obstacle, Path};
 use crate::evaluation::step::{Evidence, NotAsked};
 use crate::evaluation::{Reach, StatementEvaluation, StatementOutcome};
 use crate::grant::GrantEvaluation;
@@ -43,15 +43,6 @@ pub struct Levels {
     pub resource_control: usize,
     /// Above the caller's account.
     pub service_control: usize,
-}
-
-/// Whether the caller's identity-based policies are known.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum IdentityPolicies {
-    /// They are; there may be none.
-    Known,
-    /// They are not.
-    NotKnown,
 }
 
 /// One policy and what its statements say.
@@ -157,12 +148,10 @@ impl Evaluation {
     }
 
     fn level_allows(&self, kind: PolicyKind, level: usize) -> bool {
-        let says_nothing = |policy: &PolicyEvaluation| {
-            !policy.is_refused() && policy.of_effect(Effect::Allow).next().is_none()
-        };
         self.at_level(kind, level).any(|policy| policy.applying(Effect::Allow).next().is_some())
             // AWS attaches RCPFullAWSAccess everywhere and lets nobody detach it (Organizations *RCPs*).
-            || kind == PolicyKind::ResourceControlPolicy && self.at_level(kind, level).all(says_nothing)
+            || kind == PolicyKind::ResourceControlPolicy
+                && !self.at_level(kind, level).any(PolicyEvaluation::is_refused)
     }
 
     /// The policies of this kind at one level of an organization.

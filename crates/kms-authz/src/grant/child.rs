@@ -1,8 +1,7 @@
 //! The grant that a grantee creates may not go beyond the grant that lets it: its operations a subset, its
 //! constraints as strict or stricter (KMS Developer Guide, *Creating grants*; API *CreateGrant*).
 
-use super::evaluate::pair_reason;
-use super::{ChildConstraintReason, ChildGrant, GrantConstraint};
+use super::{ChildConstraintReason, ChildGrant, GrantConstraint, PairReason};
 use crate::context::Subject;
 use crate::request::AuthorizationRequest;
 use crate::situation::Grant;
@@ -88,5 +87,5 @@ impl<'a> ChildRequest<'a> {
 }
 
 fn holds(pairs: &[(&str, &str)], demanded: &[(String, String)]) -> bool {
-    demanded.iter().all(|(key, value)| pair_reason(key, value, pairs).is_met())
+    demanded.iter().all(|(key, value)| PairReason::of(key, value, pairs).is_met())
 }

@@ -8,19 +8,13 @@ use kms_catalog::EncryptionContextParameter;
 use kms_policy::{Arn, ArnPattern};
 
 use super::child::ChildRequest;
-use super::{ConstraintMatch, ConstraintReason, GrantConstraint, GrantEvaluation, GrantForce, PairReason};
+use super::{
+    ConstraintMatch, ConstraintReason, GrantConstraint, GrantEvaluation, GrantForce, GrantRequest, PairReason,
+};
 use crate::context::Subject;
 use crate::evaluation::reason::PrincipalReason;
-use crate::request::AuthorizationRequest;
 use crate::situation::Grant;
 use crate::statement::principal;
-
-/// What a grant is asked about.
-#[derive(Clone, Copy)]
-pub(crate) struct GrantRequest<'a> {
-    pub(crate) subject: &'a Subject<'a>,
-    pub(crate) request: &'a AuthorizationRequest,
-}
 
 /// What comes of the grant of this index.
 pub(crate) fn evaluate_grant(index: usize, grant: &Grant, asked: GrantRequest<'_>) -> GrantEvaluation {
@@ -104,24 +98,8 @@ fn pairs_match(
         return ConstraintMatch { constraint, reason, pairs: Vec::new() };
     }
     let given = asked.subject.encryption_context();
-    let pairs: Vec<_> = pairs.iter().map(|(key, value)| pair_reason(key, value, &given)).collect();
+    let pairs: Vec<_> = pairs.iter().map(|(key, value)| PairReason::of(key, value, &given)).collect();
     ConstraintMatch { constraint, reason: compared(&given, &pairs), pairs }
-}
-
-/// How a pair that is demanded stands to the pairs that are given.
-pub(super) fn pair_reason(key: &str, value: &str, given: &[(&str, &str)]) -> PairReason {
-    let same_key = given.iter().find(|(other, _)| *other == key);
-    let Some((found, given)) =
-        same_key.or_else(|| given.iter().find(|(other, _)| other.eq_ignore_ascii_case(key)))
-    else {
-        return PairReason::Missing;
-    };
-    match *given == value {
-        true if *found == key => PairReason::Present,
-        true => PairReason::KeyDiffersInCase,
-        false if given.eq_ignore_ascii_case(value) => PairReason::ValueDiffersInCase,
-        false => PairReason::OtherValue,
-    }
 }
 
 /// The constraint acts like a condition on `aws:SourceArn` (KMS *Creating grants*); with which operator no page says. It is

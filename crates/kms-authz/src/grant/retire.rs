@@ -5,8 +5,7 @@
 
 use kms_policy::{AccountId, Principal};
 
-use super::evaluate::GrantRequest;
-use super::{IssuingAccount, RetireDelegate, RetireMatch};
+use super::{GrantRequest, IssuingAccount, RetireDelegate, RetireMatch};
 use crate::request::CallerKind;
 use crate::situation::Grant;
 use crate::statement::principal;

@@ -1,5 +1,4 @@
 use super::child::ChildRequest;
-use super::evaluate::pair_reason;
 use super::*;
 use crate::situation::{Grant, GrantConstraints};
 use kms_policy::Principal;
@@ -32,13 +31,13 @@ fn a_pair_is_met_by_its_exact_value_and_its_key_in_any_case() {
         ("Project", "beta", PairReason::OtherValue),
         ("stage", "x", PairReason::Missing),
     ] {
-        assert_eq!(pair_reason(key, value, &given), reason, "{key} = {value}");
+        assert_eq!(PairReason::of(key, value, &given), reason, "{key} = {value}");
     }
 }
 
 #[test]
 fn a_key_in_the_right_case_goes_before_one_in_another() {
-    assert_eq!(pair_reason("a", "2", &[("A", "1"), ("a", "2")]), PairReason::Present);
+    assert_eq!(PairReason::of("a", "2", &[("A", "1"), ("a", "2")]), PairReason::Present);
 }
 
 #[test]

@@ -48,8 +48,6 @@ impl Texts {
             Blocker::Deny(id, index) => {
                 self.statements_at(id)[index] = deny_nothing(id.place.kind());
             }
-            // RCPFullAWSAccess allows at every level without a customer's Allow, which AWS rejects.
-            Blocker::ResourceControlLevel(_) => return false,
             Blocker::ServiceControlLevel(level) => self.service_control[level].push(vec![ALLOW.to_owned()]),
             Blocker::EndpointPolicy => self.endpoint.as_mut().unwrap().push(allow_to(r#""*""#)),
             // AWS rejects an RCP with an Allow of its own.

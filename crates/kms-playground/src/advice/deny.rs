@@ -10,8 +10,8 @@ use kms_authz::{
 use kms_policy::{Comparison, ConditionEntry, OperatorFamily, Statement, parse};
 
 use super::intent::{Intent, StatementPlace, ValueList};
+use super::is_literal;
 use super::repair::Repair;
-use super::statement::is_literal;
 use crate::scenario::Scenario;
 
 /// Keys that only the calls of services carry, so that a Deny may well pass over calls without them.

@@ -3,7 +3,6 @@
 use kms_authz::{Blocker, Check, Decision, Evaluation, Evidence, Obstacle, Path, Question, Route};
 use kms_catalog::KeyManager;
 use kms_policy::PolicyKind;
-use std::borrow::Cow;
 
 use super::types::{CheckObstacles, ObstacleReport};
 use super::words;
@@ -33,11 +32,11 @@ fn of_check(scenario: &Scenario, check: &Check) -> Option<CheckObstacles> {
             _ => (None, None),
         };
         let level = match blocker {
-            Blocker::ResourceControlLevel(level) | Blocker::ServiceControlLevel(level) => Some(*level),
+            Blocker::ServiceControlLevel(level) => Some(*level),
             _ => None,
         };
         ObstacleReport {
-            code: Cow::Borrowed(code),
+            code: code.name().into(),
             text,
             policy,
             statement,
@@ -50,7 +49,7 @@ fn of_check(scenario: &Scenario, check: &Check) -> Option<CheckObstacles> {
     Some(CheckObstacles {
         permission: check.request.permission.to_owned(),
         key: check.request.resource.arn().map_or_else(|| "*".to_owned(), ToString::to_string),
-        path: Cow::Borrowed(path),
+        path: path.name().into(),
         text: text.to_owned(),
         obstacles: route.blockers.iter().map(report).collect(),
     })

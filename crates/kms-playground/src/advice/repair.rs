@@ -10,7 +10,8 @@ use kms_policy::{Effect, OperatorFamily, PolicyKind, PrincipalType, Statement, p
 
 use super::deny;
 use super::intent::{Intent, StatementPlace, ValueList};
-use super::statement::{can_be_granted, is_literal, named, statement};
+use super::is_literal;
+use super::statement::{can_be_granted, named, statement};
 use crate::scenario::{Grant, GrantConstraints, Pairs, Scenario};
 
 /// The intents that together remove one blocker.
@@ -39,9 +40,6 @@ pub(super) fn repairs(
     let mut repairs = match blocker {
         Blocker::Deny(id, index) => deny::repairs(scenario, check, id, index),
         Blocker::Rejected(_) => Vec::new(),
-        Blocker::ResourceControlLevel(level) => {
-            allowing(scenario, checks, at, PolicyKind::ResourceControlPolicy, Some(level))
-        }
         Blocker::ServiceControlLevel(level) => {
             allowing(scenario, checks, at, PolicyKind::ServiceControlPolicy, Some(level))
         }

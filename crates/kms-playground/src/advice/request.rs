@@ -10,7 +10,7 @@ use kms_catalog::{CheckedResource, Operation, ParameterType};
 use kms_policy::{BaseOperator, Effect, OperatorFamily, PolicyKind, Statement, parse};
 use serde_json::Value;
 
-use super::statement::is_literal;
+use super::is_literal;
 use crate::scenario::{ContextValue, Pairs, Request, Scenario};
 
 /// One change of a request.

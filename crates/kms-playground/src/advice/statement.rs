@@ -9,6 +9,7 @@ use kms_policy::edit::Json;
 use kms_policy::{Effect, PolicyKind, Principal, PrincipalType, parse};
 
 use super::intent::NewStatement;
+use super::is_literal;
 use super::words;
 use crate::explain::caller::principal_text;
 use crate::scenario::Scenario;
@@ -170,11 +171,6 @@ fn of_arrival(checks: &[&Check], conditions: &mut Conditions) {
             }
         }
     }
-}
-
-/// A value that every operator takes as it is written.
-pub(super) fn is_literal(value: &str) -> bool {
-    !value.is_empty() && !value.contains(['*', '?', '$'])
 }
 
 /// The conditions of a statement, by their operators.

@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+#[cfg(test)]
+use crate::report::codes;
 use crate::report::{Code, Decision, ReportSpan};
 use crate::scenario::{Grant, Key, Request};
 
@@ -39,7 +41,8 @@ pub struct CheckObstacles {
     pub permission: String,
     /// The resource that it is checked on, as in the report.
     pub key: String,
-    /// The way to Allow with the fewest obstacles: `keyPolicy`, `delegation`, `grant` …
+    /// The way to Allow with the fewest obstacles.
+    #[cfg_attr(test, schemars(with = "codes::PathCode"))]
     pub path: Code,
     /// That way in words.
     pub text: String,
@@ -52,7 +55,8 @@ pub struct CheckObstacles {
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct ObstacleReport {
-    /// The engine's name of it, in camelCase.
+    /// What blocks.
+    #[cfg_attr(test, schemars(with = "codes::ObstacleCode"))]
     pub code: Code,
     /// What blocks, in a sentence.
     pub text: String,

@@ -8,6 +8,7 @@ use super::request::RequestEdit;
 use super::types::ChangedCalls;
 use crate::explain::caller::{principal_name, short_name};
 use crate::explain::words::{capital, list};
+use crate::report::codes::{ObstacleCode, PathCode};
 use crate::report::{Decision, PolicyKind};
 use crate::scenario::Scenario;
 
@@ -173,104 +174,87 @@ pub(super) fn titles(titles: &[String]) -> String {
 }
 
 /// The code of an obstacle, and what blocks.
-pub(super) fn obstacle(scenario: &Scenario, check: &Check, blocker: Blocker) -> (&'static str, String) {
+pub(super) fn obstacle(scenario: &Scenario, check: &Check, blocker: Blocker) -> (ObstacleCode, String) {
     let who = short_name(&check.request.caller);
     let permission = check.request.permission;
     let account = check.request.caller.account().map(ToString::to_string).unwrap_or_default();
     match blocker {
         Blocker::Deny(id, index) => {
             let place = StatementPlace { policy: id.to_string(), index };
-            ("deny", format!("{} denies the call.", capital(&statement(scenario, &place))))
+            (ObstacleCode::Deny, format!("{} denies the call.", capital(&statement(scenario, &place))))
         }
         Blocker::Rejected(id) => {
             let name = capital(&policy(scenario, &id.to_string()));
-            ("rejectedPolicy", format!("{name} is not one that AWS accepts. Correct its errors first."))
+            (
+                ObstacleCode::RejectedPolicy,
+                format!("{name} is not one that AWS accepts. Correct its errors first."),
+            )
         }
-        Blocker::ResourceControlLevel(level) => (
-            "resourceControlLevel",
-            format!("No resource control policy at level {} allows `{permission}`.", level + 1),
-        ),
         Blocker::ServiceControlLevel(level) => (
-            "serviceControlLevel",
+            ObstacleCode::ServiceControlLevel,
             format!("No service control policy at level {} allows `{permission}`.", level + 1),
         ),
         Blocker::EndpointPolicy => {
-            ("endpointPolicy", format!("The VPC endpoint policy does not allow `{permission}`."))
+            (ObstacleCode::EndpointPolicy, format!("The VPC endpoint policy does not allow `{permission}`."))
         }
         Blocker::OnPath(obstacle) => on_path(obstacle, &who, permission, &account),
     }
 }
 
-fn on_path(obstacle: Obstacle, who: &str, permission: &str, account: &str) -> (&'static str, String) {
+fn on_path(obstacle: Obstacle, who: &str, permission: &str, account: &str) -> (ObstacleCode, String) {
     match obstacle {
-        Obstacle::NobodyCalls => {
-            ("nobodyCalls", "The caller is no principal that can call AWS KMS.".to_owned())
-        }
-        Obstacle::ServiceHasNoIdentityPolicies => {
-            ("serviceHasNoIdentityPolicies", "AWS services have no IAM policies.".to_owned())
+        // A request whose caller is nobody is not evaluated.
+        Obstacle::NobodyCalls | Obstacle::ServiceHasNoIdentityPolicies => {
+            (ObstacleCode::ServiceHasNoIdentityPolicies, "AWS services have no IAM policies.".to_owned())
         }
         Obstacle::NotAcrossAccounts => (
-            "notAcrossAccounts",
+            ObstacleCode::NotAcrossAccounts,
             format!("Principals of another account cannot call `{permission}`, whatever the policies say."),
         ),
         Obstacle::KeyPolicyDoesNotNameCaller => (
-            "keyPolicyDoesNotNameCaller",
+            ObstacleCode::KeyPolicyDoesNotNameCaller,
             format!("No statement of the key policy allows {who} to call `{permission}`."),
         ),
-        Obstacle::KeyPolicyDoesNotNameAccount => (
-            "keyPolicyDoesNotNameAccount",
-            format!(
-                "No statement of the key policy allows account {account} to call `{permission}`, so its IAM policies do not count."
-            ),
-        ),
-        Obstacle::KeyPolicyReachesNobody => (
-            "keyPolicyReachesNobody",
+        // The way without IAM policies is never the harder one, so that a missing delegation alone is not shown.
+        Obstacle::KeyPolicyDoesNotNameAccount | Obstacle::KeyPolicyReachesNobody => (
+            ObstacleCode::KeyPolicyReachesNobody,
             format!(
                 "No statement of the key policy allows {who} or account {account} to call `{permission}`."
             ),
         ),
         Obstacle::NoUsableGrant => {
-            ("noUsableGrant", format!("No grant lets {who} call `{permission}` as the call is."))
+            (ObstacleCode::NoUsableGrant, format!("No grant lets {who} call `{permission}` as the call is."))
         }
         Obstacle::NoGrantToRetire => {
-            ("noGrantToRetire", "The key has no grant that the call could retire.".to_owned())
+            (ObstacleCode::NoGrantToRetire, "The key has no grant that the call could retire.".to_owned())
         }
-        Obstacle::NotRetiringPrincipal => {
-            ("notRetiringPrincipal", format!("{} is not the grant's retiring principal.", capital(who)))
-        }
-        Obstacle::NotRetiringGrantee => (
-            "notRetiringGrantee",
-            format!("{} is not the grantee of a grant that lists `RetireGrant`.", capital(who)),
+        // Who is none of those who may retire a grant is shown the first way, which is as short as the others.
+        Obstacle::NotRetiringPrincipal
+        | Obstacle::NotRetiringGrantee
+        | Obstacle::NotRootUserOfIssuingAccount
+        | Obstacle::NotOfRetiringAccount => (
+            ObstacleCode::NotRetiringPrincipal,
+            format!("{} is not the grant's retiring principal.", capital(who)),
         ),
-        Obstacle::NotRootUserOfIssuingAccount => (
-            "notRootUserOfIssuingAccount",
-            format!("{} is not the root user of the account in which the grant was created.", capital(who)),
+        Obstacle::IdentityPoliciesDoNotAllow => (
+            ObstacleCode::IdentityPoliciesDoNotAllow,
+            format!("No IAM policy of {who} allows `{permission}`."),
         ),
-        Obstacle::NotOfRetiringAccount => (
-            "notOfRetiringAccount",
-            format!(
-                "{} belongs neither to the key's account nor to an account that is the retiring principal.",
-                capital(who)
-            ),
-        ),
-        Obstacle::IdentityPoliciesDoNotAllow => {
-            ("identityPoliciesDoNotAllow", format!("No IAM policy of {who} allows `{permission}`."))
-        }
         Obstacle::IdentityPoliciesNotKnown => (
-            "identityPoliciesNotKnown",
+            ObstacleCode::IdentityPoliciesNotKnown,
             format!(
                 "The scenario does not include the IAM policies of {who}; one of them has to allow `{permission}`."
             ),
         ),
         Obstacle::PermissionsBoundaryDoesNotAllow => (
-            "permissionsBoundaryDoesNotAllow",
+            ObstacleCode::PermissionsBoundaryDoesNotAllow,
             format!("The permissions boundary does not allow `{permission}`."),
         ),
         Obstacle::SessionPoliciesDoNotAllow => {
-            ("sessionPoliciesDoNotAllow", format!("No session policy allows `{permission}`."))
+            (ObstacleCode::SessionPoliciesDoNotAllow, format!("No session policy allows `{permission}`."))
         }
         Obstacle::NoSessionPolicy => (
-            "noSessionPolicy",
+            ObstacleCode::NoSessionPolicy,
             "A federated user session without a session policy has none of its user's permissions."
                 .to_owned(),
         ),
@@ -278,27 +262,31 @@ fn on_path(obstacle: Obstacle, who: &str, permission: &str, account: &str) -> (&
 }
 
 /// The code of a way to Allow, and the way in words.
-pub(super) fn path(path: Path) -> (&'static str, &'static str) {
+pub(super) fn path(path: Path) -> (PathCode, &'static str) {
     match path {
-        Path::KeyPolicy => ("keyPolicy", "The key policy allows the caller."),
+        Path::KeyPolicy => (PathCode::KeyPolicy, "The key policy allows the caller."),
         Path::Delegation => {
-            ("delegation", "The key policy allows the account, and an IAM policy allows the caller.")
+            (PathCode::Delegation, "The key policy allows the account, and an IAM policy allows the caller.")
         }
         Path::BothAccounts => {
-            ("bothAccounts", "The key policy and an IAM policy of the caller's account both allow.")
+            (PathCode::BothAccounts, "The key policy and an IAM policy of the caller's account both allow.")
         }
-        Path::Grant => ("grant", "A grant lets the caller use the key."),
-        Path::IdentityPolicies => ("identityPolicies", "An IAM policy allows the caller."),
-        Path::RetiringPrincipal => ("retiringPrincipal", "The caller is the grant's retiring principal."),
+        Path::Grant => (PathCode::Grant, "A grant lets the caller use the key."),
+        Path::IdentityPolicies => (PathCode::IdentityPolicies, "An IAM policy allows the caller."),
+        Path::RetiringPrincipal => {
+            (PathCode::RetiringPrincipal, "The caller is the grant's retiring principal.")
+        }
         Path::RetiringGrantee => {
-            ("retiringGrantee", "The caller is the grantee of a grant that lists `RetireGrant`.")
+            (PathCode::RetiringGrantee, "The caller is the grantee of a grant that lists `RetireGrant`.")
         }
-        Path::RetiringRootUser => {
-            ("retiringRootUser", "The caller is the root user of the account in which the grant was created.")
-        }
-        Path::RetiringDelegate => {
-            ("retiringDelegate", "An IAM policy allows the caller in the account that may retire the grant.")
-        }
+        Path::RetiringRootUser => (
+            PathCode::RetiringRootUser,
+            "The caller is the root user of the account in which the grant was created.",
+        ),
+        Path::RetiringDelegate => (
+            PathCode::RetiringDelegate,
+            "An IAM policy allows the caller in the account that may retire the grant.",
+        ),
     }
 }
 

@@ -3,78 +3,82 @@
 use kms_authz::{Absence, AuthorizationRequest};
 use kms_catalog::ConditionKey;
 
-use super::{Said, caller, said};
+use super::{Sentence, caller, sentence};
 use crate::report::codes::ReasonCode;
 
 /// Why the request has no `key`.
-pub(super) fn absence(reason: Absence, key: &str, request: &AuthorizationRequest) -> Said {
+pub(super) fn absence(reason: Absence, key: &str, request: &AuthorizationRequest) -> Sentence {
     use Absence as A;
     let permission = request.permission;
     let who = caller::name(&request.caller);
     match reason {
-        A::Typed => said(ReasonCode::Typed, format!("The scenario says that the call carries no `{key}`")),
-        A::NotGiven => said(
+        A::Typed => {
+            sentence(ReasonCode::Typed, format!("The scenario says that the call carries no `{key}`"))
+        }
+        A::NotGiven => sentence(
             ReasonCode::NotGiven,
             format!("The scenario does not give `{key}`, so it is assumed to be absent"),
         ),
-        A::Undocumented => said(
+        A::Undocumented => sentence(
             ReasonCode::Undocumented,
             format!(
                 "AWS does not document whether such a call carries `{key}`, so it is assumed to be absent"
             ),
         ),
-        A::AlwaysSent(service) => said(ReasonCode::AlwaysSent, always_sent(service, key)),
-        A::NeverSent(fact) => said(ReasonCode::NeverSent, fact.fact.trim_end_matches('.')),
-        A::UnknownKey => said(ReasonCode::UnknownKey, unknown(key)),
+        A::AlwaysSent(service) => sentence(ReasonCode::AlwaysSent, always_sent(service, key)),
+        A::NeverSent(fact) => sentence(ReasonCode::NeverSent, fact.fact.trim_end_matches('.')),
+        A::UnknownKey => sentence(ReasonCode::UnknownKey, unknown(key)),
         A::NotOfPermission => {
-            said(ReasonCode::NotOfPermission, format!("`{permission}` never carries `{key}`"))
+            sentence(ReasonCode::NotOfPermission, format!("`{permission}` never carries `{key}`"))
         }
-        A::NotOnKey => said(
+        A::NotOnKey => sentence(
             ReasonCode::NotOnKey,
             format!("`{permission}` is not checked on a KMS key here, so there is no `{key}`"),
         ),
-        A::NoEncryptionContextTaken => {
-            said(ReasonCode::NoEncryptionContextTaken, format!("`{permission}` takes no encryption context"))
-        }
+        A::NoEncryptionContextTaken => sentence(
+            ReasonCode::NoEncryptionContextTaken,
+            format!("`{permission}` takes no encryption context"),
+        ),
         A::NoEncryptionContextGiven => {
-            said(ReasonCode::NoEncryptionContextGiven, "The request has no encryption context")
+            sentence(ReasonCode::NoEncryptionContextGiven, "The request has no encryption context")
         }
-        A::PairNotGiven => said(ReasonCode::PairNotGiven, pair(key)),
+        A::PairNotGiven => sentence(ReasonCode::PairNotGiven, pair(key)),
         A::ParameterNotGiven(name) => {
-            said(ReasonCode::ParameterNotGiven, format!("The call leaves out the parameter `{name}`"))
+            sentence(ReasonCode::ParameterNotGiven, format!("The call leaves out the parameter `{name}`"))
         }
-        A::DirectCall => said(
+        A::DirectCall => sentence(
             ReasonCode::DirectCall,
             format!("The caller calls KMS directly; only calls through a service carry `{key}`"),
         ),
-        A::CallersIdentity => said(
+        A::CallersIdentity => sentence(
             ReasonCode::CallersIdentity,
             format!(
                 "A call made with the caller's identity carries no `{key}`; only a service's own call does"
             ),
         ),
-        A::NotKeptByService => said(
+        A::NotKeptByService => sentence(
             ReasonCode::NotKeptByService,
             format!("The call comes through a service, which does not pass `{key}` on"),
         ),
-        A::ServicePrincipal => said(
+        A::ServicePrincipal => sentence(
             ReasonCode::ServicePrincipal,
             format!("A call by an AWS service under its own name carries no `{key}`"),
         ),
         A::NotOfKindOfPrincipal => {
-            said(ReasonCode::NotOfKindOfPrincipal, format!("The caller is {who}, which has no `{key}`"))
+            sentence(ReasonCode::NotOfKindOfPrincipal, format!("The caller is {who}, which has no `{key}`"))
         }
-        A::LongTermCredentials => said(
+        A::LongTermCredentials => sentence(
             ReasonCode::LongTermCredentials,
             format!("Only temporary credentials carry `{key}`; a user's access key does not"),
         ),
-        A::SingleRegionKey => said(ReasonCode::SingleRegionKey, "The key is a single-Region key"),
-        A::NoAliases => said(ReasonCode::NoAliases, "The key has no alias"),
-        A::NoSuchTag => said(ReasonCode::NoSuchTag, format!("There is no tag for `{key}`")),
-        A::KeyNotNamedByAlias => {
-            said(ReasonCode::KeyNotNamedByAlias, "The call names the key by its id or ARN, not by an alias")
-        }
-        A::NotPermittedInKeyPolicy => said(
+        A::SingleRegionKey => sentence(ReasonCode::SingleRegionKey, "The key is a single-Region key"),
+        A::NoAliases => sentence(ReasonCode::NoAliases, "The key has no alias"),
+        A::NoSuchTag => sentence(ReasonCode::NoSuchTag, format!("There is no tag for `{key}`")),
+        A::KeyNotNamedByAlias => sentence(
+            ReasonCode::KeyNotNamedByAlias,
+            "The call names the key by its id or ARN, not by an alias",
+        ),
+        A::NotPermittedInKeyPolicy => sentence(
             ReasonCode::NotPermittedInKeyPolicy,
             format!("KMS takes `{key}` in IAM policies only, not in a key policy"),
         ),

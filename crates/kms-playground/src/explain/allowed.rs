@@ -2,16 +2,16 @@
 
 use kms_authz::{Evidence, Path};
 
-use super::{Scene, caller, capital};
+use super::{CheckContext, caller, capital};
 
 /// Why the check is allowed, without a full stop.
-pub(super) fn allowed(scene: &Scene<'_>) -> String {
-    let paths = scene.check.evaluation.paths();
+pub(super) fn allowed(context: &CheckContext<'_>) -> String {
+    let paths = context.check.evaluation.paths();
     let Some(open) = paths.iter().find(|path| path.obstacles.is_empty()) else {
         return "The call is allowed".to_owned();
     };
-    let (by, who) = (scene.evidence(&open.by), caller::short_name(&scene.check.request.caller));
-    let holds = conditions(scene, &open.by);
+    let (by, who) = (context.evidence(&open.by), caller::short_name(&context.check.request.caller));
+    let holds = conditions(context, &open.by);
     match open.path {
         Path::KeyPolicy => format!("{} {} {who}{holds}", capital(&by), verb(&open.by, "allows", "allow")),
         Path::IdentityPolicies if open.by.is_empty() => {
@@ -40,10 +40,10 @@ pub(super) const fn verb<'a>(by: &[Evidence], one: &'a str, many: &'a str) -> &'
 }
 
 /// Whether the statements in question have conditions, which all hold then.
-fn conditions(scene: &Scene<'_>, by: &[Evidence]) -> &'static str {
+fn conditions(context: &CheckContext<'_>, by: &[Evidence]) -> &'static str {
     let has = by.iter().any(|evidence| match evidence {
         Evidence::Statement(id, index) => {
-            scene.check.evaluation.policies.iter().filter(|policy| policy.id == *id).any(|policy| {
+            context.check.evaluation.policies.iter().filter(|policy| policy.id == *id).any(|policy| {
                 policy.statements.iter().any(|one| one.index == *index && !one.conditions.is_empty())
             })
         }

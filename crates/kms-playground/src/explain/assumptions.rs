@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use kms_authz::{Absence, Assumption, CallerKind, Certainty, ConditionPlace, Evidence, Rule, Unknown};
 
-use super::{Scene, absence, caller, language_rule, step};
+use super::{CheckContext, absence, caller, language_rule};
 use crate::report::Note;
 use crate::report::codes::{AssumptionCode, UnknownCode};
 
@@ -23,29 +23,29 @@ const RCPS: &str =
 const PUT_KEY_POLICY: &str = "https://docs.aws.amazon.com/kms/latest/APIReference/API_PutKeyPolicy.html";
 
 /// The note for one assumption.
-pub(crate) fn assumption(scene: &Scene<'_>, assumption: &Assumption) -> Note {
+pub(crate) fn assumption(context: &CheckContext<'_>, assumption: &Assumption) -> Note {
     match assumption {
         Assumption::Language(of, _) => language_rule::language_rule(*of),
-        Assumption::KeyAbsent(place, reason) => key_absent(scene, *place, *reason),
-        Assumption::KeyValue(place, certainty) => key_value(scene, *place, *certainty),
+        Assumption::KeyAbsent(place, reason) => key_absent(context, *place, *reason),
+        Assumption::KeyValue(place, certainty) => key_value(context, *place, *certainty),
         Assumption::Rule(of) => rule(*of),
     }
 }
 
 /// The note for one unknown that could change the decision.
-pub(crate) fn unknown(scene: &Scene<'_>, unknown: &Unknown) -> Note {
+pub(crate) fn unknown(context: &CheckContext<'_>, unknown: &Unknown) -> Note {
     match unknown {
         Unknown::IdentityPolicies => Note::new(
             UnknownCode::IdentityPolicies,
             format!(
                 "The identity-based policies of {} decide; give them to find out.",
-                caller::short_name(&scene.check.request.caller)
+                caller::short_name(&context.check.request.caller)
             ),
         )
         .at("identityPolicies"),
         Unknown::Key(place) => {
-            let key = scene.tested_key(*place);
-            let give = if key.eq_ignore_ascii_case("aws:PrincipalArn") && is_role_session(scene) {
+            let key = context.tested_key(*place);
+            let give = if key.eq_ignore_ascii_case("aws:PrincipalArn") && is_role_session(context) {
                 "give `sessionIssuer`, the role's ARN with its path,"
             } else {
                 "give it"
@@ -54,26 +54,26 @@ pub(crate) fn unknown(scene: &Scene<'_>, unknown: &Unknown) -> Note {
                 UnknownCode::Key,
                 format!(
                     "The decision turns on `{key}`, which {} tests; {give} to find out.",
-                    statement(scene, *place)
+                    statement(context, *place)
                 ),
             )
         }
     }
 }
 
-fn is_role_session(scene: &Scene<'_>) -> bool {
-    scene.check.request.caller.kind() == CallerKind::RoleSession
+fn is_role_session(context: &CheckContext<'_>) -> bool {
+    context.check.request.caller.kind() == CallerKind::RoleSession
 }
 
-fn statement(scene: &Scene<'_>, place: ConditionPlace) -> String {
-    step::place(scene, &Evidence::Statement(place.policy, place.statement))
+fn statement(context: &CheckContext<'_>, place: ConditionPlace) -> String {
+    context.place(&Evidence::Statement(place.policy, place.statement))
 }
 
-fn key_absent(scene: &Scene<'_>, place: ConditionPlace, reason: Absence) -> Note {
-    let key = scene.tested_key(place);
-    let why = absence::absence(reason, key, &scene.check.request);
-    let text = format!("{}. {} tests it.", why.text, super::capital(&statement(scene, place)));
-    match scene.check.never_sent_perhaps(key) {
+fn key_absent(context: &CheckContext<'_>, place: ConditionPlace, reason: Absence) -> Note {
+    let key = context.tested_key(place);
+    let why = absence::absence(reason, key, &context.check.request);
+    let text = format!("{}. {} tests it.", why.text, super::capital(&statement(context, place)));
+    match context.check.never_sent_perhaps(key) {
         Some(fact) => Note {
             source: Some(Cow::Borrowed(fact.page)),
             ..Note::new(AssumptionCode::KeyTakenAsAbsent, format!("{text} {}", fact.fact))
@@ -82,19 +82,19 @@ fn key_absent(scene: &Scene<'_>, place: ConditionPlace, reason: Absence) -> Note
     }
 }
 
-fn key_value(scene: &Scene<'_>, place: ConditionPlace, certainty: Certainty) -> Note {
-    let key = scene.tested_key(place);
-    let test = super::capital(&statement(scene, place));
+fn key_value(context: &CheckContext<'_>, place: ConditionPlace, certainty: Certainty) -> Note {
+    let key = context.tested_key(place);
+    let test = super::capital(&statement(context, place));
     if certainty == Certainty::PagesDiffer {
         return pages_differ(key, &test);
     }
     if certainty == Certainty::Assumed
-        && let Some(note) = of_service(scene, key, &test)
+        && let Some(note) = of_service(context, key, &test)
     {
         return note;
     }
     let why = match certainty {
-        Certainty::Assumed if key.eq_ignore_ascii_case("aws:PrincipalArn") && is_role_session(scene) => {
+        Certainty::Assumed if key.eq_ignore_ascii_case("aws:PrincipalArn") && is_role_session(context) => {
             "the scenario does not give the role's ARN (`sessionIssuer`): its path is taken to be `/`"
         }
         Certainty::Assumed if is_called_via(key) => {
@@ -126,8 +126,8 @@ fn pages_differ(key: &str, test: &str) -> Note {
 }
 
 /// A value that depends on what the service's call is for.
-fn of_service(scene: &Scene<'_>, key: &str, test: &str) -> Option<Note> {
-    if let Some(fact) = scene.check.never_sent_perhaps(key) {
+fn of_service(context: &CheckContext<'_>, key: &str, test: &str) -> Option<Note> {
+    if let Some(fact) = context.check.never_sent_perhaps(key) {
         let text = format!(
             "{test} tests `{key}`. {} The scenario does not say what the call is for; the playground assumes that it is not for {}.",
             fact.fact, fact.target.name
@@ -137,7 +137,7 @@ fn of_service(scene: &Scene<'_>, key: &str, test: &str) -> Option<Note> {
             ..Note::new(AssumptionCode::ServiceTargetAssumed, text)
         });
     }
-    let (service, kinds) = scene.check.kinds_of_value(key)?;
+    let (service, kinds) = context.check.kinds_of_value(key)?;
     let sent = kinds.iter().filter_map(|pair| Some(format!("`{}` when {}", pair.value, pair.value_when?)));
     let sent: Vec<_> = sent.collect();
     let name = service.name.split(" (").next().unwrap_or(service.name);

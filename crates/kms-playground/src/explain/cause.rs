@@ -4,7 +4,7 @@
 use kms_authz::{Evidence, Lacks, NearMiss, Obstacle, Path, Question, Relation, Step, Target};
 use kms_policy::{PolicyKind, Principal};
 
-use super::{CheckWithReport, allowed::verb, caller, capital, deny, list, lower, step};
+use super::{CheckWithReport, allowed::verb, caller, capital, deny, list, lower};
 use crate::report::{Element, ElementOutcome, ElementReport};
 
 /// How many near misses a summary names.
@@ -12,7 +12,7 @@ const SHOWN: usize = 2;
 
 /// That an Allow is missing, and the cause.
 pub(super) fn missing_allow(of: &CheckWithReport<'_>, deciding: &Step) -> String {
-    let evaluation = &of.scene.check.evaluation;
+    let evaluation = &of.context.check.evaluation;
     let near = evaluation.near_misses();
     let mut sentences = Vec::new();
     sentences.extend(deleted_grantees(of, &near));
@@ -40,7 +40,7 @@ pub(super) fn missing_allow(of: &CheckWithReport<'_>, deciding: &Step) -> String
 
 /// The nearest statement of this kind of policy.
 pub(super) fn nearest_of(of: &CheckWithReport<'_>, kind: PolicyKind) -> Option<String> {
-    let near = of.scene.check.evaluation.near_misses();
+    let near = of.context.check.evaluation.near_misses();
     let of_kind =
         near.iter().find(|miss| matches!(miss.place, Evidence::Statement(id, _) if id.place.kind() == kind));
     sentence(of, of_kind?)
@@ -76,11 +76,11 @@ const fn is_fixed_key_policy(miss: &NearMiss) -> bool {
 }
 
 fn nothing_allows(of: &CheckWithReport<'_>) -> String {
-    let scene = of.scene;
-    let relation = scene.check.evaluation.relationship.relation;
+    let context = of.context;
+    let relation = context.check.evaluation.relationship.relation;
     let account = if relation == Relation::ServicePrincipal { "" } else { " or its account" };
-    let (permission, policy) = (scene.check.request.permission, scene.key_policy_name());
-    let evaluation = &scene.check.evaluation;
+    let (permission, policy) = (context.check.request.permission, context.key_policy_name());
+    let evaluation = &context.check.evaluation;
     // Why a call works "although nothing allows it" is often a grant that nobody listed.
     let grants = if evaluation.grant_can_help() && evaluation.grants.is_empty() {
         ", and the scenario lists no grant on the key"
@@ -92,8 +92,8 @@ fn nothing_allows(of: &CheckWithReport<'_>) -> String {
 
 /// That no identity-based policy allows it, and which statement leaves it to them.
 fn identity_lacks(of: &CheckWithReport<'_>) -> String {
-    let scene = of.scene;
-    let (permission, standing) = (scene.check.request.permission, &scene.check.evaluation.relationship);
+    let context = of.context;
+    let (permission, standing) = (context.check.request.permission, &context.check.evaluation.relationship);
     if standing.relation == Relation::ServicePrincipal {
         return format!(
             "Only an identity-based policy can allow `{permission}`, and an AWS service has none."
@@ -105,8 +105,8 @@ fn identity_lacks(of: &CheckWithReport<'_>) -> String {
             who(of)
         );
     }
-    let account = scene.check.request.caller.account().map(ToString::to_string).unwrap_or_default();
-    let paths = scene.check.evaluation.paths();
+    let account = context.check.request.caller.account().map(ToString::to_string).unwrap_or_default();
+    let paths = context.check.evaluation.paths();
     let begun = paths.iter().find(|path| {
         matches!(path.path, Path::Delegation | Path::BothAccounts | Path::Grant)
             && !path.by.is_empty()
@@ -118,7 +118,7 @@ fn identity_lacks(of: &CheckWithReport<'_>) -> String {
     }
     format!(
         "{} {} to IAM policies in account {account}, and no identity-based policy of {} allows `{permission}`.",
-        capital(&scene.evidence(&openers)),
+        capital(&context.evidence(&openers)),
         verb(&openers, "delegates", "delegate"),
         who(of),
     )
@@ -130,7 +130,7 @@ fn deleted_grantees(of: &CheckWithReport<'_>, near: &[NearMiss]) -> Option<Strin
     let stale: Vec<(usize, &str)> = stale
         .filter_map(|miss| {
             let Evidence::Grant(index) = miss.place else { return None };
-            match &of.scene.grant(index)?.grantee {
+            match &of.context.grant(index)?.grantee {
                 Principal::UniqueId(id) => Some((index, id.as_str())),
                 _ => None,
             }
@@ -145,12 +145,12 @@ fn deleted_grantees(of: &CheckWithReport<'_>, near: &[NearMiss]) -> Option<Strin
         "Grant {} lists `{}`, but it is for `{id}`, the id of a deleted user or role.{others} \
          One that is created again under the same name has a new id: create the grant again.",
         index + 1,
-        of.scene.check.operation.name,
+        of.context.check.operation.name,
     ))
 }
 
 fn is_service_linked(of: &CheckWithReport<'_>) -> bool {
-    let standing = &of.scene.check.evaluation.relationship;
+    let standing = &of.context.check.evaluation.relationship;
     standing.service_linked_role && standing.target == Target::Key
 }
 
@@ -158,10 +158,10 @@ fn is_service_linked(of: &CheckWithReport<'_>) -> bool {
 /// own a grant is the only way (EC2 Auto Scaling User Guide, *Required AWS KMS key policy for use with encrypted
 /// volumes*).
 fn service_linked_role(of: &CheckWithReport<'_>) -> String {
-    let evaluation = &of.scene.check.evaluation;
-    let (who, permission) = (who(of), of.scene.check.request.permission);
-    let account = of.scene.check.request.caller.account().map(ToString::to_string).unwrap_or_default();
-    let policy = of.scene.key_policy_name();
+    let evaluation = &of.context.check.evaluation;
+    let (who, permission) = (who(of), of.context.check.request.permission);
+    let account = of.context.check.request.caller.account().map(ToString::to_string).unwrap_or_default();
+    let policy = of.context.key_policy_name();
     match (evaluation.relationship.relation, evaluation.grant_can_help()) {
         (Relation::SameAccount, true) => format!(
             "Neither {policy} nor a grant allows the service-linked {who} `{permission}`, and only AWS can change the role's own policies. Name the role in {policy}, or create a grant for it."
@@ -204,7 +204,7 @@ fn near_statement(of: &CheckWithReport<'_>, place: &Evidence) -> Option<String> 
         element => format!("its `{}` does not match: {}", element.name(), lower(&first.text)),
     };
     let stop = if what.ends_with('?') && more.is_empty() { "" } else { "." };
-    Some(format!("{} would allow it, but {what}{more}{stop}", capital(&step::place(of.scene, place))))
+    Some(format!("{} would allow it, but {what}{more}{stop}", capital(&of.context.place(place))))
 }
 
 /// The text of a condition that fails, as a clause behind `but`.
@@ -224,11 +224,11 @@ fn near_grant(of: &CheckWithReport<'_>, index: usize) -> Option<String> {
     let pairs = failing.values.iter().filter(|value| value.outcome == ElementOutcome::DoesNotMatch);
     let pairs: Vec<String> = pairs.map(|pair| format!("`{}`", pair.value)).take(1).collect();
     let pair = if pairs.is_empty() { String::new() } else { format!(" ({})", list(&pairs, "and")) };
-    let near = of.scene.check.evaluation.near_misses();
+    let near = of.context.check.evaluation.near_misses();
     let alike =
         near.iter().filter(|miss| matches!(miss.place, Evidence::Grant(_)) && miss.lacks != Lacks::Grantee);
     let others = if alike.count() > 1 { " The other grants that list it do not match either." } else { "" };
-    let (place, operation) = (step::place(of.scene, &Evidence::Grant(index)), of.scene.check.operation.name);
+    let (place, operation) = (of.context.place(&Evidence::Grant(index)), of.context.check.operation.name);
     Some(format!("{} lists `{operation}`, but {}{pair}.{others}", capital(&place), lower(&failing.text)))
 }
 
@@ -237,5 +237,5 @@ fn failing(elements: &[ElementReport]) -> impl Iterator<Item = &ElementReport> {
 }
 
 fn who(of: &CheckWithReport<'_>) -> String {
-    caller::short_name(&of.scene.check.request.caller)
+    caller::short_name(&of.context.check.request.caller)
 }

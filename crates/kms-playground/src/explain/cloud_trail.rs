@@ -13,7 +13,7 @@ use kms_authz::{AfterAuthorization, CallerKind, RequestResource};
 use kms_catalog::CheckedResource;
 use kms_policy::PolicyKind;
 
-use super::{Scene, list};
+use super::{CheckContext, list};
 use crate::report::codes::NoteCode;
 use crate::report::{CloudTrailEvent, CloudTrailReport, CloudTrailResource, Decision, Note};
 use crate::scenario::Request;
@@ -32,7 +32,7 @@ const UPDATE_PRIMARY: &str =
 /// What CloudTrail would show of the call on which this was decided, with AWS's message; none for a call that is not
 /// evaluated.
 pub(crate) fn cloud_trail(
-    scenes: &[Scene<'_>],
+    contexts: &[CheckContext<'_>],
     request: &Request,
     decision: Decision,
     message: Option<&str>,
@@ -42,11 +42,11 @@ pub(crate) fn cloud_trail(
     }
     let refused = matches!(decision, Decision::ExplicitDeny | Decision::ImplicitDeny);
     let entry = Entry {
-        scenes,
-        first: scenes.first()?,
+        contexts,
+        first: contexts.first()?,
         request,
         decision,
-        only_endpoint_refuses: refused && scenes.iter().all(is_allowed_without_endpoint),
+        only_endpoint_refuses: refused && contexts.iter().all(is_allowed_without_endpoint),
     };
     let (source, text) = entry.logged();
     let accounts = entry.accounts();
@@ -57,16 +57,16 @@ pub(crate) fn cloud_trail(
 
 /// A call that is to be logged.
 struct Entry<'a> {
-    scenes: &'a [Scene<'a>],
-    first: &'a Scene<'a>,
+    contexts: &'a [CheckContext<'a>],
+    first: &'a CheckContext<'a>,
     request: &'a Request,
     decision: Decision,
     /// Whether the VPC endpoint's policy alone stands in the way: CloudTrail then records nothing.
     only_endpoint_refuses: bool,
 }
 
-fn is_allowed_without_endpoint(scene: &Scene<'_>) -> bool {
-    let without = scene.check.evaluation.without(PolicyKind::VpcEndpointPolicy);
+fn is_allowed_without_endpoint(context: &CheckContext<'_>) -> bool {
+    let without = context.check.evaluation.without(PolicyKind::VpcEndpointPolicy);
     without.decision() == kms_authz::Decision::Allowed
 }
 
@@ -179,7 +179,7 @@ impl<'a> Entry<'a> {
             user_agent: service,
             error_code,
             error_message,
-            request_parameters: parameters::of(self.operation(), self.scenes, self.request),
+            request_parameters: parameters::of(self.operation(), self.contexts, self.request),
             additional_event_data: parameters::beside(self.operation(), self.request),
             resources: self.resources(),
             recipient_account_id: recipient.cloned(),
@@ -200,15 +200,15 @@ impl<'a> Entry<'a> {
     /// What makes an authorized call fail.
     fn failures(&self) -> impl Iterator<Item = &'a AfterAuthorization> {
         let allowed = self.decision == Decision::Allowed;
-        let after = self.scenes.iter().flat_map(|scene| &scene.check.after);
+        let after = self.contexts.iter().flat_map(|context| &context.check.after);
         after.filter(move |after| allowed && after.fails())
     }
 
     /// The keys and aliases in CloudTrail's order: the alias before its key, ReEncrypt's source before its destination.
     fn resources(&self) -> Vec<CloudTrailResource> {
         let mut resources: Vec<CloudTrailResource> = Vec::new();
-        for scene in self.scenes {
-            let check = scene.check;
+        for context in self.contexts {
+            let check = context.check;
             let logged = match check.on {
                 CheckedResource::Any | CheckedResource::CurrentKey => false,
                 // The other Region has an event of its own.

@@ -6,7 +6,7 @@
 use kms_authz::{AuthorizationRequest, ConditionMatch, ConditionReason, RequestKey};
 
 use super::value::{Comparison, ticked};
-use super::{Said, absence, capital, said, value};
+use super::{Sentence, absence, capital, sentence, value};
 use crate::report::codes::ReasonCode;
 
 /// A condition with the texts around it.
@@ -24,78 +24,81 @@ pub(super) struct Asked<'a> {
 }
 
 /// The whole condition.
-pub(super) fn condition(asked: &Asked<'_>) -> Said {
+pub(super) fn condition(asked: &Asked<'_>) -> Sentence {
     use ConditionReason as R;
     let Asked { key, operator, has, .. } = asked;
     let values = ticked(has);
     match asked.condition.reason {
-        R::ValueMatches => said(ReasonCode::ValueMatches, format!("`{key}` is {values}")),
-        R::NegatedNoValueMatches => said(
+        R::ValueMatches => sentence(ReasonCode::ValueMatches, format!("`{key}` is {values}")),
+        R::NegatedNoValueMatches => sentence(
             ReasonCode::NegatedNoValueMatches,
             format!("`{key}` is {values}, which {}", matches_none(&asked.values)),
         ),
-        R::AllValuesMatch => said(ReasonCode::AllValuesMatch, all_values(asked)),
+        R::AllValuesMatch => sentence(ReasonCode::AllValuesMatch, all_values(asked)),
         R::AnyValueMatches(index) => {
-            said(ReasonCode::AnyValueMatches, format!("`{key}` has {}, which matches", nth(has, index)))
+            sentence(ReasonCode::AnyValueMatches, format!("`{key}` has {}, which matches", nth(has, index)))
         }
-        R::AbsentNegated => said(
+        R::AbsentNegated => sentence(
             ReasonCode::AbsentNegated,
             format!("{}, and `{operator}` is true for an absent key", absent(asked)),
         ),
-        R::AbsentIfExists => said(
+        R::AbsentIfExists => sentence(
             ReasonCode::AbsentIfExists,
             format!("{}, and `IfExists` is true for an absent key", absent(asked)),
         ),
-        R::AbsentForAllValues => said(
+        R::AbsentForAllValues => sentence(
             ReasonCode::AbsentForAllValues,
             format!("{}, and `ForAllValues` is true for an empty list", absent(asked)),
         ),
         R::AbsentAsDemanded => {
-            said(ReasonCode::AbsentAsDemanded, format!("{}, as `Null` requires", absent(asked)))
+            sentence(ReasonCode::AbsentAsDemanded, format!("{}, as `Null` requires", absent(asked)))
         }
         R::PresentAsDemanded => {
-            said(ReasonCode::PresentAsDemanded, format!("The request has `{key}`, as `Null` requires"))
+            sentence(ReasonCode::PresentAsDemanded, format!("The request has `{key}`, as `Null` requires"))
         }
 
-        R::NoValueMatches => said(ReasonCode::NoValueMatches, no_value(asked)),
-        R::NegatedValueMatches => {
-            said(ReasonCode::NegatedValueMatches, format!("`{key}` is {values}, which `{operator}` excludes"))
-        }
-        R::NotAllValuesMatch(index) => said(
+        R::NoValueMatches => sentence(ReasonCode::NoValueMatches, no_value(asked)),
+        R::NegatedValueMatches => sentence(
+            ReasonCode::NegatedValueMatches,
+            format!("`{key}` is {values}, which `{operator}` excludes"),
+        ),
+        R::NotAllValuesMatch(index) => sentence(
             ReasonCode::NotAllValuesMatch,
             format!(
                 "`ForAllValues` requires every value of `{key}` to match, and {} does not",
                 nth(has, index)
             ),
         ),
-        R::NoneOfValuesMatches => said(
+        R::NoneOfValuesMatches => sentence(
             ReasonCode::NoneOfValuesMatches,
             format!("`ForAnyValue` requires one value of `{key}` to match, and none of {values} does"),
         ),
-        R::Absent => said(ReasonCode::Absent, absent(asked)),
-        R::AbsentForAnyValue => said(
+        R::Absent => sentence(ReasonCode::Absent, absent(asked)),
+        R::AbsentForAnyValue => sentence(
             ReasonCode::AbsentForAnyValue,
             format!("{}, and `ForAnyValue` is never true for an absent key", absent(asked)),
         ),
         R::AbsentAgainstDemand => {
-            said(ReasonCode::AbsentAgainstDemand, format!("{}, and `Null` requires it", absent(asked)))
+            sentence(ReasonCode::AbsentAgainstDemand, format!("{}, and `Null` requires it", absent(asked)))
         }
-        R::PresentAgainstDemand => said(
+        R::PresentAgainstDemand => sentence(
             ReasonCode::PresentAgainstDemand,
             format!("The request has `{key}`, and `Null` requires it to be absent"),
         ),
-        R::NullDemandsNothing => said(ReasonCode::NullDemandsNothing, "`Null` takes `true` or `false`"),
-        R::NegatedMalformedValue => said(
+        R::NullDemandsNothing => sentence(ReasonCode::NullDemandsNothing, "`Null` takes `true` or `false`"),
+        R::NegatedMalformedValue => sentence(
             ReasonCode::NegatedMalformedValue,
             format!("A value is not of the kind that `{operator}` compares"),
         ),
-        R::MultivaluedWithoutSetOperator => said(
+        R::MultivaluedWithoutSetOperator => sentence(
             ReasonCode::MultivaluedWithoutSetOperator,
             format!(
                 "`{key}` can have several values; `{operator}` needs `ForAllValues:` or `ForAnyValue:` in front"
             ),
         ),
-        R::UnknownOperator => said(ReasonCode::UnknownOperator, format!("AWS has no operator `{operator}`")),
+        R::UnknownOperator => {
+            sentence(ReasonCode::UnknownOperator, format!("AWS has no operator `{operator}`"))
+        }
     }
 }
 

@@ -10,18 +10,18 @@ use kms_authz::{
 };
 use kms_policy::Principal;
 
-use super::{Said, Scene, caller, list, principal, said};
+use super::{CheckContext, Sentence, caller, list, principal, sentence};
 use crate::report::codes::{AssumptionCode, ReasonCode};
 use crate::report::{
     Element, ElementOutcome, ElementReport, GrantOutcome, GrantReport, Note, Reason, ValueReport,
 };
 
 /// The report of one grant.
-pub(super) fn grant(scene: &Scene<'_>, of: &GrantEvaluation, decided: bool) -> GrantReport {
-    let grant = scene.grant(of.index);
-    let told = Told { scene, of, grant };
+pub(super) fn grant(context: &CheckContext<'_>, of: &GrantEvaluation, decided: bool) -> GrantReport {
+    let grant = context.grant(of.index);
+    let told = GrantText { context, of, grant };
     let elements = told.elements();
-    let (outcome, said) = match &of.retire {
+    let (outcome, sentence) = match &of.retire {
         Some(retire) => told.retire(retire),
         None => told.outcome(&elements),
     };
@@ -30,34 +30,34 @@ pub(super) fn grant(scene: &Scene<'_>, of: &GrantEvaluation, decided: bool) -> G
         grant_id: grant.and_then(|grant| grant.id.clone()),
         outcome,
         decided,
-        reason: Reason { code: Cow::Borrowed(said.code) },
-        text: said.text.trim_end_matches('.').to_owned(),
+        reason: Reason { code: Cow::Borrowed(sentence.code) },
+        text: sentence.text.trim_end_matches('.').to_owned(),
         elements,
     }
 }
 
 /// Grants that list the operation and are for a unique id that is not known to be the caller's: a note for each. They
 /// look usable in `list-grants`, and they are nobody's once the user or role is gone.
-pub(crate) fn deleted_grantees(scene: &Scene<'_>) -> Vec<Note> {
-    let of = scene.check.evaluation.grants.iter();
+pub(crate) fn deleted_grantees(context: &CheckContext<'_>) -> Vec<Note> {
+    let of = context.check.evaluation.grants.iter();
     let stale = of.filter(|grant| grant.operation.is_some() && grant.is_of_unknown_id());
     let notes = stale.filter_map(|of| {
-        let Principal::UniqueId(id) = &scene.grant(of.index)?.grantee else { return None };
+        let Principal::UniqueId(id) = &context.grant(of.index)?.grantee else { return None };
         let text = format!(
             "Grant {} is for the unique id `{id}`; the playground assumes that it belongs to a deleted user or role and not to the caller. Retire it, or create it again for the ARN that is used now.",
             of.index + 1
         );
         Some(Note {
             source: Some(Cow::Borrowed(UNIQUE_IDS)),
-            ..Note::new(AssumptionCode::GranteeDeleted, text).at(format!("{}grants[{}].granteePrincipal", path_of_key(scene), of.index))
+            ..Note::new(AssumptionCode::GranteeDeleted, text).at(format!("{}grants[{}].granteePrincipal", path_of_key(context), of.index))
         })
     });
     notes.collect()
 }
 
 /// The path of the key's fields in the scenario.
-fn path_of_key(scene: &Scene<'_>) -> String {
-    match scene.check.key {
+fn path_of_key(context: &CheckContext<'_>) -> String {
+    match context.check.key {
         Some(KeyPlace::Other(index)) => format!("otherKeys[{index}]."),
         _ => String::new(),
     }
@@ -65,30 +65,32 @@ fn path_of_key(scene: &Scene<'_>) -> String {
 
 const UNIQUE_IDS: &str = "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html";
 
-struct Told<'a> {
-    scene: &'a Scene<'a>,
+struct GrantText<'a> {
+    context: &'a CheckContext<'a>,
     of: &'a GrantEvaluation,
     grant: Option<&'a kms_authz::Grant>,
 }
 
-impl Told<'_> {
-    fn outcome(&self, elements: &[ElementReport]) -> (GrantOutcome, Said) {
-        let who = caller::short_name(&self.scene.check.request.caller);
+impl GrantText<'_> {
+    fn outcome(&self, elements: &[ElementReport]) -> (GrantOutcome, Sentence) {
+        let who = caller::short_name(&self.context.check.request.caller);
         match self.of.reach() {
             Some(Reach::Account) => (
                 GrantOutcome::Applies,
-                match self.scene.check.request.caller.kind() {
-                    CallerKind::RootUser => said(
+                match self.context.check.request.caller.kind() {
+                    CallerKind::RootUser => sentence(
                         ReasonCode::Account,
                         "Is for the caller's account, whose root user needs no policy",
                     ),
-                    _ => said(
+                    _ => sentence(
                         ReasonCode::Account,
                         "Is for the caller's account: its identity-based policies decide",
                     ),
                 },
             ),
-            Some(_) => (GrantOutcome::Applies, said(ReasonCode::Applies, format!("Allows {who} to do this"))),
+            Some(_) => {
+                (GrantOutcome::Applies, sentence(ReasonCode::Applies, format!("Allows {who} to do this")))
+            }
             None => {
                 let first = elements.iter().find(|element| element.outcome == ElementOutcome::DoesNotMatch);
                 let text = first.map_or_else(String::new, |element| element.text.clone());
@@ -98,12 +100,12 @@ impl Told<'_> {
                     Some(Element::Operations) => ReasonCode::Operation,
                     _ => ReasonCode::Constraint,
                 };
-                (GrantOutcome::DoesNotApply, said(code, text))
+                (GrantOutcome::DoesNotApply, sentence(code, text))
             }
         }
     }
 
-    fn retire(&self, retire: &RetireMatch) -> (GrantOutcome, Said) {
+    fn retire(&self, retire: &RetireMatch) -> (GrantOutcome, Sentence) {
         let of = self.of;
         let entitled = [
             (
@@ -126,12 +128,12 @@ impl Told<'_> {
             let taken = retire.root_of_issuing_account == IssuingAccount::TakenForKeyOwner
                 && code == ReasonCode::RetiringRootUser;
             let text = if taken { format!("{text}, taken to be the key's owner") } else { text.to_owned() };
-            return (GrantOutcome::Applies, said(code, text));
+            return (GrantOutcome::Applies, sentence(code, text));
         }
         if of.has_retiring_delegate() {
             return (
                 GrantOutcome::Applies,
-                said(
+                sentence(
                     ReasonCode::RetiringDelegate,
                     "The identity-based policies of the caller's account may let it retire the grant",
                 ),
@@ -139,7 +141,7 @@ impl Told<'_> {
         }
         (
             GrantOutcome::DoesNotApply,
-            said(ReasonCode::NotEntitled, "Does not entitle the caller to retire it"),
+            sentence(ReasonCode::NotEntitled, "Does not entitle the caller to retire it"),
         )
     }
 
@@ -153,62 +155,62 @@ impl Told<'_> {
 
     /// What the grant's age means; nothing where it is in force.
     fn force(&self) -> Option<ElementReport> {
-        let said = match self.of.force {
+        let sentence = match self.of.force {
             GrantForce::InForce => return None,
-            GrantForce::ByToken => said(ReasonCode::ByToken, "New, and the call carries its grant token"),
-            GrantForce::PendingWithoutToken => said(
+            GrantForce::ByToken => sentence(ReasonCode::ByToken, "New, and the call carries its grant token"),
+            GrantForce::PendingWithoutToken => sentence(
                 ReasonCode::PendingWithoutToken,
                 "Is so new that it works only with its grant token, which the call does not carry",
             ),
         };
         let matched = self.of.force != GrantForce::PendingWithoutToken;
-        Some(element(Element::GrantToken, matched, said, Vec::new(), Vec::new()))
+        Some(element(Element::GrantToken, matched, sentence, Vec::new(), Vec::new()))
     }
 
     fn grantee(&self) -> ElementReport {
-        let caller = &self.scene.check.request.caller;
+        let caller = &self.context.check.request.caller;
         let reason = self.of.grantee;
         let has = vec![caller::written(caller)];
-        let said = principal::value(reason, self.grant.map(|grant| &grant.grantee), caller);
+        let sentence = principal::value(reason, self.grant.map(|grant| &grant.grantee), caller);
         let written = self.grant.map(|grant| caller::principal_text(&grant.grantee)).unwrap_or_default();
         let matched = reason.reach().is_some();
         let value =
             value(written, matched, principal::value(reason, self.grant.map(|grant| &grant.grantee), caller));
-        element(Element::GranteePrincipal, matched, said, has, vec![value])
+        element(Element::GranteePrincipal, matched, sentence, has, vec![value])
     }
 
     fn operations(&self) -> ElementReport {
-        let wanted = self.scene.check.operation.name;
+        let wanted = self.context.check.operation.name;
         let operations = self.grant.map(|grant| grant.operations.as_slice()).unwrap_or_default();
-        let said = match self.of.operation {
-            Some(_) => said(ReasonCode::Listed, format!("Lists `{wanted}`")),
-            None => said(ReasonCode::NotListed, format!("Does not list `{wanted}`")),
+        let sentence = match self.of.operation {
+            Some(_) => sentence(ReasonCode::Listed, format!("Lists `{wanted}`")),
+            None => sentence(ReasonCode::NotListed, format!("Does not list `{wanted}`")),
         };
         let values = operations.iter().enumerate().map(|(index, operation)| {
             let is_it = self.of.operation == Some(index);
-            let said = if is_it {
+            let sentence = if is_it {
                 said_value(ReasonCode::Exact, "Is what the call needs")
             } else {
                 said_value(ReasonCode::OtherOperation, "Another operation")
             };
-            value(operation.clone(), is_it, said)
+            value(operation.clone(), is_it, sentence)
         });
         element(
             Element::Operations,
             self.of.operation.is_some(),
-            said,
+            sentence,
             vec![wanted.to_owned()],
             values.collect(),
         )
     }
 
     fn constraint(&self, of: &ConstraintMatch) -> ElementReport {
-        let said = constraint(of.reason, self.scene.check.request.permission);
+        let sentence = constraint(of.reason, self.context.check.request.permission);
         let pairs = self.pairs(of.constraint).iter().zip(&of.pairs);
         let values = pairs.map(|((key, wanted), reason)| {
             value(format!("{key} = {wanted}"), reason.is_met(), pair(*reason))
         });
-        element(element_of(of.constraint), of.reason.is_met(), said, Vec::new(), values.collect())
+        element(element_of(of.constraint), of.reason.is_met(), sentence, Vec::new(), values.collect())
     }
 
     fn pairs(&self, constraint: GrantConstraint) -> &[(String, String)] {
@@ -236,20 +238,23 @@ impl Told<'_> {
             .map(|(constraint, _)| format!("`{}`", element_of(*constraint).name()))
             .collect();
         let beyond = child.operations_beyond.as_ref().map_or(0, Vec::len);
-        let said = match (beyond, loose.as_slice()) {
-            (0, []) => said(ReasonCode::StaysWithin, "The new grant stays within this one"),
-            (0, loose) => said(
+        let sentence = match (beyond, loose.as_slice()) {
+            (0, []) => sentence(ReasonCode::StaysWithin, "The new grant stays within this one"),
+            (0, loose) => sentence(
                 ReasonCode::ConstraintsLooser,
                 format!("The new grant demands less than this one in {}", list(loose, "and")),
             ),
-            _ => said(ReasonCode::OperationsBeyond, "The new grant lists operations that this one does not"),
+            _ => sentence(
+                ReasonCode::OperationsBeyond,
+                "The new grant lists operations that this one does not",
+            ),
         };
-        element(Element::Operations, child.stays_within(), said, Vec::new(), Vec::new())
+        element(Element::Operations, child.stays_within(), sentence, Vec::new(), Vec::new())
     }
 }
 
-fn said_value(code: ReasonCode, text: &str) -> Said {
-    said(code, text)
+fn said_value(code: ReasonCode, text: &str) -> Sentence {
+    sentence(code, text)
 }
 
 fn element_of(constraint: GrantConstraint) -> Element {
@@ -260,57 +265,59 @@ fn element_of(constraint: GrantConstraint) -> Element {
     }
 }
 
-fn constraint(reason: ConstraintReason, permission: &str) -> Said {
+fn constraint(reason: ConstraintReason, permission: &str) -> Sentence {
     match reason {
-        ConstraintReason::NotOfOperation => said(
+        ConstraintReason::NotOfOperation => sentence(
             ReasonCode::NotOfOperation,
             format!("`{permission}` takes no encryption context, so this does not bear on it"),
         ),
         ConstraintReason::NotOfRetireGrant => {
-            said(ReasonCode::NotOfRetireGrant, "Does not bear on RetireGrant")
+            sentence(ReasonCode::NotOfRetireGrant, "Does not bear on RetireGrant")
         }
         ConstraintReason::LeftToChildGrant => {
-            said(ReasonCode::LeftToChildGrant, "Bears on the new grant, which must demand as much")
+            sentence(ReasonCode::LeftToChildGrant, "Bears on the new grant, which must demand as much")
         }
         ConstraintReason::EncryptionContextFits => {
-            said(ReasonCode::EncryptionContextFits, "The call's encryption context fits")
+            sentence(ReasonCode::EncryptionContextFits, "The call's encryption context fits")
         }
-        ConstraintReason::SourceFits => said(ReasonCode::SourceFits, "The call comes from this source"),
+        ConstraintReason::SourceFits => sentence(ReasonCode::SourceFits, "The call comes from this source"),
         ConstraintReason::SourcePatternFits => {
-            said(ReasonCode::SourcePatternFits, "The call comes from a source that this pattern matches")
+            sentence(ReasonCode::SourcePatternFits, "The call comes from a source that this pattern matches")
         }
-        ConstraintReason::PairsMissing => said(
+        ConstraintReason::PairsMissing => sentence(
             ReasonCode::PairsMissing,
             "The call's encryption context lacks a pair, or has another value for it",
         ),
-        ConstraintReason::FurtherPairs => said(
+        ConstraintReason::FurtherPairs => sentence(
             ReasonCode::FurtherPairs,
             "The call's encryption context has further pairs, and `EncryptionContextEquals` allows none",
         ),
-        ConstraintReason::OtherSource => said(ReasonCode::OtherSource, "The call comes from another source"),
-        ConstraintReason::NoSource => said(ReasonCode::NoSource, "The call carries no `aws:SourceArn`"),
+        ConstraintReason::OtherSource => {
+            sentence(ReasonCode::OtherSource, "The call comes from another source")
+        }
+        ConstraintReason::NoSource => sentence(ReasonCode::NoSource, "The call carries no `aws:SourceArn`"),
     }
 }
 
-fn pair(reason: PairReason) -> Said {
+fn pair(reason: PairReason) -> Sentence {
     match reason {
-        PairReason::Present => said(ReasonCode::Present, "The call has it"),
+        PairReason::Present => sentence(ReasonCode::Present, "The call has it"),
         PairReason::KeyDiffersInCase => {
-            said(ReasonCode::KeyDiffersInCase, "The call has it, its key in other capitals")
+            sentence(ReasonCode::KeyDiffersInCase, "The call has it, its key in other capitals")
         }
-        PairReason::OtherValue => said(ReasonCode::OtherValue, "The call has another value"),
-        PairReason::ValueDiffersInCase => said(
+        PairReason::OtherValue => sentence(ReasonCode::OtherValue, "The call has another value"),
+        PairReason::ValueDiffersInCase => sentence(
             ReasonCode::ValueDiffersInCase,
             "The call has the value in other capitals; values are compared with their case",
         ),
-        PairReason::Missing => said(ReasonCode::Missing, "The call has no such key"),
+        PairReason::Missing => sentence(ReasonCode::Missing, "The call has no such key"),
     }
 }
 
 fn element(
     element: Element,
     matched: bool,
-    said: Said,
+    sentence: Sentence,
     has: Vec<String>,
     values: Vec<ValueReport>,
 ) -> ElementReport {
@@ -319,21 +326,21 @@ fn element(
         operator: None,
         key: None,
         outcome: ElementOutcome::of(matched),
-        reason: Reason { code: Cow::Borrowed(said.code) },
-        text: said.text,
+        reason: Reason { code: Cow::Borrowed(sentence.code) },
+        text: sentence.text,
         span: None,
         has,
         values,
     }
 }
 
-fn value(value: String, matched: bool, said: Said) -> ValueReport {
+fn value(value: String, matched: bool, sentence: Sentence) -> ValueReport {
     ValueReport {
         value,
         resolved: None,
         outcome: ElementOutcome::of(matched),
-        reason: Reason { code: Cow::Borrowed(said.code) },
-        text: said.text,
+        reason: Reason { code: Cow::Borrowed(sentence.code) },
+        text: sentence.text,
         span: None,
     }
 }

@@ -4,17 +4,17 @@ use kms_authz::{Caller, Check, ContextValues, InputNote};
 use kms_catalog::Service;
 use kms_policy::Principal;
 
-use super::{absence, said};
+use super::{absence, sentence};
 use crate::report::Note;
 use crate::report::codes::NoteCode;
 
 /// The report's note for one input note; `path` is that of the request.
 pub(crate) fn input_note(input_note: &InputNote, check: &Check, path: &str) -> Note {
     let operation = check.operation.name;
-    let (field, said) = match input_note {
+    let (field, sentence) = match input_note {
         InputNote::SourceWithoutServicePrincipal => (
             "sourceArn",
-            said(
+            sentence(
                 NoteCode::SourceWithoutServicePrincipal,
                 "Only a call by an AWS service under its own name has a source: `sourceArn` and `sourceAccount` set nothing here.",
             ),
@@ -23,7 +23,7 @@ pub(crate) fn input_note(input_note: &InputNote, check: &Check, path: &str) -> N
             let why = absence::absence(*absence, key, &check.request).text;
             (
                 "context",
-                said(
+                sentence(
                     NoteCode::ImpossibleContext,
                     format!("`{key}` is set by hand, although no such call carries it. {why}."),
                 ),
@@ -31,7 +31,7 @@ pub(crate) fn input_note(input_note: &InputNote, check: &Check, path: &str) -> N
         }
         InputNote::ContradictsCall { key, derived } => (
             "context",
-            said(
+            sentence(
                 NoteCode::ContradictsCall,
                 format!(
                     "The scenario sets `{key}` by hand, but this call carries {}; the playground uses the value set by hand. Remove it to use the derived one.",
@@ -41,14 +41,14 @@ pub(crate) fn input_note(input_note: &InputNote, check: &Check, path: &str) -> N
         ),
         InputNote::GrantFlagWithoutService => (
             "context",
-            said(
+            sentence(
                 NoteCode::GrantFlagWithoutService,
                 "The scenario sets `kms:GrantIsForAWSResource` to true, but only a call that an AWS service makes for its caller carries that, and this call is direct; the playground uses the value set by hand. Add `viaService`, or remove it.",
             ),
         ),
         InputNote::CalledViaEndsElsewhere { last, via } => (
             "context",
-            said(
+            sentence(
                 NoteCode::CalledViaEndsElsewhere,
                 format!(
                     "The scenario says that the chain of services (`aws:CalledVia`) ends with `{last}`, but `viaService` says that `{via}` calls KMS; the playground uses both as given."
@@ -57,7 +57,7 @@ pub(crate) fn input_note(input_note: &InputNote, check: &Check, path: &str) -> N
         ),
         InputNote::NeverSent(fact) => (
             "sourceArn",
-            said(
+            sentence(
                 NoteCode::NeverSent,
                 format!(
                     "{} The call is for {}, so the source in the scenario has no effect.",
@@ -66,11 +66,11 @@ pub(crate) fn input_note(input_note: &InputNote, check: &Check, path: &str) -> N
             ),
         ),
         InputNote::ServicePrincipalUnknown => {
-            ("principal", said(NoteCode::ServicePrincipalUnknown, unknown_service(&check.request.caller)))
+            ("principal", sentence(NoteCode::ServicePrincipalUnknown, unknown_service(&check.request.caller)))
         }
         InputNote::ServicePrincipalUnconfirmed => (
             "principal",
-            said(
+            sentence(
                 NoteCode::ServicePrincipalUnconfirmed,
                 format!(
                     "The playground has not found {} in a key policy on AWS's pages; it assumes that the service calls KMS under this name.",
@@ -80,105 +80,105 @@ pub(crate) fn input_note(input_note: &InputNote, check: &Check, path: &str) -> N
         ),
         InputNote::ViaServiceUnknown => (
             "viaService",
-            said(
+            sentence(
                 NoteCode::ViaServiceUnknown,
                 "The playground has not found this value of `kms:ViaService` on AWS's pages; it assumes that the service calls KMS with the caller's identity and that the value is written so.",
             ),
         ),
         InputNote::AccountAsCaller => (
             "principal",
-            said(
+            sentence(
                 NoteCode::AccountAsCaller,
                 "An account makes no calls; the playground assumes that its root user does. Enter the ARN of a user or a role instead.",
             ),
         ),
         InputNote::EncryptionContextNotTaken => (
             "encryptionContext",
-            said(
+            sentence(
                 NoteCode::EncryptionContextNotTaken,
                 format!("{operation} takes no encryption context; the one given sets nothing."),
             ),
         ),
         InputNote::EncryptionContextKeysDifferInCase => (
             "encryptionContext",
-            said(
+            sentence(
                 NoteCode::EncryptionContextKeysDifferInCase,
                 "Two keys of the encryption context differ only in the case of letters; a condition sees the first.",
             ),
         ),
         InputNote::DestinationWithoutReEncrypt => (
             "destinationKeyId",
-            said(
+            sentence(
                 NoteCode::DestinationWithoutReEncrypt,
                 format!("Only ReEncrypt has a destination; {operation} ignores it."),
             ),
         ),
         InputNote::AliasNotGiven => (
             "parameters",
-            said(
+            sentence(
                 NoteCode::AliasNotGiven,
                 "The call does not say which alias (`AliasName`); it is taken as any alias of the key's account.",
             ),
         ),
         InputNote::AliasNotListed => (
             "keyId",
-            said(
+            sentence(
                 NoteCode::AliasNotListed,
                 "The key does not list this alias; the playground assumes that the alias stands for the key.",
             ),
         ),
         InputNote::ForeignKeyNotNamedByArn => (
             "keyId",
-            said(
+            sentence(
                 NoteCode::ForeignKeyNotNamedByArn,
                 "A key of another account must be named by its key ARN or by an alias ARN; decided is what a call by ARN would get.",
             ),
         ),
         InputNote::TwoTimes => (
             "context",
-            said(
+            sentence(
                 NoteCode::TwoTimes,
                 "`aws:CurrentTime` and `aws:EpochTime` are two forms of one time, and are given as two times; a condition sees the one that it names.",
             ),
         ),
         InputNote::GrantTokensNotAccepted => (
             "grantTokens",
-            said(NoteCode::GrantTokensNotAccepted, format!("{operation} takes no grant tokens.")),
+            sentence(NoteCode::GrantTokensNotAccepted, format!("{operation} takes no grant tokens.")),
         ),
         InputNote::GrantNotListed => (
             "parameters",
-            said(NoteCode::GrantNotListed, "The grant that the call names is none of the key's."),
+            sentence(NoteCode::GrantNotListed, "The grant that the call names is none of the key's."),
         ),
         InputNote::ViaServiceForm => (
             "viaService",
-            said(
+            sentence(
                 NoteCode::ViaServiceForm,
                 "KMS writes `kms:ViaService` as `SERVICE.REGION.amazonaws.com`, in every partition; the service given is compared as it is written.",
             ),
         ),
         InputNote::ReplicaNotGiven => (
             "parameters",
-            said(
+            sentence(
                 NoteCode::ReplicaNotGiven,
                 "UpdatePrimaryRegion must also be allowed on the replica that becomes the primary key. The scenario has none (`otherKeys`), so only the primary key is looked at.",
             ),
         ),
         InputNote::TagsOfNewKey => (
             "parameters",
-            said(
+            sentence(
                 NoteCode::TagsOfNewKey,
                 "Tags of a key to be made need `kms:TagResource` from an identity-based policy. AWS does not say which resource it must name; it is taken to be `*`.",
             ),
         ),
         InputNote::MayBeServiceLinkedRole => (
             "sessionIssuer",
-            said(
+            sentence(
                 NoteCode::MayBeServiceLinkedRole,
                 "By its name the role may be a service-linked role, which SCPs and RCPs do not reach. The scenario does not give its ARN (`sessionIssuer`), and it is taken to be an ordinary role.",
             ),
         ),
     };
-    Note::new(said.code, said.text).at(format!("{path}.{field}"))
+    Note::new(sentence.code, sentence.text).at(format!("{path}.{field}"))
 }
 
 /// A service principal that the catalogue does not know, and what it probably should be.

@@ -6,13 +6,13 @@
 use kms_authz::{CallerKind, Evidence, Question, Relation, RequestResource, Step};
 use kms_policy::{PolicyKind, Principal};
 
-use super::{Scene, caller};
+use super::{CheckContext, caller};
 use crate::refusal::{self, OF_CIPHERTEXT, ON_RESOURCE, THIS_RESOURCE, THREE_WAYS};
 use crate::report::{Decision, PolicyKind as Kind};
 
 /// The message of a check; none where AWS returns no such error, or where the text is not documented.
-pub(crate) fn message(scene: &Scene<'_>) -> Option<String> {
-    let check = scene.check;
+pub(crate) fn message(context: &CheckContext<'_>) -> Option<String> {
+    let check = context.check;
     let kind = check.request.caller.kind();
     let decision = Decision::from(check.decision());
     let refused = matches!(decision, Decision::ExplicitDeny | Decision::ImplicitDeny);
@@ -27,19 +27,19 @@ pub(crate) fn message(scene: &Scene<'_>) -> Option<String> {
         RequestResource::None => "*".to_owned(),
         resource => resource.arn().map(ToString::to_string).unwrap_or_default(),
     };
-    let reason = reason(scene, deciding, decision)?;
+    let reason = reason(context, deciding, decision)?;
     let on = match permission {
         // The form with three ways names no key.
         "kms:Decrypt" | "kms:ReEncryptFrom" if reason == THREE_WAYS => OF_CIPHERTEXT.to_owned(),
         _ if reason == THREE_WAYS => THIS_RESOURCE.to_owned(),
         _ => format!("{ON_RESOURCE} {resource}"),
     };
-    Some(refusal::sentence(&user(scene), permission, &on, &reason))
+    Some(refusal::sentence(&user(context), permission, &on, &reason))
 }
 
 /// The session of a caller that is given as a role has a name that nobody gave.
-pub(super) fn user(scene: &Scene<'_>) -> String {
-    let caller = &scene.check.request.caller;
+pub(super) fn user(context: &CheckContext<'_>) -> String {
+    let caller = &context.check.request.caller;
     match &caller.principal {
         Principal::Role(role) => {
             format!(
@@ -51,9 +51,9 @@ pub(super) fn user(scene: &Scene<'_>) -> String {
     }
 }
 
-fn reason(scene: &Scene<'_>, deciding: &Step, decision: Decision) -> Option<String> {
-    let permission = scene.check.request.permission;
-    let foreign = scene.check.evaluation.relationship.relation == Relation::OtherAccount;
+fn reason(context: &CheckContext<'_>, deciding: &Step, decision: Decision) -> Option<String> {
+    let permission = context.check.request.permission;
+    let foreign = context.check.evaluation.relationship.relation == Relation::OtherAccount;
     if decision == Decision::ExplicitDeny {
         let kind = deciding.by.iter().find_map(|evidence| match evidence {
             Evidence::Statement(id, _) => Some(id.place.kind()),

@@ -5,103 +5,106 @@
 use kms_authz::{Caller, LayerMatch, PrincipalLayer, PrincipalMatch, PrincipalReason, PrincipalRule};
 use kms_policy::Principal;
 
-use super::{Said, caller, count, list, said};
+use super::{Sentence, caller, count, list, sentence};
 use crate::report::codes::ReasonCode;
 
 /// One principal of a list, or the grantee of a grant.
-pub(super) fn value(reason: PrincipalReason, named: Option<&Principal>, caller: &Caller) -> Said {
+pub(super) fn value(reason: PrincipalReason, named: Option<&Principal>, caller: &Caller) -> Sentence {
     use PrincipalReason as R;
     let names = format!("Names {}", named.map_or_else(|| "somebody else".to_owned(), caller::principal_name));
     let who = caller::name(caller);
     let account =
         caller.account().map_or_else(|| "no account".to_owned(), |account| format!("account {account}"));
     match reason {
-        R::Everyone => said(ReasonCode::Everyone, "Names everyone, AWS services included"),
-        R::Account => said(ReasonCode::Account, format!("Names {account}, to which the caller belongs")),
-        R::User => said(ReasonCode::User, "Names the user that calls"),
+        R::Everyone => sentence(ReasonCode::Everyone, "Names everyone, AWS services included"),
+        R::Account => sentence(ReasonCode::Account, format!("Names {account}, to which the caller belongs")),
+        R::User => sentence(ReasonCode::User, "Names the user that calls"),
         R::UserOfFederatedSession => {
-            said(ReasonCode::UserOfFederatedSession, "Names the user whose federated session calls")
+            sentence(ReasonCode::UserOfFederatedSession, "Names the user whose federated session calls")
         }
-        R::Role => said(ReasonCode::Role, "Names the role whose session calls"),
-        R::Session => said(ReasonCode::Session, "Names the very session that calls"),
-        R::FederatedSession => said(ReasonCode::FederatedSession, "Names the very session that calls"),
-        R::Service => said(ReasonCode::Service, "Names the AWS service that calls"),
-        R::UniqueIdOfUser => said(ReasonCode::UniqueIdOfUser, "Is the unique id of the user that calls"),
+        R::Role => sentence(ReasonCode::Role, "Names the role whose session calls"),
+        R::Session => sentence(ReasonCode::Session, "Names the very session that calls"),
+        R::FederatedSession => sentence(ReasonCode::FederatedSession, "Names the very session that calls"),
+        R::Service => sentence(ReasonCode::Service, "Names the AWS service that calls"),
+        R::UniqueIdOfUser => sentence(ReasonCode::UniqueIdOfUser, "Is the unique id of the user that calls"),
         R::UniqueIdOfRole => {
-            said(ReasonCode::UniqueIdOfRole, "Is the unique id of the role whose session calls")
+            sentence(ReasonCode::UniqueIdOfRole, "Is the unique id of the role whose session calls")
         }
 
-        R::OtherAccount => said(
+        R::OtherAccount => sentence(
             ReasonCode::OtherAccount,
             format!("{}; the caller belongs to {account}", other_account(named)),
         ),
-        R::OtherPartition => said(
+        R::OtherPartition => sentence(
             ReasonCode::OtherPartition,
             "The same account number in another partition is another account",
         ),
-        R::OtherUser => said(ReasonCode::OtherUser, format!("{names}; the caller is {who}")),
-        R::UserDiffersInCase => said(
+        R::OtherUser => sentence(ReasonCode::OtherUser, format!("{names}; the caller is {who}")),
+        R::UserDiffersInCase => sentence(
             ReasonCode::UserDiffersInCase,
             format!(
                 "Spelt with other capitals; the caller is {who}, and names of users are compared with their case"
             ),
         ),
-        R::OtherUserPath => said(
+        R::OtherUserPath => sentence(
             ReasonCode::OtherUserPath,
             format!("A user of that name under another path; the caller is {who}"),
         ),
-        R::OtherRole => said(ReasonCode::OtherRole, format!("{names}; the caller is {who}")),
+        R::OtherRole => sentence(ReasonCode::OtherRole, format!("{names}; the caller is {who}")),
         R::RoleDiffersInCase => {
-            said(ReasonCode::RoleDiffersInCase, format!("Spelt with other capitals; the caller is {who}"))
+            sentence(ReasonCode::RoleDiffersInCase, format!("Spelt with other capitals; the caller is {who}"))
         }
-        R::OtherRolePath => said(
+        R::OtherRolePath => sentence(
             ReasonCode::OtherRolePath,
             format!("A role of that name under another path; the caller is {who}"),
         ),
-        R::OtherSession => said(ReasonCode::OtherSession, format!("{names}; the caller is {who}")),
+        R::OtherSession => sentence(ReasonCode::OtherSession, format!("{names}; the caller is {who}")),
         R::SessionOfOtherRole => {
-            said(ReasonCode::SessionOfOtherRole, format!("{names}; the caller is {who}"))
+            sentence(ReasonCode::SessionOfOtherRole, format!("{names}; the caller is {who}"))
         }
-        R::SessionNotGiven => said(
+        R::SessionNotGiven => sentence(
             ReasonCode::SessionNotGiven,
             "Names one session of the role; which session calls is not given",
         ),
         R::OtherFederatedSession => {
-            said(ReasonCode::OtherFederatedSession, format!("{names}; the caller is {who}"))
+            sentence(ReasonCode::OtherFederatedSession, format!("{names}; the caller is {who}"))
         }
         R::UserButCallerIsRoleSession => {
-            said(ReasonCode::UserButCallerIsRoleSession, format!("{names}; the caller is {who}"))
+            sentence(ReasonCode::UserButCallerIsRoleSession, format!("{names}; the caller is {who}"))
         }
         R::UserButCallerIsRoot => {
-            said(ReasonCode::UserButCallerIsRoot, format!("{names}; the caller is {who}"))
+            sentence(ReasonCode::UserButCallerIsRoot, format!("{names}; the caller is {who}"))
         }
-        R::UserButFederatingUserNotGiven => said(
+        R::UserButFederatingUserNotGiven => sentence(
             ReasonCode::UserButFederatingUserNotGiven,
             "Names a user; which user the federated session belongs to is not given",
         ),
         R::RoleButCallerIsNone => {
-            said(ReasonCode::RoleButCallerIsNone, format!("{names}; the caller is {who}"))
+            sentence(ReasonCode::RoleButCallerIsNone, format!("{names}; the caller is {who}"))
         }
         R::FederatedSessionButCallerIsNone => {
-            said(ReasonCode::FederatedSessionButCallerIsNone, format!("{names}; the caller is {who}"))
+            sentence(ReasonCode::FederatedSessionButCallerIsNone, format!("{names}; the caller is {who}"))
         }
         R::IdentityButCallerIsService => {
-            said(ReasonCode::IdentityButCallerIsService, format!("{names}; the caller is {who}"))
+            sentence(ReasonCode::IdentityButCallerIsService, format!("{names}; the caller is {who}"))
         }
-        R::ServiceButCallersIdentity => said(
+        R::ServiceButCallersIdentity => sentence(
             ReasonCode::ServiceButCallersIdentity,
             format!("{names}; this call is made as {}", caller::short_name(caller)),
         ),
-        R::OtherService => said(ReasonCode::OtherService, format!("{names}; the caller is {who}")),
-        R::ServiceOfOtherRegion => said(
+        R::OtherService => sentence(ReasonCode::OtherService, format!("{names}; the caller is {who}")),
+        R::ServiceOfOtherRegion => sentence(
             ReasonCode::ServiceOfOtherRegion,
             format!("The service under the name of another Region, or of none; the caller is {who}"),
         ),
-        R::ServiceDiffersInCase => {
-            said(ReasonCode::ServiceDiffersInCase, format!("Spelt with other capitals; the caller is {who}"))
+        R::ServiceDiffersInCase => sentence(
+            ReasonCode::ServiceDiffersInCase,
+            format!("Spelt with other capitals; the caller is {who}"),
+        ),
+        R::OtherUniqueId => {
+            sentence(ReasonCode::OtherUniqueId, format!("{names}, which is not the caller's"))
         }
-        R::OtherUniqueId => said(ReasonCode::OtherUniqueId, format!("{names}, which is not the caller's")),
-        R::UniqueIdNotGiven => said(
+        R::UniqueIdNotGiven => sentence(
             ReasonCode::UniqueIdNotGiven,
             format!(
                 "{names}, which AWS shows for a deleted user or role; the scenario does not give the caller's id (`aws:userid`)"
@@ -109,22 +112,22 @@ pub(super) fn value(reason: PrincipalReason, named: Option<&Principal>, caller: 
         ),
 
         R::Wildcard => {
-            said(ReasonCode::Wildcard, "A wildcard inside a principal is not allowed; only a lone `*` is")
+            sentence(ReasonCode::Wildcard, "A wildcard inside a principal is not allowed; only a lone `*` is")
         }
-        R::NoSessionName => said(
+        R::NoSessionName => sentence(
             ReasonCode::NoSessionName,
             "Names no session; a session principal is `assumed-role/ROLE/SESSION`",
         ),
         R::Group => {
-            said(ReasonCode::Group, "A group is no principal; name its users, or a role that they assume")
+            sentence(ReasonCode::Group, "A group is no principal; name its users, or a role that they assume")
         }
         R::Federated => {
-            said(ReasonCode::Federated, "An identity provider is a principal in role trust policies only")
+            sentence(ReasonCode::Federated, "An identity provider is a principal in role trust policies only")
         }
         R::CanonicalUser => {
-            said(ReasonCode::CanonicalUser, "A canonical user is Amazon S3's notion of an account")
+            sentence(ReasonCode::CanonicalUser, "A canonical user is Amazon S3's notion of an account")
         }
-        R::NotAPrincipal => said(ReasonCode::NotAPrincipal, "Names no principal"),
+        R::NotAPrincipal => sentence(ReasonCode::NotAPrincipal, "Names no principal"),
     }
 }
 
@@ -145,22 +148,22 @@ pub(super) fn element<'a>(
     element: &PrincipalMatch,
     named: impl Fn(usize) -> Option<&'a Principal>,
     caller: &Caller,
-) -> Said {
+) -> Sentence {
     match &element.rule {
         PrincipalRule::Listed => listed(element, named, caller),
         PrincipalRule::EveryLayerListed(layers) => layers_listed(layers, caller),
-        PrincipalRule::CallerHasPermissionsBoundary => said(
+        PrincipalRule::CallerHasPermissionsBoundary => sentence(
             ReasonCode::CallerHasPermissionsBoundary,
             "A Deny with `NotPrincipal` always reaches a caller with a permissions boundary, whatever it lists",
         ),
-        PrincipalRule::NotListed if element.matched() => said(
+        PrincipalRule::NotListed if element.matched() => sentence(
             ReasonCode::NotListed,
             format!(
                 "Does not list {}; AWS does not support `NotPrincipal` with `Allow`",
                 caller::name(caller)
             ),
         ),
-        PrincipalRule::NotListed => said(
+        PrincipalRule::NotListed => sentence(
             ReasonCode::ListedInNotPrincipal,
             format!("Lists {}, and so leaves it out", caller::name(caller)),
         ),
@@ -171,21 +174,21 @@ fn listed<'a>(
     element: &PrincipalMatch,
     named: impl Fn(usize) -> Option<&'a Principal>,
     caller: &Caller,
-) -> Said {
+) -> Sentence {
     let reach = element.reach();
     let deciding = element.values.iter().find(|entry| entry.reason.reach() == reach && reach.is_some());
     match (deciding, element.values.as_slice()) {
         (Some(entry), _) => value(entry.reason, named(entry.index), caller),
         (None, [only]) => value(only.reason, named(only.index), caller),
-        (None, []) => said(ReasonCode::EmptyList, "Names nobody"),
-        (None, values) => said(
+        (None, []) => sentence(ReasonCode::EmptyList, "Names nobody"),
+        (None, values) => sentence(
             ReasonCode::NoneNamesCaller,
             format!("None of the {} is {}", count(values.len(), "principal"), caller::name(caller)),
         ),
     }
 }
 
-fn layers_listed(layers: &[LayerMatch], caller: &Caller) -> Said {
+fn layers_listed(layers: &[LayerMatch], caller: &Caller) -> Sentence {
     let who = caller::name(caller);
     let open: Vec<String> = layers
         .iter()
@@ -193,16 +196,16 @@ fn layers_listed(layers: &[LayerMatch], caller: &Caller) -> Said {
         .map(|layer| layer_name(layer.layer).to_owned())
         .collect();
     if open.is_empty() {
-        return said(
+        return sentence(
             ReasonCode::EveryLayerListed,
             format!("Lists {who} with every layer of it, and so leaves it out"),
         );
     }
     let all_open = open.len() == layers.len();
     if all_open {
-        return said(ReasonCode::NoLayerListed, format!("Does not list {who}"));
+        return sentence(ReasonCode::NoLayerListed, format!("Does not list {who}"));
     }
-    said(ReasonCode::LayerNotListed, format!("Lists {who} only in part: not its {}", list(&open, "and")))
+    sentence(ReasonCode::LayerNotListed, format!("Lists {who} only in part: not its {}", list(&open, "and")))
 }
 
 const fn layer_name(layer: PrincipalLayer) -> &'static str {

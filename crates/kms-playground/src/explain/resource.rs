@@ -5,66 +5,67 @@
 use kms_authz::{ArnComponent, Polarity, RequestResource, ResourceMatch, ResourceReason};
 use kms_policy::PolicyKind;
 
-use super::{Said, count, said};
+use super::{Sentence, count, sentence};
 use crate::report::codes::ReasonCode;
 
 /// One entry of the list.
-pub(super) fn value(reason: ResourceReason, resource: &RequestResource, kind: PolicyKind) -> Said {
+pub(super) fn value(reason: ResourceReason, resource: &RequestResource, kind: PolicyKind) -> Sentence {
     use ResourceReason as R;
     let this = name(resource);
     match reason {
         R::Everything if kind == PolicyKind::KeyPolicy => {
-            said(ReasonCode::Everything, "In a key policy `*` means this key")
+            sentence(ReasonCode::Everything, "In a key policy `*` means this key")
         }
-        R::Everything => said(ReasonCode::Everything, "Covers every resource"),
-        R::Exact => said(ReasonCode::Exact, format!("Is {this}")),
-        R::Pattern => said(ReasonCode::Pattern, format!("Covers {this}")),
-        R::FinalStar => said(
+        R::Everything => sentence(ReasonCode::Everything, "Covers every resource"),
+        R::Exact => sentence(ReasonCode::Exact, format!("Is {this}")),
+        R::Pattern => sentence(ReasonCode::Pattern, format!("Covers {this}")),
+        R::FinalStar => sentence(
             ReasonCode::FinalStar,
             format!("Covers {this}: the `*` at the end matches everything that follows, colons included"),
         ),
-        R::StarBeyondColon => said(
+        R::StarBeyondColon => sentence(
             ReasonCode::StarBeyondColon,
             format!("Covers {this} if a `*` also matches beyond the colon after it"),
         ),
         R::OtherComponent(part) => {
-            said(other_component(part), format!("Differs from {this} in the {}", component(part)))
+            sentence(other_component(part), format!("Differs from {this} in the {}", component(part)))
         }
         R::DiffersInCase => {
-            said(ReasonCode::DiffersInCase, format!("Differs from {this} in the case of letters"))
+            sentence(ReasonCode::DiffersInCase, format!("Differs from {this} in the case of letters"))
         }
-        R::AliasButResourceIsKey => said(
+        R::AliasButResourceIsKey => sentence(
             ReasonCode::AliasButResourceIsKey,
             "An alias controls operations on the alias, never the use of its key",
         ),
         R::KeyButResourceIsAlias => {
-            said(ReasonCode::KeyButResourceIsAlias, "A key; this check is of the alias")
+            sentence(ReasonCode::KeyButResourceIsAlias, "A key; this check is of the alias")
         }
-        R::NeedsEverything => {
-            said(ReasonCode::NeedsEverything, "The permission is checked on no resource; only `*` covers it")
-        }
-        R::NotAnArn => said(
+        R::NeedsEverything => sentence(
+            ReasonCode::NeedsEverything,
+            "The permission is checked on no resource; only `*` covers it",
+        ),
+        R::NotAnArn => sentence(
             ReasonCode::NotAnArn,
             format!("Does not cover {this}: it has fewer than six parts and no `*` that matches the rest"),
         ),
         R::WildcardInService => {
-            said(ReasonCode::WildcardInService, "A wildcard cannot stand for the service of an ARN")
+            sentence(ReasonCode::WildcardInService, "A wildcard cannot stand for the service of an ARN")
         }
         R::VariableUnresolved => {
-            said(ReasonCode::VariableUnresolved, "Has a policy variable without a value in this request")
+            sentence(ReasonCode::VariableUnresolved, "Has a policy variable without a value in this request")
         }
         R::VariableOfMultivaluedKey => {
-            said(ReasonCode::VariableOfMultivaluedKey, "Has a policy variable of a multivalued key")
+            sentence(ReasonCode::VariableOfMultivaluedKey, "Has a policy variable of a multivalued key")
         }
-        R::VariableTooEarly => said(
+        R::VariableTooEarly => sentence(
             ReasonCode::VariableTooEarly,
             "A policy variable counts only behind the fifth colon of an ARN",
         ),
-        R::VariableMalformed => said(
+        R::VariableMalformed => sentence(
             ReasonCode::VariableMalformed,
             "Has a `${` that begins no policy variable: `${key}` or `${key, 'default'}`",
         ),
-        R::VariableNotInVersion => said(
+        R::VariableNotInVersion => sentence(
             ReasonCode::VariableNotInVersion,
             "Policy variables need `Version` 2012-10-17; here `${…}` is literal text",
         ),
@@ -72,22 +73,24 @@ pub(super) fn value(reason: ResourceReason, resource: &RequestResource, kind: Po
 }
 
 /// The whole element.
-pub(super) fn element(element: &ResourceMatch, resource: &RequestResource, kind: PolicyKind) -> Said {
+pub(super) fn element(element: &ResourceMatch, resource: &RequestResource, kind: PolicyKind) -> Sentence {
     let covering = element.values.iter().find(|entry| entry.matched());
     let this = name(resource);
     match (element.polarity, covering, element.values.as_slice()) {
         (Polarity::Listed, Some(entry), _) => value(entry.reason, resource, kind),
         (Polarity::Listed, None, [only]) => value(only.reason, resource, kind),
-        (Polarity::Listed, None, []) => said(ReasonCode::EmptyList, "Lists no resource, and so covers none"),
-        (Polarity::Listed, None, values) => said(
+        (Polarity::Listed, None, []) => {
+            sentence(ReasonCode::EmptyList, "Lists no resource, and so covers none")
+        }
+        (Polarity::Listed, None, values) => sentence(
             ReasonCode::NotCovered,
             format!("None of the {} covers {this}", count(values.len(), "resource")),
         ),
         (Polarity::NotListed, Some(_), _) => {
-            said(ReasonCode::Excluded, format!("`NotResource` leaves {this} out"))
+            sentence(ReasonCode::Excluded, format!("`NotResource` leaves {this} out"))
         }
         (Polarity::NotListed, None, _) => {
-            said(ReasonCode::NotExcluded, format!("`NotResource` does not leave {this} out"))
+            sentence(ReasonCode::NotExcluded, format!("`NotResource` does not leave {this} out"))
         }
     }
 }

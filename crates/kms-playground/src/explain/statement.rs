@@ -12,7 +12,9 @@ use kms_policy::{
 };
 
 use super::condition::Asked;
-use super::{Said, Scene, action, caller, condition, deny, principal, resource, said, step, value};
+use super::{
+    CheckContext, Sentence, action, caller, condition, deny, principal, resource, sentence, step, value,
+};
 use crate::policy::ReadPolicy;
 use crate::report::codes::ReasonCode;
 use crate::report::{
@@ -21,17 +23,17 @@ use crate::report::{
 
 /// The report of one statement that was evaluated; its elements hold their values only `in_full`.
 pub(super) fn statement(
-    scene: &Scene<'_>,
+    context: &CheckContext<'_>,
     policy: &ReadPolicy<'_>,
     of: &StatementEvaluation,
     decided: bool,
     in_full: bool,
 ) -> StatementReport {
-    let elements = Told { scene, policy, of, written: policy.statement(of.index), in_full }.all();
-    let (outcome, said) = match outcome(scene, of, &elements) {
+    let elements = StatementText { context, policy, of, written: policy.statement(of.index), in_full }.all();
+    let (outcome, sentence) = match outcome(context, of, &elements) {
         (StatementOutcome::Applies | StatementOutcome::Delegates, _) if policy.parse.accepted().is_none() => {
             let text = "Every element matches, but AWS would reject the policy";
-            (StatementOutcome::NotEvaluated, said(ReasonCode::PolicyRefused, text))
+            (StatementOutcome::NotEvaluated, sentence(ReasonCode::PolicyRefused, text))
         }
         outcome => outcome,
     };
@@ -40,52 +42,52 @@ pub(super) fn statement(
         index: of.index,
         outcome,
         decided,
-        reason: Reason { code: Cow::Borrowed(said.code) },
-        text: said.text,
+        reason: Reason { code: Cow::Borrowed(sentence.code) },
+        text: sentence.text,
         elements,
     }
 }
 
 /// The reports of the statements of a policy that takes no part.
 pub(super) fn left_out(policy: &ReadPolicy<'_>, reason: NotAsked) -> Vec<StatementReport> {
-    let said = step::not_asked(reason);
+    let sentence = step::not_asked(reason);
     let report = |index| StatementReport {
         policy: policy.id.clone(),
         index,
         outcome: StatementOutcome::NotEvaluated,
         decided: false,
-        reason: Reason { code: Cow::Borrowed(said.code) },
-        text: said.text.trim_end_matches('.').to_owned(),
+        reason: Reason { code: Cow::Borrowed(sentence.code) },
+        text: sentence.text.trim_end_matches('.').to_owned(),
         elements: Vec::new(),
     };
     (0..policy.parse.document.statements.len()).map(report).collect()
 }
 
 fn outcome(
-    scene: &Scene<'_>,
+    context: &CheckContext<'_>,
     of: &StatementEvaluation,
     elements: &[ElementReport],
-) -> (StatementOutcome, Said) {
-    use kms_authz::StatementOutcome as Came;
+) -> (StatementOutcome, Sentence) {
+    use kms_authz::StatementOutcome as EngineOutcome;
     match of.outcome() {
-        Came::Applies(reach) => applies(scene, of, elements, reach),
-        Came::DoesNotApply => (StatementOutcome::DoesNotApply, first_reason(elements)),
-        Came::CannotApply(missing) => (StatementOutcome::DoesNotApply, missing_element(missing)),
-        Came::NotEvaluated if of.effect.is_some() => (StatementOutcome::NotEvaluated, unreadable()),
-        Came::NotEvaluated => (
+        EngineOutcome::Applies(reach) => applies(context, of, elements, reach),
+        EngineOutcome::DoesNotApply => (StatementOutcome::DoesNotApply, first_reason(elements)),
+        EngineOutcome::CannotApply(missing) => (StatementOutcome::DoesNotApply, missing_element(missing)),
+        EngineOutcome::NotEvaluated if of.effect.is_some() => (StatementOutcome::NotEvaluated, unreadable()),
+        EngineOutcome::NotEvaluated => (
             StatementOutcome::NotEvaluated,
-            said(ReasonCode::EffectUnreadable, "Has no `Effect` that can be read"),
+            sentence(ReasonCode::EffectUnreadable, "Has no `Effect` that can be read"),
         ),
     }
 }
 
 fn applies(
-    scene: &Scene<'_>,
+    context: &CheckContext<'_>,
     of: &StatementEvaluation,
     elements: &[ElementReport],
     reach: Reach,
-) -> (StatementOutcome, Said) {
-    let request = &scene.check.request;
+) -> (StatementOutcome, Sentence) {
+    let request = &context.check.request;
     let who = caller::short_name(&request.caller);
     let account = || request.caller.account().map(ToString::to_string).unwrap_or_default();
     let is_root = request.caller.kind() == CallerKind::RootUser;
@@ -94,26 +96,26 @@ fn applies(
             let because = deny::because(elements).map_or_else(String::new, |because| format!(": {because}"));
             (
                 StatementOutcome::Applies,
-                said(ReasonCode::Denies, format!("Denies the call to {who}{because}")),
+                sentence(ReasonCode::Denies, format!("Denies the call to {who}{because}")),
             )
         }
         (_, Reach::Account) if of.kind == PolicyKind::KeyPolicy && !is_root => {
             let text = format!("Delegates to IAM policies in account {}", account());
-            (StatementOutcome::Delegates, said(ReasonCode::Delegates, text))
+            (StatementOutcome::Delegates, sentence(ReasonCode::Delegates, text))
         }
         (_, _)
             if of.kind == PolicyKind::KeyPolicy
-                && scene.check.evaluation.relationship.relation == Relation::OtherAccount =>
+                && context.check.evaluation.relationship.relation == Relation::OtherAccount =>
         {
             let text =
                 format!("Allows the call to {who}, if the policies of account {} allow it too", account());
-            (StatementOutcome::Applies, said(ReasonCode::BothAccounts, text))
+            (StatementOutcome::Applies, sentence(ReasonCode::BothAccounts, text))
         }
         (_, Reach::NoPrincipal) => {
-            (StatementOutcome::Applies, said(ReasonCode::Allows, format!("Allows the call to {who}")))
+            (StatementOutcome::Applies, sentence(ReasonCode::Allows, format!("Allows the call to {who}")))
         }
         (_, reach) => {
-            (StatementOutcome::Applies, said(reach_code(reach), format!("Allows the call to {who}")))
+            (StatementOutcome::Applies, sentence(reach_code(reach), format!("Allows the call to {who}")))
         }
     }
 }
@@ -135,7 +137,7 @@ const fn reach_code(reach: Reach) -> ReasonCode {
 }
 
 /// The first element that does not match, and how many more there are.
-fn first_reason(elements: &[ElementReport]) -> Said {
+fn first_reason(elements: &[ElementReport]) -> Sentence {
     let mut failing = elements.iter().filter(|element| element.outcome == ElementOutcome::DoesNotMatch);
     // The element that fails is shown as unreadable if a part of it is.
     let Some(first) = failing.next() else { return unreadable() };
@@ -146,29 +148,31 @@ fn first_reason(elements: &[ElementReport]) -> Said {
         _ => ReasonCode::Condition,
     };
     match failing.count() {
-        0 => said(code, first.text.clone()),
-        more => said(code, format!("{} (and {more} more)", first.text)),
+        0 => sentence(code, first.text.clone()),
+        more => sentence(code, format!("{} (and {more} more)", first.text)),
     }
 }
 
-fn missing_element(missing: MissingElement) -> Said {
+fn missing_element(missing: MissingElement) -> Sentence {
     match missing {
         MissingElement::Principal => {
-            said(ReasonCode::NoPrincipal, "Has no `Principal`, and so never applies")
+            sentence(ReasonCode::NoPrincipal, "Has no `Principal`, and so never applies")
         }
-        MissingElement::Action => said(ReasonCode::NoAction, "Has no `Action`, and so never applies"),
-        MissingElement::Resource => said(ReasonCode::NoResource, "Has no `Resource`, and so never applies"),
+        MissingElement::Action => sentence(ReasonCode::NoAction, "Has no `Action`, and so never applies"),
+        MissingElement::Resource => {
+            sentence(ReasonCode::NoResource, "Has no `Resource`, and so never applies")
+        }
     }
 }
 
 /// Of a statement, and of the element in question.
-fn unreadable() -> Said {
-    said(ReasonCode::Unreadable, "Has a part that cannot be read")
+fn unreadable() -> Sentence {
+    sentence(ReasonCode::Unreadable, "Has a part that cannot be read")
 }
 
 /// What is needed to report the elements of one statement.
-struct Told<'a> {
-    scene: &'a Scene<'a>,
+struct StatementText<'a> {
+    context: &'a CheckContext<'a>,
     policy: &'a ReadPolicy<'a>,
     of: &'a StatementEvaluation,
     written: Option<&'a Statement>,
@@ -176,7 +180,7 @@ struct Told<'a> {
     in_full: bool,
 }
 
-impl Told<'_> {
+impl StatementText<'_> {
     fn all(&self) -> Vec<ElementReport> {
         let (of, mut all) = (self.of, Vec::new());
         all.extend(of.principal.iter().map(|element| self.principal(element)));
@@ -214,7 +218,7 @@ impl Told<'_> {
     }
 
     fn principal(&self, of: &PrincipalMatch) -> ElementReport {
-        let caller = &self.scene.check.request.caller;
+        let caller = &self.context.check.request.caller;
         let entries = self.written.and_then(|statement| match statement.principal.as_ref()? {
             PrincipalElement::Principal(list) | PrincipalElement::NotPrincipal(list) => Some(&list.items),
         });
@@ -226,12 +230,19 @@ impl Told<'_> {
         });
         let element =
             if of.rule == PrincipalRule::Listed { Element::Principal } else { Element::NotPrincipal };
-        let said = principal::element(of, named, caller);
-        self.element(element, of.matched(), said, of.span, vec![caller::written(caller)], values.collect())
+        let sentence = principal::element(of, named, caller);
+        self.element(
+            element,
+            of.matched(),
+            sentence,
+            of.span,
+            vec![caller::written(caller)],
+            values.collect(),
+        )
     }
 
     fn action(&self, of: &ActionMatch) -> ElementReport {
-        let permission = self.scene.check.request.permission;
+        let permission = self.context.check.request.permission;
         let list = self.written.and_then(|statement| match statement.action.as_ref()? {
             ActionElement::Action(list) | ActionElement::NotAction(list) => Some(list),
         });
@@ -251,7 +262,7 @@ impl Told<'_> {
     }
 
     fn resource(&self, of: &ResourceMatch) -> ElementReport {
-        let resource = &self.scene.check.request.resource;
+        let resource = &self.context.check.request.resource;
         let list = self.written.and_then(|statement| match statement.resource.as_ref()? {
             ResourceElement::Resource(list) | ResourceElement::NotResource(list) => Some(list),
         });
@@ -274,7 +285,7 @@ impl Told<'_> {
         let block = self.written.and_then(|statement| statement.condition.as_ref()?.blocks.get(of.block));
         let entry: Option<&ConditionEntry> = block.and_then(|block| block.entries.get(of.entry));
         let key = entry.map_or("", |entry| entry.key.value.as_str());
-        let request = &self.scene.check.request;
+        let request = &self.context.check.request;
         let asked = Asked {
             condition: of,
             key,
@@ -287,16 +298,16 @@ impl Told<'_> {
         };
         let values = self.told(&of.values).iter().map(|entry| {
             let written = asked.values.get(entry.index).copied();
-            let said = value::value(entry, &condition::comparison(&asked, written.unwrap_or_default()));
-            self.value(entry, written, said)
+            let sentence = value::value(entry, &condition::comparison(&asked, written.unwrap_or_default()));
+            self.value(entry, written, sentence)
         });
         let values = values.collect();
-        let said = condition::condition(&asked);
+        let sentence = condition::condition(&asked);
         let span = of.key_span.cover(of.span);
         ElementReport {
             operator: Some(asked.operator.to_owned()),
             key: Some(key.to_owned()),
-            ..self.element(Element::Condition, of.matched(), said, span, asked.has.clone(), values)
+            ..self.element(Element::Condition, of.matched(), sentence, span, asked.has.clone(), values)
         }
     }
 
@@ -304,23 +315,23 @@ impl Told<'_> {
         &self,
         element: Element,
         matched: bool,
-        said: Said,
+        sentence: Sentence,
         span: Span,
         has: Vec<String>,
         values: Vec<ValueReport>,
     ) -> ElementReport {
-        let (outcome, said) = if self.has_unread(span) {
+        let (outcome, sentence) = if self.has_unread(span) {
             (ElementOutcome::Unknown, unreadable())
         } else {
-            (ElementOutcome::of(matched), said)
+            (ElementOutcome::of(matched), sentence)
         };
         ElementReport {
             element,
             operator: None,
             key: None,
             outcome,
-            reason: Reason { code: Cow::Borrowed(said.code) },
-            text: said.text,
+            reason: Reason { code: Cow::Borrowed(sentence.code) },
+            text: sentence.text,
             span: Some(self.policy.span(span)),
             has,
             values,
@@ -331,14 +342,14 @@ impl Told<'_> {
         &self,
         of: &ValueMatch<R>,
         written: Option<&str>,
-        said: Said,
+        sentence: Sentence,
     ) -> ValueReport {
         ValueReport {
             value: written.unwrap_or_default().to_owned(),
             resolved: of.resolved.clone(),
             outcome: ElementOutcome::of(of.reason.is_match()),
-            reason: Reason { code: Cow::Borrowed(said.code) },
-            text: said.text,
+            reason: Reason { code: Cow::Borrowed(sentence.code) },
+            text: sentence.text,
             span: Some(self.policy.span(of.span)),
         }
     }

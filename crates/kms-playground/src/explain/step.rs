@@ -4,168 +4,161 @@
 
 use std::borrow::Cow;
 
-use kms_authz::{Answer as Came, Evidence, NotAsked, Path, PolicyId, Question, Reach, Relation, Step};
+use kms_authz::{Answer as EngineAnswer, Evidence, NotAsked, Path, Question, Reach, Relation, Step};
 use kms_policy::{Effect, PolicyKind};
 
-use super::{Said, Scene, caller, count, list, said};
+use super::{CheckContext, Sentence, caller, count, place, sentence};
 use crate::report::codes::{QuestionCode, ReasonCode};
 use crate::report::{Answer, Ground, Reason, StepReport};
 
 /// A question with its answer.
-pub(super) fn step(scene: &Scene<'_>, step: &Step) -> StepReport {
+pub(super) fn step(context: &CheckContext<'_>, step: &Step) -> StepReport {
     let question = question(step.question);
     StepReport {
         code: Cow::Borrowed(question.code),
         question: question.text,
         answer: answer(&step.answer),
         reason: why_not_asked(&step.answer),
-        text: Told { scene, step }.text(),
+        text: StepText { context, step }.text(),
         decided: step.decided,
         by: step.by.iter().map(ground).collect(),
     }
 }
 
-pub(super) fn ground(evidence: &Evidence) -> Ground {
-    match evidence {
-        Evidence::Statement(policy, statement) => {
-            Ground::Statement { policy: policy.to_string(), statement: *statement }
-        }
-        Evidence::Grant(grant) => Ground::Grant { grant: *grant },
-    }
-}
-
-fn question(question: Question) -> Said {
+fn question(question: Question) -> Sentence {
     match question {
-        Question::ExplicitDeny => said(QuestionCode::ExplicitDeny, "Does any policy deny it?"),
-        Question::ResourceControlPolicies => said(
+        Question::ExplicitDeny => sentence(QuestionCode::ExplicitDeny, "Does any policy deny it?"),
+        Question::ResourceControlPolicies => sentence(
             QuestionCode::ResourceControlPolicies,
             "Do the resource control policies of the key's owner allow it?",
         ),
-        Question::ServiceControlPolicies => said(
+        Question::ServiceControlPolicies => sentence(
             QuestionCode::ServiceControlPolicies,
             "Do the service control policies above the caller's account allow it?",
         ),
         Question::VpcEndpointPolicy => {
-            said(QuestionCode::VpcEndpointPolicy, "Does the policy of the VPC endpoint allow it?")
+            sentence(QuestionCode::VpcEndpointPolicy, "Does the policy of the VPC endpoint allow it?")
         }
         Question::AcrossAccounts => {
-            said(QuestionCode::AcrossAccounts, "Does this permission work across accounts?")
+            sentence(QuestionCode::AcrossAccounts, "Does this permission work across accounts?")
         }
         Question::RetireGrant => {
-            said(QuestionCode::RetireGrant, "Does a grant entitle the caller to retire it?")
+            sentence(QuestionCode::RetireGrant, "Does a grant entitle the caller to retire it?")
         }
-        Question::KeyPolicy => said(QuestionCode::KeyPolicy, "Does the key policy allow it?"),
-        Question::Grants => said(QuestionCode::Grants, "Does a grant allow it?"),
+        Question::KeyPolicy => sentence(QuestionCode::KeyPolicy, "Does the key policy allow it?"),
+        Question::Grants => sentence(QuestionCode::Grants, "Does a grant allow it?"),
         Question::IdentityPolicies => {
-            said(QuestionCode::IdentityPolicies, "Do the caller's identity-based policies allow it?")
+            sentence(QuestionCode::IdentityPolicies, "Do the caller's identity-based policies allow it?")
         }
         Question::PermissionsBoundary => {
-            said(QuestionCode::PermissionsBoundary, "Does the permissions boundary allow it?")
+            sentence(QuestionCode::PermissionsBoundary, "Does the permissions boundary allow it?")
         }
-        Question::SessionPolicies => said(QuestionCode::SessionPolicies, "Do the session policies allow it?"),
+        Question::SessionPolicies => {
+            sentence(QuestionCode::SessionPolicies, "Do the session policies allow it?")
+        }
     }
 }
 
-const fn answer(came: &Came) -> Answer {
-    match came {
-        Came::NotAsked(_) => Answer::NotApplicable,
-        Came::Denied
-        | Came::Allowed
-        | Came::AllowedToAccount
-        | Came::AllowedToCallerAndAccount
-        | Came::AllowedToRootUser
-        | Came::Entitled(_) => Answer::Yes,
-        Came::NotDenied
-        | Came::NotAllowed
-        | Came::NotAllowedAtLevels(_)
-        | Came::Missing
-        | Came::NotAcrossAccounts => Answer::No,
-        Came::NotKnown | Came::Refused => Answer::Unknown,
+const fn answer(answer: &EngineAnswer) -> Answer {
+    match answer {
+        EngineAnswer::NotAsked(_) => Answer::NotApplicable,
+        EngineAnswer::Denied
+        | EngineAnswer::Allowed
+        | EngineAnswer::AllowedToAccount
+        | EngineAnswer::AllowedToCallerAndAccount
+        | EngineAnswer::AllowedToRootUser
+        | EngineAnswer::Entitled(_) => Answer::Yes,
+        EngineAnswer::NotDenied
+        | EngineAnswer::NotAllowed
+        | EngineAnswer::NotAllowedAtLevels(_)
+        | EngineAnswer::Missing
+        | EngineAnswer::NotAcrossAccounts => Answer::No,
+        EngineAnswer::NotKnown | EngineAnswer::Refused => Answer::Unknown,
     }
 }
 
-fn why_not_asked(came: &Came) -> Option<Reason> {
-    match came {
-        Came::NotAsked(reason) => Some(Reason { code: Cow::Borrowed(not_asked(*reason).code) }),
+fn why_not_asked(answer: &EngineAnswer) -> Option<Reason> {
+    match answer {
+        EngineAnswer::NotAsked(reason) => Some(Reason { code: Cow::Borrowed(not_asked(*reason).code) }),
         _ => None,
     }
 }
 
 /// Why a question is not asked.
-pub(super) fn not_asked(reason: NotAsked) -> Said {
+pub(super) fn not_asked(reason: NotAsked) -> Sentence {
     match reason {
-        NotAsked::NoneAttached => said(ReasonCode::NoneAttached, "There is none in this scenario."),
-        NotAsked::ServicePrincipal => said(
+        NotAsked::NoneAttached => sentence(ReasonCode::NoneAttached, "There is none in this scenario."),
+        NotAsked::ServicePrincipal => sentence(
             ReasonCode::ServicePrincipal,
             "The policies of callers do not reach an AWS service that calls under its own name.",
         ),
         NotAsked::ServiceLinkedRole => {
-            said(ReasonCode::ServiceLinkedRole, "SCPs and RCPs do not reach service-linked roles.")
+            sentence(ReasonCode::ServiceLinkedRole, "SCPs and RCPs do not reach service-linked roles.")
         }
         NotAsked::NoSession => {
-            said(ReasonCode::NoSession, "A user with its own credentials has no session policies.")
+            sentence(ReasonCode::NoSession, "A user with its own credentials has no session policies.")
         }
-        NotAsked::RootUser => said(ReasonCode::RootUser, "The root user has no such policies."),
-        NotAsked::AwsManagedKey => said(ReasonCode::AwsManagedKey, "RCPs do not reach AWS managed keys."),
+        NotAsked::RootUser => sentence(ReasonCode::RootUser, "The root user has no such policies."),
+        NotAsked::AwsManagedKey => sentence(ReasonCode::AwsManagedKey, "RCPs do not reach AWS managed keys."),
         NotAsked::RetireGrant => {
-            said(ReasonCode::RetireGrant, "`kms:RetireGrant` has no effect in key policies and RCPs.")
+            sentence(ReasonCode::RetireGrant, "`kms:RetireGrant` has no effect in key policies and RCPs.")
         }
-        NotAsked::NotThroughEndpoint => said(
+        NotAsked::NotThroughEndpoint => sentence(
             ReasonCode::NotThroughEndpoint,
             "The call does not come through a VPC endpoint: it carries no `aws:SourceVpce`.",
         ),
-        NotAsked::SameAccount => said(ReasonCode::SameAccount, "Caller and key are of one account."),
-        NotAsked::NotGrantable => said(ReasonCode::NotGrantable, "A grant cannot allow this operation."),
-        NotAsked::NotNeeded => said(
+        NotAsked::SameAccount => sentence(ReasonCode::SameAccount, "Caller and key are of one account."),
+        NotAsked::NotGrantable => sentence(ReasonCode::NotGrantable, "A grant cannot allow this operation."),
+        NotAsked::NotNeeded => sentence(
             ReasonCode::NotNeeded,
             "Not needed: the caller itself is allowed, which no missing Allow takes back.",
         ),
     }
 }
 
-/// A step in its scene.
-struct Told<'a> {
-    scene: &'a Scene<'a>,
+/// A step in its context.
+struct StepText<'a> {
+    context: &'a CheckContext<'a>,
     step: &'a Step,
 }
 
-impl Told<'_> {
+impl StepText<'_> {
     fn text(&self) -> String {
         match &self.step.answer {
-            Came::NotAsked(NotAsked::ServicePrincipal) if self.step.question == Question::AcrossAccounts => {
+            EngineAnswer::NotAsked(NotAsked::ServicePrincipal) if self.step.question == Question::AcrossAccounts => {
                 "An AWS service belongs to no account.".to_owned()
             }
-            Came::NotAsked(_) if self.step.question == Question::RetireGrant && self.step.decided => {
+            EngineAnswer::NotAsked(_) if self.step.question == Question::RetireGrant && self.step.decided => {
                 "There is no such grant on the key.".to_owned()
             }
-            Came::NotAsked(reason) => not_asked(*reason).text,
-            Came::Denied => format!("Yes, {}.", self.by()),
-            Came::NotDenied => self.not_denied(),
-            Came::Allowed => self.allowed(),
-            Came::AllowedToAccount => self.allowed_to_account(),
-            Came::AllowedToCallerAndAccount => self.allowed_twice(),
-            Came::NotAllowed => self.not_allowed(),
-            Came::NotAllowedAtLevels(levels) => not_at_levels(levels),
-            Came::AllowedToRootUser => "Yes: its own account allows the root user everything.".to_owned(),
-            Came::NotKnown => "They are not known: the scenario does not give them.".to_owned(),
-            Came::Missing => "There is none, and without one a federated user session gets nothing from the policies of its user.".to_owned(),
-            Came::NotAcrossAccounts => {
-                let account = self.scene.key_account();
-                format!("No: `{}` has no effect for callers of other accounts than the key's, {account}.", self.scene.check.request.permission)
+            EngineAnswer::NotAsked(reason) => not_asked(*reason).text,
+            EngineAnswer::Denied => format!("Yes, {}.", self.by()),
+            EngineAnswer::NotDenied => self.not_denied(),
+            EngineAnswer::Allowed => self.allowed(),
+            EngineAnswer::AllowedToAccount => self.allowed_to_account(),
+            EngineAnswer::AllowedToCallerAndAccount => self.allowed_twice(),
+            EngineAnswer::NotAllowed => self.not_allowed(),
+            EngineAnswer::NotAllowedAtLevels(levels) => not_at_levels(levels),
+            EngineAnswer::AllowedToRootUser => "Yes: its own account allows the root user everything.".to_owned(),
+            EngineAnswer::NotKnown => "They are not known: the scenario does not give them.".to_owned(),
+            EngineAnswer::Missing => "There is none, and without one a federated user session gets nothing from the policies of its user.".to_owned(),
+            EngineAnswer::NotAcrossAccounts => {
+                let account = self.context.key_account();
+                format!("No: `{}` has no effect for callers of other accounts than the key's, {account}.", self.context.check.request.permission)
             }
-            Came::Entitled(path) => self.entitled(*path),
-            Came::Refused => {
-                format!("Unknown. {}.", self.scene.refused(self.step.question.policies()))
+            EngineAnswer::Entitled(path) => self.entitled(*path),
+            EngineAnswer::Refused => {
+                format!("Unknown. {}.", self.context.refused(self.step.question.policies()))
             }
         }
     }
 
     fn by(&self) -> String {
-        self.scene.evidence(&self.step.by)
+        self.context.evidence(&self.step.by)
     }
 
     fn not_denied(&self) -> String {
-        match self.scene.count_statements(Effect::Deny) {
+        match self.context.count_statements(Effect::Deny) {
             0 => "No. None of the policies has a Deny statement.".to_owned(),
             1 => "No. The one Deny statement does not apply.".to_owned(),
             many => format!("No. None of the {many} Deny statements applies."),
@@ -186,7 +179,7 @@ impl Told<'_> {
 
     /// Some statements name the caller, others its account.
     fn allowed_twice(&self) -> String {
-        let evaluation = &self.scene.check.evaluation;
+        let evaluation = &self.context.check.evaluation;
         let applying = |evidence: &Evidence| match evidence {
             Evidence::Statement(id, index) => {
                 evaluation.policies.iter().filter(|policy| policy.id == *id).any(|policy| {
@@ -199,16 +192,16 @@ impl Told<'_> {
             self.step.by.iter().copied().partition(applying);
         format!(
             "Yes, {}. {} Besides, {} would let identity-based policies decide.",
-            self.scene.evidence(&caller),
+            self.context.evidence(&caller),
             self.why_enough(),
-            self.scene.evidence(&account),
+            self.context.evidence(&account),
         )
     }
 
     /// Why the key policy is enough, or is not.
     fn why_enough(&self) -> String {
-        let reach = self.scene.key_policy_reach();
-        match self.scene.check.evaluation.relationship.relation {
+        let reach = self.context.key_policy_reach();
+        match self.context.check.evaluation.relationship.relation {
             Relation::OtherAccount => {
                 "In another account that is half of it: its own policies must allow it too.".to_owned()
             }
@@ -218,7 +211,8 @@ impl Told<'_> {
     }
 
     fn allowed_to_account(&self) -> String {
-        let account = self.scene.check.request.caller.account().map(ToString::to_string).unwrap_or_default();
+        let account =
+            self.context.check.request.caller.account().map(ToString::to_string).unwrap_or_default();
         match self.step.question {
             Question::Grants => format!(
                 "{} is for account {account}, so its identity-based policies decide.",
@@ -229,19 +223,19 @@ impl Told<'_> {
     }
 
     fn not_allowed(&self) -> String {
-        let who = caller::short_name(&self.scene.check.request.caller);
+        let who = caller::short_name(&self.context.check.request.caller);
         match self.step.question {
-            Question::KeyPolicy => match self.scene.count_of(PolicyKind::KeyPolicy, Effect::Allow) {
+            Question::KeyPolicy => match self.context.count_of(PolicyKind::KeyPolicy, Effect::Allow) {
                 0 => "No. The key policy has no Allow statement.".to_owned(),
                 1 => format!("No. Its one Allow statement does not apply to {who}."),
                 many => format!("No. None of its {many} Allow statements applies to {who}."),
             },
-            Question::Grants => match self.scene.check.evaluation.grants.len() {
+            Question::Grants => match self.context.check.evaluation.grants.len() {
                 1 => "No. The one grant on the key does not fit.".to_owned(),
                 many => format!("No. None of the {} fits.", count(many, "grant")),
             },
             Question::RetireGrant => "No. The caller is neither the retiring principal, nor a grantee that may retire it, nor allowed to by its account.".to_owned(),
-            Question::IdentityPolicies => match self.scene.count_policies(PolicyKind::IdentityBased) {
+            Question::IdentityPolicies => match self.context.count_policies(PolicyKind::IdentityBased) {
                 0 => "No. None is attached.".to_owned(),
                 1 => "No. The one that is attached does not.".to_owned(),
                 many => format!("No. None of the {many} that are attached does."),
@@ -266,16 +260,7 @@ impl Told<'_> {
 }
 
 fn not_at_levels(levels: &[usize]) -> String {
-    format!("No. Nothing allows it at {}; every level must.", level_names(levels))
-}
-
-/// `the organization's root and level 2`.
-pub(super) fn level_names(levels: &[usize]) -> String {
-    list(&levels.iter().map(|level| level_name(*level)).collect::<Vec<_>>(), "and")
-}
-
-fn level_name(level: usize) -> String {
-    if level == 0 { "the organization's root".to_owned() } else { format!("level {}", level + 1) }
+    format!("No. Nothing allows it at {}; every level must.", place::level_names(levels))
 }
 
 fn same_account(reach: Option<Reach>) -> &'static str {
@@ -298,42 +283,11 @@ fn same_account(reach: Option<Reach>) -> &'static str {
     }
 }
 
-/// `statement 3 of the key policy`, `grant 1`.
-pub(super) fn place(scene: &Scene<'_>, evidence: &Evidence) -> String {
+pub(super) fn ground(evidence: &Evidence) -> Ground {
     match evidence {
-        Evidence::Statement(policy, index) => statements(&scene.policy_name(*policy), &[*index]),
-        Evidence::Grant(index) => format!("grant {}", index + 1),
-    }
-}
-
-/// `statement 3 of the key policy`, `statements 1, 2 and 4 of the key policy`.
-pub(super) fn statements(policy: &str, indices: &[usize]) -> String {
-    const SHOWN: usize = 4;
-    let mut numbers: Vec<String> = indices.iter().take(SHOWN).map(|index| (index + 1).to_string()).collect();
-    if indices.len() > SHOWN {
-        numbers.push(format!("{} more", indices.len() - SHOWN));
-    }
-    let noun = if indices.len() == 1 { "statement" } else { "statements" };
-    format!("{noun} {} of {policy}", list(&numbers, "and"))
-}
-
-/// What a policy is called in a sentence.
-pub(super) fn policy_name(id: PolicyId, name: &str) -> String {
-    let kind = match id.place.kind() {
-        PolicyKind::KeyPolicy => {
-            return if id.holder == kms_authz::PolicyHolder::Call {
-                "the new key policy"
-            } else {
-                "the key policy"
-            }
-            .to_owned();
+        Evidence::Statement(policy, statement) => {
+            Ground::Statement { policy: policy.to_string(), statement: *statement }
         }
-        PolicyKind::IdentityBased => "identity policy",
-        PolicyKind::PermissionsBoundary => "permissions boundary",
-        PolicyKind::SessionPolicy => "session policy",
-        PolicyKind::ServiceControlPolicy => "SCP",
-        PolicyKind::ResourceControlPolicy => "RCP",
-        PolicyKind::VpcEndpointPolicy => "VPC endpoint policy",
-    };
-    if name.is_empty() { format!("the {kind}") } else { format!("the {kind} `{name}`") }
+        Evidence::Grant(grant) => Ground::Grant { grant: *grant },
+    }
 }

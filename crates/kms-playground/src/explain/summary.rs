@@ -3,50 +3,50 @@
 use kms_authz::{Answer, Evidence, PolicyId, Question, Step, Target};
 use kms_policy::PolicyKind;
 
-use super::{CheckWithReport, allowed, caller, capital, cause, deny, step};
+use super::{CheckWithReport, allowed, caller, capital, cause, deny, place};
 use crate::report::Decision;
 
 /// The summary of one check.
 pub(crate) fn summary(of: &CheckWithReport<'_>) -> String {
     match of.report.decision {
         Decision::ExplicitDeny => explicit_deny(of),
-        Decision::Allowed if of.scene.check.evaluation.relationship.target == Target::Grant => {
-            format!("{}.", allowed::allowed(of.scene))
+        Decision::Allowed if of.context.check.evaluation.relationship.target == Target::Grant => {
+            format!("{}.", allowed::allowed(of.context))
         }
-        Decision::Allowed => format!("{}, and nothing denies the call.", allowed::allowed(of.scene)),
+        Decision::Allowed => format!("{}, and nothing denies the call.", allowed::allowed(of.context)),
         Decision::ImplicitDeny => {
-            let steps = of.scene.check.evaluation.steps();
+            let steps = of.context.check.evaluation.steps();
             let deciding = steps.iter().find(|step| step.decided);
             deciding.map_or_else(|| "Nothing allows the call.".to_owned(), |step| implicit_deny(of, step))
         }
         Decision::Undetermined => undetermined(of),
-        Decision::NotEvaluated => format!("{}.", capital(&of.scene.refused(None))),
+        Decision::NotEvaluated => format!("{}.", capital(&of.context.refused(None))),
     }
 }
 
 /// The statements that deny, and why the first of them applies.
 fn explicit_deny(of: &CheckWithReport<'_>) -> String {
-    let scene = of.scene;
-    let denies = scene.check.evaluation.denies();
-    let (by, who) = (capital(&scene.evidence(&denies)), who(of));
+    let context = of.context;
+    let denies = context.check.evaluation.denies();
+    let (by, who) = (capital(&context.evidence(&denies)), who(of));
     let first = denies.first().and_then(|deny| of.statement(deny));
     let because = first.and_then(|statement| deny::because(&statement.elements));
     match (denies.as_slice(), because) {
         ([_], Some(because)) => format!("{by} denies the call to {who}: {because}."),
         ([_], None) => format!("{by} denies the call to {who}, and an explicit deny overrides every Allow."),
         ([first, ..], Some(because)) => {
-            format!("{by} deny the call to {who}. {}: {because}.", capital(&step::place(scene, first)))
+            format!("{by} deny the call to {who}. {}: {because}.", capital(&context.place(first)))
         }
         _ => format!("{by} deny the call to {who}, and an explicit deny overrides every Allow."),
     }
 }
 
 fn who(of: &CheckWithReport<'_>) -> String {
-    caller::short_name(&of.scene.check.request.caller)
+    caller::short_name(&of.context.check.request.caller)
 }
 
 fn implicit_deny(of: &CheckWithReport<'_>, deciding: &Step) -> String {
-    let (who, permission) = (who(of), of.scene.check.request.permission);
+    let (who, permission) = (who(of), of.context.check.request.permission);
     let near = |kind| cause::nearest_of(of, kind).map_or_else(String::new, |near| format!(" {near}"));
     match deciding.question {
         Question::ResourceControlPolicies => format!(
@@ -94,13 +94,13 @@ fn implicit_deny(of: &CheckWithReport<'_>, deciding: &Step) -> String {
 /// ` at the organization's root and level 2`.
 fn at_levels(deciding: &Step) -> String {
     match &deciding.answer {
-        Answer::NotAllowedAtLevels(levels) => format!(" at {}", step::level_names(levels)),
+        Answer::NotAllowedAtLevels(levels) => format!(" at {}", place::level_names(levels)),
         _ => String::new(),
     }
 }
 
 fn undetermined(of: &CheckWithReport<'_>) -> String {
-    let account = of.scene.check.request.caller.account().map(ToString::to_string).unwrap_or_default();
+    let account = of.context.check.request.caller.account().map(ToString::to_string).unwrap_or_default();
     format!(
         "The result depends on the identity-based policies of {} in account {account}, which this scenario does not include.",
         who(of)

@@ -22,14 +22,14 @@ fn request() -> AuthorizationRequest {
     }
 }
 
-fn lines<T: Copy + std::fmt::Debug>(all: &[T], say: impl Fn(T) -> Said) -> String {
+fn lines<T: Copy + std::fmt::Debug>(all: &[T], say: impl Fn(T) -> Sentence) -> String {
     let line = |one: &T| {
-        let said = say(*one);
+        let sentence = say(*one);
         let variant = format!("{one:?}");
         let code = format!("{}{}", &variant.get(..1).unwrap().to_lowercase(), variant.get(1..).unwrap());
         let code = code.split('(').next().unwrap();
-        assert!(said.code == code || variant.contains('('), "the code of {variant} is {}", said.code);
-        format!("{}: {}\n", said.code, said.text)
+        assert!(sentence.code == code || variant.contains('('), "the code of {variant} is {}", sentence.code);
+        format!("{}: {}\n", sentence.code, sentence.text)
     };
     all.iter().map(line).collect()
 }
@@ -379,7 +379,7 @@ fn assumptions_and_rules() {
 
 #[test]
 fn clauses_have_no_full_stop_and_no_code_is_empty() {
-    for said in [absence::absence(Absence::Typed, "a:b", &request()), origin::origin(Origin::Key)] {
-        assert!(!said.text.ends_with('.') && !said.code.is_empty(), "{}", said.text);
+    for sentence in [absence::absence(Absence::Typed, "a:b", &request()), origin::origin(Origin::Key)] {
+        assert!(!sentence.text.ends_with('.') && !sentence.code.is_empty(), "{}", sentence.text);
     }
 }

@@ -2,7 +2,7 @@
 
 use kms_authz::{AuthorizationRequest, ValueMatch, ValueReason, ValueType};
 
-use super::{Said, absence, resource, said};
+use super::{Sentence, absence, resource, sentence};
 use crate::report::codes::ReasonCode;
 
 /// What is compared with what.
@@ -22,7 +22,7 @@ pub(super) struct Comparison<'a> {
 }
 
 /// One value.
-pub(super) fn value(value: &ValueMatch<ValueReason>, of: &Comparison<'_>) -> Said {
+pub(super) fn value(value: &ValueMatch<ValueReason>, of: &Comparison<'_>) -> Sentence {
     use ValueReason as R;
     let wanted = value.resolved.as_deref().unwrap_or(of.written);
     let has = ticked(of.has);
@@ -33,50 +33,54 @@ pub(super) fn value(value: &ValueMatch<ValueReason>, of: &Comparison<'_>) -> Sai
     };
     let operator = of.operator;
     match value.reason {
-        R::Equal => said(ReasonCode::Equal, format!("The request has {}", ticked(of.has))),
-        R::Pattern => said(ReasonCode::Pattern, format!("Covers the request's {}", ticked(of.has))),
-        R::Ordered => said(
+        R::Equal => sentence(ReasonCode::Equal, format!("The request has {}", ticked(of.has))),
+        R::Pattern => sentence(ReasonCode::Pattern, format!("Covers the request's {}", ticked(of.has))),
+        R::Ordered => sentence(
             ReasonCode::Ordered,
             format!("The request's {} passes `{operator}` `{wanted}`", ticked(of.has)),
         ),
         R::InRange => {
-            said(ReasonCode::InRange, format!("The request's {} lies in this range", ticked(of.has)))
+            sentence(ReasonCode::InRange, format!("The request's {} lies in this range", ticked(of.has)))
         }
-        R::AsDemanded => said(ReasonCode::AsDemanded, "The key is as `Null` requires"),
+        R::AsDemanded => sentence(ReasonCode::AsDemanded, "The key is as `Null` requires"),
 
-        R::Different => said(ReasonCode::Different, asks),
-        R::DiffersInCase => said(ReasonCode::DiffersInCase, format!("{asks}: `{operator}` compares case")),
-        R::DiffersInSpace => {
-            said(ReasonCode::DiffersInSpace, format!("{asks}: they differ in the white space around them"))
+        R::Different => sentence(ReasonCode::Different, asks),
+        R::DiffersInCase => {
+            sentence(ReasonCode::DiffersInCase, format!("{asks}: `{operator}` compares case"))
         }
-        R::WildcardIsLiteral => said(
+        R::DiffersInSpace => sentence(
+            ReasonCode::DiffersInSpace,
+            format!("{asks}: they differ in the white space around them"),
+        ),
+        R::WildcardIsLiteral => sentence(
             ReasonCode::WildcardIsLiteral,
             format!("{asks}: `{operator}` takes `*` and `?` literally{}", instead(operator)),
         ),
-        R::OneIsEmpty => said(ReasonCode::OneIsEmpty, format!("{asks}: one of the two is empty")),
-        R::OtherComponent(part) => said(
+        R::OneIsEmpty => sentence(ReasonCode::OneIsEmpty, format!("{asks}: one of the two is empty")),
+        R::OtherComponent(part) => sentence(
             resource::other_component(part),
             format!("{asks}: the ARNs differ in the {}", resource::component(part)),
         ),
-        R::NotOrdered => said(
+        R::NotOrdered => sentence(
             ReasonCode::NotOrdered,
             format!("Compares `{}` with `{wanted}` by `{operator}`; the request has {has}", of.key),
         ),
-        R::OutsideRange if of.negated => said(ReasonCode::OutsideRange, asks),
-        R::OutsideRange => said(
+        R::OutsideRange if of.negated => sentence(ReasonCode::OutsideRange, asks),
+        R::OutsideRange => sentence(
             ReasonCode::OutsideRange,
             format!("Requires `{}` to be in `{wanted}`; the request has {has}", of.key),
         ),
-        R::OtherAddressFamily => {
-            said(ReasonCode::OtherAddressFamily, format!("{asks}: one is an IPv4, the other an IPv6 address"))
-        }
-        R::NotAsDemanded => said(ReasonCode::NotAsDemanded, "The key is not as `Null` requires"),
+        R::OtherAddressFamily => sentence(
+            ReasonCode::OtherAddressFamily,
+            format!("{asks}: one is an IPv4, the other an IPv6 address"),
+        ),
+        R::NotAsDemanded => sentence(ReasonCode::NotAsDemanded, "The key is not as `Null` requires"),
 
-        R::Malformed(kind) => said(
+        R::Malformed(kind) => sentence(
             ReasonCode::Malformed,
             format!("`{}` is no {}, which `{operator}` compares", of.written, kind_name(kind)),
         ),
-        R::RequestMalformed(kind) => said(
+        R::RequestMalformed(kind) => sentence(
             ReasonCode::RequestMalformed,
             format!(
                 "The request's {} is no {}, which `{operator}` compares",
@@ -84,33 +88,33 @@ pub(super) fn value(value: &ValueMatch<ValueReason>, of: &Comparison<'_>) -> Sai
                 kind_name(kind)
             ),
         ),
-        R::VariableUnresolved => said(
+        R::VariableUnresolved => sentence(
             ReasonCode::VariableUnresolved,
             format!("The policy variable in `{}` has no value in this request", of.written),
         ),
-        R::VariableOfMultivaluedKey => said(
+        R::VariableOfMultivaluedKey => sentence(
             ReasonCode::VariableOfMultivaluedKey,
             format!("The policy variable in `{}` is of a multivalued key", of.written),
         ),
-        R::VariableNotInVersion => said(
+        R::VariableNotInVersion => sentence(
             ReasonCode::VariableNotInVersion,
             format!("{asks}: policy variables need `Version` 2012-10-17, else `${{…}}` is literal text"),
         ),
-        R::VariableNotUnderOperator => said(
+        R::VariableNotUnderOperator => sentence(
             ReasonCode::VariableNotUnderOperator,
             format!("{asks}: under `{operator}` `${{…}}` is literal text"),
         ),
-        R::VariableMalformed => said(
+        R::VariableMalformed => sentence(
             ReasonCode::VariableMalformed,
             format!("{asks}: its `${{` begins no policy variable (`${{key}}`, `${{key, 'default'}}`)"),
         ),
 
         R::KeyAbsent(reason) => absence::absence(reason, of.key, of.request),
-        R::KeyEmpty => said(
+        R::KeyEmpty => sentence(
             ReasonCode::KeyEmpty,
             format!("The request's `{}` is empty, which counts as absent here", of.key),
         ),
-        R::KeyMultivalued => said(
+        R::KeyMultivalued => sentence(
             ReasonCode::KeyMultivalued,
             format!(
                 "Not compared: `{}` can have several values, and `{operator}` says neither `ForAllValues:` nor `ForAnyValue:`",
@@ -118,7 +122,7 @@ pub(super) fn value(value: &ValueMatch<ValueReason>, of: &Comparison<'_>) -> Sai
             ),
         ),
         R::OperatorUnknown => {
-            said(ReasonCode::OperatorUnknown, format!("Not compared: AWS has no operator `{operator}`"))
+            sentence(ReasonCode::OperatorUnknown, format!("Not compared: AWS has no operator `{operator}`"))
         }
     }
 }

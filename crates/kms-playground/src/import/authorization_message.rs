@@ -3,12 +3,11 @@
 //! STS API Reference, *DecodeAuthorizationMessage* (API_DecodeAuthorizationMessage.html): whether the request was denied
 //! by an explicit deny, and its principal, action, resource and condition keys.
 
-use super::cloud_trail::is_key_arn;
-use super::draft::{Draft, FoundRequest};
+use super::draft::{Draft, FoundRequest, is_key_arn};
 use super::lay::expectation;
 use super::node::{Node, Value};
+use super::place::Place;
 use super::result::ImportKind;
-use super::walk::Place;
 use crate::report::Decision;
 use crate::report::codes::ImportCode;
 use crate::scenario::{ContextValue, Request};

@@ -9,10 +9,10 @@ use kms_policy::Span;
 
 use super::draft::{Draft, FoundPolicy};
 use super::node::{Member, Node, Value};
+use super::place::Place;
 use super::policy::{self, PolicyShape};
 use super::result::ImportKind;
 use super::values::scalar;
-use super::walk::Place;
 use crate::report::codes::ImportCode;
 use crate::scenario::{Key, Pairs};
 use crate::{KeySpec, KeyState, KeyUsage, MultiRegionKeyType};

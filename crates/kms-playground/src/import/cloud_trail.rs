@@ -8,18 +8,19 @@ mod key;
 mod parameters;
 
 use kms_catalog::Operation;
-use kms_policy::{Arn, Span};
+use kms_policy::Span;
 
-use super::draft::{Draft, FoundKey, FoundRefusal, FoundRequest};
+use super::draft::{Draft, FoundKey, FoundRefusal, FoundRequest, is_key_arn};
 use super::node::{Node, Value};
+use super::place::Place;
 use super::result::ImportKind;
 use super::squeezed::Squeezed;
 use super::text::Text;
-use super::walk::{self, Place};
+use super::walk;
 use super::{denial, grants, lay, problem, refused};
 use crate::report::Decision;
 use crate::report::codes::ImportCode;
-use crate::scenario::{Key, Pairs};
+use crate::scenario::Key;
 
 /// Takes an event.
 pub(super) fn read(draft: &mut Draft, node: &Node, place: &Place<'_>) -> bool {
@@ -235,20 +236,4 @@ fn has(node: &Node, name: &str) -> bool {
 
 fn text<'n>(node: &'n Node, name: &str) -> Option<&'n str> {
     field(node, name)?.as_text().filter(|text| !text.is_empty() && *text != "-" && *text != "null")
-}
-
-/// The pairs of an encryption context.
-pub(super) fn pairs(node: &Node) -> Pairs<String> {
-    let value = |it: &Node| match &it.value {
-        Value::Text(text) | Value::Number(text) => Some(text.clone()),
-        Value::Bool(value) => Some(value.to_string()),
-        _ => None,
-    };
-    node.members().iter().filter_map(|member| Some((member.name.clone(), value(&member.value)?))).collect()
-}
-
-/// Whether an ARN is of KMS.
-pub(super) fn is_key_arn(text: &str) -> bool {
-    Arn::split(text)
-        .is_some_and(|[_, _, service, _, _, resource]| service == "kms" && resource.starts_with("key/"))
 }

@@ -4,7 +4,8 @@
 use serde_json::{Map, Value};
 
 use super::draft::Draft;
-use super::walk::{self, Place};
+use super::place::{Place, Reader};
+use super::walk;
 use super::{home, lay, output, policy, unwrap};
 use crate::report::Note;
 
@@ -34,7 +35,7 @@ pub fn detect(text: &str) -> Detected {
     }
     let mut draft = Draft::default();
     let bare = unwrap::unwrap(text);
-    let readers: [walk::Reader; 1] = [output::read];
+    let readers: [Reader; 1] = [output::read];
     let place = Place {
         pasted: text,
         damaged: false,

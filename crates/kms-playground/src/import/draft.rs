@@ -1,6 +1,6 @@
 //! What the readers of the several kinds have found in one text, before it is laid over a scenario.
 
-use kms_policy::Span;
+use kms_policy::{Arn, Span};
 
 use super::result::{ImportKind, ProblemKind};
 use crate::MultiRegionKeyType;
@@ -200,7 +200,7 @@ impl Draft {
 
     /// The key is a replica of this one: of the same account, and of another Region.
     pub(super) fn replica_of(&mut self, primary: &str, span: Span) {
-        if super::cloud_trail::is_key_arn(primary) && !primary.contains("${") {
+        if is_key_arn(primary) && !primary.contains("${") {
             let mut key = Key::new(primary);
             key.multi_region_key_type = MultiRegionKeyType::find("REPLICA");
             self.keys.push(FoundKey { key, span, certain: false });
@@ -210,4 +210,10 @@ impl Draft {
     pub(super) fn is_empty(&self) -> bool {
         self.recognised.is_empty() && self.problem.is_none()
     }
+}
+
+/// Whether an ARN is of KMS.
+pub(super) fn is_key_arn(text: &str) -> bool {
+    Arn::split(text)
+        .is_some_and(|[_, _, service, _, _, resource]| service == "kms" && resource.starts_with("key/"))
 }

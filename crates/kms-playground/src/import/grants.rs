@@ -7,11 +7,10 @@ mod text_form;
 
 use kms_policy::{AccountId, Arn};
 
-use super::cloud_trail::{is_key_arn, pairs};
-use super::draft::{Draft, FoundKey};
+use super::draft::{Draft, FoundKey, is_key_arn};
 use super::node::{Node, Value};
+use super::place::Place;
 use super::result::ImportKind;
-use super::walk::Place;
 use crate::report::codes::ImportCode;
 use crate::scenario::{Grant, GrantConstraints, Key};
 
@@ -88,8 +87,8 @@ fn operations(node: &Node) -> Vec<String> {
 
 fn constraints(node: &Node) -> Option<GrantConstraints> {
     let made = GrantConstraints {
-        encryption_context_subset: node.get_any_case("EncryptionContextSubset").map(pairs),
-        encryption_context_equals: node.get_any_case("EncryptionContextEquals").map(pairs),
+        encryption_context_subset: node.get_any_case("EncryptionContextSubset").map(Node::pairs),
+        encryption_context_equals: node.get_any_case("EncryptionContextEquals").map(Node::pairs),
         source_arn: node.get_any_case("SourceArn").and_then(Node::as_text).map(str::to_owned),
     };
     (made != GrantConstraints::default()).then_some(made)

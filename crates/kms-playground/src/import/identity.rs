@@ -8,9 +8,9 @@ use kms_policy::Span;
 use super::draft::{Attached, AttachedKind, Draft, FoundPolicy, Owner};
 use super::node::Node;
 use super::output;
+use super::place::Place;
 use super::policy;
 use super::result::ImportKind;
-use super::walk::Place;
 
 /// The kinds of identity, with the names that IAM gives to their members.
 const KINDS: [(&str, &str, &str, &str); 3] = [

@@ -4,11 +4,10 @@
 use kms_catalog::Operation;
 use kms_policy::Arn;
 
-use super::cloud_trail::is_key_arn;
-use super::draft::{Draft, FoundKey, FoundRequest};
+use super::draft::{Draft, FoundKey, FoundRequest, is_key_arn};
 use super::node::{Node, Value};
+use super::place::Place;
 use super::result::ImportKind;
-use super::walk::Place;
 use crate::report::Decision;
 use crate::report::codes::ImportCode;
 use crate::scenario::{Key, Pairs, Request};

@@ -4,9 +4,8 @@
 
 use kms_policy::{Arn, ResourceElement, Span};
 
-use super::cloud_trail::is_key_arn;
 use super::denial::is_complete;
-use super::draft::{Draft, FoundKey};
+use super::draft::{Draft, FoundKey, is_key_arn};
 use super::result::ImportKind;
 use super::text::Text;
 use super::wrapper::arns;

@@ -3,6 +3,7 @@
 use kms_policy::Span;
 
 use super::text::to_u32;
+use crate::scenario::Pairs;
 
 /// A value and where the pasted text has it.
 #[derive(Clone, Debug, PartialEq)]
@@ -53,6 +54,19 @@ impl Node {
     /// Lets the place reach to this byte.
     pub fn extend_to(&mut self, end: usize) {
         self.span = Span::new(self.span.start(), to_u32(end).max(self.span.end()));
+    }
+
+    /// The pairs of an encryption context.
+    pub(super) fn pairs(&self) -> Pairs<String> {
+        let value = |it: &Self| match &it.value {
+            Value::Text(text) | Value::Number(text) => Some(text.clone()),
+            Value::Bool(value) => Some(value.to_string()),
+            _ => None,
+        };
+        self.members()
+            .iter()
+            .filter_map(|member| Some((member.name.clone(), value(&member.value)?)))
+            .collect()
     }
 
     /// A text and its place.

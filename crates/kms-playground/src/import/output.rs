@@ -4,8 +4,9 @@
 use super::draft::{Draft, FoundPolicy};
 use super::identity;
 use super::node::{Node, Value};
+use super::place::Place;
 use super::policy::{self, PolicyShape};
-use super::walk::{self, Place};
+use super::walk;
 use crate::report::PolicyKind;
 
 /// Takes the output of a command that shows policies.

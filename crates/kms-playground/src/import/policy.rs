@@ -4,7 +4,7 @@ use kms_policy::{Effect, PolicyDocument, PolicyKind, Span};
 
 use super::draft::{Draft, FoundPolicy};
 use super::node::{Node, Value};
-use super::walk::Place;
+use super::place::Place;
 use crate::report::PolicyKind as Kind;
 use crate::report::codes::ImportCode;
 

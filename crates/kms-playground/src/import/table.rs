@@ -3,8 +3,9 @@
 use super::draft::Draft;
 use super::json;
 use super::node::{Member, Node, Value};
+use super::place::Place;
 use super::text::Text;
-use super::walk::{self, Place};
+use super::walk;
 
 /// How many rows and columns are read.
 const MAX_ROWS: usize = 1000;

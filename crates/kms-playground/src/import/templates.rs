@@ -2,10 +2,11 @@
 
 use super::draft::Draft;
 use super::node::Node;
+use super::place::Place;
 use super::plan::{self, Side};
 use super::result::ImportKind;
 use super::text::Text;
-use super::walk::{self, Place};
+use super::walk;
 use super::{policy, terraform};
 use crate::report::codes::ImportCode;
 

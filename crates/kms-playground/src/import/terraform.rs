@@ -8,9 +8,10 @@ mod document;
 
 use super::draft::{Draft, FoundKey, FoundPolicy};
 use super::node::{Node, Value};
+use super::place::Place;
 use super::policy::{self, PolicyShape};
 use super::result::ImportKind;
-use super::walk::{self, Place};
+use super::walk;
 use crate::report::codes::ImportCode;
 use crate::scenario::{Grant, GrantConstraints, Key, Pairs};
 use crate::{KeySpec, KeyState, KeyUsage, MultiRegionKeyType};
@@ -141,7 +142,7 @@ fn key_of(values: &Node) -> Key {
     if flag("multi_region") == Some(true) {
         key.multi_region_key_type = MultiRegionKeyType::find("PRIMARY");
     }
-    let tags = values.get("tags_all").or_else(|| values.get("tags")).map(super::cloud_trail::pairs);
+    let tags = values.get("tags_all").or_else(|| values.get("tags")).map(Node::pairs);
     key.tags = tags.unwrap_or_default();
     key
 }
@@ -150,7 +151,7 @@ fn grant(draft: &mut Draft, name: &str, values: &Node) {
     let text = |name: &str| values.text_of(name).map(str::to_owned);
     let constraints = values.get("constraints").map(Node::one_or_many).unwrap_or_default();
     let pairs = |name: &str| {
-        let found = constraints.iter().find_map(|it| it.get(name)).map(super::cloud_trail::pairs);
+        let found = constraints.iter().find_map(|it| it.get(name)).map(Node::pairs);
         found.filter(|it: &Pairs<String>| !it.is_empty())
     };
     let made = GrantConstraints {

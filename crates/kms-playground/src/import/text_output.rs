@@ -7,8 +7,9 @@ use kms_policy::{AccountId, Span};
 
 use super::draft::Draft;
 use super::node::{Member, Node, Value};
+use super::place::Place;
 use super::text::Text;
-use super::walk::{self, Place};
+use super::walk;
 use crate::{KeyManager, KeyOrigin, KeySpec, KeyState, KeyUsage};
 
 /// How many lines of one object are kept.

@@ -5,33 +5,12 @@ use kms_policy::Span;
 use super::draft::Draft;
 use super::json::{self, Found};
 use super::node::{Node, Value};
+use super::place::Place;
 use super::policy::{self, PolicyShape};
 use super::text::Text;
 
 /// How often a text may stand in a string of another.
 const MAX_LAYERS: usize = 5;
-
-/// A reader of one kind of JSON: takes a value if it is of its kind, and then nothing else sees it.
-pub(super) type Reader = fn(&mut Draft, &Node, &Place<'_>) -> bool;
-
-/// Where a value was found.
-#[derive(Clone, Copy)]
-pub(super) struct Place<'a> {
-    /// The whole pasted text.
-    pub(super) pasted: &'a str,
-    /// Whether something around it could not be read.
-    pub(super) damaged: bool,
-    /// How many strings it stands in.
-    pub(super) layers: usize,
-    /// The text of the value itself, where it is all of a document.
-    pub(super) raw: Option<&'a str>,
-    /// Values of placeholders that are known, by name.
-    pub(super) answers: &'a [(String, String)],
-    /// The ARN of the given scenario's key.
-    pub(super) key: Option<&'a str>,
-    /// The readers, the surest first.
-    pub(super) readers: &'a [Reader],
-}
 
 /// Reads every JSON object and list in a text; gives the places of the bytes that they took in `text`.
 pub(super) fn documents(draft: &mut Draft, text: &Text, place: Place<'_>) {

@@ -7,21 +7,21 @@ use serde_json::Value;
 
 use super::call;
 use super::situation::{Described, written};
-use crate::explain::{self, Scene};
+use crate::explain::{self, CheckContext};
 use crate::policy::{NEW_KEY_POLICY, ReadPolicy};
 use crate::report::codes::{NoteCode, UnknownCode};
 use crate::report::{Decision, Detail, Note, PolicyKind, RequestReport};
 use crate::scenario::{PolicyId, Request};
 
 /// Everything that is the same for all requests.
-pub(super) struct Desk<'a> {
+pub(super) struct RequestRunner<'a> {
     pub(super) policies: &'a [ReadPolicy<'a>],
     pub(super) described: &'a Described<'a>,
     pub(super) compiled: &'a CompiledSituation<'a>,
     pub(super) detail: Detail,
 }
 
-impl Desk<'_> {
+impl RequestRunner<'_> {
     /// The report of the request at this place.
     pub(super) fn report(&self, at: usize, request: &Request) -> RequestReport {
         let path = format!("requests[{at}]");
@@ -89,9 +89,9 @@ impl Desk<'_> {
         new_key_policy: Option<&ReadPolicy<'_>>,
         mut left_out: Vec<Note>,
     ) -> RequestReport {
-        let scenes: Vec<Scene<'_>> = checks
+        let contexts: Vec<CheckContext<'_>> = checks
             .iter()
-            .map(|check| Scene {
+            .map(|check| CheckContext {
                 check,
                 situation: &self.described.situation,
                 policies: self.policies,
@@ -106,39 +106,40 @@ impl Desk<'_> {
         let decision = decision.map_or(Decision::NotEvaluated, Decision::from);
         let mut assumptions = Vec::new();
         let mut depends_on = Vec::new();
-        for scene in &scenes {
-            let evaluation = &scene.check.evaluation;
-            assumptions.extend(self.taking_part(scene.check).flat_map(ReadPolicy::assumptions));
+        for context in &contexts {
+            let evaluation = &context.check.evaluation;
+            assumptions.extend(self.taking_part(context.check).flat_map(ReadPolicy::assumptions));
             assumptions.extend(
-                evaluation.assumptions().iter().map(|assumption| explain::assumption(scene, assumption)),
+                evaluation.assumptions().iter().map(|assumption| explain::assumption(context, assumption)),
             );
-            assumptions.extend(explain::deleted_grantees(scene));
-            depends_on.extend(evaluation.depends_on().iter().map(|unknown| explain::unknown(scene, unknown)));
-            for input_note in &scene.check.input_notes {
+            assumptions.extend(explain::deleted_grantees(context));
+            depends_on
+                .extend(evaluation.depends_on().iter().map(|unknown| explain::unknown(context, unknown)));
+            for input_note in &context.check.input_notes {
                 let notes = if explain::is_left_out(input_note) { &mut left_out } else { &mut assumptions };
-                notes.push(explain::input_note(input_note, scene.check, path));
+                notes.push(explain::input_note(input_note, context.check, path));
             }
-            if let Some(check) = &scene.check.lockout {
+            if let Some(check) = &context.check.lockout {
                 assumptions.extend(
-                    check.assumptions().iter().map(|assumption| explain::assumption(scene, assumption)),
+                    check.assumptions().iter().map(|assumption| explain::assumption(context, assumption)),
                 );
-                match lockout(scene, check, path) {
+                match lockout(context, check, path) {
                     Some((Decision::Undetermined, note)) => depends_on.push(note),
                     Some((_, note)) => left_out.push(note),
                     None => {}
                 }
             }
-            left_out.extend(self.refused(scene.check));
+            left_out.extend(self.refused(context.check));
         }
-        let mut checks: Vec<_> = scenes.iter().map(explain::check).collect();
+        let mut checks: Vec<_> = contexts.iter().map(explain::check).collect();
         let summary = match &missing {
             Some(note) if decision == Decision::NotEvaluated => note.text.clone(),
-            _ => explain::request_summary(&scenes, &checks, decision),
+            _ => explain::request_summary(&contexts, &checks, decision),
         };
         // Sentences are read from the elements; what nobody asked for goes afterwards.
         checks.iter_mut().for_each(|check| check.keep(self.detail));
         left_out.extend(missing);
-        let deciding = scenes.iter().find(|scene| Decision::from(scene.check.decision()) == decision);
+        let deciding = contexts.iter().find(|context| Decision::from(context.check.decision()) == decision);
         let message = deciding.and_then(explain::message);
         RequestReport {
             name: request.name.clone(),
@@ -146,7 +147,7 @@ impl Desk<'_> {
             expected: request.expect,
             met: request.expect.map(|expected| expected == decision),
             summary,
-            cloud_trail: explain::cloud_trail(&scenes, request, decision, message.as_deref()),
+            cloud_trail: explain::cloud_trail(&contexts, request, decision, message.as_deref()),
             message,
             assumptions: each_once(assumptions),
             depends_on: each_once(depends_on),
@@ -184,7 +185,7 @@ fn read_new_key_policy(text: &str) -> ReadPolicy<'_> {
 }
 
 /// What the lockout safety check would say of the new key policy where it cannot be told for certain.
-fn lockout(scene: &Scene<'_>, lockout: &LockoutCheck, path: &str) -> Option<(Decision, Note)> {
+fn lockout(context: &CheckContext<'_>, lockout: &LockoutCheck, path: &str) -> Option<(Decision, Note)> {
     let path = format!("{path}.parameters.Policy");
     match lockout.answer() {
         LockoutAnswer::Undetermined => {
@@ -192,7 +193,7 @@ fn lockout(scene: &Scene<'_>, lockout: &LockoutCheck, path: &str) -> Option<(Dec
             Some((Decision::Undetermined, Note::new(UnknownCode::LockoutUndetermined, text).at(path)))
         }
         LockoutAnswer::NotEvaluated => {
-            let policy = scene.new_key_policy.or_else(|| scene.policies.first())?;
+            let policy = context.new_key_policy.or_else(|| context.policies.first())?;
             Some((Decision::NotEvaluated, policy.refusal().at(path)))
         }
         LockoutAnswer::Passed | LockoutAnswer::LockedOut | LockoutAnswer::Bypassed => None,

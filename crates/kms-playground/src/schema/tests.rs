@@ -1,8 +1,10 @@
 //! The JSON Schemas of scenario and report: written from the types, compared with the files that ship, and held
 //! against the gallery. `KMS_BLESS=1` writes the files.
 
+#[path = "tests/typescript.rs"]
+mod typescript;
+
 use std::borrow::Cow;
-use std::fmt::Write as _;
 use std::path::Path;
 
 use schemars::generate::SchemaSettings;
@@ -12,7 +14,7 @@ use serde_json::{Map, Value};
 
 use crate::advice::{AdviceReport, advice};
 use crate::import::{Import, read};
-use crate::report::codes::{AssumptionCode, GROUPS, ImportCode, NoteCode, UnknownCode};
+use crate::report::codes::{AssumptionCode, ImportCode, NoteCode, UnknownCode};
 use crate::scenario::{ContextValue, Pairs, PolicyText, ScenarioVersion};
 use crate::{EXAMPLES, Report, Scenario, run};
 
@@ -190,28 +192,6 @@ fn the_schema_of_advice_says_what_the_types_say() {
             assert_eq!(serde_json::from_value::<AdviceReport>(json).unwrap(), advice, "{}", example.name);
         }
     }
-}
-
-#[test]
-fn typescript_has_the_codes_of_the_tables() {
-    let mut text = String::from(
-        "// Every code that a report can hold. Written from the engine's tables: KMS_BLESS=1 cargo test -p kms-playground schema\n",
-    );
-    let errors: Vec<_> = kms_policy::ErrorCode::ALL.iter().map(|code| code.name()).collect();
-    let of_policies = ("PolicyErrorCode", "What is wrong with the text of a policy.", errors.as_slice());
-    let groups = GROUPS.iter().filter(|group| group.name != "ImportCode");
-    for (name, about, codes) in
-        groups.map(|group| (group.name, group.about.trim(), group.codes)).chain([of_policies])
-    {
-        let lines: Vec<_> = codes.iter().map(|code| format!("  | \"{code}\"")).collect();
-        writeln!(text, "\n/** {about} */\nexport type {name} =\n{};", lines.join("\n")).unwrap();
-    }
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../kms-wasm/package/codes.d.ts");
-    if std::env::var_os("KMS_BLESS").is_some_and(|value| value == "1") {
-        std::fs::write(&path, &text).unwrap();
-    }
-    let shipped = std::fs::read_to_string(&path).unwrap_or_default();
-    assert!(shipped == text, "codes.d.ts is not what the tables say: run with KMS_BLESS=1");
 }
 
 /// As much of JSON Schema as ours use.

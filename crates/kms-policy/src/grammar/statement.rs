@@ -255,8 +255,7 @@ fn elements<T>(member: Member<'_>, items: Vec<T>) -> Option<Elements<T>> {
 
 /// Whether a statement is that of AWS's own policy RCPFullAWSAccess, which allows everything.
 fn is_full_access(statement: &Statement) -> bool {
-    let is_everything =
-        |elements: &Elements<Spanned<String>>| elements.items.iter().all(|item| item.value == "*");
+    let is_everything = |elements: &Elements<Spanned<String>>| matches!(elements.items.as_slice(), [only] if only.value == "*");
     statement.condition.is_none()
         && matches!(&statement.action, Some(ActionElement::Action(actions)) if is_everything(actions))
         && matches!(&statement.resource, Some(ResourceElement::Resource(resources)) if is_everything(resources))

@@ -2,14 +2,14 @@
 
 use kms_policy::{Identity, Principal};
 
-use super::Scene;
+use super::CheckContext;
 use crate::explain::{caller, message};
 use crate::report::{CloudTrailIdentity, CloudTrailIssuer, CloudTrailSession};
 use crate::scenario::Request;
 
 /// The caller of the call; what nobody gave is left out.
-pub(super) fn of(scene: &Scene<'_>, request: &Request) -> CloudTrailIdentity {
-    let caller = &scene.check.request.caller;
+pub(super) fn of(context: &CheckContext<'_>, request: &Request) -> CloudTrailIdentity {
+    let caller = &context.check.request.caller;
     let kind = match &caller.principal {
         Principal::Account { .. } => "Root",
         Principal::User(_) => "IAMUser",
@@ -25,7 +25,7 @@ pub(super) fn of(scene: &Scene<'_>, request: &Request) -> CloudTrailIdentity {
     let through = request.via_service.as_deref().and_then(|name| name.split_once('.'));
     CloudTrailIdentity {
         r#type: kind.to_owned(),
-        arn: (!is_service).then(|| message::user(scene)),
+        arn: (!is_service).then(|| message::user(context)),
         account_id: caller.account().map(ToString::to_string),
         user_name: match &caller.principal {
             Principal::User(user) => Some(user.name.clone()),
@@ -43,8 +43,8 @@ pub(super) fn of(scene: &Scene<'_>, request: &Request) -> CloudTrailIdentity {
 }
 
 /// Whether the caller is given as a role: its session has a name that nobody gave.
-pub(super) const fn session_is_not_named(scene: &Scene<'_>) -> bool {
-    matches!(scene.check.request.caller.principal, Principal::Role(_))
+pub(super) const fn session_is_not_named(context: &CheckContext<'_>) -> bool {
+    matches!(context.check.request.caller.principal, Principal::Role(_))
 }
 
 fn issuer_of(identity: &Identity, kind: &str, noun: &str) -> CloudTrailIssuer {

@@ -6,7 +6,7 @@ use kms_catalog::{CheckedResource, EncryptionContextParameter};
 use kms_policy::small_letter;
 use serde_json::{Map, Value};
 
-use super::Scene;
+use super::CheckContext;
 use crate::scenario::{Pairs, Request};
 
 /// What is secret, too long to be logged, or shown in no sample of AWS's.
@@ -26,13 +26,17 @@ const NOT_LOGGED: [&str; 12] = [
 ];
 
 /// The parameters; none for RetireGrant, whose entry has null.
-pub(super) fn of(operation: &str, scenes: &[Scene<'_>], request: &Request) -> Option<Map<String, Value>> {
+pub(super) fn of(
+    operation: &str,
+    contexts: &[CheckContext<'_>],
+    request: &Request,
+) -> Option<Map<String, Value>> {
     if operation == "RetireGrant" {
         return None;
     }
     let mut logged = Logged(Map::new());
-    for scene in scenes {
-        let check = scene.check;
+    for context in contexts {
+        let check = context.check;
         let algorithm = check.request.context.get("kms:EncryptionAlgorithm");
         let algorithm = algorithm.and_then(|entry| entry.values.as_slice().first().map(String::as_str));
         let RequestResource::Key(arn) = &check.request.resource else {

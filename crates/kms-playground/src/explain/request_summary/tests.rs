@@ -20,7 +20,7 @@ fn allow(principal: &str, action: &str) -> Value {
 }
 
 /// The summary and the message of one request, with these further fields of the scenario.
-fn said(key_policy: &Value, more: Value, request: Value) -> (String, Option<String>) {
+fn sentence(key_policy: &Value, more: Value, request: Value) -> (String, Option<String>) {
     let mut scenario = json!({
         "version": 1,
         "key": { "arn": KEY },
@@ -52,16 +52,16 @@ fn a_grant_that_nearly_allows_is_named() {
     let policy = allow("cloudtrail.amazonaws.com", "kms:Decrypt");
     let constrained = grant(json!({ "constraints": { "encryptionContextEquals": { "tracker": "y" } } }));
     assert_eq!(
-        said(&policy, constrained.clone(), json!({ "encryptionContext": { "tracker": "x" } })).0,
+        sentence(&policy, constrained.clone(), json!({ "encryptionContext": { "tracker": "x" } })).0,
         "Nothing allows the call. Grant 1 lists `Decrypt`, but the call's encryption context lacks a pair, or has another value for it (`tracker = y`)."
     );
     assert_eq!(
-        said(&policy, constrained, json!({ "encryptionContext": { "tracker": "y", "more": "z" } })).0,
+        sentence(&policy, constrained, json!({ "encryptionContext": { "tracker": "y", "more": "z" } })).0,
         "Nothing allows the call. Grant 1 lists `Decrypt`, but the call's encryption context has further pairs, and `EncryptionContextEquals` allows none."
     );
     let pending = grant(json!({ "grantToken": "token", "pending": true }));
     assert_eq!(
-        said(&policy, pending, json!({})).0,
+        sentence(&policy, pending, json!({})).0,
         "Nothing allows the call. Grant 1 lists `Decrypt`, but is so new that it works only with its grant token, which the call does not carry."
     );
 }
@@ -74,15 +74,15 @@ fn every_permission_that_an_allowed_call_needs_has_its_reason() {
     let identity = json!({ "identityPolicies": [{ "name": "aliases", "text": identity }] });
     let new = json!({ "action": "kms:CreateAlias", "parameters": { "AliasName": "alias/new" } });
     assert_eq!(
-        said(&allow(WORKER, "kms:*"), identity.clone(), new.clone()).0,
+        sentence(&allow(WORKER, "kms:*"), identity.clone(), new.clone()).0,
         "`kms:CreateAlias` on `alias/new`: statement 1 of the identity policy `aliases` allows role `Worker`. `kms:CreateAlias` on the key: statement 1 of the key policy allows role `Worker`. Nothing denies the call."
     );
     assert_eq!(
-        said(&allow(WORKER, "kms:Decrypt"), identity, new).0,
+        sentence(&allow(WORKER, "kms:Decrypt"), identity, new).0,
         "`kms:CreateAlias` on the key: No statement of the key policy allows role `Worker` or its account `kms:CreateAlias`."
     );
     assert_eq!(
-        said(&allow(WORKER, "kms:ReEncrypt*"), json!({}), json!({ "action": "kms:ReEncrypt" })).0,
+        sentence(&allow(WORKER, "kms:ReEncrypt*"), json!({}), json!({ "action": "kms:ReEncrypt" })).0,
         "`kms:ReEncryptFrom` and `kms:ReEncryptTo`: statement 1 of the key policy allows role `Worker`. Nothing denies the call."
     );
 }
@@ -93,7 +93,7 @@ fn the_key_policy_of_another_key_is_told_apart() {
         json!({ "otherKeys": [{ "key": { "arn": OTHER }, "keyPolicy": allow(WORKER, "kms:Encrypt") }] });
     let request = json!({ "action": "kms:ReEncrypt", "destinationKeyId": OTHER });
     assert_eq!(
-        said(&allow(WORKER, "kms:ReEncrypt*"), others, request).0,
+        sentence(&allow(WORKER, "kms:ReEncrypt*"), others, request).0,
         "`kms:ReEncryptTo`: No statement of the key policy of key `1234abcd-12ab-34cd-56ef-000000000002` allows role `Worker` or its account `kms:ReEncryptTo`, and the scenario lists no grant on the key."
     );
 }
@@ -103,7 +103,7 @@ fn what_fails_after_authorization_is_told() {
     let decrypt = |key: Value, action: &str| {
         let mut of = json!({ "arn": KEY });
         merge(&mut of, key);
-        said(&allow(WORKER, "kms:*"), json!({ "key": of }), json!({ "action": action })).0
+        sentence(&allow(WORKER, "kms:*"), json!({ "key": of }), json!({ "action": action })).0
     };
     let allowed = "Statement 1 of the key policy allows role `Worker`, and nothing denies the call.";
     for (key, action, fails) in [
@@ -132,7 +132,7 @@ fn what_fails_after_authorization_is_told() {
 fn a_root_user_without_key_is_allowed_by_its_account() {
     let root = json!({ "principal": "arn:aws:iam::111122223333:root", "action": "kms:ListKeys" });
     assert_eq!(
-        said(&allow(WORKER, "kms:Decrypt"), json!({}), root).0,
+        sentence(&allow(WORKER, "kms:Decrypt"), json!({}), root).0,
         "The root user of 111122223333 is allowed everything by its own account, and nothing denies the call."
     );
 }
@@ -142,7 +142,7 @@ fn a_root_user_without_key_is_allowed_by_its_account() {
 fn to_callers_of_other_accounts_the_message_names_no_key() {
     let message = |action: &str| {
         let caller = json!({ "principal": "arn:aws:sts::444455556666:assumed-role/Ext/s", "action": action });
-        said(&allow(WORKER, "kms:*"), json!({}), caller).1
+        sentence(&allow(WORKER, "kms:*"), json!({}), caller).1
     };
     let ways = "because the resource does not exist in this Region, no resource-based policies allow access, or a resource-based policy explicitly denies access";
     let user = "User: arn:aws:sts::444455556666:assumed-role/Ext/s is not authorized to perform:";

@@ -54,7 +54,7 @@ fn a_deny_says_for_each_condition_what_made_it_match() {
         );
         reason
     };
-    let said = [
+    let sentence = [
         because(json!({ "StringNotEquals": { "kms:EncryptionContext:Team": "a" } }), json!({})),
         because(
             json!({ "StringNotEquals": { "kms:EncryptionContext:Team": ["a", "b"] } }),
@@ -81,7 +81,7 @@ fn a_deny_says_for_each_condition_what_made_it_match() {
             json!({ "context": { "aws:SourceVpce": "vpce-2", "aws:SourceVpc": "vpc-2", "aws:PrincipalOrgID": "o-2" } }),
         ),
     ];
-    insta::assert_snapshot!(said.join("\n"));
+    insta::assert_snapshot!(sentence.join("\n"));
 }
 
 #[test]

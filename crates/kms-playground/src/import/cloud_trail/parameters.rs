@@ -3,7 +3,7 @@
 use kms_catalog::{Operation, ParameterType};
 use serde_json::{Map, Value as Json};
 
-use super::{Event, field, pairs, text};
+use super::{Event, field, text};
 use crate::import::grants;
 use crate::import::node::{Node, Value};
 use crate::scenario::{ContextValue, Request};
@@ -20,7 +20,7 @@ impl Event<'_> {
             ("destinationEncryptionContext", "destinationEncryptionContext"),
         ] {
             let Some(context) = parameters.get_any_case(name) else { continue };
-            let context = pairs(context);
+            let context = context.pairs();
             if context.is_empty() {
                 continue;
             }

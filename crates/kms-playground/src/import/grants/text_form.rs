@@ -7,8 +7,7 @@
 use kms_policy::{Arn, Span};
 
 use super::account;
-use crate::import::cloud_trail::is_key_arn;
-use crate::import::draft::{Draft, FoundKey};
+use crate::import::draft::{Draft, FoundKey, is_key_arn};
 use crate::import::result::ImportKind;
 use crate::import::text::Text;
 use crate::report::codes::ImportCode;

@@ -3,8 +3,7 @@
 use kms_policy::{Arn, Span};
 
 use super::Laid;
-use crate::import::cloud_trail::is_key_arn;
-use crate::import::draft::{Draft, FoundKey, FoundRequest};
+use crate::import::draft::{Draft, FoundKey, FoundRequest, is_key_arn};
 use crate::import::home::{self, Known};
 use crate::import::policy;
 use crate::report::Note;

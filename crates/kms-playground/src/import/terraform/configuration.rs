@@ -5,11 +5,11 @@ use std::cell::RefCell;
 use super::{policy_text, resource};
 use crate::import::draft::{Draft, FoundPolicy};
 use crate::import::node::{Member, Node, Value};
+use crate::import::place::Place;
 use crate::import::policy;
 use crate::import::result::ImportKind;
 use crate::import::terraform::LABELS;
 use crate::import::values::interpolated;
-use crate::import::walk::Place;
 use crate::report::codes::ImportCode;
 
 /// How deep references may lead.
