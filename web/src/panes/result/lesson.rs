@@ -66,11 +66,11 @@ mod tests {
     }
 
     #[test]
-    fn a_page_is_called_by_its_last_part() {
+    fn a_page_is_called_by_its_last_part_in_words() {
         assert_eq!(
             page("https://docs.aws.amazon.com/kms/latest/developerguide/vpc-endpoint.html"),
-            "vpc-endpoint"
+            "AWS: vpc endpoint"
         );
-        assert_eq!(page("https://docs.aws.amazon.com/a/b.html#c"), "b: c");
+        assert_eq!(page("https://docs.aws.amazon.com/a/b.html#c-d_e"), "AWS: c d e");
     }
 }
