@@ -58,7 +58,7 @@ pub(crate) struct ChallengeArguments {
 /// The arguments of `explain`.
 #[derive(Debug, Args)]
 pub(crate) struct ExplainArguments {
-    /// A word of the report, such as `key policy`, or the code of a finding; without any, all words
+    /// A word of the report, such as `key policy`, the code of a finding, a condition key or an action; without any, all words
     pub(crate) term: Vec<String>,
     /// How to write it
     #[arg(long, value_enum, default_value_t = LearnFormat::Text)]
