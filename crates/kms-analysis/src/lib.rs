@@ -49,7 +49,9 @@ mod witness;
 
 pub use access::{Access, Lockout, Way, WayKind, access};
 pub use callers::StandsFor;
-pub use compare::{CannotTell, Comparison, Difference, DifferenceKind, Relation, compare, compare_within};
+pub use compare::{
+    CannotTell, Comparison, Difference, DifferenceKind, Relation, compare, compare_beside, compare_within,
+};
 pub use parts::{IdlePart, IdleParts, Part, idle_parts};
 pub use quotient::{CellValue, FreeBit, KeyFacts, Standing, WhyFree};
 pub use scope::{CallerName, Restriction, RestrictionForm, Scope};

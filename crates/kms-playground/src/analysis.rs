@@ -2,6 +2,7 @@
 //!
 //! The answers are `kms-analysis`'s; here they get their sentences, and each finding a scenario that shows it.
 
+mod effects;
 mod findings;
 mod fix;
 mod marks;
@@ -16,6 +17,7 @@ use kms_policy::{LineIndex, PolicyDocument};
 
 use crate::Scenario;
 use crate::report::{Decision, ReportSpan};
+pub use effects::effects;
 pub use findings::{idle_findings, is_idle_finding, without_counterparts};
 pub use fix::fixed;
 pub use read::{AnalysisError, AnalysisInput};

@@ -2,7 +2,7 @@
 
 import type * as codes from "./codes.js";
 import type { Decision, Span } from "./report.js";
-import type { Grant, Key, Request } from "./scenario.js";
+import type { Grant, Key, Request, Scenario } from "./scenario.js";
 
 /** What would change the decision on one request. */
 export interface AdviceReport {
@@ -64,7 +64,7 @@ export interface AdviceChange {
   /** The parts, to be applied in this order. */
   parts: AdvicePart[];
   notes: string[];
-  /** What else it changes, for the requests of the scenario and the principals that it names. */
+  /** What else it changes. */
   effects: SideEffects;
 }
 
@@ -75,9 +75,30 @@ export type AdviceChangeKind = "request" | "value" | "condition" | "statement" |
 export interface SideEffects {
   /** Other requests whose decision changes, by their places. */
   requests: number[];
+  /** Calls of the principals that the scenario names. */
   calls: ChangedCalls[];
+  /** What the change of a key policy does on all requests; absent if it changes none. */
+  policy?: PolicyEffects;
   /** All of it in a sentence. */
   text: string;
+}
+
+/** What a change of key policies opens and closes on all requests, beside the request that it is made for. */
+export interface PolicyEffects {
+  opens: PolicyEffect[];
+  closes: PolicyEffect[];
+  /** What keeps the answer from being certain; empty: it is. */
+  cannotTell: string[];
+  /** All of it in a sentence. */
+  text: string;
+}
+
+/** Requests that a change of a key policy allows, or no longer allows. */
+export interface PolicyEffect {
+  text: string;
+  operations: string[];
+  /** One such request under the changed key policy, with the IAM policies or the grant that it needs. */
+  scenario: Scenario;
 }
 
 /** Operations that a principal can call after a change and could not before, or the reverse. */

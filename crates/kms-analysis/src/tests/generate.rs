@@ -45,6 +45,8 @@ const PRINCIPALS: &[&str] = &[
     r#"{"AWS":"arn:aws:iam::111122223333:role/team/Ops"}"#,
     r#"{"AWS":["arn:aws:iam::111122223333:user/Ana","arn:aws:iam::444455556666:role/Partner"]}"#,
     r#"{"AWS":"arn:aws:sts::111122223333:assumed-role/App/night"}"#,
+    // Names as those have who stand for all others.
+    r#"{"AWS":["arn:aws:sts::111122223333:assumed-role/App/session","arn:aws:iam::111122223333:role/Other"]}"#,
     r#"{"AWS":"arn:aws:sts::111122223333:federated-user/Bea"}"#,
     r#"{"Service":"logs.us-east-1.amazonaws.com"}"#,
     r#"{"Service":["cloudtrail.amazonaws.com","sns.amazonaws.com"]}"#,
