@@ -53,7 +53,7 @@ pub use compare::{
     CannotTell, Comparison, Difference, DifferenceKind, Relation, compare, compare_beside, compare_within,
 };
 pub use parts::{IdlePart, IdleParts, Part, idle_parts};
-pub use quotient::{CellValue, FreeBit, KeyFacts, Standing, WhyFree};
+pub use quotient::{CellValue, FreeBit, KeyFacts, Standing, WhyFree, cells};
 pub use scope::{CallerName, Restriction, RestrictionForm, Scope};
 pub use statements::{IdleStatement, WhyIdle, idle_statements};
 pub use witness::{Environment, Witness};

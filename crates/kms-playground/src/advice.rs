@@ -37,7 +37,7 @@ mod types;
 mod words;
 mod write;
 
-use kms_authz::{Check, Relation, RequestResource};
+use kms_authz::{CallerKind, Check, Relation, RequestResource};
 use kms_catalog::{AccessLevel, KeyManager, Operation};
 use kms_policy::PolicyKind;
 
@@ -114,10 +114,14 @@ pub fn advice_with(scenario: &Scenario, request: usize, effects: Option<Effects>
     Some(report)
 }
 
-/// The key policy with the statement that would allow the checks and nothing else; empty if no statement can.
+/// The key policy with the statement that would allow the checks and nothing else; empty if no statement can. A statement
+/// for the user behind a federated user session would allow the user as well.
 fn asked(scenario: &Scenario, checks: &[Check]) -> String {
-    let of_key: Vec<&Check> =
-        checks.iter().filter(|check| matches!(check.request.resource, RequestResource::Key(_))).collect();
+    let is_asked = |check: &&Check| {
+        matches!(check.request.resource, RequestResource::Key(_))
+            && check.request.caller.kind() != CallerKind::FederatedUserSession
+    };
+    let of_key: Vec<&Check> = checks.iter().filter(is_asked).collect();
     let statement =
         statement::statement(scenario, "", PolicyKind::KeyPolicy, kms_policy::Effect::Allow, &of_key);
     statement.and_then(|statement| intent::new_policy(statement.json)).unwrap_or_default()

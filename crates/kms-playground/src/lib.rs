@@ -40,6 +40,7 @@ pub mod glossary;
 pub mod import;
 pub mod job;
 mod lint;
+pub mod missing;
 mod myths;
 mod pasted;
 mod policy;

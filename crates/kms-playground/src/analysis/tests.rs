@@ -44,6 +44,33 @@ fn a_narrower_policy_is_told_too() {
     assert_eq!((finding.before, finding.after), (Decision::Allowed, Decision::ImplicitDeny));
 }
 
+/// Some calls need more than one permission: the request that shows a difference has the others.
+#[test]
+fn a_difference_in_any_operation_has_a_request_that_shows_it() {
+    let mut seen = 0;
+    for operation in kms_catalog::Operation::all() {
+        let one = APP.replace(
+            r#"["kms:Decrypt","kms:ScheduleKeyDeletion"]"#,
+            &format!(r#""{}""#, operation.permission()),
+        );
+        for (old, new) in
+            [(ROOT.to_owned(), format!("{ROOT},{one}")), (format!("{ROOT},{one}"), ROOT.to_owned())]
+        {
+            let report = compare(&input(&old), &input(&new)).unwrap();
+            seen += report.findings.len();
+            for finding in &report.findings {
+                let (less, more) = match finding.direction {
+                    ChangeDirection::Wider => (finding.before, finding.after),
+                    ChangeDirection::Narrower => (finding.after, finding.before),
+                };
+                assert_eq!(more, Decision::Allowed, "{}", finding.text);
+                assert_ne!(less, Decision::Allowed, "{}", finding.text);
+            }
+        }
+    }
+    assert!(seen > 80, "{seen}");
+}
+
 #[test]
 fn access_is_told_in_sentences() {
     let report = access(&input(&format!("{ROOT},{APP},{PARTNER}"))).unwrap();
