@@ -27,6 +27,7 @@ mod fact;
 mod table;
 mod types;
 mod words;
+mod write;
 
 use fact::{Fact, facts};
 use table::Table;

@@ -8,7 +8,6 @@ import type { Grant, Key, Request, Scenario } from "./scenario.js";
 export interface AdviceReport {
   /** The request, by its place in the scenario. */
   request: number;
-  /** The decision on it as the scenario is. */
   decision: Decision;
   /** The answer in one sentence. */
   summary: string;
@@ -20,7 +19,6 @@ export interface AdviceReport {
   policyChanges: AdviceChange[];
   /** What to do where no change can be offered, or what to know before one is made. */
   notes: string[];
-  /** How many times the request was evaluated to find the changes. */
   evaluations: number;
   /** Whether the search ended at its limit: there may be smaller changes. */
   limitReached: boolean;
@@ -31,7 +29,6 @@ export interface CheckObstacles {
   permission: string;
   key: string;
   path: codes.PathCode;
-  /** The way in words. */
   text: string;
   /** In AWS's order. Removing all of them allows the check; leaving any one does not. */
   obstacles: Obstacle[];
@@ -57,7 +54,6 @@ export interface Obstacle {
 /** A change that leads to another decision. It was evaluated, and undoing any part of it leads back. */
 export interface AdviceChange {
   kind: AdviceChangeKind;
-  /** What to do, in the imperative. */
   title: string;
   /** The decision on the request once the change is made. */
   decision: Decision;
@@ -77,27 +73,23 @@ export interface SideEffects {
   requests: number[];
   /** Calls of the principals that the scenario names. */
   calls: ChangedCalls[];
-  /** What the change of a key policy does on all requests; absent if it changes none. */
+  /** Of a change of a key policy: on all requests. */
   policy?: PolicyEffects;
-  /** All of it in a sentence. */
   text: string;
 }
 
-/** What a change of key policies opens and closes on all requests, beside the request that it is made for. */
+/** What a change of key policies opens and closes beside the request that it is made for. */
 export interface PolicyEffects {
   opens: PolicyEffect[];
   closes: PolicyEffect[];
-  /** What keeps the answer from being certain; empty: it is. */
   cannotTell: string[];
-  /** All of it in a sentence. */
   text: string;
 }
 
-/** Requests that a change of a key policy allows, or no longer allows. */
 export interface PolicyEffect {
   text: string;
   operations: string[];
-  /** One such request under the changed key policy, with the IAM policies or the grant that it needs. */
+  /** One such request. */
   scenario: Scenario;
 }
 
@@ -130,4 +122,35 @@ export interface AdviceEdit {
   span: Span;
   before: string;
   after: string;
+}
+
+/** What the decision on one request depends on that the scenario does not say. */
+export interface MissingFacts {
+  request: number;
+  decision: Decision;
+  summary: string;
+  /** All of them settle the decision. */
+  facts: MissingFact[];
+  /** The smallest sets of facts, by their places, that can settle it. */
+  sets: number[][];
+  cases: SettledCase[];
+  evaluations: number;
+  isComplete: boolean;
+}
+
+export interface MissingFact {
+  code: "identityPolicies" | "key";
+  key?: string;
+  text: string;
+  path: string;
+  /** Without `decision` other facts decide as well. */
+  values: { text: string; decision?: Decision }[];
+}
+
+/** Values that together settle the decision. */
+export interface SettledCase {
+  values: { fact: number; value: number }[];
+  decision: Decision;
+  text: string;
+  scenario: Scenario;
 }

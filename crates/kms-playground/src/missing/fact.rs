@@ -15,6 +15,8 @@ use crate::scenario::{ContextValue, NamedPolicy, PolicyText, Scenario};
 pub(super) struct Fact {
     about: About,
     values: Vec<Value>,
+    /// How many of the values, from the start, are needed; the others are of the same kinds, and told by name.
+    needed: usize,
     path: String,
     is_complete: bool,
 }
@@ -46,6 +48,8 @@ pub(super) enum Value {
 
 /// The most values that a sentence lists.
 const TOLD: usize = 3;
+/// The most values that are tried because a condition names them.
+const NAMED: usize = 6;
 
 /// What the scenario leaves open for the request that comes to these checks: what decides by itself first.
 pub(super) fn facts(scenario: &Scenario, request: usize, checks: &[Check]) -> Vec<Fact> {
@@ -85,7 +89,10 @@ pub(super) fn facts(scenario: &Scenario, request: usize, checks: &[Check]) -> Ve
             About::RolePath(_) => (roles(&check.request.caller, &policies), true),
         };
         let path = about.path(request);
-        facts.push(Fact { about, values, path, is_complete });
+        let needed = values.len();
+        let mut fact = Fact { about, values, needed, path, is_complete };
+        fact.add_written(&policies);
+        facts.push(fact);
     }
     // Stable: what decides by itself stays first among the others.
     kms_policy::sort_by(&mut facts, |one, other| one.key().is_some().cmp(&other.key().is_some()));
@@ -127,6 +134,26 @@ impl Fact {
 
     pub(super) const fn is_complete(&self) -> bool {
         self.is_complete
+    }
+
+    /// Adds further values that conditions name, so that they are told by name.
+    fn add_written(&mut self, policies: &[(PolicyDocument, PolicyKind)]) {
+        let About::Key(key) = &self.about else { return };
+        let is_single = |value: &Value| matches!(value, Value::Carried(ContextValue::One(_), _));
+        if !self.values.iter().any(is_single) {
+            return;
+        }
+        for text in written(key, policies).into_iter().filter(|text| !text.contains(['*', '?', '$'])) {
+            let value = Value::Carried(ContextValue::One(text.to_owned()), true);
+            if self.values.len() < self.needed + NAMED && !self.values.contains(&value) {
+                self.values.push(value);
+            }
+        }
+    }
+
+    /// Leaves out what is told by name only.
+    pub(super) fn shorten(&mut self) {
+        self.values.truncate(self.needed);
     }
 
     /// The report's name for what is missing.
@@ -199,7 +226,7 @@ impl Fact {
                 }
             }
             (Value::Carried(values, _), About::Key(key)) => {
-                asked.context.set(key.clone(), Some(values.clone()))
+                asked.context.set(key.clone(), Some(values.clone()));
             }
             _ => {}
         }
@@ -249,6 +276,15 @@ fn pair(key: &str) -> Option<&str> {
     start.eq_ignore_ascii_case("kms:EncryptionContext:").then_some(name)
 }
 
+/// The values that conditions compare a key with.
+fn written<'p>(key: &str, policies: &'p [(PolicyDocument, PolicyKind)]) -> Vec<&'p str> {
+    let statements = policies.iter().flat_map(|(document, _)| &document.statements);
+    let blocks = statements.filter_map(|statement| statement.condition.as_ref()).flat_map(|all| &all.blocks);
+    let entries =
+        blocks.flat_map(|block| &block.entries).filter(|entry| entry.key.value.eq_ignore_ascii_case(key));
+    entries.flat_map(|entry| &entry.values).map(|value| value.value.text.as_str()).collect()
+}
+
 /// The values of a condition key that the policies tell apart, and whether there are no others.
 fn values_of(
     scenario: &Scenario,
@@ -260,13 +296,7 @@ fn values_of(
     if check.request.context.get(key).is_some() {
         return (vec![Value::AsGiven, Value::Absent], true);
     }
-    let statements = || policies.iter().flat_map(|(document, _)| &document.statements);
-    let blocks =
-        statements().filter_map(|statement| statement.condition.as_ref()).flat_map(|all| &all.blocks);
-    let entries =
-        blocks.flat_map(|block| &block.entries).filter(|entry| entry.key.value.eq_ignore_ascii_case(key));
-    let written: Vec<&str> =
-        entries.flat_map(|entry| &entry.values).map(|value| value.value.text.as_str()).collect();
+    let written = written(key, policies);
     let facts = Arn::new(&scenario.key.arn)
         .map(|arn| KeyFacts { arn, attributes: Some(key_attributes(&scenario.key)) });
     let borrowed: Vec<(&PolicyDocument, PolicyKind)> =
@@ -296,11 +326,7 @@ fn roles(caller: &Caller, policies: &[(PolicyDocument, PolicyKind)]) -> Vec<Valu
     }
     let arn = |path: &str| format!("arn:{}:iam::{}:role/{path}{role}", home.partition, home.account);
     let is_this = |text: &str| matches!(Principal::aws(text), Principal::Role(found) if found.home == *home && found.name == *role);
-    let conditions = policies.iter().flat_map(|(document, _)| &document.statements);
-    let blocks = conditions.filter_map(|statement| statement.condition.as_ref()).flat_map(|all| &all.blocks);
-    let entries = blocks.flat_map(|block| &block.entries);
-    let values = entries.filter(|entry| entry.key.value.eq_ignore_ascii_case("aws:PrincipalArn"));
-    let written = values.flat_map(|entry| &entry.values).map(|value| value.value.text.as_str());
+    let written = written("aws:PrincipalArn", policies).into_iter();
     let filled = written.map(|text| match text.ends_with('*') {
         true => text.replacen('*', role, usize::MAX).replace(&format!("{role}{role}"), role),
         false => text.to_owned(),

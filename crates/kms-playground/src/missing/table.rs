@@ -9,6 +9,8 @@ use crate::scenario::Scenario;
 
 /// The most evaluations for one request.
 const MOST: usize = 1024;
+/// The most cases that are looked for.
+const MOST_CASES: usize = 64;
 /// The most bytes of policies that are read for them.
 const MOST_BYTES: usize = 16 << 20;
 
@@ -28,7 +30,13 @@ impl Table {
         let bytes: usize = scenario.policies().iter().map(|policy| policy.text.text().len()).sum();
         let limit = (MOST_BYTES / (bytes + 4_096)).clamp(16, MOST);
         let mut is_complete = facts.iter().all(Fact::is_complete);
-        while facts.iter().map(|fact| fact.values().len()).product::<usize>() > limit {
+        let size = |facts: &[Fact]| {
+            facts.iter().fold(1_usize, |size, fact| size.saturating_mul(fact.values().len().max(1)))
+        };
+        if size(&facts) > limit {
+            facts.iter_mut().for_each(Fact::shorten);
+        }
+        while size(&facts) > limit {
             is_complete = false;
             facts.pop();
         }
@@ -187,6 +195,9 @@ impl Table {
                 // Each combination of the set once: where the other facts have their first values.
                 let is_first = all.filter(|(fact, _)| set >> fact & 1 == 0).all(|(_, kind)| kind == 0);
                 let is_smaller = |case: &Vec<(usize, usize)>| case.iter().all(|choice| own.contains(choice));
+                if found.len() > MOST_CASES {
+                    return found;
+                }
                 if is_first && !found.iter().any(is_smaller) && self.settles(&own).is_some() {
                     found.push(own);
                 }
