@@ -87,6 +87,9 @@ test("the whole engine reviews, advises, compares and reads pasted texts", async
   assert.equal(advice.decision, "implicitDeny");
   assert.ok(advice.policyChanges.some((change) => change.decision === "allowed"), "a change that allows the call");
   assert.equal(whole.advice(scenario, 1), undefined, "there is no second request");
+  const { identityPolicies, ...open } = scenario;
+  assert.equal(typeof whole.missingFacts(open, 0).isComplete, "boolean");
+  assert.equal(whole.missingFacts(scenario, 1), undefined, "there is no second request");
 
   assert.ok(whole.findings({ ...scenario, keyPolicy: policy("Decrpt") }).some(({ code }) => code === "unknownAction"));
 
@@ -151,7 +154,7 @@ test("the README's examples run and say what they say", async () => {
 
 test("TypeScript accepts a consumer, and the scenario and the report of every example as literals", async () => {
   const literal = (name, type, value) => `export const ${name} = ${JSON.stringify(value)} satisfies ${type};\n`;
-  const lines = ['import type { AccessReport, AdviceReport, Catalog, ComparisonReport, FindingReport, Import, Report, Scenario, Shared, Version } from "kms-policy-playground/whole";\n'];
+  const lines = ['import type { AccessReport, AdviceReport, Catalog, ComparisonReport, FindingReport, Import, MissingFacts, Report, Scenario, Shared, Version } from "kms-policy-playground/whole";\n'];
   let before = policy("*");
   for (const [name, text] of examples) {
     lines.push(literal(`scenario${lines.length}`, "Scenario", JSON.parse(text)));
@@ -159,6 +162,7 @@ test("TypeScript accepts a consumer, and the scenario and the report of every ex
     const { keyPolicy } = JSON.parse(text);
     lines.push(literal(`findings${lines.length}`, "FindingReport[]", whole.findings(text)));
     lines.push(literal(`advice${lines.length}`, "AdviceReport | undefined", whole.advice(text, 0)));
+    lines.push(literal(`missing${lines.length}`, "MissingFacts | undefined", whole.missingFacts(text, 0)));
     if (engine.run(text).policies[0].accepted) {
       lines.push(literal(`access${lines.length}`, "AccessReport", whole.access(keyPolicy)));
       lines.push(literal(`comparison${lines.length}`, "ComparisonReport", whole.compare(before, keyPolicy)));

@@ -7,6 +7,7 @@
 use std::cell::Cell;
 use std::rc::Rc;
 
+use kms_playground::advice::Effects;
 use kms_playground::challenge::Compare;
 use kms_playground::import::Templates;
 use kms_playground::{
@@ -196,6 +197,8 @@ pub(crate) struct Analysis {
     pub(crate) facts: fn(&Scenario, &Scenario, &Callback<Action>) -> Html,
     /// Compares two key policies.
     pub(crate) compare: Compare,
+    /// What a change of key policies does beside what it is for.
+    pub(crate) effects: Effects,
 }
 
 impl Analysis {
@@ -205,6 +208,7 @@ impl Analysis {
         access: panes::access,
         facts: panes::facts,
         compare: kms_playground::analysis::compare,
+        effects: kms_playground::analysis::effects,
     };
 }
 

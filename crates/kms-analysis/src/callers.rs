@@ -8,7 +8,7 @@ use kms_authz::{
     Arrival, AuthorizationRequest, Caller, CallerKind, Certainty, ContextEntry, ContextValues, Origin,
     RequestContext, RequestResource,
 };
-use kms_policy::{AccountId, Arn, Identity, PolicyDocument, Principal, PrincipalElement};
+use kms_policy::{AccountId, Arn, Identity, PolicyDocument, Principal, PrincipalElement, PrincipalEntry};
 
 use crate::automaton::{Shape, Tokens, explore};
 use crate::kinds::place_of;
@@ -173,12 +173,14 @@ const MOST: usize = 4000;
 
 /// Every caller that there may be need to tell apart; none: too many.
 pub(crate) fn callers(mentioned: &Mentioned<'_>) -> Option<Vec<Who>> {
-    let mut direct = named(mentioned);
+    let names = Names::of(mentioned);
+    let mut direct = named(mentioned, &names);
     let partition = mentioned.key.partition();
     for account in accounts(mentioned)? {
         let arn = |rest: &str| format!("arn:{partition}:iam::{account}:{rest}");
-        direct.push(Who::new(&arn("user/Other"), StandsFor::OtherUser));
-        direct.push(session(&arn("role/Other"), "session", StandsFor::OtherRole)?);
+        let Names { other, session: any, .. } = &names;
+        direct.push(Who::new(&arn(&format!("user/{other}")), StandsFor::OtherUser));
+        direct.push(session(&arn(&format!("role/{other}")), any, StandsFor::OtherRole)?);
         // Behind the others: a request of somebody else is the better example.
         direct.push(Who::new(&arn("root"), StandsFor::RootUser));
         if !mentioned.users.is_empty() {
@@ -196,13 +198,13 @@ pub(crate) fn callers(mentioned: &Mentioned<'_>) -> Option<Vec<Who>> {
                 let is_named = mentioned.values.contains(&arn.as_str());
                 let stands_for = if is_named { StandsFor::Itself } else { StandsFor::Matching };
                 direct.push(match is_role {
-                    true => session(&arn, "session", stands_for)?,
+                    true => session(&arn, any, stands_for)?,
                     false => Who::new(&arn, stands_for),
                 });
             }
         }
     }
-    direct.push(Who::new("other.amazonaws.com", StandsFor::OtherService));
+    direct.push(Who::new(&format!("{}.amazonaws.com", names.service), StandsFor::OtherService));
     let mut all = Vec::new();
     for who in direct {
         let bounded =
@@ -217,6 +219,29 @@ pub(crate) fn callers(mentioned: &Mentioned<'_>) -> Option<Vec<Who>> {
     (all.len() <= MOST).then_some(all)
 }
 
+/// Names that no policy has, for those who stand for all whom none names.
+struct Names {
+    /// Of users, roles and federated users.
+    other: String,
+    /// Of sessions.
+    session: String,
+    /// Of services.
+    service: String,
+}
+
+impl Names {
+    fn of(mentioned: &Mentioned<'_>) -> Self {
+        let mut known: Vec<&str> = mentioned.values.clone();
+        known.extend(written(mentioned.documents));
+        let fresh = |name: &str| {
+            let is_new = |name: &String| !known.iter().any(|text| text.contains(name.as_str()));
+            let numbered = (2..100).map(|number| format!("{name}{number}"));
+            std::iter::once(name.to_owned()).chain(numbered).find(is_new).unwrap_or_else(|| name.to_owned())
+        };
+        Self { other: fresh("Other"), session: fresh("session"), service: fresh("other") }
+    }
+}
+
 /// A session of a role.
 fn session(role: &str, name: &str, stands_for: StandsFor) -> Option<Who> {
     let Identity { home, name: role_name, .. } = identity(role)?;
@@ -229,17 +254,31 @@ fn arn_of(kind: &str, identity: &Identity) -> String {
     format!("arn:{}:iam::{}:{kind}{path}{name}", home.partition, home.account)
 }
 
-fn entries<'d>(documents: &'d [&'d PolicyDocument]) -> impl Iterator<Item = &'d Principal> {
+fn items<'d>(documents: &'d [&'d PolicyDocument]) -> impl Iterator<Item = &'d PrincipalEntry> {
     let statements = documents.iter().flat_map(|document| &document.statements);
     let lists = statements.filter_map(|statement| match &statement.principal {
         Some(PrincipalElement::Principal(list) | PrincipalElement::NotPrincipal(list)) => Some(list),
         None => None,
     });
-    lists.flat_map(|list| list.items.iter().map(|entry| &entry.principal))
+    lists.flat_map(|list| list.items.iter())
+}
+
+fn entries<'d>(documents: &'d [&'d PolicyDocument]) -> impl Iterator<Item = &'d Principal> {
+    items(documents).map(|entry| &entry.principal)
+}
+
+/// The texts of all principals.
+fn written<'d>(documents: &'d [&'d PolicyDocument]) -> impl Iterator<Item = &'d str> {
+    items(documents).map(|entry| entry.text.value.as_str())
+}
+
+/// Whether a policy names this principal itself.
+pub(crate) fn is_named(documents: &[&PolicyDocument], principal: &str) -> bool {
+    written(documents).any(|text| text == principal)
 }
 
 /// Everyone whom the policies name, as callers.
-fn named(mentioned: &Mentioned<'_>) -> Vec<Who> {
+fn named(mentioned: &Mentioned<'_>, names: &Names) -> Vec<Who> {
     let mut all: Vec<Who> = Vec::new();
     let mut push = |who: Option<Who>| {
         if let Some(who) = who.filter(|who| !all.contains(who)) {
@@ -254,10 +293,13 @@ fn named(mentioned: &Mentioned<'_>) -> Vec<Who> {
                 let arn = arn_of("user", user);
                 push(Some(Who::new(&arn, StandsFor::Itself)));
                 let home = &user.home;
-                let federated = format!("arn:{}:sts::{}:federated-user/Other", home.partition, home.account);
+                let federated =
+                    format!("arn:{}:sts::{}:federated-user/{}", home.partition, home.account, names.other);
                 push(Some(Who { issuer: Some(arn), ..Who::new(&federated, StandsFor::FederatedUser) }));
             }
-            Principal::Role(role) => push(session(&arn_of("role", role), "session", StandsFor::Itself)),
+            Principal::Role(role) => {
+                push(session(&arn_of("role", role), &names.session, StandsFor::Itself));
+            }
             Principal::AssumedRole { home, role, session: name } => {
                 // The role's path is known where the policies name the role too.
                 let same = |other: &&Principal| matches!(other, Principal::Role(r) if r.home == *home && r.name == *role);
@@ -267,7 +309,7 @@ fn named(mentioned: &Mentioned<'_>) -> Vec<Who> {
                     _ => format!("arn:{}:iam::{}:role/{role}", home.partition, home.account),
                 };
                 push(session(&arn, name, StandsFor::Itself));
-                push(session(&arn, "session", StandsFor::Itself));
+                push(session(&arn, &names.session, StandsFor::Itself));
             }
             Principal::FederatedUser { home, name } => {
                 let arn = format!("arn:{}:sts::{}:federated-user/{name}", home.partition, home.account);
@@ -281,8 +323,8 @@ fn named(mentioned: &Mentioned<'_>) -> Vec<Who> {
             Principal::UniqueId(id) => {
                 let role = format!("arn:{partition}:iam::{account}:role/Deleted");
                 push(
-                    session(&role, "session", StandsFor::Itself)
-                        .map(|who| Who { userid: Some(format!("{id}:session")), ..who }),
+                    session(&role, &names.session, StandsFor::Itself)
+                        .map(|who| Who { userid: Some(format!("{id}:{}", names.session)), ..who }),
                 );
             }
             Principal::Everyone | Principal::Account { .. } | Principal::Unrecognized => {}

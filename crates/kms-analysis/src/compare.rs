@@ -8,9 +8,10 @@ use kms_authz::Decision;
 use kms_policy::PolicyDocument;
 
 use crate::cube::{Cube, Steps};
-use crate::quotient::{FreeBit, KeyFacts, Level, Quotient, TooManyCallers};
+use crate::quotient::{FreeBit, KeyFacts, Level, Quotient, TooManyCallers, entries};
 use crate::region::Region;
 use crate::scope::Scope;
+use crate::ties::OF_CALLER;
 use crate::witness::{Environment, Witness, allows};
 
 /// How two policies differ.
@@ -107,12 +108,29 @@ pub fn compare_within(
     facts: &KeyFacts,
     limit: u32,
 ) -> Comparison {
+    compare_beside(old, new, &PolicyDocument::default(), facts, limit)
+}
+
+/// [`compare_within`] without what the Allow statements of a third policy apply to: the requests that an edit is made
+/// for. Those of its conditions count whose keys the other two policies test, too, and those on who calls.
+pub fn compare_beside(
+    old: &PolicyDocument,
+    new: &PolicyDocument,
+    beside: &PolicyDocument,
+    facts: &KeyFacts,
+    limit: u32,
+) -> Comparison {
     let mut comparison = Comparison { wider: Vec::new(), narrower: Vec::new(), cannot_tell: Vec::new() };
-    match Quotient::new(&[old, new], facts) {
+    let beside = with_tested_keys(beside, [old, new]);
+    let documents = [old, new, &beside];
+    let documents = if beside.statements.is_empty() { &documents[..2] } else { &documents[..] };
+    match Quotient::new(documents, facts) {
         Err(TooManyCallers) => comparison.cannot_tell.push(CannotTell::TooManyCallers),
         Ok(quotient) => {
             let mut steps = Steps::new(limit);
-            let mut asked = Asked { quotient: &quotient, steps: &mut steps, cannot_tell: Vec::new() };
+            let left_out = quotient.allows(2, Level::Reached);
+            let mut asked =
+                Asked { quotient: &quotient, left_out, steps: &mut steps, cannot_tell: Vec::new() };
             comparison.wider = asked.opened(0, 1);
             comparison.narrower = asked.opened(1, 0);
             comparison.cannot_tell = asked.cannot_tell;
@@ -121,8 +139,29 @@ pub fn compare_within(
     comparison
 }
 
+/// The policy without conditions on keys that no condition of the others tests.
+fn with_tested_keys(policy: &PolicyDocument, others: [&PolicyDocument; 2]) -> PolicyDocument {
+    let tested = |key: &str| {
+        let statements = others.iter().flat_map(|document| &document.statements);
+        let mut conditions =
+            statements.filter_map(|statement| statement.condition.as_ref()).flat_map(entries);
+        conditions.any(|(_, entry)| entry.key.value.eq_ignore_ascii_case(key))
+    };
+    let mut kept = policy.clone();
+    let conditions = kept.statements.iter_mut().filter_map(|statement| statement.condition.as_mut());
+    for block in conditions.flat_map(|condition| &mut condition.blocks) {
+        block.entries.retain(|entry| {
+            let key = entry.key.value.as_str();
+            OF_CALLER.contains(&key.to_lowercase().as_str()) || tested(key)
+        });
+    }
+    kept
+}
+
 struct Asked<'q, 'd> {
     quotient: &'q Quotient<'d>,
+    /// What is not asked about.
+    left_out: Vec<&'q Cube>,
     steps: &'q mut Steps,
     cannot_tell: Vec<CannotTell>,
 }
@@ -131,6 +170,7 @@ impl Asked<'_, '_> {
     /// What the policy `new` allows and `old` does not.
     fn opened(&mut self, old: usize, new: usize) -> Vec<Difference> {
         let quotient = self.quotient;
+        let outside: Vec<&Cube> = quotient.denies(new).into_iter().chain(self.left_out.clone()).collect();
         let mut found: Vec<Cube> = Vec::new();
         let mut differences = Vec::new();
         // First whom the old policy does not reach: those whom the new one names, and those whom it reaches.
@@ -143,7 +183,7 @@ impl Asked<'_, '_> {
         for (level, before, kind, environment) in levels {
             let region = Region {
                 within: quotient.allows(new, level).into_iter().cloned().collect(),
-                without: quotient.denies(new).into_iter().chain(&found).collect(),
+                without: outside.iter().copied().chain(&found).collect(),
                 except: quotient.allows(old, before),
                 except_without: quotient.denies(old),
             };
@@ -152,7 +192,7 @@ impl Asked<'_, '_> {
         }
         let region = Region {
             within: quotient.denies(old).into_iter().map(|cube| quotient.grantable(cube)).collect(),
-            without: quotient.denies(new).into_iter().chain(&found).collect(),
+            without: outside.iter().copied().chain(&found).collect(),
             ..Region::default()
         };
         self.differences((old, new), &region, DifferenceKind::ByGrant, Environment::Grant, &mut differences);

@@ -35,7 +35,9 @@ mod compare;
 mod cube;
 mod impossible;
 mod kinds;
+mod mutants;
 mod parts;
+mod pins;
 mod quotient;
 mod region;
 mod scope;
@@ -49,9 +51,13 @@ mod witness;
 
 pub use access::{Access, Lockout, Way, WayKind, access};
 pub use callers::StandsFor;
-pub use compare::{CannotTell, Comparison, Difference, DifferenceKind, Relation, compare, compare_within};
+pub use compare::{
+    CannotTell, Comparison, Difference, DifferenceKind, Relation, compare, compare_beside, compare_within,
+};
+pub use mutants::{Element, Slip};
 pub use parts::{IdlePart, IdleParts, Part, idle_parts};
-pub use quotient::{CellValue, FreeBit, KeyFacts, Standing, WhyFree};
+pub use pins::{Pin, Pins, pins};
+pub use quotient::{CellValue, FreeBit, KeyFacts, Standing, WhyFree, cells};
 pub use scope::{CallerName, Restriction, RestrictionForm, Scope};
 pub use statements::{IdleStatement, WhyIdle, idle_statements};
 pub use witness::{Environment, Witness};

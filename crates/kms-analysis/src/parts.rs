@@ -83,7 +83,7 @@ pub fn idle_parts(document: &PolicyDocument, facts: &KeyFacts, without: &[usize]
 }
 
 /// The statement without each of its parts.
-fn variants(statement: &Statement) -> Vec<(Span, Part, Statement)> {
+pub(crate) fn variants(statement: &Statement) -> Vec<(Span, Part, Statement)> {
     let mut all = Vec::new();
     if let Some(PrincipalElement::Principal(list) | PrincipalElement::NotPrincipal(list)) =
         &statement.principal

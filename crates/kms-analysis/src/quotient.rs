@@ -179,6 +179,20 @@ pub(crate) struct Quotient<'d> {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct TooManyCallers;
 
+/// The values of a condition key that the conditions of some policies tell apart, one of each kind, its absence first.
+/// None if they cannot be told apart: there are too many, or their operators are of types that do not mix.
+pub fn cells(
+    name: &str,
+    policies: &[(&PolicyDocument, PolicyKind)],
+    facts: &KeyFacts,
+) -> Option<Vec<CellValue>> {
+    let documents: Vec<&PolicyDocument> = policies.iter().map(|(document, _)| *document).collect();
+    let compiled: Vec<CompiledPolicy<'_>> =
+        policies.iter().map(|(document, kind)| CompiledPolicy::new(document, *kind)).collect();
+    let atoms = atoms::atoms(&documents);
+    build::Builder { documents: &documents, facts, compiled: &compiled, atoms }.cells(name)
+}
+
 impl<'d> Quotient<'d> {
     pub(crate) fn new(documents: &[&'d PolicyDocument], facts: &KeyFacts) -> Result<Self, TooManyCallers> {
         let compiled: Vec<CompiledPolicy<'d>> =

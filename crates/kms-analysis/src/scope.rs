@@ -2,7 +2,7 @@
 
 use kms_catalog::Operation;
 
-use crate::callers::StandsFor;
+use crate::callers::{StandsFor, is_named};
 use crate::cube::{CellSet, Cube, Steps};
 use crate::quotient::{CALLER, CellValue, KEYS, OPERATION, Quotient, Standing};
 
@@ -117,8 +117,10 @@ fn callers(quotient: &Quotient<'_>, cube: &Cube) -> Vec<CallerName> {
     let mut names: Vec<CallerName> = Vec::new();
     for class in quotient.space.cells(cube, CALLER).iter().filter_map(|at| quotient.callers.get(*at)) {
         for who in &class.members {
-            let principal =
-                who.issuer.as_deref().filter(|_| !is_named_session(&who.principal, who.stands_for));
+            let is_named_session = who.stands_for == StandsFor::Itself
+                && who.principal.contains(":assumed-role/")
+                && is_named(&quotient.documents, &who.principal);
+            let principal = who.issuer.as_deref().filter(|_| !is_named_session);
             let name = CallerName {
                 standing: class.standing,
                 principal: principal.unwrap_or(&who.principal).to_owned(),
@@ -141,13 +143,6 @@ fn callers(quotient: &Quotient<'_>, cube: &Cube) -> Vec<CallerName> {
         names.iter_mut().for_each(|name| name.through_service = None);
     }
     names
-}
-
-/// Whether a session is named as such, and not as one of its role.
-fn is_named_session(principal: &str, stands_for: StandsFor) -> bool {
-    stands_for == StandsFor::Itself
-        && principal.contains(":assumed-role/")
-        && !principal.ends_with("/session")
 }
 
 fn restrictions(quotient: &Quotient<'_>, cube: &Cube) -> Vec<Restriction> {

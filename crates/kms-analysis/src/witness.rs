@@ -3,17 +3,18 @@
 //! Nothing is claimed of a request that the evaluator, asked in full, does not decide as the boxes say.
 
 use std::borrow::Cow;
+use std::sync::LazyLock;
 
 use kms_authz::{
     Call, CallerKind, CallerPolicies, ContextValues, Decision, Grant, GrantConstraints, InputNote, Key,
     KeyInPlace, RequestResource, Situation, WrittenPolicy, check,
 };
 use kms_catalog::{KeyAttributes, KeyManager, KeyOrigin, KeySpec, KeyState, KeyUsage, Operation};
-use kms_policy::{Parse, PolicyKind, PolicyVersion, Principal, Template, parse};
+use kms_policy::{PolicyDocument, PolicyKind, PolicyVersion, Principal, Template, parse};
 
 use crate::callers::{Who, identity};
 use crate::cube::{Cube, Steps};
-use crate::quotient::{CALLER, CellValue, KEYS, OPERATION, Quotient, entries};
+use crate::quotient::{CALLER, CellValue, KEYS, KeyFacts, OPERATION, Quotient, entries};
 use crate::values::context_name;
 
 /// A complete request, and what stands around the key policy.
@@ -54,10 +55,8 @@ pub enum Environment {
     Grant,
 }
 
-const EVERYTHING: &str =
-    r#"{"Version":"2012-10-17","Statement":{"Effect":"Allow","Action":"*","Resource":"*"}}"#;
-const NOTHING_OF_KMS: &str =
-    r#"{"Version":"2012-10-17","Statement":{"Effect":"Allow","Action":"s3:GetObject","Resource":"*"}}"#;
+static EVERYTHING: LazyLock<PolicyDocument> = LazyLock::new(|| allowing("*"));
+static NOTHING_OF_KMS: LazyLock<PolicyDocument> = LazyLock::new(|| allowing("s3:GetObject"));
 
 /// A symmetric encryption key, for policies whose key is not known.
 const USUAL: KeyAttributes = KeyAttributes {
@@ -184,33 +183,36 @@ impl Witness {
 
     /// What AWS KMS would decide under this key policy; none: such a request cannot be, by what the evaluator derives.
     pub(crate) fn replay(&self, quotient: &Quotient<'_>, policy: usize) -> Option<Decision> {
-        let document = quotient.documents.get(policy)?;
-        let (everything, nothing) = (read(EVERYTHING), read(NOTHING_OF_KMS));
-        let written = |parse| WrittenPolicy { document: parse, accepted: true };
+        self.replay_under(&quotient.facts, quotient.documents.get(policy)?)
+    }
+
+    /// The same of any key policy.
+    pub(crate) fn replay_under(&self, facts: &KeyFacts, document: &PolicyDocument) -> Option<Decision> {
+        let written = |document| WrittenPolicy { document, accepted: true };
         let principal = Principal::caller(&self.principal);
         let call = self.call(&principal);
         let kind = kms_authz::Caller::new(principal, None).kind();
         let boundary = match self.environment {
-            Environment::BoundaryDoesNotAllow => Some(written(&nothing.document)),
-            _ if self.has_boundary => Some(written(&everything.document)),
+            Environment::BoundaryDoesNotAllow => Some(written(&NOTHING_OF_KMS)),
+            _ if self.has_boundary => Some(written(&EVERYTHING)),
             _ => None,
         };
         // A federated user session has no more than its session policy allows.
         let session = match self.environment {
             Environment::BoundaryDoesNotAllow => Vec::new(),
-            _ if kind == CallerKind::FederatedUserSession => vec![written(&everything.document)],
+            _ if kind == CallerKind::FederatedUserSession => vec![written(&EVERYTHING)],
             _ => Vec::new(),
         };
         let identity = match self.environment {
-            Environment::IdentityAllows => vec![written(&everything.document)],
+            Environment::IdentityAllows => vec![written(&EVERYTHING)],
             _ => Vec::new(),
         };
         let situation = Situation {
             key: KeyInPlace {
                 key: Key {
-                    arn: quotient.facts.arn.clone(),
+                    arn: facts.arn.clone(),
                     aliases: Vec::new(),
-                    attributes: quotient.facts.attributes.unwrap_or(USUAL),
+                    attributes: facts.attributes.unwrap_or(USUAL),
                     state: KeyState::Enabled,
                     manager: KeyManager::Customer,
                     tags: Vec::new(),
@@ -280,8 +282,12 @@ impl Witness {
     }
 }
 
-fn read(text: &str) -> Parse {
-    parse(text, PolicyKind::IdentityBased)
+/// An identity-based policy that allows this action.
+fn allowing(action: &str) -> PolicyDocument {
+    let text = format!(
+        r#"{{"Version":"2012-10-17","Statement":{{"Effect":"Allow","Action":"{action}","Resource":"*"}}}}"#
+    );
+    parse(&text, PolicyKind::IdentityBased).document
 }
 
 /// Whether an action in a policy allows this decision.

@@ -3,8 +3,8 @@
 #![expect(clippy::unwrap_used, reason = "all of it is a test")]
 
 use kms_analysis::{
-    CannotTell, Comparison, DifferenceKind, KeyFacts, Lockout, Relation, Standing, WayKind, WhyIdle, access,
-    compare, compare_within, idle_statements,
+    CannotTell, Comparison, DifferenceKind, KeyFacts, Lockout, Relation, Standing, StandsFor, WayKind,
+    WhyIdle, access, compare, compare_beside, compare_within, idle_statements,
 };
 use kms_analysis::{Part, idle_parts};
 use kms_policy::{Arn, Parse, PolicyKind, parse};
@@ -213,6 +213,12 @@ fn relations_are_those_found_by_hand() {
             ),
             Wider,
         ),
+        // A session by name, and its role: other sessions come in, and a boundary can hold this one back.
+        (
+            allow(r#"{"AWS":"arn:aws:sts::111122223333:assumed-role/App/session"}"#, r#""kms:Decrypt""#, ""),
+            allow(ROLE, r#""kms:Decrypt""#, ""),
+            Both,
+        ),
         // The same variable in both.
         (
             allow(
@@ -301,6 +307,74 @@ fn access_tells_who_is_named_and_who_is_delegated_to() {
     let partner: Vec<_> = of(Standing::OtherAccount, WayKind::Delegated).collect();
     assert_eq!(partner.len(), 1);
     assert!(partner[0].scope.callers.iter().all(|name| name.principal.contains("444455556666")));
+}
+
+#[test]
+fn nobody_is_taken_for_the_others_who_is_named() {
+    let named = allow(
+        r#"{"AWS":["arn:aws:iam::111122223333:role/Other","arn:aws:iam::111122223333:user/Other"],
+            "Service":"other.amazonaws.com"}"#,
+        r#""kms:Decrypt""#,
+        "",
+    );
+    let found = access(&policy(&named).document, &facts());
+    let callers: Vec<StandsFor> =
+        found.ways.iter().flat_map(|way| &way.scope.callers).map(|one| one.stands_for).collect();
+    let others = [StandsFor::OtherRole, StandsFor::OtherUser, StandsFor::OtherService];
+    assert!(!callers.is_empty() && callers.iter().all(|one| !others.contains(one)), "{found:#?}");
+    let everyone = allow(
+        r#"{"AWS":"*","Service":"other.amazonaws.com"}"#,
+        r#""kms:Decrypt""#,
+        r#""ArnLike":{"aws:PrincipalArn":"arn:aws:iam::111122223333:*/Other"}"#,
+    );
+    assert_eq!(
+        compared(&everyone, &allow(r#"{"AWS":"*"}"#, r#""kms:Decrypt""#, "")).relation(),
+        Relation::Wider
+    );
+}
+
+/// What an edit is made for is left out, and only that.
+#[test]
+fn what_an_edit_is_for_is_left_out() {
+    let beside = |old: &str, new: &str, asked: &str| {
+        compare_beside(
+            &policy(old).document,
+            &policy(new).document,
+            &policy(asked).document,
+            &facts(),
+            100_000,
+        )
+    };
+    let both = r#"{"AWS":["arn:aws:iam::111122223333:role/App","arn:aws:iam::111122223333:role/Ops"]}"#;
+    let asked = allow(ROLE, r#""kms:Decrypt""#, "");
+    let old = allow(both, r#""kms:Encrypt""#, "");
+    assert_eq!(beside(&old, &format!("{old},{asked}"), &asked).relation(), Relation::Same);
+    // One more operation of two roles: the other role is left.
+    let found = beside(&old, &allow(both, r#"["kms:Encrypt","kms:Decrypt"]"#, ""), &asked);
+    assert_eq!(found.relation(), Relation::Wider);
+    let [only] = &found.wider[..] else { panic!("{found:#?}") };
+    let names: Vec<&str> = only.scope.callers.iter().map(|caller| caller.principal.as_str()).collect();
+    assert_eq!(names, ["arn:aws:iam::111122223333:role/Ops"]);
+    assert_eq!(only.witness.session_issuer.as_deref(), Some("arn:aws:iam::111122223333:role/Ops"));
+    // One more role for several operations: the operations beside the one are left.
+    let several = r#"["kms:Decrypt","kms:Encrypt"]"#;
+    let found = beside(&allow(OTHER_ROLE, several, ""), &allow(both, several, ""), &asked);
+    let [only] = &found.wider[..] else { panic!("{found:#?}") };
+    let names: Vec<&str> = only.scope.operations.iter().map(|operation| operation.name).collect();
+    assert_eq!(names, ["Encrypt"]);
+    // Of a condition on what no policy tests nothing is left; of one that is taken away what it kept out is.
+    let via = r#""StringEquals":{"kms:ViaService":"s3.us-east-1.amazonaws.com"}"#;
+    let asked = allow(ROLE, r#""kms:Decrypt""#, via);
+    assert_eq!(
+        beside(&old, &format!("{old},{}", allow(ROLE, r#""kms:Decrypt""#, "")), &asked).relation(),
+        Relation::Same
+    );
+    let other = r#""StringEquals":{"kms:ViaService":"ec2.us-east-1.amazonaws.com"}"#;
+    let found = beside(&allow(ROLE, r#""kms:Decrypt""#, other), &allow(ROLE, r#""kms:Decrypt""#, ""), &asked);
+    assert_eq!(found.relation(), Relation::Wider);
+    // A Deny that goes opens more than the one call.
+    let denied = deny(r#""*""#, r#""kms:Decrypt""#, "");
+    assert_eq!(beside(&with_root(&denied), ROOT, &asked).relation(), Relation::Wider);
 }
 
 #[test]

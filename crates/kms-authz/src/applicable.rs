@@ -5,6 +5,7 @@
 //! (resource-control-policies.html).
 
 use kms_catalog::KeyManager;
+use kms_catalog::names::keys;
 
 use crate::context::Subject;
 use crate::evaluation::StatementEvaluation;
@@ -118,7 +119,7 @@ pub(crate) fn listed<'a>(
     listed.extend(caller.service_controls(holder).map(|(id, policy)| (id, policy, left_out)));
     if let Some(policy) = applicable.compiled.situation().vpc_endpoint_policy {
         let id = PolicyId { holder: PolicyHolder::Situation, place: PolicyPlace::VpcEndpoint };
-        let through = request.context.get("aws:SourceVpce").is_some();
+        let through = request.context.get(keys::SOURCE_VPCE).is_some();
         listed.push((id, policy, (!through).then_some(NotAsked::NotThroughEndpoint)));
     }
     if let Some(key) = applicable.key {

@@ -4,6 +4,7 @@
 //! taken from the call itself, with `kms:PolicyName` of `default`. That delegation to the account counts only
 //! together with the caller's identity-based policies is likely and not documented.
 
+use kms_catalog::names::operations;
 use kms_catalog::{
     CheckedResource, KeyAttributes, KeyManager, KeyOrigin, KeySpec, KeyState, KeyUsage, MultiRegionKeyType,
     Operation,
@@ -30,12 +31,12 @@ pub(crate) fn check(
     }
     let new = call.new_key_policy.map(|policy| (new_policy_id(), policy));
     let (key, policy) = match subject.operation.name {
-        "PutKeyPolicy" => (applicable.key?.clone(), new.or_else(|| own_policy(applicable))?),
+        operations::PUT_KEY_POLICY => (applicable.key?.clone(), new.or_else(|| own_policy(applicable))?),
         // The policy of a replica is its own, and its key does not exist yet: any key of the caller's will do.
-        "CreateKey" => (new_key(applicable, subject)?, new?),
+        operations::CREATE_KEY => (new_key(applicable, subject)?, new?),
         _ => return None,
     };
-    let put = Operation::find("PutKeyPolicy")?;
+    let put = Operation::find(operations::PUT_KEY_POLICY)?;
     let resource = RequestResource::Key(key.key.arn.clone());
     let imagined = Subject {
         operation: put,

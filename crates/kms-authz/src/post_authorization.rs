@@ -5,6 +5,7 @@
 //! encryption context) is out of reach. KMS Developer Guide, *Key states* (key-state.html); API reference, the
 //! operations' errors.
 
+use kms_catalog::names::operations;
 use kms_catalog::{
     CheckedResource, KeyIdentifier, KeyManager, KeyState, KeyStateNote, KeyStateOutcome, MultiRegionKeyType,
     Operation, Parameter, ParameterType, Status, is_region,
@@ -50,10 +51,10 @@ pub(crate) fn after(subject: &Subject<'_>, lockout: Option<&LockoutCheck>) -> Ve
         after.extend(malformed.map(|name| AfterAuthorization::AliasNameMalformed(name.to_owned())));
     }
     after.extend(unaccepted_alias(subject).map(AfterAuthorization::AliasNotAccepted));
-    if subject.operation.name == "PutKeyPolicy" && text("PolicyName") == Some("AWS_RAM") {
+    if subject.operation.name == operations::PUT_KEY_POLICY && text("PolicyName") == Some("AWS_RAM") {
         after.push(AfterAuthorization::PolicyNameNotWritable);
     }
-    if subject.operation.name == "GetKeyPolicy" && text("PolicyName") == Some("AWS_RAM") {
+    if subject.operation.name == operations::GET_KEY_POLICY && text("PolicyName") == Some("AWS_RAM") {
         after.push(AfterAuthorization::PolicyMayBeMissing);
     }
     if lockout.is_some() && subject.call.new_key_policy.is_some_and(|policy| !policy.accepted) {
@@ -72,7 +73,10 @@ pub(crate) fn after(subject: &Subject<'_>, lockout: Option<&LockoutCheck>) -> Ve
 fn managed_by_aws(subject: &Subject<'_>, key: &Key) -> Option<AfterAuthorization> {
     use kms_catalog::AccessLevel::{PermissionsManagement, Tagging, Write};
     let changes = matches!(subject.operation.access_level, Write | Tagging | PermissionsManagement);
-    let grants = matches!(subject.operation.name, "CreateGrant" | "RevokeGrant" | "RetireGrant");
+    let grants = matches!(
+        subject.operation.name,
+        operations::CREATE_GRANT | operations::REVOKE_GRANT | operations::RETIRE_GRANT
+    );
     let changes = changes && !subject.operation.cryptographic && !grants;
     (key.manager == KeyManager::Aws && changes).then_some(AfterAuthorization::AwsManagedKey)
 }
@@ -210,7 +214,7 @@ fn parameters(subject: &Subject<'_>) -> Vec<AfterAuthorization> {
         |(one, other): &&(&str, &str)| call.parameter(one).is_some() && call.parameter(other).is_some();
     let excluded = operation.exclusive_parameters.iter().filter(both);
     refused.extend(excluded.map(|(one, other)| AfterAuthorization::ParametersExcludeEachOther(one, other)));
-    if operation.name == "CreateGrant" {
+    if operation.name == operations::CREATE_GRANT {
         refused.extend(new_grant(subject));
     }
     refused
@@ -277,7 +281,7 @@ fn alias_is_reserved(subject: &Subject<'_>) -> bool {
 
 /// The operations of a new grant must suit the key (API *CreateGrant*).
 fn unsuitable_grant(subject: &Subject<'_>, key: &Key) -> Option<AfterAuthorization> {
-    if subject.operation.name != "CreateGrant" {
+    if subject.operation.name != operations::CREATE_GRANT {
         return None;
     }
     let listed = subject.call.parameter("Operations")?.texts();

@@ -4,6 +4,7 @@
 //! IAM User Guide, *Cross-account policy evaluation logic*
 //! (reference_policies_evaluation-logic-cross-account.html).
 
+use kms_catalog::names::operations;
 use kms_catalog::{CrossAccount, Operation};
 use kms_policy::AccountId;
 
@@ -55,7 +56,7 @@ impl Relationship {
     /// The relationship between the caller of `request` and its resource.
     pub fn of(request: &AuthorizationRequest, operation: &'static Operation) -> Self {
         let target = match &request.resource {
-            RequestResource::Key(_) if operation.name == "RetireGrant" => Target::Grant,
+            RequestResource::Key(_) if operation.name == operations::RETIRE_GRANT => Target::Grant,
             RequestResource::Key(_) => Target::Key,
             RequestResource::Alias(_) => Target::Alias,
             RequestResource::RetiringPrincipal(_) | RequestResource::None => Target::NoKey,

@@ -26,6 +26,7 @@ mod condition_key;
 mod job;
 mod key;
 mod name;
+pub mod names;
 mod operation;
 mod region;
 mod service;

@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use kms_playground::analysis::{AccessReport, LockoutState, WayStanding, access, idle_parts, suite};
+use kms_playground::analysis::{AccessReport, LockoutState, Suite, WayStanding, access, idle_parts, suite};
 
 use crate::Done;
 use crate::arguments::{AccessArguments, AccessFormat, TestsArguments};
@@ -24,12 +24,17 @@ pub(crate) fn run(arguments: &AccessArguments) -> Result<Done, Failure> {
 /// Writes the scenarios of a minimal suite.
 pub(crate) fn tests(arguments: &TestsArguments) -> Result<Done, Failure> {
     let (name, input) = input::policy(&arguments.policy)?;
-    let scenarios = suite(&input).map_err(|error| Failure::of(&name, &error))?;
-    let Some(folder) = &arguments.out else {
-        return Ok(Done::printing(serde_json::to_string_pretty(&scenarios).unwrap_or_default() + "\n"));
+    let Suite { scenarios, is_complete } = suite(&input).map_err(|error| Failure::of(&name, &error))?;
+    let remark = (!is_complete).then(|| {
+        "the policy is too complex for a suite that tells every change of it in a single place".to_owned()
+    });
+    let output = match &arguments.out {
+        None => serde_json::to_string_pretty(&scenarios).unwrap_or_default() + "\n",
+        Some(folder) => {
+            format!("{} scenarios in {folder}\n", input::write_scenarios(folder, scenarios.iter())?)
+        }
     };
-    let written = input::write_scenarios(folder, scenarios.iter())?;
-    Ok(Done::printing(format!("{written} scenarios in {folder}\n")))
+    Ok(Done { remark, ..Done::printing(output) })
 }
 
 fn text(report: &AccessReport, colour: Colour) -> String {

@@ -3,6 +3,7 @@
 use std::fmt::Write;
 
 use kms_playground::advice::{AdviceReport, AdvisedReport};
+use kms_playground::missing::{MissingFacts, missing_facts};
 use kms_playground::{
     Answer, CheckReport, Decision, Detail, Effect, ElementOutcome, ElementReport, Note, Report,
     RequestReport, Scenario, StatementOutcome, StatementReport, run_with as evaluate, to_markdown,
@@ -26,21 +27,33 @@ pub(crate) fn run(arguments: &EvalArguments) -> Result<Done, Failure> {
     };
     let report = evaluate(&source.scenario, detail);
     let advice = advice::of(arguments, &source.scenario, &report);
+    let missing = missing(&source.scenario, &report);
     Ok(Done::printing(match arguments.format {
-        EvalFormat::Json if advice.is_empty() => {
-            serde_json::to_string_pretty(&report).unwrap_or_default() + "\n"
-        }
         EvalFormat::Json => {
-            let advised = AdvisedReport { report: &report, advice: &advice };
+            let advised = AdvisedReport { report: &report, advice: &advice, missing_facts: &missing };
             serde_json::to_string_pretty(&advised).unwrap_or_default() + "\n"
         }
         EvalFormat::Markdown => {
-            to_markdown(&source.scenario, &report) + &advice::markdown(&source.scenario, &advice)
+            to_markdown(&source.scenario, &report)
+                + &missing
+                    .iter()
+                    .map(|one| format!("\n{}", one.to_markdown(&source.scenario)))
+                    .collect::<String>()
+                + &advice::markdown(&source.scenario, &advice)
         }
         EvalFormat::Text => {
-            Page { source: &source, report: &report, advice: &advice, colour: Colour::of_stdout() }.text()
+            let colour = Colour::of_stdout();
+            Page { source: &source, report: &report, advice: &advice, missing: &missing, colour }.text()
         }
     }))
+}
+
+/// The missing facts of each request that depends on some.
+fn missing(scenario: &Scenario, report: &Report) -> Vec<MissingFacts> {
+    let requests = report.requests.iter().enumerate();
+    let open = requests.filter(|(_, request)| !request.depends_on.is_empty());
+    let found = open.filter_map(|(at, _)| missing_facts(scenario, at));
+    found.filter(|missing| !missing.facts.is_empty()).collect()
 }
 
 /// The symbol and tone of a request; an allowed call that fails all the same is not a good one.
@@ -61,6 +74,7 @@ struct Page<'a> {
     source: &'a Source,
     report: &'a Report,
     advice: &'a [AdviceReport],
+    missing: &'a [MissingFacts],
     colour: Colour,
 }
 
@@ -76,7 +90,7 @@ impl Page<'_> {
         }
         self.policy_errors(&mut out);
         for (at, request) in self.report.requests.iter().enumerate() {
-            self.request(&mut out, request);
+            self.request(&mut out, at, request);
             let advice = advice::text(self.scenario(), self.advice, at);
             if !advice.is_empty() {
                 _ = writeln!(out, "{advice}");
@@ -109,7 +123,7 @@ impl Page<'_> {
         format!("{}#{id}", self.source.name)
     }
 
-    fn request(&self, out: &mut String, request: &RequestReport) {
+    fn request(&self, out: &mut String, at: usize, request: &RequestReport) {
         let (sign, tone) = sign_of(request);
         let name = request.name.as_deref().unwrap_or("(no name)");
         let verdict = self.colour.paint(tone, &format!("{sign} {}", request.verdict()));
@@ -130,6 +144,10 @@ impl Page<'_> {
         }
         self.notes(out, "Assumed", &request.assumptions);
         self.notes(out, "Depends on", &request.depends_on);
+        for line in self.missing.iter().filter(|missing| missing.request == at).flat_map(MissingFacts::lines)
+        {
+            _ = writeln!(out, "    {line}");
+        }
         self.notes(out, "Left out", &request.not_evaluated);
         out.push('\n');
     }

@@ -1,5 +1,7 @@
-//! `kms-policy explain`: the words of the report, the codes of findings, and what a policy names.
+//! `kms-policy explain`: the words of the report, the codes of findings, condition keys and actions, and what else a
+//! policy names.
 
+use kms_playground::catalog::{Facts, facts};
 use kms_playground::glossary::{TERMS, Term, term};
 use kms_playground::{LintRule, lint_rules, meaning};
 use serde_json::{Value, json};
@@ -18,9 +20,14 @@ pub(crate) fn run(arguments: &ExplainArguments) -> Result<Done, Failure> {
         let all = || format!("{:#}\n", TERMS.iter().map(in_json).collect::<Value>());
         return Ok(Done::printing(if is_json { all() } else { names() }));
     }
+    let facts = facts(&wanted);
     let said = match (term(&wanted), lint_rules().find(|rule| rule.code == wanted)) {
+        (_, None) if is_json && facts.is_some() => format!("{:#}\n", json!(facts)),
         (Some(term), _) if is_json => format!("{:#}\n", in_json(term)),
-        (Some(term), _) => in_text(term, Colour::of_stdout()),
+        (Some(term), _) => {
+            let facts = facts.map(|facts| facts_in_text(&facts, Colour::of_stdout()));
+            in_text(term, Colour::of_stdout()) + &facts.map(|facts| format!("\n{facts}")).unwrap_or_default()
+        }
         (None, Some(rule)) if is_json => format!("{:#}\n", rule_in_json(&rule)),
         (None, Some(rule)) => format!(
             "{}\nA finding of `kms-policy lint`; docs/rules/{}.md explains it with an example.\n{}\n",
@@ -28,6 +35,7 @@ pub(crate) fn run(arguments: &ExplainArguments) -> Result<Done, Failure> {
             rule.page.replace('_', "-"),
             rule.source
         ),
+        (None, None) if let Some(facts) = facts => facts_in_text(&facts, Colour::of_stdout()),
         (None, None) if let Some(meaning) = meaning("", &wanted) => match is_json {
             true => format!("{:#}\n", json!({ "term": wanted, "text": meaning.text, "page": meaning.page })),
             false => format!("{wanted}\n{}\n{}\n", meaning.text, meaning.page),
@@ -41,7 +49,7 @@ pub(crate) fn run(arguments: &ExplainArguments) -> Result<Done, Failure> {
             };
             return Err(Failure::of(
                 &wanted,
-                &format!("no word of the report and no code of a finding ({near})"),
+                &format!("no word of the report, code of a finding, condition key or action ({near})"),
             ));
         }
     };
@@ -55,6 +63,12 @@ fn in_text(term: &Term, colour: Colour) -> String {
     };
     let name = colour.paint(Tone::Strong, term.name);
     format!("{name}{also}\n{}\n{}\n", term.text, colour.paint(Tone::Faint, term.page))
+}
+
+fn facts_in_text(facts: &Facts, colour: Colour) -> String {
+    let name = colour.paint(Tone::Strong, facts.name);
+    let lines: String = facts.facts.iter().map(|fact| format!("- {fact}\n")).collect();
+    format!("{name}\n{}\n{lines}{}\n", facts.about, colour.paint(Tone::Faint, facts.page))
 }
 
 fn in_json(term: &Term) -> Value {

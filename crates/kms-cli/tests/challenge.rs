@@ -125,6 +125,11 @@ fn words_of_the_report_and_codes_of_findings_are_explained() {
     assert!(
         stdout(&run(&["explain", "aliasArnAsResource"], "")).contains("docs/rules/alias-arn-as-resource.md")
     );
+    let key = stdout(&run(&["explain", "kms:viaservice"], ""));
+    assert!(key.contains("\nkms:ViaService\n") && key.contains("\n- Requests carry it "), "{key}");
+    assert!(
+        stdout(&run(&["explain", "kms:CreateKey"], "")).contains("The caller also needs `kms:TagResource`")
+    );
     let all = stdout(&run(&["explain"], ""));
     assert!(all.lines().count() >= 50 && all.contains("forward access session\n"), "{all}");
     let json: Value =

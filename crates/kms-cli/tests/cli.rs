@@ -422,3 +422,32 @@ fn what_aws_would_reject_is_not_compared() {
     let told = String::from_utf8(output.stderr).unwrap();
     assert!(told.contains("AWS would reject the new policy: line 1: "), "{told}");
 }
+
+#[test]
+fn what_a_decision_depends_on_is_told_with_what_settles_it() {
+    let folder = folder("missing");
+    let open = SCENARIO
+        .replace(r#""identityPolicies": [],"#, "")
+        .replace(r#""arn:aws:iam::111122223333:role/Reader" },"#, r#""arn:aws:iam::111122223333:root" },"#);
+    std::fs::write(folder.join("open.json"), open).unwrap();
+    let told = printed(&run(&folder, &["eval", "open.json"]));
+    let line = "    If the identity-based policies of role `Reader` allow the call, the call is allowed.\n";
+    assert!(told.contains(line), "{told}");
+    let markdown = printed(&run(&folder, &["eval", "open.json", "--format", "markdown"]));
+    assert!(markdown.contains("### What settles it: through S3\n"), "{markdown}");
+    let json = run(&folder, &["eval", "open.json", "--format", "json"]);
+    let json: serde_json::Value = serde_json::from_slice(&json.stdout).unwrap();
+    let cases = json["missingFacts"][0]["cases"].as_array().unwrap();
+    assert_eq!(cases.len(), 3, "{json:#}");
+    std::fs::create_dir(folder.join("cases")).unwrap();
+    for (at, case) in cases.iter().enumerate() {
+        std::fs::write(folder.join(format!("cases/{at}.json")), case["scenario"].to_string()).unwrap();
+    }
+    let tested = run(&folder, &["test", "cases"]);
+    assert_eq!(tested.status.code(), Some(0), "{}", printed(&tested));
+    // Where nothing is missing the report is as it was.
+    std::fs::write(folder.join("closed.json"), SCENARIO).unwrap();
+    let json = run(&folder, &["eval", "closed.json", "--format", "json"]);
+    let json: serde_json::Value = serde_json::from_slice(&json.stdout).unwrap();
+    assert_eq!((json.get("missingFacts"), json.get("advice")), (None, None));
+}

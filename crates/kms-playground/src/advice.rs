@@ -37,8 +37,9 @@ mod types;
 mod words;
 mod write;
 
-use kms_authz::{Check, Relation};
+use kms_authz::{CallerKind, Check, Relation, RequestResource};
 use kms_catalog::{AccessLevel, KeyManager, Operation};
+use kms_policy::PolicyKind;
 
 use effects::Grid;
 use intent::Intent;
@@ -51,9 +52,13 @@ use crate::scenario::Scenario;
 pub use preview::{Preview, PreviewLine, differences};
 pub use types::{
     AdviceAction, AdviceChange, AdviceEdit, AdvicePart, AdviceReport, ChangeKind, ChangedCalls,
-    CheckObstacles, ObstacleReport, SideEffects,
+    CheckObstacles, ObstacleReport, PolicyEffect, PolicyEffects, SideEffects,
 };
 pub use write::{AdvisedReport, to_markdown, to_text};
+
+/// What says what a change of key policies does for all requests: [`crate::analysis::effects`]. Passed along where the
+/// analysis is a download of its own.
+pub type Effects = fn(&Scenario, &Scenario, &str) -> Option<PolicyEffects>;
 
 /// The most changes that a report lists, of each sort.
 const LISTED: usize = 6;
@@ -63,6 +68,12 @@ const COMPARED: usize = 2;
 /// What would change the decision on the request at this place: for one that is refused what allows it, for one that is
 /// allowed what stops it. None if there is no such request.
 pub fn advice(scenario: &Scenario, request: usize) -> Option<AdviceReport> {
+    advice_with(scenario, request, Some(crate::analysis::effects))
+}
+
+/// [`advice`]; without the analysis what a change of a key policy does beside is looked up for the principals alone that
+/// the scenario names.
+pub fn advice_with(scenario: &Scenario, request: usize, effects: Option<Effects>) -> Option<AdviceReport> {
     let typed = scenario.requests.get(request)?;
     let mut trial = Trial::new(scenario, request);
     let decision = trial.decision(scenario)?;
@@ -91,7 +102,7 @@ pub fn advice(scenario: &Scenario, request: usize) -> Option<AdviceReport> {
             (requests, search.proved(&stop::policies(scenario, &checks)))
         }
     };
-    let grid = Grid::new(scenario, request);
+    let grid = Grid::new(scenario, request, effects.map(|effects| (effects, asked(scenario, &checks))));
     report.request_changes = changes(&mut search, &grid, &checks, request_plans);
     report.policy_changes = changes(&mut search, &grid, &checks, policy_plans);
     report.evaluations = search.trial.used();
@@ -101,6 +112,19 @@ pub fn advice(scenario: &Scenario, request: usize) -> Option<AdviceReport> {
     let found = report.request_changes.len() + report.policy_changes.len();
     report.summary = words::summary(decision, count, found);
     Some(report)
+}
+
+/// The key policy with the statement that would allow the checks and nothing else; empty if no statement can. A statement
+/// for the user behind a federated user session would allow the user as well.
+fn asked(scenario: &Scenario, checks: &[Check]) -> String {
+    let is_asked = |check: &&Check| {
+        matches!(check.request.resource, RequestResource::Key(_))
+            && check.request.caller.kind() != CallerKind::FederatedUserSession
+    };
+    let of_key: Vec<&Check> = checks.iter().filter(is_asked).collect();
+    let statement =
+        statement::statement(scenario, "", PolicyKind::KeyPolicy, kms_policy::Effect::Allow, &of_key);
+    statement.and_then(|statement| intent::new_policy(statement.json)).unwrap_or_default()
 }
 
 /// What blocks the request at this place, without a search for changes: [`AdviceReport::obstacles`]. None if there is no
@@ -178,16 +202,24 @@ fn change(
             notes.push(note.clone());
         }
     }
+    // What holds for all requests, and what is seen of those that the scenario names.
+    let policy = || effects.policy.iter();
     let opened = effects.calls.iter().filter(|call| call.decision == Decision::Allowed);
-    let opens_control = opened.flat_map(|call| &call.operations).any(|permission| gives_control(permission));
+    let opened = opened
+        .map(|call| &call.operations)
+        .chain(policy().flat_map(|policy| &policy.opens).map(|one| &one.operations));
+    let opens_control = opened.flatten().any(|permission| gives_control(permission));
+    let beside = effects.calls.iter().map(|call| &call.operations);
+    let beside = beside.chain(
+        policy().flat_map(|policy| policy.opens.iter().chain(&policy.closes)).map(|one| &one.operations),
+    );
     let by_grant = kind == ChangeKind::Grant;
     let rank = Rank {
         opens_control,
         wrong_tool: by_grant != grant_is_right(checks),
         kind,
         parts: parts.len(),
-        beside: effects.calls.iter().map(|call| call.operations.len()).sum::<usize>()
-            + effects.requests.len(),
+        beside: beside.map(Vec::len).sum::<usize>() + effects.requests.len(),
     };
     let title = words::titles(&titles);
     Some((rank, AdviceChange { kind, title, decision, parts, notes, effects }))

@@ -2,20 +2,21 @@
 //!
 //! The answers are `kms-analysis`'s; here they get their sentences, and each finding a scenario that shows it.
 
+mod effects;
 mod findings;
 mod fix;
 mod marks;
-mod neighbours;
 mod read;
 mod types;
 mod witness;
 mod words;
 
-use kms_analysis::{IdleStatement, KeyFacts, WhyIdle};
+use kms_analysis::{IdleStatement, KeyFacts, WhyIdle, Witness};
 use kms_policy::{LineIndex, PolicyDocument};
 
 use crate::Scenario;
 use crate::report::{Decision, ReportSpan};
+pub use effects::effects;
 pub use findings::{idle_findings, is_idle_finding, without_counterparts};
 pub use fix::fixed;
 pub use read::{AnalysisError, AnalysisInput};
@@ -193,41 +194,53 @@ fn idle(text: &str, document: &PolicyDocument, facts: &KeyFacts, words: &Words<'
     kms_analysis::idle_statements(document, facts).into_iter().map(report).collect()
 }
 
-/// Scenarios that pin a policy down: one request for each way in which the key can be used, and beside it those that
-/// lack one thing that the way needs, each with its decision as what is expected.
+/// Scenarios that pin a policy down, and whether they do so for certain: one request for each way in which the key can be
+/// used, and one for each change of the policy in a single place that no other request tells. Each has its decision as
+/// what is expected.
 ///
 /// # Errors
 ///
 /// As [`access`].
-pub fn suite(input: &AnalysisInput) -> Result<Vec<Scenario>, AnalysisError> {
+pub fn suite(input: &AnalysisInput) -> Result<Suite, AnalysisError> {
+    let (document, facts) = (input.policy("the policy")?, input.facts()?);
+    let text = input.scenario.key_policy.text();
+    let words = Words { account: facts.arn.account(), texts: &[text] };
+    let access = kms_analysis::access(&document, &facts);
+    let known: Vec<Witness> = access.ways.iter().map(|way| way.witness.clone()).collect();
+    let found = kms_analysis::pins(&document, &facts, &known);
+    let named = |index: usize| {
+        let sid = document.statements.get(index).and_then(|statement| statement.sid.as_ref());
+        words::statement(index, sid.map(|sid| sid.value.as_str()))
+    };
+    let ways = access.ways.iter().map(|way| (words.way(way), &way.witness));
+    let pins = found.pins.iter().map(|pin| (words::pin(&named(pin.statement), &pin.slip), &pin.witness));
+    let mut single: Vec<Scenario> = Vec::new();
+    for (name, witness) in ways.chain(pins) {
+        let mut scenario = witness::scenario(witness, &input.scenario, text);
+        scenario.requests.iter_mut().for_each(|request| request.name = Some(name.clone()));
+        single.push(scenario);
+    }
+    witness::decide_each(&mut single);
     let mut scenarios: Vec<Scenario> = Vec::new();
-    for way in access(input)?.ways {
-        let mut scenario = way.scenario;
-        scenario.title = None;
-        let mut requests = std::mem::take(&mut scenario.requests);
-        if let Some(request) = requests.first_mut() {
-            request.name = Some(way.text);
-        }
-        let neighbours: Vec<_> = requests.iter().flat_map(neighbours::lacking).collect();
-        requests.extend(neighbours.into_iter().filter_map(|request| {
-            let mut alone = [Scenario { requests: vec![request], ..scenario.clone() }];
-            witness::decide_each(&mut alone);
-            alone[0].requests.pop().filter(|request| request.expect != Some(Decision::Allowed))
-        }));
+    for mut scenario in single {
+        let requests = std::mem::take(&mut scenario.requests);
         let around = |other: &Scenario| Scenario { requests: Vec::new(), ..other.clone() } == scenario;
         match scenarios.iter_mut().find(|other| around(other)) {
-            Some(other) => {
-                for request in requests {
-                    let known = |other: &crate::Request| crate::Request { name: None, ..other.clone() };
-                    if !other.requests.iter().any(|one| known(one) == known(&request)) {
-                        other.requests.push(request);
-                    }
-                }
-            }
+            Some(other) => other.requests.extend(requests),
             None => scenarios.push(Scenario { requests, ..scenario }),
         }
     }
-    Ok(scenarios)
+    let is_complete = found.is_complete && access.cannot_tell.is_empty();
+    Ok(Suite { scenarios, is_complete })
+}
+
+/// Scenarios that pin a policy down.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Suite {
+    /// The scenarios, each with requests among the same policies and grants.
+    pub scenarios: Vec<Scenario>,
+    /// Whether every change of the policy in a single place is told by one of the requests.
+    pub is_complete: bool,
 }
 
 #[cfg(test)]

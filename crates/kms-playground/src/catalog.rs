@@ -3,6 +3,7 @@
 //! Everything stands in the order in which a list should show it: by group, and in a group as AWS lists it.
 
 mod context;
+mod facts;
 mod services;
 mod whole;
 
@@ -16,6 +17,7 @@ use kms_policy::BaseOperator;
 use serde::Serialize;
 
 pub use context::{ContextPairEntry, context_pairs};
+pub use facts::{Facts, facts};
 pub use services::{SequenceEntry, ServiceEntry, service_calls, services};
 pub use whole::{Catalog, catalog};
 

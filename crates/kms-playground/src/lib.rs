@@ -42,6 +42,7 @@ pub mod import;
 pub mod job;
 mod lint;
 mod meaning;
+pub mod missing;
 mod myths;
 mod pasted;
 mod policy;

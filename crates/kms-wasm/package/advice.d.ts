@@ -2,13 +2,12 @@
 
 import type * as codes from "./codes.js";
 import type { Decision, Span } from "./report.js";
-import type { Grant, Key, Request } from "./scenario.js";
+import type { Grant, Key, Request, Scenario } from "./scenario.js";
 
 /** What would change the decision on one request. */
 export interface AdviceReport {
   /** The request, by its place in the scenario. */
   request: number;
-  /** The decision on it as the scenario is. */
   decision: Decision;
   /** The answer in one sentence. */
   summary: string;
@@ -20,7 +19,6 @@ export interface AdviceReport {
   policyChanges: AdviceChange[];
   /** What to do where no change can be offered, or what to know before one is made. */
   notes: string[];
-  /** How many times the request was evaluated to find the changes. */
   evaluations: number;
   /** Whether the search ended at its limit: there may be smaller changes. */
   limitReached: boolean;
@@ -31,7 +29,6 @@ export interface CheckObstacles {
   permission: string;
   key: string;
   path: codes.PathCode;
-  /** The way in words. */
   text: string;
   /** In AWS's order. Removing all of them allows the check; leaving any one does not. */
   obstacles: Obstacle[];
@@ -57,14 +54,13 @@ export interface Obstacle {
 /** A change that leads to another decision. It was evaluated, and undoing any part of it leads back. */
 export interface AdviceChange {
   kind: AdviceChangeKind;
-  /** What to do, in the imperative. */
   title: string;
   /** The decision on the request once the change is made. */
   decision: Decision;
   /** The parts, to be applied in this order. */
   parts: AdvicePart[];
   notes: string[];
-  /** What else it changes, for the requests of the scenario and the principals that it names. */
+  /** What else it changes. */
   effects: SideEffects;
 }
 
@@ -75,9 +71,26 @@ export type AdviceChangeKind = "request" | "value" | "condition" | "statement" |
 export interface SideEffects {
   /** Other requests whose decision changes, by their places. */
   requests: number[];
+  /** Calls of the principals that the scenario names. */
   calls: ChangedCalls[];
-  /** All of it in a sentence. */
+  /** Of a change of a key policy: on all requests. */
+  policy?: PolicyEffects;
   text: string;
+}
+
+/** What a change of key policies opens and closes beside the request that it is made for. */
+export interface PolicyEffects {
+  opens: PolicyEffect[];
+  closes: PolicyEffect[];
+  cannotTell: string[];
+  text: string;
+}
+
+export interface PolicyEffect {
+  text: string;
+  operations: string[];
+  /** One such request. */
+  scenario: Scenario;
 }
 
 /** Operations that a principal can call after a change and could not before, or the reverse. */
@@ -109,4 +122,35 @@ export interface AdviceEdit {
   span: Span;
   before: string;
   after: string;
+}
+
+/** What the decision on one request depends on that the scenario does not say. */
+export interface MissingFacts {
+  request: number;
+  decision: Decision;
+  summary: string;
+  /** All of them settle the decision. */
+  facts: MissingFact[];
+  /** The smallest sets of facts, by their places, that can settle it. */
+  sets: number[][];
+  cases: SettledCase[];
+  evaluations: number;
+  isComplete: boolean;
+}
+
+export interface MissingFact {
+  code: "identityPolicies" | "key";
+  key?: string;
+  text: string;
+  path: string;
+  /** Without `decision` other facts decide as well. */
+  values: { text: string; decision?: Decision }[];
+}
+
+/** Values that together settle the decision. */
+export interface SettledCase {
+  values: { fact: number; value: number }[];
+  decision: Decision;
+  text: string;
+  scenario: Scenario;
 }

@@ -1,7 +1,7 @@
 // The functions that only the whole engine has.
 
 import type { AccessReport, ComparisonReport } from "./analysis.js";
-import type { AdviceReport } from "./advice.js";
+import type { AdviceReport, MissingFacts } from "./advice.js";
 import type { Import } from "./import.js";
 import type { FindingReport } from "./report.js";
 import type { PolicyText, Scenario } from "./scenario.js";
@@ -23,6 +23,12 @@ export function findings(scenario: Scenario | string): FindingReport[];
  * @throws {ScenarioError} where it is no scenario
  */
 export function advice(scenario: Scenario | string, request: number): AdviceReport | undefined;
+
+/**
+ * What the decision on the request at this place depends on that the scenario does not say. Undefined as for `advice`.
+ * @throws {ScenarioError} where it is no scenario
+ */
+export function missingFacts(scenario: Scenario | string, request: number): MissingFacts | undefined;
 
 /**
  * How the second key policy differs from the first, over all requests that there can be. Each is a policy or a scenario.

@@ -11,6 +11,7 @@ export const run = (scenario, options) => ask("run", scenario, options);
 export const decide = (scenario) => ask("decide", scenario);
 export const findings = (scenario) => ask("findings", scenario);
 export const advice = (scenario, request) => ask("advice", scenario, request);
+export const missingFacts = (scenario, request) => ask("missingFacts", scenario, request);
 export const compare = (old, changed) => ask("compare", old, changed);
 export const access = (policy) => ask("access", policy);
 export const importText = (text, scenario, answers) => ask("importText", text, scenario, answers);

@@ -89,6 +89,21 @@ pub fn advice(scenario: &JsValue, request: usize) -> Result<JsValue, JsValue> {
     }
 }
 
+/// What the decision on the request at this place depends on that the scenario does not say; undefined if there is no such
+/// request, or if it cannot be evaluated.
+///
+/// # Errors
+///
+/// As [`run`].
+#[cfg(feature = "advice")]
+#[wasm_bindgen(js_name = missingFacts)]
+pub fn missing_facts(scenario: &JsValue, request: usize) -> Result<JsValue, JsValue> {
+    match kms_playground::missing::missing_facts(&value::scenario(scenario)?, request) {
+        Some(missing) => value::to_js(&missing),
+        None => Ok(JsValue::UNDEFINED),
+    }
+}
+
 /// The fragment of a share link, `s=1.…`: the scenario and what the engine says of it today.
 ///
 /// # Errors

@@ -52,11 +52,13 @@ test("the address reopens the same scenario byte for byte in a fresh profile", a
 });
 
 test("reload brings everything back, and nothing is stored", async ({ page, site }) => {
+  await page.clock.install();
   await open(page, site);
   await retype(page, policyText(page), "{}");
+  // The address follows a moment after the last change.
+  await page.clock.fastForward(1_000);
   await expect.poll(() => page.url()).toContain("s=1.");
   const before = page.url();
-  await page.waitForTimeout(600);
   await page.reload();
   await expect(policyText(page)).toHaveText("{}");
   expect(page.url().length).toBeLessThanOrEqual(before.length + 4000);

@@ -67,6 +67,16 @@ impl Builder<'_, '_> {
         (keys, truths)
     }
 
+    /// The cells of the condition key of this name, whose conditions have no policy variables; none: cannot be cut into
+    /// cells.
+    pub(super) fn cells(&self, name: &str) -> Option<Vec<CellValue>> {
+        let name = name.to_lowercase();
+        let atoms = self.atoms.iter().enumerate();
+        let members = atoms.filter(|(_, atom)| atom.key.as_ref() == Some(&name) && !atom.has_variables);
+        let (dimension, _) = self.key(&members.map(|(index, _)| index).collect::<Vec<usize>>())?;
+        Some(dimension.cells)
+    }
+
     /// One condition key: its cells, and for each of its atoms those that it holds for; none: cannot be cut into cells.
     fn key(&self, members: &[usize]) -> Option<(KeyDimension, Vec<CellSet>)> {
         let atoms: Vec<&Atom<'_>> = members.iter().filter_map(|index| self.atoms.get(*index)).collect();

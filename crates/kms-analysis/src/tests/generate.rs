@@ -45,6 +45,8 @@ const PRINCIPALS: &[&str] = &[
     r#"{"AWS":"arn:aws:iam::111122223333:role/team/Ops"}"#,
     r#"{"AWS":["arn:aws:iam::111122223333:user/Ana","arn:aws:iam::444455556666:role/Partner"]}"#,
     r#"{"AWS":"arn:aws:sts::111122223333:assumed-role/App/night"}"#,
+    // Names as those have who stand for all others.
+    r#"{"AWS":["arn:aws:sts::111122223333:assumed-role/App/session","arn:aws:iam::111122223333:role/Other"]}"#,
     r#"{"AWS":"arn:aws:sts::111122223333:federated-user/Bea"}"#,
     r#"{"Service":"logs.us-east-1.amazonaws.com"}"#,
     r#"{"Service":["cloudtrail.amazonaws.com","sns.amazonaws.com"]}"#,
@@ -240,4 +242,64 @@ pub(super) fn mutant(text: &str, random: &mut Random) -> String {
         }
     }
     policy.to_string()
+}
+
+/// The policy with one of its own parts lost or turned into another: what a slip of an edit makes of it.
+pub(super) fn slip(text: &str, random: &mut Random) -> Option<String> {
+    let mut policy: Value = serde_json::from_str(text).ok()?;
+    if let Some(one) = policy.get("Statement").filter(|one| one.is_object()).cloned() {
+        policy["Statement"] = json!([one]);
+    }
+    let statements = policy.get_mut("Statement")?.as_array_mut()?;
+    let at = random.below(statements.len());
+    let kind = random.below(9);
+    if kind == 0 {
+        statements.remove(at);
+        return Some(policy.to_string());
+    }
+    let statement = statements.get_mut(at)?.as_object_mut()?;
+    let actions = if statement.contains_key("Action") { "Action" } else { "NotAction" };
+    let principals = if statement.contains_key("Principal") { "Principal" } else { "NotPrincipal" };
+    let lose = |list: &mut Value, random: &mut Random| -> Option<()> {
+        let list = list.as_array_mut().filter(|list| list.len() > 1)?;
+        list.remove(random.below(list.len()));
+        Some(())
+    };
+    match kind {
+        1 => {
+            let flipped = if statement["Effect"] == "Allow" { "Deny" } else { "Allow" };
+            statement["Effect"] = json!(flipped);
+        }
+        2 => lose(statement.get_mut(actions)?, random)?,
+        3 => lose(statement.get_mut(principals)?.get_mut("AWS")?, random)?,
+        4 => {
+            statement.remove(principals);
+            statement.insert("Principal".to_owned(), json!({"AWS": "*"}));
+        }
+        5 => {
+            statement.remove(actions);
+            statement.insert("Action".to_owned(), json!("kms:*"));
+        }
+        _ => {
+            let blocks = statement.get_mut("Condition")?.as_object_mut()?;
+            let names: Vec<String> = blocks.keys().cloned().collect();
+            let operator = names.get(random.below(names.len()))?;
+            let keys: Vec<String> = blocks[operator].as_object()?.keys().cloned().collect();
+            let key = keys.get(random.below(keys.len()))?;
+            match kind {
+                6 => _ = blocks.get_mut(operator)?.as_object_mut()?.remove(key),
+                7 => lose(blocks.get_mut(operator)?.get_mut(key)?, random)?,
+                _ if operator.ends_with("Null") || blocks.len() > 1 => return None,
+                _ => {
+                    let other = match operator.strip_suffix("IfExists") {
+                        Some(without) => without.to_owned(),
+                        None => format!("{operator}IfExists"),
+                    };
+                    let entries = blocks.remove(operator)?;
+                    blocks.insert(other, entries);
+                }
+            }
+        }
+    }
+    Some(policy.to_string())
 }

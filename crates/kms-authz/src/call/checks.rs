@@ -1,5 +1,6 @@
 //! The front door: one call of the KMS API in a situation, check by check.
 
+use kms_catalog::names::operations;
 use kms_catalog::{CheckedResource, Operation};
 use kms_policy::Principal;
 
@@ -81,7 +82,7 @@ impl CompiledSituation<'_> {
         }
         match in_other_region(situation, call, &wanted)? {
             Some(further) => wanted.push(further),
-            None if is(call, "UpdatePrimaryRegion") => {
+            None if is(call, operations::UPDATE_PRIMARY_REGION) => {
                 wanted.iter_mut().for_each(|check| check.input_note = Some(InputNote::ReplicaNotGiven));
             }
             None => {}
@@ -151,12 +152,12 @@ fn in_other_region(
 ) -> Result<Option<Wanted>, CallError> {
     let Some(first) = wanted.first() else { return Ok(None) };
     match first.operation.name {
-        "ReplicateKey" => {
-            let create = Operation::find("CreateKey");
+        operations::REPLICATE_KEY => {
+            let create = Operation::find(operations::CREATE_KEY);
             let on = CheckedResource::Any;
             Ok(create.map(|operation| Wanted { operation, on, key: None, input_note: None }))
         }
-        "UpdatePrimaryRegion" => {
+        operations::UPDATE_PRIMARY_REGION => {
             let Some(primary) = find_key(situation, call, first.on)? else { return Ok(None) };
             let region = call.parameter("PrimaryRegion").and_then(ParameterValue::text);
             let is_replica = |place: &KeyPlace| {
@@ -178,12 +179,14 @@ fn in_other_region(
 /// A key that is made with tags also needs TagResource from an identity-based policy (API *CreateKey*,
 /// *ReplicateKey*); which resource that policy must name no page says.
 fn tagging(call: &Call<'_>, wanted: &[Wanted]) -> Option<Wanted> {
-    wanted.first().filter(|first| matches!(first.operation.name, "CreateKey" | "ReplicateKey"))?;
+    wanted
+        .first()
+        .filter(|first| matches!(first.operation.name, operations::CREATE_KEY | operations::REPLICATE_KEY))?;
     match call.parameter("Tags")? {
         ParameterValue::List(tags) if !tags.is_empty() => {}
         _ => return None,
     }
-    let operation = Operation::find("TagResource")?;
+    let operation = Operation::find(operations::TAG_RESOURCE)?;
     let input_note = Some(InputNote::TagsOfNewKey);
     Some(Wanted { operation, on: CheckedResource::Any, key: None, input_note })
 }
@@ -322,7 +325,7 @@ fn replicated<'a>(
     call: &'a Call<'a>,
     operation: &Operation,
 ) -> Result<Option<&'a Key>, CallError> {
-    if !is(call, "ReplicateKey") || operation.name != "CreateKey" {
+    if !is(call, operations::REPLICATE_KEY) || operation.name != operations::CREATE_KEY {
         return Ok(None);
     }
     Ok(find_key(situation, call, CheckedResource::Key)?.map(|found| &found.key.key))
@@ -339,7 +342,9 @@ fn region<'a>(
     let replica = || call.parameter("ReplicaRegion").and_then(ParameterValue::text);
     match resource {
         RequestResource::Key(arn) | RequestResource::Alias(arn) => arn.region(),
-        _ if operation.name == "CreateKey" => replica().unwrap_or_else(|| situation.key.key.arn.region()),
+        _ if operation.name == operations::CREATE_KEY => {
+            replica().unwrap_or_else(|| situation.key.key.arn.region())
+        }
         _ => {
             let named = key_id(call).and_then(|name| situation.key_listed(name));
             named.and_then(|place| situation.key_at(place)).unwrap_or(&situation.key).key.arn.region()
@@ -354,7 +359,7 @@ fn retired(
     found: Option<FoundKey<'_>>,
     input_notes: &mut Vec<InputNote>,
 ) -> Vec<usize> {
-    let Some(found) = found.filter(|_| operation.name == "RetireGrant") else { return Vec::new() };
+    let Some(found) = found.filter(|_| operation.name == operations::RETIRE_GRANT) else { return Vec::new() };
     let text = |name| call.parameter(name).and_then(ParameterValue::text);
     let (id, token) = (text("GrantId"), text("GrantToken"));
     let named = |grant: &crate::situation::Grant| match (id, token) {

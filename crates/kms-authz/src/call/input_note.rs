@@ -1,5 +1,6 @@
 //! Inputs of a scenario that have no effect, or that no real call could carry.
 
+use kms_catalog::names::operations;
 use kms_catalog::{CrossAccount, EncryptionContextParameter, NeverSent, Operation, Service, Status};
 use kms_policy::Principal;
 
@@ -88,7 +89,7 @@ pub(crate) fn input_notes(
     let named = found.and_then(|found| found.named);
     let alias = named.and_then(alias_name);
     // The alias that CreateAlias makes is no key's yet.
-    let makes_alias = operation.name == "CreateAlias" && call.parameter("TargetKeyId").is_none();
+    let makes_alias = operation.name == operations::CREATE_ALIAS && call.parameter("TargetKeyId").is_none();
     let names_alias = alias.is_some() && !makes_alias;
     let listed =
         |alias: &str| found.is_some_and(|found| found.key.key.aliases.iter().any(|name| name == alias));
@@ -109,7 +110,7 @@ pub(crate) fn input_notes(
         (has_source && !is_service, InputNote::SourceWithoutServicePrincipal),
         (has_context && !takes_context, InputNote::EncryptionContextNotTaken),
         (
-            has_destination && operation.api_operation != Some("ReEncrypt"),
+            has_destination && operation.api_operation != Some(operations::RE_ENCRYPT),
             InputNote::DestinationWithoutReEncrypt,
         ),
         (names_alias && alias.is_some_and(|alias| !listed(alias)), InputNote::AliasNotListed),
@@ -126,8 +127,8 @@ fn is_foreign(call: &Call<'_>, operation: &Operation, found: Option<FoundKey<'_>
     let caller = Caller::new(call.principal.clone(), None);
     let foreign = caller.account().copied().is_some_and(|account| Some(account) != found.key.key.account());
     // The ciphertext of a symmetric key tells where its key is.
-    let found_in_ciphertext =
-        matches!(operation.name, "Decrypt" | "ReEncryptFrom") && alias_name(named).is_none();
+    let found_in_ciphertext = matches!(operation.name, operations::DECRYPT | operations::RE_ENCRYPT_FROM)
+        && alias_name(named).is_none();
     foreign
         && !named.starts_with("arn:")
         && !found_in_ciphertext

@@ -4,6 +4,7 @@
 //! parameters.
 
 use kms_catalog::CheckedResource;
+use kms_catalog::names::operations;
 use kms_policy::Arn;
 
 use crate::call::error::CallError;
@@ -80,7 +81,9 @@ pub(crate) fn find_key<'a>(
         CheckedResource::NewKey => new_key(call),
         CheckedResource::CurrentKey => field_of_alias(call).or(field_of_key(call)),
         // DeleteAlias says by the alias which key it is about; the alias of CreateAlias stands for none yet.
-        CheckedResource::Key if is(call, "DeleteAlias") => field_of_alias(call).or(field_of_key(call)),
+        CheckedResource::Key if is(call, operations::DELETE_ALIAS) => {
+            field_of_alias(call).or(field_of_key(call))
+        }
         CheckedResource::Key => parameter(call, "TargetKeyId").or(field_of_key(call)),
         CheckedResource::SourceKey => parameter(call, "SourceKeyId").or(field_of_key(call)),
     };
@@ -169,7 +172,7 @@ pub(crate) fn key_of_listed_alias<'a>(situation: &'a Situation<'a>, call: &'a Ca
 fn key_of_alias<'a>(situation: &'a Situation<'a>, call: &'a Call<'a>) -> &'a Key {
     let listed = text(call, "AliasName").or_else(|| key_id(call)).and_then(|name| situation.key_listed(name));
     // A new alias may bear the name that another key's alias has in another Region.
-    let listed = listed.filter(|_| !is(call, "CreateAlias"));
+    let listed = listed.filter(|_| !is(call, operations::CREATE_ALIAS));
     let named = || {
         let names = [text(call, "TargetKeyId"), key_id(call)];
         names.into_iter().flatten().find_map(|name| situation.key_named(name))
@@ -201,8 +204,10 @@ pub(crate) fn resource<'a>(
         return Arn::new(&text).map_or(RequestResource::None, RequestResource::Alias);
     }
     // ListRetirableGrants is checked on the retiring principal that it names (API).
-    let retiring =
-        is(call, "ListRetirableGrants").then(|| text(call, "RetiringPrincipal")).flatten().and_then(Arn::new);
+    let retiring = is(call, operations::LIST_RETIRABLE_GRANTS)
+        .then(|| text(call, "RetiringPrincipal"))
+        .flatten()
+        .and_then(Arn::new);
     retiring.map_or(RequestResource::None, RequestResource::RetiringPrincipal)
 }
 

@@ -9,10 +9,11 @@
 use super::subject::Subject;
 use super::{Absence, Arrival, Certainty, ContextEntry, ContextValues, Origin, RequestContext};
 use crate::call::input_note::InputNote;
+use kms_catalog::names::keys;
 
-const LIST: &str = "aws:CalledVia";
-const FIRST: &str = "aws:CalledViaFirst";
-const LAST: &str = "aws:CalledViaLast";
+const LIST: &str = keys::CALLED_VIA;
+const FIRST: &str = keys::CALLED_VIA_FIRST;
+const LAST: &str = keys::CALLED_VIA_LAST;
 
 /// What the scenario sets by hand for one of the keys.
 enum Typed<'a> {

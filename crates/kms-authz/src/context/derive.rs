@@ -4,6 +4,7 @@
 //! What an operation or this kind of call never carries is absent whatever else is known. What the scenario sets
 //! by hand wins over what is derived.
 
+use kms_catalog::names::keys;
 use kms_catalog::{CheckedResource, ConditionKey, ConditionKeyGroup, ConditionKeyUse, KeyTail, Status};
 
 use super::derived::Derived;
@@ -16,7 +17,7 @@ use crate::call::input_note::InputNote;
 use crate::statement::condition::date::Instant;
 
 /// Keys that, though global, are there only with the operations that list them.
-const OF_OPERATIONS: [&str; 3] = ["aws:RequestTag/${TagKey}", "aws:ResourceTag/${TagKey}", "aws:TagKeys"];
+const OF_OPERATIONS: [&str; 3] = [keys::REQUEST_TAG, keys::RESOURCE_TAG, keys::TAG_KEYS];
 
 /// How much of a context is wanted.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -74,7 +75,7 @@ pub(crate) fn derive(subject: &Subject<'_>, detail: Detail) -> (RequestContext, 
 /// `aws:CurrentTime` and `aws:EpochTime` are one time in two forms, which every request carries (*AWS global
 /// condition context keys*): where one is given, so is the other.
 fn same_time(context: &mut RequestContext, input_notes: &mut Vec<InputNote>) {
-    const KEYS: [&str; 2] = ["aws:CurrentTime", "aws:EpochTime"];
+    const KEYS: [&str; 2] = [keys::CURRENT_TIME, keys::EPOCH_TIME];
     let is_typed_absent = |key| context.absence(key) == Absence::Typed;
     let missing: Option<(&str, String)> = match KEYS.map(|key| instant(context, key)) {
         [Some(current), Some(epoch)] => {
@@ -83,8 +84,8 @@ fn same_time(context: &mut RequestContext, input_notes: &mut Vec<InputNote>) {
             }
             None
         }
-        [Some(current), None] => current.epoch().map(|epoch| ("aws:EpochTime", epoch)),
-        [None, Some(epoch)] => epoch.iso().map(|iso| ("aws:CurrentTime", iso)),
+        [Some(current), None] => current.epoch().map(|epoch| (keys::EPOCH_TIME, epoch)),
+        [None, Some(epoch)] => epoch.iso().map(|iso| (keys::CURRENT_TIME, iso)),
         [None, None] => None,
     };
     let Some((key, text)) = missing.filter(|(key, _)| context.get(key).is_none() && !is_typed_absent(key))
@@ -134,7 +135,7 @@ fn key_use(key: &ConditionKey, subject: &Subject<'_>) -> Option<&'static Conditi
 }
 
 fn not_of_operation(key: &ConditionKey, subject: &Subject<'_>) -> Absence {
-    if key.tail == KeyTail::EncryptionContextKey || key.name == "kms:EncryptionContextKeys" {
+    if key.tail == KeyTail::EncryptionContextKey || key.name == keys::ENCRYPTION_CONTEXT_KEYS {
         return Absence::NoEncryptionContextTaken;
     }
     if subject.key.is_none() { Absence::NotOnKey } else { Absence::NotOfPermission }
@@ -194,7 +195,7 @@ fn same_values(derived: &ContextValues, typed: &ContextValues) -> bool {
 }
 
 fn is_grant_flag(key: &str) -> bool {
-    key.eq_ignore_ascii_case("kms:GrantIsForAWSResource")
+    key.eq_ignore_ascii_case(keys::GRANT_IS_FOR_AWS_RESOURCE)
 }
 
 fn says_true(values: &ContextValues) -> bool {

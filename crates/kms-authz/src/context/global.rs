@@ -2,6 +2,7 @@
 //!
 //! IAM User Guide, *AWS global condition context keys* (reference_policies_condition-keys.html).
 
+use kms_catalog::names::keys;
 use kms_catalog::{Carried, ConditionKey};
 use kms_policy::Principal;
 
@@ -25,67 +26,71 @@ fn known(name: &str, subject: &Subject<'_>) -> Option<Derived> {
     let kind = caller.kind();
     let service = subject.arrival.is_service_principal();
     Some(match name {
-        "aws:PrincipalIsAWSService" => Derived::one(service.to_string(), Origin::Principal),
-        "aws:PrincipalServiceName" => Derived::one(service_name(subject)?, Origin::Principal),
-        "aws:PrincipalServiceNamesList" => {
+        keys::PRINCIPAL_IS_AWS_SERVICE => Derived::one(service.to_string(), Origin::Principal),
+        keys::PRINCIPAL_SERVICE_NAME => Derived::one(service_name(subject)?, Origin::Principal),
+        keys::PRINCIPAL_SERVICE_NAMES_LIST => {
             Derived::many([service_name(subject)?], Origin::Principal).certain(Certainty::Assumed)
         }
-        "aws:PrincipalAccount" => Derived::one(caller.account()?.as_str(), Origin::Principal),
-        "aws:PrincipalArn" => {
+        keys::PRINCIPAL_ACCOUNT => Derived::one(caller.account()?.as_str(), Origin::Principal),
+        keys::PRINCIPAL_ARN => {
             let (arn, certainty) = principal_arn(subject)?;
             Derived::one(arn, Origin::Principal).certain(certainty)
         }
-        "aws:PrincipalType" => Derived::one(principal_type(kind)?, Origin::Principal),
-        "aws:username" => match &caller.principal {
+        keys::PRINCIPAL_TYPE => Derived::one(principal_type(kind)?, Origin::Principal),
+        keys::USER_NAME => match &caller.principal {
             Principal::User(user) => Derived::one(user.name.as_str(), Origin::Principal),
             _ => Derived::Absent(Absence::NotOfKindOfPrincipal),
         },
-        "aws:userid" => match &caller.principal {
+        keys::USER_ID => match &caller.principal {
             Principal::Account { account, .. } => Derived::one(account.as_str(), Origin::Principal),
             Principal::FederatedUser { home, name } => {
                 Derived::one(format!("{}:{name}", home.account), Origin::Principal)
             }
             _ => return None,
         },
-        "aws:SourceIdentity"
-        | "aws:FederatedProvider"
-        | "aws:Ec2InstanceSourceVpc"
-        | "aws:Ec2InstanceSourcePrivateIPv4"
-        | "lambda:SourceFunctionArn"
+        keys::SOURCE_IDENTITY
+        | keys::FEDERATED_PROVIDER
+        | keys::EC2_INSTANCE_SOURCE_VPC
+        | keys::EC2_INSTANCE_SOURCE_PRIVATE_IPV4
+        | keys::SOURCE_FUNCTION_ARN
             if kind != CallerKind::RoleSession =>
         {
             Derived::Absent(Absence::NotOfKindOfPrincipal)
         }
-        "aws:AssumedRoot" if kind != CallerKind::RootUser => Derived::Absent(Absence::NotOfKindOfPrincipal),
-        "aws:MultiFactorAuthPresent" if subject.arrival == Arrival::ForwardAccessSession => {
+        keys::ASSUMED_ROOT if kind != CallerKind::RootUser => Derived::Absent(Absence::NotOfKindOfPrincipal),
+        keys::MULTI_FACTOR_AUTH_PRESENT if subject.arrival == Arrival::ForwardAccessSession => {
             // A forward access session has temporary credentials even if the user's are long-term.
             match kind {
                 CallerKind::User => Derived::one("false", Origin::Arrival),
                 _ => return None,
             }
         }
-        "aws:MultiFactorAuthPresent" | "aws:MultiFactorAuthAge" | "aws:TokenIssueTime"
+        keys::MULTI_FACTOR_AUTH_PRESENT | keys::MULTI_FACTOR_AUTH_AGE | keys::TOKEN_ISSUE_TIME
             if matches!(kind, CallerKind::User | CallerKind::RootUser)
                 && subject.arrival == Arrival::Direct =>
         {
             Derived::Absent(Absence::LongTermCredentials)
         }
-        "aws:ViaAWSService" => match subject.arrival {
+        keys::VIA_AWS_SERVICE => match subject.arrival {
             Arrival::Direct | Arrival::Service => Derived::one("false", Origin::Arrival),
             Arrival::ForwardAccessSession => Derived::one("true", Origin::Arrival),
             Arrival::ServiceThroughService => Derived::Absent(Absence::Undocumented),
         },
-        "aws:SecureTransport" if subject.arrival == Arrival::Direct => Derived::one("true", Origin::Arrival),
-        "aws:SourceArn" => Derived::one(subject.call.source_arn?, Origin::Source),
-        "aws:SourceAccount" => Derived::one(subject.call.source_account?, Origin::Source),
-        "aws:RequestedRegion" => Derived::one(subject.region, Origin::Key).certain(match subject.resource {
-            // A call without a key is taken to go to the Region of the scenario's key.
-            RequestResource::None | RequestResource::RetiringPrincipal(_) if subject.replicated.is_none() => {
-                Certainty::Assumed
-            }
-            _ => Certainty::Documented,
-        }),
-        "aws:ResourceAccount" | "aws:ResourceOrgID" | "aws:ResourceOrgPaths" => resource(name, subject)?,
+        keys::SECURE_TRANSPORT if subject.arrival == Arrival::Direct => Derived::one("true", Origin::Arrival),
+        keys::SOURCE_ARN => Derived::one(subject.call.source_arn?, Origin::Source),
+        keys::SOURCE_ACCOUNT => Derived::one(subject.call.source_account?, Origin::Source),
+        keys::REQUESTED_REGION => {
+            Derived::one(subject.region, Origin::Key).certain(match subject.resource {
+                // A call without a key is taken to go to the Region of the scenario's key.
+                RequestResource::None | RequestResource::RetiringPrincipal(_)
+                    if subject.replicated.is_none() =>
+                {
+                    Certainty::Assumed
+                }
+                _ => Certainty::Documented,
+            })
+        }
+        keys::RESOURCE_ACCOUNT | keys::RESOURCE_ORG_ID | keys::RESOURCE_ORG_PATHS => resource(name, subject)?,
         _ => return None,
     })
 }
@@ -94,7 +99,7 @@ fn resource(name: &str, subject: &Subject<'_>) -> Option<Derived> {
     let (RequestResource::Key(arn) | RequestResource::Alias(arn)) = subject.resource else {
         return Some(Derived::Absent(Absence::NotOnKey));
     };
-    (name == "aws:ResourceAccount").then(|| Derived::one(arn.account(), Origin::Key))
+    (name == keys::RESOURCE_ACCOUNT).then(|| Derived::one(arn.account(), Origin::Key))
 }
 
 fn service_name<'a>(subject: &Subject<'a>) -> Option<&'a str> {

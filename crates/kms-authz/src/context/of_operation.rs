@@ -3,6 +3,7 @@
 //! Most come from a request parameter or its default; the rest from caller, key and way of arrival. KMS Developer
 //! Guide, *Condition keys for AWS KMS* (conditions-kms.html).
 
+use kms_catalog::names::{keys, operations};
 use kms_catalog::{Parameter, ParameterType, WhenOmitted};
 
 use super::derived::Derived;
@@ -32,17 +33,17 @@ fn of_key(name: &str, subject: &Subject<'_>) -> Option<Derived> {
     let key = subject.key?;
     let attributes = key.attributes;
     Some(match name {
-        "kms:KeySpec" => Derived::one(attributes.spec.as_str(), Origin::Key),
-        "kms:KeyUsage" => Derived::one(attributes.usage.as_str(), Origin::Key),
-        "kms:KeyOrigin" => Derived::one(attributes.origin.as_str(), Origin::Key),
-        "kms:MultiRegion" => Derived::one(attributes.multi_region.is_some().to_string(), Origin::Key),
-        "kms:MultiRegionKeyType" => match attributes.multi_region {
+        keys::KEY_SPEC => Derived::one(attributes.spec.as_str(), Origin::Key),
+        keys::KEY_USAGE => Derived::one(attributes.usage.as_str(), Origin::Key),
+        keys::KEY_ORIGIN => Derived::one(attributes.origin.as_str(), Origin::Key),
+        keys::MULTI_REGION => Derived::one(attributes.multi_region.is_some().to_string(), Origin::Key),
+        keys::MULTI_REGION_KEY_TYPE => match attributes.multi_region {
             Some(kind) => Derived::one(kind.as_str(), Origin::Key),
             None => Derived::Absent(Absence::SingleRegionKey),
         },
-        "kms:ResourceAliases" if key.aliases.is_empty() => Derived::Absent(Absence::NoAliases),
-        "kms:ResourceAliases" => Derived::many(key.aliases.iter().map(String::as_str), Origin::Key),
-        "aws:ResourceTag/${TagKey}" => resource_tags(key),
+        keys::RESOURCE_ALIASES if key.aliases.is_empty() => Derived::Absent(Absence::NoAliases),
+        keys::RESOURCE_ALIASES => Derived::many(key.aliases.iter().map(String::as_str), Origin::Key),
+        keys::RESOURCE_TAG => resource_tags(key),
         _ => return None,
     })
 }
@@ -51,11 +52,11 @@ fn of_key(name: &str, subject: &Subject<'_>) -> Option<Derived> {
 fn of_replica(name: &str, subject: &Subject<'_>) -> Option<Derived> {
     let attributes = subject.replicated?.attributes;
     let value = match name {
-        "kms:KeySpec" => attributes.spec.as_str(),
-        "kms:KeyUsage" => attributes.usage.as_str(),
-        "kms:KeyOrigin" => attributes.origin.as_str(),
-        "kms:MultiRegion" => "true",
-        "kms:MultiRegionKeyType" => "REPLICA",
+        keys::KEY_SPEC => attributes.spec.as_str(),
+        keys::KEY_USAGE => attributes.usage.as_str(),
+        keys::KEY_ORIGIN => attributes.origin.as_str(),
+        keys::MULTI_REGION => "true",
+        keys::MULTI_REGION_KEY_TYPE => "REPLICA",
         _ => return None,
     };
     Some(Derived::one(value, Origin::Key).certain(Certainty::Unconfirmed))
@@ -68,22 +69,22 @@ fn resource_tags(key: &Key) -> Derived {
 /// What caller, way of arrival and the call as a whole give.
 fn of_call(name: &str, subject: &Subject<'_>) -> Option<Derived> {
     Some(match name {
-        "kms:CallerAccount" => match subject.caller.account() {
+        keys::CALLER_ACCOUNT => match subject.caller.account() {
             Some(account) => Derived::one(account.as_str(), Origin::Principal),
             None => Derived::Absent(Absence::Undocumented),
         },
-        "kms:ViaService" => {
+        keys::VIA_SERVICE => {
             let certainty = match subject.arrival {
                 Arrival::ServiceThroughService => Certainty::Unconfirmed,
                 _ => Certainty::Documented,
             };
             Derived::one(subject.call.via_service?, Origin::Arrival).certain(certainty)
         }
-        "kms:RequestAlias" => match subject.alias_in_call() {
+        keys::REQUEST_ALIAS => match subject.alias_in_call() {
             Some(alias) => Derived::one(alias, Origin::KeyId),
             None => Derived::Absent(Absence::KeyNotNamedByAlias),
         },
-        "kms:GrantIsForAWSResource" => match subject.arrival {
+        keys::GRANT_IS_FOR_AWS_RESOURCE => match subject.arrival {
             // Services that do not support it are in the catalogue's table of what is never sent.
             Arrival::ForwardAccessSession => Derived::one("true", Origin::Arrival),
             // Route 53 asks for it of its own service principal (*Working with customer managed keys for DNSSEC*);
@@ -93,28 +94,28 @@ fn of_call(name: &str, subject: &Subject<'_>) -> Option<Derived> {
             }
             Arrival::Direct => Derived::Absent(Absence::Undocumented),
         },
-        "kms:ReEncryptOnSameKey" => Derived::one(subject.same_key.to_string(), Origin::BothKeys),
-        "kms:EncryptionContext:${EncryptionContextKey}" => encryption_context(subject),
-        "kms:EncryptionContextKeys" => encryption_context_keys(subject),
-        "kms:GrantConstraintType" => match subject.grant_constraint() {
+        keys::RE_ENCRYPT_ON_SAME_KEY => Derived::one(subject.same_key.to_string(), Origin::BothKeys),
+        keys::ENCRYPTION_CONTEXT => encryption_context(subject),
+        keys::ENCRYPTION_CONTEXT_KEYS => encryption_context_keys(subject),
+        keys::GRANT_CONSTRAINT_TYPE => match subject.grant_constraint() {
             Some((kind, _)) => Derived::one(kind, Origin::GrantConstraint),
             // The pairs are given, the type of constraint that holds them is not.
             None if !subject.encryption_context().is_empty() => Derived::Absent(Absence::NotGiven),
             None => Derived::Absent(Absence::ParameterNotGiven("Constraints")),
         },
-        "kms:GrantConstraintSourceArn" => {
+        keys::GRANT_CONSTRAINT_SOURCE_ARN => {
             let constraints = subject.call.parameter("Constraints");
             match constraints.and_then(|constraints| constraints.member("SourceArn")?.text()) {
                 Some(arn) => Derived::one(arn, Origin::GrantConstraint),
                 None => Derived::Absent(Absence::ParameterNotGiven("Constraints")),
             }
         }
-        "kms:EncryptionAlgorithm" if !has_parameter(name, subject) => {
+        keys::ENCRYPTION_ALGORITHM if !has_parameter(name, subject) => {
             Derived::one("SYMMETRIC_DEFAULT", Origin::Default("EncryptionAlgorithm"))
         }
-        "kms:MultiRegionKeyType" => new_multi_region_key(subject),
-        "aws:RequestTag/${TagKey}" => request_tags(subject),
-        "aws:TagKeys" => tag_keys(subject),
+        keys::MULTI_REGION_KEY_TYPE => new_multi_region_key(subject),
+        keys::REQUEST_TAG => request_tags(subject),
+        keys::TAG_KEYS => tag_keys(subject),
         _ if name.starts_with("kms:RecipientAttestation:") => match subject.call.parameter("Recipient") {
             Some(_) => Derived::Absent(Absence::NotGiven),
             None => Derived::Absent(Absence::ParameterNotGiven("Recipient")),
@@ -183,7 +184,7 @@ fn tag_keys(subject: &Subject<'_>) -> Derived {
         return Derived::many(tags.into_iter().map(|(key, _)| key), Origin::Parameter("Tags"));
     }
     Derived::Absent(match subject.operation.name {
-        "TagResource" | "UntagResource" => Absence::NotGiven,
+        operations::TAG_RESOURCE | operations::UNTAG_RESOURCE => Absence::NotGiven,
         _ => Absence::ParameterNotGiven("Tags"),
     })
 }

@@ -3,6 +3,7 @@
 //! The facts stand in the catalogue: [`NeverSent`] and the encryption contexts of
 //! [`Service`](kms_catalog::Service).
 
+use kms_catalog::names::keys;
 use kms_catalog::{Bearing, ContextPair, DescribedCall, EncryptionContextParameter, NeverSent, Service};
 use kms_policy::Principal;
 
@@ -15,7 +16,7 @@ const PREFIX: &str = "kms:EncryptionContext:";
 /// People give the object's ARN without knowing of the bucket's Bucket Key; of other pairs the value itself shows its
 /// kind.
 const OBJECT_OR_BUCKET: &str = "aws:s3:arn";
-const KEYS: &str = "kms:EncryptionContextKeys";
+const KEYS: &str = keys::ENCRYPTION_CONTEXT_KEYS;
 
 /// Takes out what the service never sends. Where the call does not show what it is for, the value stays and is
 /// assumed.
@@ -92,7 +93,7 @@ pub(crate) fn kinds_of_value(
 ) -> Option<(&'static Service, Vec<&'static ContextPair>)> {
     let head = condition_key.get(..PREFIX.len())?;
     let key = condition_key.get(PREFIX.len()..).filter(|_| head.eq_ignore_ascii_case(PREFIX))?;
-    let via = request.context.get("kms:ViaService").and_then(|entry| entry.values.as_slice().first());
+    let via = request.context.get(keys::VIA_SERVICE).and_then(|entry| entry.values.as_slice().first());
     let services = Service::behind_call(
         service_principal(&request.caller.principal),
         via.map(String::as_str),
@@ -120,9 +121,9 @@ pub(crate) fn never_sent_perhaps(
     let call = DescribedCall {
         operation,
         principal: service_principal(&request.caller.principal),
-        via_service: first("kms:ViaService"),
+        via_service: first(keys::VIA_SERVICE),
         context_keys: &context_keys,
-        source_arn: first("aws:SourceArn"),
+        source_arn: first(keys::SOURCE_ARN),
     };
     let of_key = |fact: &NeverSent| fact.keys.iter().any(|key| key.eq_ignore_ascii_case(condition_key));
     NeverSent::of_call(call)

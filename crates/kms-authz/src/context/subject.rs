@@ -1,5 +1,6 @@
 //! What the condition keys of one check are derived from.
 
+use kms_catalog::names::operations;
 use kms_catalog::{CheckedResource, EncryptionContextParameter, Operation};
 
 use super::Arrival;
@@ -91,6 +92,6 @@ impl<'a> Subject<'a> {
 
     /// Whether the call asks for both halves of a ReEncrypt, so that each has a context of its own.
     fn is_destination_of_two(&self) -> bool {
-        is(self.call, "ReEncrypt")
+        is(self.call, operations::RE_ENCRYPT)
     }
 }

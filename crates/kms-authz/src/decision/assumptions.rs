@@ -134,6 +134,17 @@ impl Evaluation {
         unknowns
     }
 
+    /// Everything that is not known and that the statements in play rest on, whether or not it decides by itself.
+    pub fn unknowns(&self) -> Vec<Unknown> {
+        let identity = self.layers().identity == IdentityAnswer::NotKnown;
+        let mut unknowns: Vec<Unknown> = identity.then_some(Unknown::IdentityPolicies).into_iter().collect();
+        for (id, statement) in self.in_play() {
+            let open = statement.conditions.iter().filter(|condition| turns(condition));
+            unknowns.extend(open.map(|condition| Unknown::Key(place(id, statement, condition))));
+        }
+        unknowns
+    }
+
     /// The statements of policies that take part.
     fn taking_part(&self) -> impl Iterator<Item = (PolicyId, &StatementEvaluation)> {
         let policies = self.policies.iter().filter(|policy| policy.takes_part());

@@ -5,6 +5,7 @@ use super::{ChildConstraintReason, ChildGrant, GrantConstraint, PairReason};
 use crate::context::Subject;
 use crate::request::AuthorizationRequest;
 use crate::situation::Grant;
+use kms_catalog::names::keys;
 
 /// The grant that a CreateGrant would make, as far as the call tells.
 pub(super) struct ChildRequest<'a> {
@@ -23,12 +24,12 @@ impl<'a> ChildRequest<'a> {
             entry.values.as_slice().first().map(String::as_str)
         };
         let pairs = || Some(subject.encryption_context()).filter(|pairs| !pairs.is_empty());
-        let equals = one("kms:GrantConstraintType") == Some("EncryptionContextEquals");
+        let equals = one(keys::GRANT_CONSTRAINT_TYPE) == Some("EncryptionContextEquals");
         Self {
-            operations: request.context.get("kms:GrantOperations").map(|entry| entry.values.as_slice()),
+            operations: request.context.get(keys::GRANT_OPERATIONS).map(|entry| entry.values.as_slice()),
             equals: equals.then(pairs).flatten(),
             subset: (!equals).then(pairs).flatten(),
-            source_arn: one("kms:GrantConstraintSourceArn"),
+            source_arn: one(keys::GRANT_CONSTRAINT_SOURCE_ARN),
         }
     }
 

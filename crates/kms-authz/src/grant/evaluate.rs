@@ -5,6 +5,7 @@
 //! shown.
 
 use kms_catalog::EncryptionContextParameter;
+use kms_catalog::names::{keys, operations};
 use kms_policy::{Arn, ArnPattern};
 
 use super::child::ChildRequest;
@@ -20,7 +21,7 @@ use crate::statement::principal;
 pub(crate) fn evaluate_grant(index: usize, grant: &Grant, asked: GrantRequest<'_>) -> GrantEvaluation {
     let GrantRequest { subject, request } = asked;
     let operation = subject.operation.name;
-    let child = (operation == "CreateGrant").then(|| ChildRequest::of(subject, request));
+    let child = (operation == operations::CREATE_GRANT).then(|| ChildRequest::of(subject, request));
     let grantee = principal::named(&grant.grantee, request);
     let of_service = matches!(
         grantee,
@@ -36,7 +37,7 @@ pub(crate) fn evaluate_grant(index: usize, grant: &Grant, asked: GrantRequest<'_
         grantee_may_stand_for_others: of_service && grant.grantee_may_stand_for_others,
         constraints: constraints(grant, asked),
         child: child.map(|child| child.within(grant)),
-        retire: (operation == "RetireGrant").then(|| super::retire::retire(grant, asked)),
+        retire: (operation == operations::RETIRE_GRANT).then(|| super::retire::retire(grant, asked)),
     }
 }
 
@@ -87,7 +88,7 @@ fn pairs_match(
 ) -> ConstraintMatch {
     let operation = asked.subject.operation;
     let not_asked = match operation.encryption_context {
-        EncryptionContextParameter::ViaGrantConstraint if operation.name == "CreateGrant" => {
+        EncryptionContextParameter::ViaGrantConstraint if operation.name == operations::CREATE_GRANT => {
             Some(ConstraintReason::LeftToChildGrant)
         }
         EncryptionContextParameter::ViaGrantConstraint => Some(ConstraintReason::NotOfRetireGrant),
@@ -105,10 +106,10 @@ fn pairs_match(
 /// The constraint acts like a condition on `aws:SourceArn` (KMS *Creating grants*); with which operator no page says. It is
 /// compared as the ARN operators compare.
 fn source_reason(source: &str, asked: GrantRequest<'_>) -> ConstraintReason {
-    if asked.subject.operation.name == "RetireGrant" {
+    if asked.subject.operation.name == operations::RETIRE_GRANT {
         return ConstraintReason::NotOfRetireGrant;
     }
-    let given = asked.request.context.get("aws:SourceArn").map(|entry| entry.values.as_slice());
+    let given = asked.request.context.get(keys::SOURCE_ARN).map(|entry| entry.values.as_slice());
     match given {
         Some([given]) if given == source => ConstraintReason::SourceFits,
         Some([given]) if matches_arn(source, given) => ConstraintReason::SourcePatternFits,

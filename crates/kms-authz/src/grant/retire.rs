@@ -3,6 +3,7 @@
 //! KMS Developer Guide, *Retiring and revoking grants* (grant-delete.html). Which account counts as the one in which
 //! a grant was created when CreateGrant came from another account no page says.
 
+use kms_catalog::names::operations;
 use kms_policy::{AccountId, Principal};
 
 use super::{GrantRequest, IssuingAccount, RetireDelegate, RetireMatch};
@@ -19,7 +20,7 @@ pub(super) fn retire(grant: &Grant, asked: GrantRequest<'_>) -> RetireMatch {
     RetireMatch {
         retiring_principal: grant.retiring.as_ref().map(|retiring| principal::named(retiring, asked.request)),
         caller_is_root_user: is_root_user,
-        lists_retire_grant: grant.operations.iter().any(|operation| operation == "RetireGrant"),
+        lists_retire_grant: grant.operations.iter().any(|operation| operation == operations::RETIRE_GRANT),
         root_of_issuing_account: match grant.issuing_account {
             _ if !is_root_user => IssuingAccount::NotItsRootUser,
             Some(issuing) if Some(issuing) == account => IssuingAccount::ItsRootUser,

@@ -4,6 +4,7 @@
 //! `kms:ReEncryptTo`; `kms:ReEncrypt` is none, `kms:ReEncrypt*` covers both.
 //! IAM User Guide, *IAM JSON policy elements: Action* (reference_policies_elements_action.html).
 
+use kms_catalog::names::operations;
 use kms_policy::{ActionElement, Elements, Pattern, Spanned};
 
 use crate::evaluation::reason::ActionReason;
@@ -137,9 +138,11 @@ impl<'d> Entry<'d> {
 fn other_action(action: &str, asked: &str) -> ActionReason {
     let is = |name: &str| action.eq_ignore_ascii_case(name);
     match asked {
-        "ReEncryptFrom" | "ReEncryptTo" if is("ReEncrypt") => ActionReason::ReEncryptIsTwoPermissions,
-        "ReEncryptFrom" if is("ReEncryptTo") => ActionReason::OtherHalfOfReEncrypt,
-        "ReEncryptTo" if is("ReEncryptFrom") => ActionReason::OtherHalfOfReEncrypt,
+        operations::RE_ENCRYPT_FROM | operations::RE_ENCRYPT_TO if is(operations::RE_ENCRYPT) => {
+            ActionReason::ReEncryptIsTwoPermissions
+        }
+        operations::RE_ENCRYPT_FROM if is(operations::RE_ENCRYPT_TO) => ActionReason::OtherHalfOfReEncrypt,
+        operations::RE_ENCRYPT_TO if is(operations::RE_ENCRYPT_FROM) => ActionReason::OtherHalfOfReEncrypt,
         _ => ActionReason::OtherAction,
     }
 }

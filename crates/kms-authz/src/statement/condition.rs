@@ -12,6 +12,7 @@ mod number;
 mod operand;
 mod trace;
 
+use kms_catalog::names::keys;
 use kms_catalog::{Cardinality, ConditionKey};
 use kms_policy::{
     BaseOperator, ConditionBlock, ConditionElement, ConditionEntry, ConditionOperator, PolicyKind,
@@ -104,7 +105,7 @@ impl<'d> CompiledCondition<'d> {
             operator,
             cardinality: known.map(|key| key.cardinality),
             version,
-            is_principal_arn: name.eq_ignore_ascii_case("aws:PrincipalArn"),
+            is_principal_arn: name.eq_ignore_ascii_case(keys::PRINCIPAL_ARN),
             permitted,
             undefined: in_key_policy && permitted && of_kms && known.is_none(),
             varies: operands.iter().any(Operand::has_variables),

@@ -12,7 +12,8 @@ Examples:
   kms-policy tests key-policy.json --out tests/
   kms-policy test tests/
 
-One request for each way in which the key can be used, and others that lack one thing that the way needs.";
+One request for each way in which the key can be used, and one for each change of the policy in a single place that no
+other request tells: a statement, principal, action, condition or value that is lost, an element that becomes all.";
 
 /// The arguments of `access`.
 #[derive(Debug, Args)]

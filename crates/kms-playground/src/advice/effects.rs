@@ -1,5 +1,6 @@
-//! What a change does beside what it is for, over the scenario's own requests and over the calls of all principals that
-//! the scenario names. It is no proof: principals that no policy, grant or request names are not asked about.
+//! What a change does beside what it is for: of a change of a key policy on all requests, of any change on the scenario's
+//! own requests and the calls of all principals that the scenario names. The latter is no proof: principals that no
+//! policy, grant or request names are not asked about.
 //!
 //! Each call is decided with the IAM policies of the scenario, and once more with IAM policies that allow everything: what
 //! a key policy gives away counts even where no IAM policy takes it up yet.
@@ -7,9 +8,10 @@
 use kms_catalog::{Operation, ResourceScope};
 use kms_policy::{Principal, PrincipalElement, parse};
 
+use super::Effects;
 use super::types::{ChangedCalls, SideEffects};
 use super::words;
-use crate::report::Decision;
+use crate::report::{Decision, PolicyKind};
 use crate::run::decide;
 use crate::scenario::{NamedPolicy, PolicyText, Request, Scenario};
 
@@ -26,6 +28,8 @@ pub(super) struct Grid {
     lent: Vec<Decision>,
     own: Vec<Decision>,
     at: usize,
+    /// What knows all requests, and the policy with the statement that would allow the request and nothing else.
+    exact: Option<(Effects, String)>,
 }
 
 /// An IAM policy that limits nothing.
@@ -34,7 +38,7 @@ const EVERYTHING: &str =
 
 impl Grid {
     /// The calls to be compared around the request at this place.
-    pub(super) fn new(scenario: &Scenario, at: usize) -> Self {
+    pub(super) fn new(scenario: &Scenario, at: usize, exact: Option<(Effects, String)>) -> Self {
         let asked = scenario.requests.get(at).cloned().unwrap_or_default();
         let principals = principals(scenario, &asked);
         let operations =
@@ -55,7 +59,8 @@ impl Grid {
         if arrives_otherwise {
             requests.extend(calls(true));
         }
-        let mut grid = Self { requests, direct, before: Vec::new(), lent: Vec::new(), own: Vec::new(), at };
+        let (before, own, of_lent) = Default::default();
+        let mut grid = Self { requests, direct, before, lent: of_lent, own, at, exact };
         (grid.own, grid.before) = grid.decide(scenario);
         (_, grid.lent) = grid.decide(&lent(scenario));
         grid
@@ -82,8 +87,14 @@ impl Grid {
         self.changed_calls(scenario, &self.before, &after, false, &mut calls);
         let (_, after) = self.decide(&lent(changed));
         self.changed_calls(scenario, &self.lent, &after, true, &mut calls);
-        let text = words::effects(scenario, &requests, &calls);
-        SideEffects { requests, calls, text }
+        let policy = self.exact.as_ref().and_then(|(exact, asked)| exact(scenario, changed, asked));
+        let is_told = |call: &&ChangedCalls| match &policy {
+            Some(_) => !call.if_iam_allows && others(scenario) != others(changed),
+            None => true,
+        };
+        let told: Vec<&ChangedCalls> = calls.iter().filter(is_told).collect();
+        let text = words::effects(scenario, &requests, &told, policy.as_ref());
+        SideEffects { requests, calls, policy, text }
     }
 
     /// Adds the calls that are decided otherwise after a change, those that are known already left out.
@@ -130,6 +141,14 @@ impl Grid {
             }
         }
     }
+}
+
+/// What of a scenario decides beside its key policies.
+fn others(scenario: &Scenario) -> (Vec<&str>, usize) {
+    let policies = scenario.policies().into_iter();
+    let others =
+        policies.filter(|policy| policy.kind != PolicyKind::KeyPolicy).map(|policy| policy.text.text());
+    (others.collect(), scenario.grants.len())
 }
 
 /// The scenario as it would be if IAM policies allowed everything to everybody.

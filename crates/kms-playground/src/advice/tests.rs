@@ -272,7 +272,19 @@ fn side_effects_are_told() {
     let report = of(&scenario);
     let value = &report.policy_changes[0];
     assert_eq!(value.title, "Add `kms:Decrypt` to `Action` in statement 1 (`Use`) of the key policy.");
+    assert_eq!(value.effects.text, "Role `Other` can now call `kms:Decrypt`.");
+    let policy = value.effects.policy.as_ref().unwrap();
+    let [only] = &policy.opens[..] else { panic!("{policy:#?}") };
+    assert_eq!((only.operations.as_slice(), policy.closes.len()), (&["kms:Decrypt".to_owned()][..], 0));
+    assert_eq!(crate::decide(&only.scenario), [Decision::Allowed]);
+    let mut before = only.scenario.clone();
+    before.key_policy = scenario.key_policy.clone();
+    assert_eq!(crate::decide(&before), [Decision::ImplicitDeny]);
+    // Without the analysis those whom the scenario names are looked at.
+    let report = advice_with(&scenario, 0, None).unwrap();
+    let value = &report.policy_changes[0];
     assert_eq!(value.effects.text, "Also allows role `Other` to call `kms:Decrypt`.");
+    assert_eq!(value.effects.policy, None);
 }
 
 #[test]

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 #[cfg(test)]
 use crate::report::codes;
 use crate::report::{Code, Decision, ReportSpan};
-use crate::scenario::{Grant, Key, Request};
+use crate::scenario::{Grant, Key, Request, Scenario};
 
 /// What would change the decision on one request.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -116,7 +116,7 @@ pub enum ChangeKind {
 }
 
 /// What a change does beside what it is for.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct SideEffects {
@@ -124,8 +124,40 @@ pub struct SideEffects {
     pub requests: Vec<usize>,
     /// Calls of the principals that the scenario names whose decision changes.
     pub calls: Vec<ChangedCalls>,
+    /// What the change of a key policy opens and closes for all requests; absent if it changes none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub policy: Option<PolicyEffects>,
     /// All of it in a sentence.
     pub text: String,
+}
+
+/// What a change of key policies opens and closes for all requests, whatever IAM policies and grants there are, beside
+/// the request itself: what a statement for this caller, these operations and this way of calling would allow.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[serde(rename_all = "camelCase")]
+pub struct PolicyEffects {
+    /// What is allowed after the change and was not before.
+    pub opens: Vec<PolicyEffect>,
+    /// What was allowed before the change and is not afterwards.
+    pub closes: Vec<PolicyEffect>,
+    /// What keeps the answer from being certain; empty: it is.
+    pub cannot_tell: Vec<String>,
+    /// All of it in a sentence.
+    pub text: String,
+}
+
+/// Requests that a change of a key policy allows, or no longer allows.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[serde(rename_all = "camelCase")]
+pub struct PolicyEffect {
+    /// What changes, in a sentence.
+    pub text: String,
+    /// The operations, such as `kms:Encrypt`.
+    pub operations: Vec<String>,
+    /// One such request under the changed key policy, with the IAM policies or the grant that it needs, and its decision.
+    pub scenario: Scenario,
 }
 
 /// Operations that one principal can call after a change and could not before, or the reverse.

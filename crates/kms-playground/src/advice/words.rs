@@ -5,7 +5,7 @@ use kms_policy::{Principal, PrincipalType};
 
 use super::intent::{Intent, StatementPlace, ValueList};
 use super::request::RequestEdit;
-use super::types::ChangedCalls;
+use super::types::{ChangedCalls, PolicyEffects};
 use crate::explain::caller::{principal_name, short_name};
 use crate::explain::words::{capital, list};
 use crate::report::codes::{ObstacleCode, PathCode};
@@ -316,9 +316,14 @@ pub(super) fn summary(decision: Decision, obstacles: usize, changes: usize) -> S
 /// How many operations a sentence names.
 const NAMED_OPERATIONS: usize = 5;
 
-/// What a change does beside, in a sentence.
-pub(super) fn effects(scenario: &Scenario, requests: &[usize], calls: &[ChangedCalls]) -> String {
-    let names = |call: &ChangedCalls| {
+/// What a change does beside, in a sentence; `calls` are those that `policy`, which is about all requests, leaves out.
+pub(super) fn effects(
+    scenario: &Scenario,
+    requests: &[usize],
+    calls: &[&ChangedCalls],
+    policy: Option<&PolicyEffects>,
+) -> String {
+    let names = |call: &&ChangedCalls| {
         // The worst first, since the rest is only counted.
         let (worst, others): (Vec<_>, Vec<_>) =
             call.operations.iter().partition(|operation| super::gives_control(operation));
@@ -341,7 +346,7 @@ pub(super) fn effects(scenario: &Scenario, requests: &[usize], calls: &[ChangedC
     };
     let (opens, stops) = (group(true, false), group(false, false));
     let (lends, withdraws) = (group(true, true), group(false, true));
-    let mut sentences = Vec::new();
+    let mut sentences: Vec<String> = policy.iter().map(|policy| policy.text.clone()).collect();
     if !opens.is_empty() {
         sentences.push(format!("Also allows {}.", opens.join("; ")));
     }

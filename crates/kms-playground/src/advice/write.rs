@@ -3,18 +3,24 @@
 use serde::Serialize;
 
 use super::types::{AdviceAction, AdviceChange, AdviceReport};
+use crate::missing::MissingFacts;
 use crate::report::{Decision, Report};
 use crate::scenario::Scenario;
 use crate::ticket::paper::{MARKDOWN, PLAIN, Paper, Pen};
 
-/// A report with the advice on its requests beside it.
+/// A report with what else was asked about its requests beside it.
 #[derive(Clone, Debug, Serialize)]
+#[serde(rename_all = "camelCase")]
 pub struct AdvisedReport<'a> {
     /// The report.
     #[serde(flatten)]
     pub report: &'a Report,
     /// The advice on each request that was asked about.
+    #[serde(skip_serializing_if = "<[_]>::is_empty")]
     pub advice: &'a [AdviceReport],
+    /// What each request depends on that the scenario does not say; those that depend on nothing are left out.
+    #[serde(skip_serializing_if = "<[_]>::is_empty")]
+    pub missing_facts: &'a [MissingFacts],
 }
 
 /// Advice as Markdown, to stand below a ticket.

@@ -2,6 +2,7 @@
 
 use kms_analysis::{Environment, Witness};
 use kms_authz::ContextValues;
+use kms_catalog::ResourceScope;
 
 use crate::{ContextValue, Decision, Grant, NamedPolicy, Pairs, PolicyText, Request, Scenario, decide};
 
@@ -13,15 +14,24 @@ const NOTHING_OF_KMS: &str =
 /// A scenario with the request under this key policy, for the key of `around`.
 pub(super) fn scenario(witness: &Witness, around: &Scenario, policy: &str) -> Scenario {
     let named = |name: &str, text: &str| NamedPolicy { name: name.to_owned(), text: object(text) };
+    // A call that needs permissions on an alias, or to make a key, has them from an identity-based policy.
+    let operation = witness.operation;
+    let needs_more = operation.resource != ResourceScope::Key || operation.name == "ReplicateKey";
+    let elsewhere = || {
+        let others = format!(r#""NotResource":{}"#, crate::to_json(&around.key.arn));
+        named("Everything but this key", &EVERYTHING.replace(r#""Resource":"*""#, &others))
+    };
     let is_federated = witness.principal.contains(":federated-user/");
     let everything = || named("Everything", EVERYTHING);
     let boundary = match witness.environment {
+        Environment::BoundaryDoesNotAllow if needs_more => Some(elsewhere()),
         Environment::BoundaryDoesNotAllow => Some(named("Nothing of KMS", NOTHING_OF_KMS)),
         _ => witness.has_boundary.then(everything),
     };
     let session = is_federated && witness.environment != Environment::BoundaryDoesNotAllow;
     let identity = match witness.environment {
         Environment::IdentityAllows => vec![everything()],
+        _ if needs_more => vec![elsewhere()],
         _ => Vec::new(),
     };
     Scenario {

@@ -1,8 +1,8 @@
 //! The sentences of an analysis.
 
 use kms_analysis::{
-    CallerName, CannotTell, CellValue, Difference, DifferenceKind, Environment, Part, Restriction,
-    RestrictionForm, Scope, Standing, StandsFor, Way, WhyFree,
+    CallerName, CannotTell, CellValue, Difference, DifferenceKind, Element, Environment, Part, Restriction,
+    RestrictionForm, Scope, Slip, Standing, StandsFor, Way, WhyFree,
 };
 
 use kms_policy::{BaseOperator, ConditionOperator, SetOperator};
@@ -28,14 +28,38 @@ pub(super) fn statement(index: usize, sid: Option<&str>) -> String {
     }
 }
 
-/// Why a part of a statement is needless.
-pub(super) fn idle_part(statement: &str, part: &Part) -> String {
-    let what = match part {
+fn part_name(part: &Part) -> String {
+    match part {
         Part::Condition { operator, key } => format!("the condition `{operator}` on `{key}`"),
         Part::Value { key, value } => format!("the value `{value}` of `{key}`"),
         Part::Action(action) => format!("the action `{action}`"),
         Part::Principal(principal) => format!("the principal `{principal}`"),
-    };
+    }
+}
+
+/// What of a policy a request tests.
+pub(super) fn pin(statement: &str, slip: &Slip) -> String {
+    match slip {
+        Slip::NoStatement => format!("{} decides this request.", capitalized(statement)),
+        Slip::OtherEffect => format!("The effect of {statement} decides this request."),
+        Slip::Without(part) => {
+            format!("{} in {statement} decides this request.", capitalized(&part_name(part)))
+        }
+        Slip::Inverted(Element::Principal) | Slip::All(Element::Principal) => {
+            format!("The principals of {statement} decide this request.")
+        }
+        Slip::Inverted(Element::Action) | Slip::All(Element::Action) => {
+            format!("The actions of {statement} decide this request.")
+        }
+        Slip::Absence { operator, key } => {
+            format!("What `{operator}` on `{key}` in {statement} says of an absent key decides this request.")
+        }
+    }
+}
+
+/// Why a part of a statement is needless.
+pub(super) fn idle_part(statement: &str, part: &Part) -> String {
+    let what = part_name(part);
     format!("In {statement}, {what} has no effect: the policy means the same without it.")
 }
 

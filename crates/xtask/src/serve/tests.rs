@@ -3,7 +3,6 @@
 use super::*;
 use std::fs;
 use std::io::Read;
-use std::time::Instant;
 
 struct Running {
     address: SocketAddr,
@@ -188,8 +187,7 @@ fn slow_clients_hold_up_nobody() {
             stream
         })
         .collect();
-    let start = Instant::now();
+    // Whoever had to wait for them would run into the patience of `connect`, which is shorter than the server's.
     assert!(server.ask("GET", "/").ends_with("<p>home"));
-    assert!(start.elapsed() < Duration::from_secs(5));
     drop(slow);
 }

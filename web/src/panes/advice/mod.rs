@@ -16,6 +16,7 @@ use kms_playground::{Decision, Scenario};
 use yew::prelude::*;
 
 use crate::components::{IfEditable, part, prose};
+use crate::parts;
 use crate::state::{Action, Edit, Shared};
 
 /// How long nothing must have changed before a search, in milliseconds.
@@ -33,7 +34,9 @@ pub(crate) struct Advised {
 /// The section below the verdict.
 pub(crate) fn advice(of: &Advised) -> Html {
     let Advised { scenario, request, decision, act } = of.clone();
-    part!(WhatWouldChangeIt { scenario, request, decision, act })
+    // Once the analysis is here, changes are looked for anew: they then say what they do on all requests.
+    let key = usize::from(parts::analysis().is_some());
+    part!(key, WhatWouldChangeIt { scenario, request, decision, act })
 }
 
 /// What was found, and for what.
@@ -68,7 +71,8 @@ fn WhatWouldChangeIt(props: &Advised) -> Html {
             let (scenario, request) = (scenario.clone(), *request);
             let timer = is_wanted.then(|| {
                 Timeout::new(PAUSE, move || {
-                    let report = kms_playground::advice::advice(&scenario, request);
+                    let effects = parts::analysis().map(|part| part.effects);
+                    let report = kms_playground::advice::advice_with(&scenario, request, effects);
                     found.set(report.map(|report| Found { scenario, request, report: report.into() }));
                 })
             });

@@ -1,5 +1,6 @@
 //! A condition as a node of the tree: its answer, every value with its reason, and what AWS leaves open.
 
+use kms_catalog::names::keys;
 use kms_policy::{
     BaseOperator, ConditionOperator, OperatorFamily, PolicyVersion, Principal, SetOperator, Template,
 };
@@ -108,7 +109,7 @@ impl CompiledCondition<'_> {
         let literal = |text: &str| !text.contains(['*', '?', '$']);
         let mut values = self.written.values.iter().map(|value| value.value.text.as_str());
         let never = self.is_principal_arn && values.clone().all(names_iam_principals)
-            || self.written.key.value.eq_ignore_ascii_case("kms:CallerAccount") && values.all(literal);
+            || self.written.key.value.eq_ignore_ascii_case(keys::CALLER_ACCOUNT) && values.all(literal);
         never && matches!(self.reason(request), ConditionReason::Absent | ConditionReason::AbsentNegated)
     }
 

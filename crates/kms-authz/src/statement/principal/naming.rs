@@ -5,6 +5,7 @@
 //! IAM User Guide, *Principal* (reference_policies_elements_principal.html), *IAM identifiers*
 //! (reference_identifiers.html).
 
+use kms_catalog::names::keys;
 use kms_policy::{AccountId, Identity, Principal, PrincipalEntry, PrincipalType, ServicePrincipal};
 
 use crate::evaluation::reason::PrincipalReason;
@@ -140,7 +141,7 @@ fn unique_id(id: &str, request: &AuthorizationRequest) -> PrincipalReason {
         (Principal::FederatedUser { .. }, true) => return PrincipalReason::UniqueIdNotGiven,
         _ => return PrincipalReason::OtherUniqueId,
     }
-    let userid = request.context.get("aws:userid").and_then(|entry| entry.values.as_slice().first());
+    let userid = request.context.get(keys::USER_ID).and_then(|entry| entry.values.as_slice().first());
     let Some(userid) = userid else { return PrincipalReason::UniqueIdNotGiven };
     let caller = if of_user { userid } else { userid.split(':').next().unwrap_or_default() };
     match (caller == id, of_user) {
