@@ -76,8 +76,14 @@ pub fn access(document: &PolicyDocument, facts: &KeyFacts) -> Access {
             ways(&quotient, (standing, kind, environment), &mut steps, &mut answer);
         }
     }
-    answer.lockout = lockout(&quotient, &mut steps);
+    answer.lockout = lockout_of(&quotient, &mut steps);
     answer
+}
+
+/// Whether anyone of the key's account could change the key policy.
+pub fn lockout(document: &PolicyDocument, facts: &KeyFacts) -> Lockout {
+    let quotient = Quotient::new(&[document], facts);
+    quotient.map_or(Lockout::CannotTell, |quotient| lockout_of(&quotient, &mut Steps::new(STEPS)))
 }
 
 /// The ways of one kind, for callers of one kind.
@@ -186,7 +192,7 @@ fn region<'q>(
     }
 }
 
-fn lockout(quotient: &Quotient<'_>, steps: &mut Steps) -> Lockout {
+fn lockout_of(quotient: &Quotient<'_>, steps: &mut Steps) -> Lockout {
     let put = CellSet::from_fn(quotient.operations.len(), |at| {
         let operation = quotient.operations.get(at).and_then(OperationClass::first);
         operation.is_some_and(|operation| operation.name == "PutKeyPolicy")
