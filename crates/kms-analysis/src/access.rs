@@ -9,7 +9,7 @@ use crate::quotient::{
     CALLER, CallerClass, KeyFacts, Level, OPERATION, OperationClass, Quotient, Standing, StatementCubes,
     TooManyCallers,
 };
-use crate::region::Region;
+use crate::region::{Region, is_covered};
 use crate::scope::Scope;
 use crate::witness::{Environment, Witness, allows};
 
@@ -119,6 +119,15 @@ fn ways(
                 continue;
             }
         };
+        // Where the policy names everybody but the root user, who needs no naming, that is a way already.
+        let mut others = cube.clone();
+        quotient.space.narrow(&mut others, CALLER, &own);
+        let is_named = !quotient.space.is_empty(&others)
+            && quotient.space.uncovered(&others, &named, steps) == Ok(None)
+            && is_covered(quotient, &others, &[], steps) == Ok(false);
+        if is_named {
+            continue;
+        }
         let witness = Witness::of(quotient, &example, environment, steps);
         match witness.filter(|witness| allows(witness.replay(quotient, 0))) {
             Some(witness) => {

@@ -229,6 +229,36 @@ fn sarif_has_the_structure_that_its_schema_demands() {
     }
 }
 
+/// `diff` writes SARIF, too: with the scenario that shows each difference.
+#[test]
+fn the_sarif_of_a_comparison_is_what_the_schema_takes() {
+    let folder = folder("diff-sarif");
+    let wider = POLICY.replace("role/App", "role/Other").replace("kms:Encypt", "kms:Encrypt");
+    fs::write(folder.join("old policy.json"), POLICY).unwrap();
+    fs::write(
+        folder.join("new policy.json"),
+        wider.replace("s3.amazonaws.com", "s3.us-east-1.amazonaws.com"),
+    )
+    .unwrap();
+    let output = Command::new(env!("CARGO_BIN_EXE_kms-policy"))
+        .current_dir(&folder)
+        .args(["diff", "old policy.json", "new policy.json", "--format", "sarif", "--fail-on", "wider"])
+        .output()
+        .unwrap();
+    assert_eq!(output.status.code(), Some(1));
+    let log: Value = serde_json::from_slice(&output.stdout).unwrap();
+    sarif::log(&log);
+    let result = &log["runs"][0]["results"][0];
+    assert_eq!(result["locations"][0]["physicalLocation"]["artifactLocation"]["uri"], "new%20policy.json");
+    fs::write(folder.join("shown.json"), result["properties"]["scenario"].to_string()).unwrap();
+    let shown = Command::new(env!("CARGO_BIN_EXE_kms-policy"))
+        .current_dir(&folder)
+        .args(["test", "shown.json"])
+        .output()
+        .unwrap();
+    assert_eq!(shown.status.code(), Some(0), "{}", text(&shown.stdout));
+}
+
 /// What the schema of SARIF 2.1.0 requires of the objects that are written here: required properties, types, closed
 /// lists, no further properties.
 mod sarif {
@@ -271,7 +301,8 @@ mod sarif {
         let tool = object(run.get("tool").unwrap(), &["driver"], &[]);
         let driver = object(tool.get("driver").unwrap(), &["name"], &["semanticVersion", "rules"]);
         each(driver, "rules", |value| {
-            let rule = object(value, &["id"], &["helpUri", "defaultConfiguration"]);
+            let rule = object(value, &["id"], &["helpUri", "defaultConfiguration", "shortDescription"]);
+            rule.get("shortDescription").into_iter().for_each(message);
             assert!(!text(rule, "id").is_empty());
             assert!(rule.get("helpUri").is_none() || text(rule, "helpUri").starts_with("https://"));
             if let Some(configuration) = rule.get("defaultConfiguration") {
@@ -290,7 +321,7 @@ mod sarif {
     }
 
     fn result(value: &Value) {
-        let optional = ["ruleId", "level", "locations", "relatedLocations", "fixes"];
+        let optional = ["ruleId", "level", "locations", "relatedLocations", "fixes", "properties"];
         let result = object(value, &["message"], &optional);
         level(result);
         message(result.get("message").unwrap());
