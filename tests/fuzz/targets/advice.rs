@@ -30,7 +30,8 @@ fuzz_target!(|data: &[u8]| {
         for change in report.request_changes.iter().chain(&report.policy_changes) {
             assert!(!change.title.is_empty() && !change.parts.is_empty());
             assert_ne!(change.decision, report.decision);
-            let changed = change.apply(&scenario, at).expect("a change fits the scenario that it was found for");
+            let changed =
+                change.apply(&scenario, at).expect("a change fits the scenario that it was found for");
             assert_eq!(decide(&changed).get(at), Some(&change.decision), "{}", change.title);
             assert_eq!(change.undo(&changed, at).as_ref(), Some(&scenario), "{}", change.title);
             for preview in change.preview(&scenario, at) {
