@@ -183,7 +183,10 @@ fn every_rule_has_its_page() {
     let index = format!(
         "# Rules\n\nWhat `kms-policy lint`, the page and the package's `findings()` report about policies. A scenario leaves \
          rules out by `\"lint\": {{ \"allow\": [\"code\"] }}`, the command line by `--allow CODE`.\n\n\
-         | Code | Severity | What it finds |\n| --- | --- | --- |\n{rows}"
+         | Code | Severity | What it finds |\n| --- | --- | --- |\n{rows}\n\
+         Two findings look at all requests: `kms-policy lint` and the page report `statementWithoutEffect` for a statement of a key \
+         policy that never matches, is covered by others or denies what nothing allows, and `kms-policy lint` reports \
+         `noOneCanChangePolicy` also where a Deny leaves nobody. Of a policy alone they need `--key` to be sure of the account.\n"
     );
     let path = folder.join("README.md");
     check(&path, &fs::read_to_string(&path).unwrap_or_default(), &index);

@@ -9,7 +9,7 @@ use crate::quotient::{
     CALLER, CallerClass, KeyFacts, Level, OPERATION, OperationClass, Quotient, Standing, StatementCubes,
     TooManyCallers,
 };
-use crate::region::Region;
+use crate::region::{Region, is_covered};
 use crate::scope::Scope;
 use crate::witness::{Environment, Witness, allows};
 
@@ -76,8 +76,14 @@ pub fn access(document: &PolicyDocument, facts: &KeyFacts) -> Access {
             ways(&quotient, (standing, kind, environment), &mut steps, &mut answer);
         }
     }
-    answer.lockout = lockout(&quotient, &mut steps);
+    answer.lockout = lockout_of(&quotient, &mut steps);
     answer
+}
+
+/// Whether anyone of the key's account could change the key policy.
+pub fn lockout(document: &PolicyDocument, facts: &KeyFacts) -> Lockout {
+    let quotient = Quotient::new(&[document], facts);
+    quotient.map_or(Lockout::CannotTell, |quotient| lockout_of(&quotient, &mut Steps::new(STEPS)))
 }
 
 /// The ways of one kind, for callers of one kind.
@@ -113,6 +119,15 @@ fn ways(
                 continue;
             }
         };
+        // Where the policy names everybody but the root user, who needs no naming, that is a way already.
+        let mut others = cube.clone();
+        quotient.space.narrow(&mut others, CALLER, &own);
+        let is_named = !quotient.space.is_empty(&others)
+            && quotient.space.uncovered(&others, &named, steps) == Ok(None)
+            && is_covered(quotient, &others, &[], steps) == Ok(false);
+        if is_named {
+            continue;
+        }
         let witness = Witness::of(quotient, &example, environment, steps);
         match witness.filter(|witness| allows(witness.replay(quotient, 0))) {
             Some(witness) => {
@@ -186,7 +201,7 @@ fn region<'q>(
     }
 }
 
-fn lockout(quotient: &Quotient<'_>, steps: &mut Steps) -> Lockout {
+fn lockout_of(quotient: &Quotient<'_>, steps: &mut Steps) -> Lockout {
     let put = CellSet::from_fn(quotient.operations.len(), |at| {
         let operation = quotient.operations.get(at).and_then(OperationClass::first);
         operation.is_some_and(|operation| operation.name == "PutKeyPolicy")

@@ -49,7 +49,7 @@ mod ties;
 mod values;
 mod witness;
 
-pub use access::{Access, Lockout, Way, WayKind, access};
+pub use access::{Access, Lockout, Way, WayKind, access, lockout};
 pub use callers::StandsFor;
 pub use compare::{
     CannotTell, Comparison, Difference, DifferenceKind, Relation, compare, compare_beside, compare_within,

@@ -310,6 +310,23 @@ fn access_tells_who_is_named_and_who_is_delegated_to() {
 }
 
 #[test]
+fn nobody_is_delegated_to_where_everybody_is_named() {
+    let kinds = |text: &str| -> Vec<WayKind> {
+        let found = access(&policy(text).document, &facts());
+        let own = found.ways.iter().filter(|way| way.standing == Standing::SameAccount);
+        own.map(|way| way.kind).collect()
+    };
+    let everyone = allow(r#""*""#, r#""kms:*""#, "");
+    assert_eq!(kinds(&everyone), [WayKind::Named]);
+    assert_eq!(kinds(&with_root(&everyone)), [WayKind::Named]);
+    assert_eq!(kinds(ROOT), [WayKind::Delegated]);
+    // The root user alone has a way of its own.
+    let only_root = allow(ROOT_PRINCIPAL, r#""kms:*""#, r#""StringEquals":{"aws:PrincipalType":"Account"}"#);
+    assert_eq!(kinds(&only_root), [WayKind::Delegated]);
+    assert_eq!(kinds(&with_root(&allow(ROLE, r#""kms:Decrypt""#, ""))), [WayKind::Named, WayKind::Delegated]);
+}
+
+#[test]
 fn nobody_is_taken_for_the_others_who_is_named() {
     let named = allow(
         r#"{"AWS":["arn:aws:iam::111122223333:role/Other","arn:aws:iam::111122223333:user/Other"],

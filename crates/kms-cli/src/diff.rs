@@ -2,6 +2,7 @@
 
 use std::fmt::Write;
 
+use kms_playground::ENGINE_VERSION;
 use kms_playground::analysis::{Change, ChangeDirection, ComparisonReport, compare};
 use serde_json::{Value, json};
 
@@ -10,6 +11,7 @@ use crate::arguments::{DiffArguments, DiffFormat, FailOn};
 use crate::colour::{Colour, Tone};
 use crate::failure::Failure;
 use crate::input;
+use crate::lint::sarif::artifact;
 
 /// Compares two policies.
 pub(crate) fn run(arguments: &DiffArguments) -> Result<Done, Failure> {
@@ -89,7 +91,7 @@ fn fenced(text: &str) -> String {
 }
 
 fn sarif(report: &ComparisonReport, file: &str) -> Value {
-    let place = json!([{ "physicalLocation": { "artifactLocation": { "uri": file } } }]);
+    let place = json!([{ "physicalLocation": { "artifactLocation": artifact(file) } }]);
     let mut results: Vec<Value> = report
         .findings
         .iter()
@@ -98,7 +100,13 @@ fn sarif(report: &ComparisonReport, file: &str) -> Value {
                 ChangeDirection::Wider => ("wider", "error"),
                 ChangeDirection::Narrower => ("narrower", "note"),
             };
-            json!({ "ruleId": rule, "level": level, "message": { "text": finding.text }, "locations": place })
+            json!({
+                "ruleId": rule,
+                "level": level,
+                "message": { "text": finding.text },
+                "locations": place,
+                "properties": { "scenario": finding.scenario },
+            })
         })
         .collect();
     results.extend(report.cannot_tell.iter().map(|why| {
@@ -106,17 +114,19 @@ fn sarif(report: &ComparisonReport, file: &str) -> Value {
     }));
     let rule = |id: &str, text: &str| json!({ "id": id, "shortDescription": { "text": text } });
     json!({
-        "$schema": "https://json.schemastore.org/sarif-2.1.0.json",
+        "$schema": "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json",
         "version": "2.1.0",
         "runs": [{
             "tool": { "driver": {
                 "name": "kms-policy",
+                "semanticVersion": ENGINE_VERSION,
                 "rules": [
                     rule("wider", "The new key policy allows more"),
                     rule("narrower", "The new key policy allows less"),
                     rule("not-certain", "The comparison is not certain"),
                 ],
             } },
+            "columnKind": "utf16CodeUnits",
             "results": results,
         }],
     })

@@ -1,7 +1,7 @@
 //! `kms-policy lint`: the errors and findings of policies, and their fixes.
 
 mod github;
-mod sarif;
+pub(crate) mod sarif;
 mod source;
 
 use std::fmt::Write;

@@ -55,6 +55,57 @@ fn the_text_draws_each_finding_and_counts_them() {
     insta::assert_snapshot!(text(&output.stdout));
 }
 
+/// A statement that another covers, and a Deny after which nobody can change the policy: no rule that looks at single
+/// statements sees them.
+#[test]
+fn what_takes_a_look_at_all_requests_is_found_too() {
+    let own = r#"{ "Sid": "All", "Effect": "Allow", "Principal": { "AWS": "arn:aws:iam::111122223333:root" }, "Action": "kms:*", "Resource": "*" }"#;
+    let role = |sid: &str, more: &str| {
+        format!(
+            r#"{{ "Sid": "{sid}", "Effect": "Allow", "Principal": {{ "AWS": "arn:aws:iam::111122223333:role/App" }}, "Action": "kms:Decrypt", "Resource": "*"{more} }}"#
+        )
+    };
+    let narrow = role(
+        "Narrow",
+        r#", "Condition": { "StringEquals": { "kms:ViaService": "s3.us-east-1.amazonaws.com" } }"#,
+    );
+    let policy = |statements: &[&str]| {
+        format!(r#"{{ "Version": "2012-10-17", "Statement": [{}] }}"#, statements.join(",\n  "))
+    };
+    let wide = role("Wide", "");
+    let folder = folder("all-requests");
+    let redundant = policy(&[own, &narrow, &wide]);
+    let codes = |arguments: &[&str]| -> Vec<String> {
+        let output = lint(&folder, &[arguments, &["--format", "json"]].concat());
+        let report: Value = serde_json::from_slice(&output.stdout).unwrap();
+        let findings = report["policies"][0]["findings"].as_array().unwrap();
+        findings.iter().map(|finding| finding["code"].as_str().unwrap().to_owned()).collect()
+    };
+    for (file, text) in [("policy.json", redundant.clone()), ("scenario.json", scenario(&redundant))] {
+        fs::write(folder.join(file), text).unwrap();
+        assert_eq!(codes(&[file, "--key", KEY]), ["statementWithoutEffect"], "{file}");
+        assert!(codes(&[file, "--allow", "statementWithoutEffect"]).is_empty(), "{file}");
+    }
+    // Of a policy whose account is a guess nothing is removed.
+    lint(&folder, &["policy.json", "--fix"]);
+    assert_eq!(fs::read_to_string(folder.join("policy.json")).unwrap(), redundant);
+    let left = policy(&[own, &wide]);
+    let fixed = lint(&folder, &["policy.json", "--fix", "--key", KEY]);
+    assert_eq!(text(&fixed.stderr), "kms-policy: 1 fix applied\n");
+    assert_eq!(fs::read_to_string(folder.join("policy.json")).unwrap(), left);
+    lint(&folder, &["scenario.json", "--fix"]);
+    assert_eq!(fs::read_to_string(folder.join("scenario.json")).unwrap(), scenario(&left));
+    let nobody = r#"{ "Effect": "Deny", "Principal": "*", "Action": "kms:PutKeyPolicy", "Resource": "*" }"#;
+    fs::write(folder.join("locked.json"), scenario(&policy(&[own, nobody]))).unwrap();
+    assert!(codes(&["locked.json"]).contains(&"noOneCanChangePolicy".to_owned()));
+    let but_one = nobody.replace(
+        r#""Resource": "*""#,
+        r#""Resource": "*", "Condition": { "ArnNotEquals": { "aws:PrincipalArn": "arn:aws:iam::111122223333:role/Admin" } }"#,
+    );
+    fs::write(folder.join("open.json"), scenario(&policy(&[own, &but_one]))).unwrap();
+    assert!(!codes(&["open.json"]).contains(&"noOneCanChangePolicy".to_owned()));
+}
+
 #[test]
 fn the_exit_status_tells_errors_and_denied_warnings() {
     let folder = folder("status");
@@ -178,6 +229,36 @@ fn sarif_has_the_structure_that_its_schema_demands() {
     }
 }
 
+/// `diff` writes SARIF, too: with the scenario that shows each difference.
+#[test]
+fn the_sarif_of_a_comparison_is_what_the_schema_takes() {
+    let folder = folder("diff-sarif");
+    let wider = POLICY.replace("role/App", "role/Other").replace("kms:Encypt", "kms:Encrypt");
+    fs::write(folder.join("old policy.json"), POLICY).unwrap();
+    fs::write(
+        folder.join("new policy.json"),
+        wider.replace("s3.amazonaws.com", "s3.us-east-1.amazonaws.com"),
+    )
+    .unwrap();
+    let output = Command::new(env!("CARGO_BIN_EXE_kms-policy"))
+        .current_dir(&folder)
+        .args(["diff", "old policy.json", "new policy.json", "--format", "sarif", "--fail-on", "wider"])
+        .output()
+        .unwrap();
+    assert_eq!(output.status.code(), Some(1));
+    let log: Value = serde_json::from_slice(&output.stdout).unwrap();
+    sarif::log(&log);
+    let result = &log["runs"][0]["results"][0];
+    assert_eq!(result["locations"][0]["physicalLocation"]["artifactLocation"]["uri"], "new%20policy.json");
+    fs::write(folder.join("shown.json"), result["properties"]["scenario"].to_string()).unwrap();
+    let shown = Command::new(env!("CARGO_BIN_EXE_kms-policy"))
+        .current_dir(&folder)
+        .args(["test", "shown.json"])
+        .output()
+        .unwrap();
+    assert_eq!(shown.status.code(), Some(0), "{}", text(&shown.stdout));
+}
+
 /// What the schema of SARIF 2.1.0 requires of the objects that are written here: required properties, types, closed
 /// lists, no further properties.
 mod sarif {
@@ -220,7 +301,8 @@ mod sarif {
         let tool = object(run.get("tool").unwrap(), &["driver"], &[]);
         let driver = object(tool.get("driver").unwrap(), &["name"], &["semanticVersion", "rules"]);
         each(driver, "rules", |value| {
-            let rule = object(value, &["id"], &["helpUri", "defaultConfiguration"]);
+            let rule = object(value, &["id"], &["helpUri", "defaultConfiguration", "shortDescription"]);
+            rule.get("shortDescription").into_iter().for_each(message);
             assert!(!text(rule, "id").is_empty());
             assert!(rule.get("helpUri").is_none() || text(rule, "helpUri").starts_with("https://"));
             if let Some(configuration) = rule.get("defaultConfiguration") {
@@ -239,7 +321,7 @@ mod sarif {
     }
 
     fn result(value: &Value) {
-        let optional = ["ruleId", "level", "locations", "relatedLocations", "fixes"];
+        let optional = ["ruleId", "level", "locations", "relatedLocations", "fixes", "properties"];
         let result = object(value, &["message"], &optional);
         level(result);
         message(result.get("message").unwrap());

@@ -17,7 +17,10 @@ use kms_policy::{LineIndex, PolicyDocument};
 use crate::Scenario;
 use crate::report::{Decision, ReportSpan};
 pub use effects::effects;
-pub use findings::{idle_findings, is_idle_finding, without_counterparts};
+pub use findings::{
+    STATEMENT_WITHOUT_EFFECT, exact_findings, idle_findings, is_idle_finding, remove_idle,
+    without_counterparts, without_idle,
+};
 pub use fix::fixed;
 pub use read::{AnalysisError, AnalysisInput};
 pub use types::{

@@ -1,9 +1,10 @@
 //! Any two key policies, compared: no panic, bounded, the same turned round, a policy the same as itself; and the list
-//! of who has access to each.
+//! of who has access to each; the suite of one decides as it expects.
 
 #![no_main]
 
-use kms_playground::analysis::{AnalysisInput, ChangeDirection, PolicyRelation, access, compare};
+use kms_playground::analysis::{AnalysisInput, ChangeDirection, PolicyRelation, access, compare, suite};
+use kms_playground::decide;
 use libfuzzer_sys::fuzz_target;
 
 fuzz_target!(|data: &[u8]| {
@@ -15,6 +16,13 @@ fuzz_target!(|data: &[u8]| {
         for way in &report.ways {
             assert!(!way.text.is_empty() && !way.callers.is_empty() && !way.operations.is_empty());
         }
+    }
+    // A suite compares the policy with many others.
+    let is_small = old.scenario.key_policy.text().len() < 2_000;
+    let suite = is_small.then(|| suite(&old).ok()).flatten();
+    for scenario in suite.iter().flat_map(|suite| &suite.scenarios) {
+        let expected = scenario.requests.iter().filter_map(|request| request.expect);
+        assert!(expected.eq(decide(scenario)), "{:?}", scenario.requests);
     }
     let Ok(forth) = compare(&old, &new) else { return };
     if old == new {

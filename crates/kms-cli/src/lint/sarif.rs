@@ -78,7 +78,7 @@ fn result(
 
 fn location(policy: &Linted, span: ReportSpan) -> Value {
     let mut physical = Map::new();
-    physical.insert("artifactLocation".to_owned(), artifact(policy));
+    physical.insert("artifactLocation".to_owned(), artifact(&policy.file));
     if let Some(region) = region(policy, span) {
         physical.insert("region".to_owned(), region.to_json());
     }
@@ -90,10 +90,10 @@ fn location(policy: &Linted, span: ReportSpan) -> Value {
     location.into()
 }
 
-/// A relative reference: characters that a URI does not take are escaped.
-fn artifact(policy: &Linted) -> Value {
+/// A file as a relative reference: characters that a URI does not take are escaped.
+pub(crate) fn artifact(file: &str) -> Value {
     let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-._~/".contains(&byte);
-    let path = policy.file.replace('\\', "/");
+    let path = file.replace('\\', "/");
     let uri: String = path
         .bytes()
         .map(|byte| if is_plain(byte) { char::from(byte).to_string() } else { format!("%{byte:02X}") })
@@ -114,7 +114,7 @@ fn fix_of(policy: &Linted, fix: &FixReport) -> Option<Value> {
     let replacements = replacements.collect::<Option<Vec<Value>>>()?;
     Some(json!({
         "description": { "text": fix.title },
-        "artifactChanges": [{ "artifactLocation": artifact(policy), "replacements": replacements }],
+        "artifactChanges": [{ "artifactLocation": artifact(&policy.file), "replacements": replacements }],
     }))
 }
 

@@ -2,6 +2,9 @@
 
 use std::fs;
 
+use kms_playground::analysis::{
+    AnalysisInput, STATEMENT_WITHOUT_EFFECT, exact_findings, remove_idle, without_idle,
+};
 use kms_playground::{FindingReport, LoosePolicy, PolicyKind, ReportPosition, Scenario, lint_rules, run};
 
 use super::Linted;
@@ -46,6 +49,9 @@ impl Source {
         match &self.content {
             Content::Policy(kind) => {
                 let (policy, mut findings) = self.loose(*kind, arguments).lint();
+                let exact = self.key_policy(*kind, arguments).map(|input| exact_findings(&input));
+                let exact = exact.into_iter().flatten();
+                findings.extend(exact.map(|finding| FindingReport { policy: policy.id.clone(), ..finding }));
                 findings.retain(is_reported);
                 let text = self.text.clone();
                 vec![Linted {
@@ -59,6 +65,7 @@ impl Source {
             }
             Content::Scenario(scenario) => {
                 let mut report = run(&Scenario { requests: Vec::new(), ..(**scenario).clone() });
+                report.findings.extend(exact_findings(&alone(scenario)));
                 report.findings.retain(is_reported);
                 let policies = report.policies.into_iter();
                 let linted = policies.map(|policy| {
@@ -91,8 +98,17 @@ impl Source {
         let is_allowed = |code: &str| arguments.allow.iter().any(|allowed| allowed == code);
         let (text, count) = match &self.content {
             Content::Policy(kind) => {
-                let (text, applied) = self.loose(*kind, arguments).fix(is_allowed);
-                (text, applied.len())
+                let (mut text, applied) = self.loose(*kind, arguments).fix(is_allowed);
+                let mut count = applied.len();
+                // Whose account the key belongs to is a guess without its ARN, and no reason to remove a statement.
+                if arguments.key.is_some()
+                    && !is_allowed(STATEMENT_WITHOUT_EFFECT)
+                    && let Some(input) = key_policy(&text, *kind, arguments.key.as_deref())
+                {
+                    let (left, removed) = without_idle(&input);
+                    (text, count) = (left, count + removed);
+                }
+                (text, count)
             }
             Content::Scenario(scenario) => scenario_fixed(scenario, &self.text, is_allowed),
         };
@@ -103,11 +119,18 @@ impl Source {
         Ok(count)
     }
 
+    /// A key policy that all requests can be asked about.
+    fn key_policy(&self, kind: PolicyKind, arguments: &LintArguments) -> Option<AnalysisInput> {
+        key_policy(&self.text, kind, arguments.key.as_deref())
+    }
+
     /// What `lint.allow` names that is no rule.
     pub(super) fn unknown_rules(&self) -> Vec<String> {
         let Content::Scenario(scenario) = &self.content else { return Vec::new() };
         let allowed = scenario.lint.iter().flat_map(|lint| &lint.allow);
-        allowed.filter(|code| !lint_rules().any(|rule| rule.code == **code)).cloned().collect()
+        let is_rule =
+            |code: &str| code == STATEMENT_WITHOUT_EFFECT || lint_rules().any(|rule| rule.code == code);
+        allowed.filter(|code| !is_rule(code)).cloned().collect()
     }
 
     fn loose<'a>(&'a self, kind: PolicyKind, arguments: &'a LintArguments) -> LoosePolicy<'a> {
@@ -127,12 +150,31 @@ impl Source {
     }
 }
 
+/// A key policy that all requests can be asked about; none for another kind, or where the text holds it in another form.
+fn key_policy(text: &str, kind: PolicyKind, key: Option<&str>) -> Option<AnalysisInput> {
+    let mut input = AnalysisInput::read(text).ok().filter(|_| kind == PolicyKind::KeyPolicy)?;
+    if let Some(key) = key {
+        key.clone_into(&mut input.scenario.key.arn);
+    }
+    (!input.is_scenario && input.scenario.key_policy.text() == text).then_some(input)
+}
+
+fn alone(scenario: &Scenario) -> AnalysisInput {
+    AnalysisInput { scenario: scenario.clone(), is_scenario: true }
+}
+
 /// The scenario's file with its policies fixed. Policies that are objects are replaced in place; with a policy that is a
 /// string the whole file is written anew.
 fn scenario_fixed(scenario: &Scenario, file: &str, is_allowed: impl Fn(&str) -> bool) -> (String, usize) {
     let mut text = file.to_owned();
     let mut fixed = scenario.clone();
-    let count = fixed.fix_policies(|code| is_allowed(code));
+    let mut count = fixed.fix_policies(|code| is_allowed(code));
+    let lint = scenario.lint.as_ref();
+    let is_left =
+        |code: &str| is_allowed(code) || lint.is_some_and(|lint| lint.allow.iter().any(|one| one == code));
+    if !is_left(STATEMENT_WITHOUT_EFFECT) {
+        count += remove_idle(&mut fixed);
+    }
     if count == 0 {
         return (text, 0);
     }

@@ -3,7 +3,7 @@
 //! ## Why it matters
 //!
 //! The Deny applies only if every value of the request matches, so one further value avoids it; and it applies to every
-//! request without the key. Both are rarely meant.
+//! request without the key. Both are rarely meant. A statement that also tests with `Null` that the key is there is left alone.
 //!
 //! ## Example
 //!
@@ -17,8 +17,9 @@
 //!
 //! Use `ForAnyValue:` to deny every request that has one of the values.
 
-use kms_policy::{ConditionOperator, SetOperator};
+use kms_policy::{BaseOperator, ConditionOperator, SetOperator};
 
+use crate::condition::ConditionView;
 use crate::context::Context;
 use crate::finding::Findings;
 use crate::rule::Code;
@@ -31,7 +32,11 @@ pub(super) fn check(context: &Context<'_>, statement: &StatementView<'_>, findin
     }
     for condition in &statement.conditions {
         let for_all = condition.operator.set == Some(SetOperator::ForAllValues);
-        if !for_all || !condition.is_multivalued() {
+        // Whoever asks for the key to be there has thought of requests without it.
+        let tests_presence = |other: &ConditionView<'_>| {
+            other.operator.base == BaseOperator::Null && other.needs_key() && other.is(condition.name())
+        };
+        if !for_all || !condition.is_multivalued() || statement.conditions.iter().any(tests_presence) {
             continue;
         }
         let any = ConditionOperator { set: Some(SetOperator::ForAnyValue), ..condition.operator }.to_string();
@@ -60,5 +65,17 @@ mod tests {
         assert_eq!(found(CODE, statement), [r#""ForAllValues:StringEquals""#]);
         assert!(fixed(CODE, statement).unwrap().contains("ForAnyValue:StringEquals"));
         assert!(found(CODE, &statement.replace("Deny", "Allow")).is_empty());
+    }
+
+    #[test]
+    fn a_deny_that_asks_for_the_key_is_left_alone() {
+        let with = |null: &str| {
+            format!(
+                r#""Effect":"Deny","Principal":{{"AWS":"111122223333"}},"Action":"kms:DeleteAlias","Resource":"*","Condition":{{"ForAllValues:StringLike":{{"kms:ResourceAliases":"alias/a*"}},"Null":{{{null}}}}}"#
+            )
+        };
+        assert!(found(CODE, &with(r#""kms:ResourceAliases":"false""#)).is_empty());
+        assert_eq!(found(CODE, &with(r#""kms:ResourceAliases":"true""#)).len(), 1);
+        assert_eq!(found(CODE, &with(r#""kms:RequestAlias":"false""#)).len(), 1);
     }
 }

@@ -2,7 +2,7 @@
 //!
 //! IAM User Guide, *AWS global condition context keys*: `aws:PrincipalIsAWSService` and `aws:ViaAWSService` keep a Deny
 //! from the calls of AWS services; *The confused deputy problem* (confused-deputy.html) tests with `Null` whether a
-//! service names its source at all.
+//! service names its source at all; *Single-valued vs. multivalued context keys* does so beside `ForAllValues`.
 
 use kms_authz::{
     Arrival, CallerKind, Check, ConditionMatch, ConditionReason, PolicyId, RequestKey, StatementEvaluation,
@@ -125,7 +125,9 @@ fn guards(
     };
     let mut guards = Vec::new();
     let mut by_network = false;
-    for condition in evaluated.conditions.iter().filter(is_negated) {
+    // `ForAllValues` is true of no values at all.
+    let of_none = |condition: &&ConditionMatch| condition.reason == ConditionReason::AbsentForAllValues;
+    for condition in evaluated.conditions.iter().filter(|one| is_negated(one) || of_none(one)) {
         let entry = written
             .condition
             .as_ref()
@@ -133,7 +135,7 @@ fn guards(
         let Some(entry) = entry else { continue };
         by_network |= NETWORK_KEYS.iter().any(|key| key.eq_ignore_ascii_case(&entry.key.value));
         let is_source = SOURCE_KEYS.iter().any(|key| key.eq_ignore_ascii_case(&entry.key.value));
-        if is_source && matches!(condition.request, RequestKey::Absent(_)) {
+        if (is_source || of_none(&condition)) && matches!(condition.request, RequestKey::Absent(_)) {
             guards.push(adding("Null", &entry.key.value, "false"));
         }
     }

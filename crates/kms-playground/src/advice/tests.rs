@@ -59,6 +59,17 @@ fn a_value_that_a_condition_lacks_comes_first() {
 }
 
 #[test]
+fn a_service_without_region_is_no_way_to_call() {
+    let scenario = scenario(
+        r#"{"Effect":"Allow","Principal":{"AWS":"arn:aws:iam::111122223333:role/App"},"Action":"kms:Decrypt","Resource":"*",
+            "Condition":{"StringEquals":{"kms:ViaService":["s3.amazonaws.com","ec2.*.amazonaws.com"]}}}"#,
+        r#"{"principal":"arn:aws:iam::111122223333:role/App","action":"kms:Decrypt","viaService":"s3.us-east-1.amazonaws.com"}"#,
+        r#","identityPolicies":[]"#,
+    );
+    assert_eq!(titles(&of(&scenario).request_changes), [""; 0]);
+}
+
+#[test]
 fn the_missing_statement_names_caller_operation_and_way() {
     let scenario = scenario(
         r#"{"Effect":"Allow","Principal":{"Service":"logs.us-east-1.amazonaws.com"},"Action":"kms:Encrypt*","Resource":"*"}"#,
@@ -158,6 +169,26 @@ fn a_deny_that_hits_a_service_gets_the_guard_for_services() {
         report.policy_changes[0].title,
         "Add the condition `BoolIfExists` `aws:PrincipalIsAWSService`: `false` to statement 2 (`OnlyAdmin`) of the key policy."
     );
+}
+
+#[test]
+fn a_deny_of_all_of_no_values_asks_for_the_key() {
+    let everything = document(r#"{"Effect":"Allow","Action":"*","Resource":"*"}"#);
+    let deny = document(
+        r#"{"Sid":"Aliases","Effect":"Deny","Action":"kms:ScheduleKeyDeletion","Resource":"*",
+            "Condition":{"ForAllValues:StringLike":{"kms:ResourceAliases":"alias/a*"}}}"#,
+    );
+    let scenario = scenario(
+        DELEGATES,
+        r#"{"principal":"arn:aws:iam::111122223333:user/Ana","action":"kms:ScheduleKeyDeletion"}"#,
+        &format!(
+            r#","identityPolicies":[{{"name":"i","text":{everything}}}],
+               "serviceControlPolicies":[[{{"name":"all","text":{everything}}},{{"name":"guard","text":{deny}}}]]"#
+        ),
+    );
+    let guard = "Add the condition `Null` `kms:ResourceAliases`: `false` to statement 1 (`Aliases`) of the service control policy `guard`.";
+    let report = of(&scenario);
+    assert!(titles(&report.policy_changes).contains(&guard), "{report:#?}");
 }
 
 #[test]

@@ -1,12 +1,22 @@
-//! Statements that do nothing as findings, where the reviewer has not said as much.
+//! What takes a look at all requests as findings, where the reviewer has not said as much: statements that do nothing, a
+//! policy that nobody can change.
 
 use std::borrow::Cow;
 
-use super::types::{IdleReport, IdleWhy};
-use crate::report::{FindingReport, Report, ReportSpan, Severity};
+use kms_analysis::Lockout;
+use kms_catalog::KeyManager;
+use kms_policy::{LineIndex, PolicyDocument, Span};
 
-/// The name of these findings.
-const CODE: &str = "statementWithoutEffect";
+use super::types::{IdleReport, IdleWhy, LockoutState};
+use super::words::Words;
+use super::{AnalysisInput, fix, idle_statements};
+use crate::lint::lint_rules;
+use crate::report::{Detail, FindingReport, Report, ReportSpan, Severity};
+use crate::run::run_with;
+use crate::scenario::{PolicyText, Scenario};
+
+/// The name of the findings about statements that do nothing.
+pub const STATEMENT_WITHOUT_EFFECT: &str = "statementWithoutEffect";
 
 /// What AWS says of how the statements of a policy are put together.
 const PAGE: &str =
@@ -17,7 +27,103 @@ const POLICY: &str = "keyPolicy";
 
 /// Whether it is one of these findings.
 pub fn is_idle_finding(finding: &FindingReport) -> bool {
-    finding.code == CODE
+    finding.code == STATEMENT_WITHOUT_EFFECT
+}
+
+/// The rule about a policy that nobody can change. It looks at single statements; here a Deny counts, too.
+const LOCKED_OUT: &str = "noOneCanChangePolicy";
+
+/// The findings about the key policies of a scenario that the reviewer's rules, which look at single statements, do not
+/// have. Of a policy alone pass what [`AnalysisInput::read`] makes of it.
+pub fn exact_findings(input: &AnalysisInput) -> Vec<FindingReport> {
+    let Scenario { key, key_policy, grants, lint, .. } = &input.scenario;
+    let own = Scenario {
+        key: key.clone(),
+        key_policy: key_policy.clone(),
+        grants: grants.clone(),
+        lint: lint.clone(),
+        ..Scenario::default()
+    };
+    let others = input.scenario.other_keys.iter().enumerate().map(|(at, other)| {
+        let id = format!("otherKeys/{at}/keyPolicy");
+        (id, Scenario { key: other.key.clone(), key_policy: other.key_policy.clone(), ..own.clone() })
+    });
+    let mut found = Vec::new();
+    for (id, scenario) in std::iter::once((POLICY.to_owned(), own.clone())).chain(others) {
+        let alone = AnalysisInput { scenario, is_scenario: input.is_scenario };
+        found.extend(
+            of_key(&alone).into_iter().map(|finding| FindingReport { policy: id.clone(), ..finding }),
+        );
+    }
+    let is_allowed =
+        |code: &str| lint.as_ref().is_some_and(|lint| lint.allow.iter().any(|allowed| allowed == code));
+    found.retain(|finding| !is_allowed(&finding.code));
+    found
+}
+
+/// The findings about one key policy.
+fn of_key(input: &AnalysisInput) -> Vec<FindingReport> {
+    let report = run_with(&Scenario { lint: None, ..input.scenario.clone() }, Detail::None);
+    let Ok(idle) = idle_statements(input) else { return Vec::new() };
+    let mut found = idle_findings(&idle, &report);
+    found.extend(locked_out(input, &report));
+    found
+}
+
+/// That nobody can change the key policy, where each statement alone does not show it.
+fn locked_out(input: &AnalysisInput, report: &Report) -> Option<FindingReport> {
+    let is_known = report.findings.iter().any(|finding| finding.code == LOCKED_OUT);
+    if is_known || input.scenario.key.key_manager == Some(KeyManager::Aws) {
+        return None;
+    }
+    let (document, facts) = (input.policy("").ok()?, input.facts().ok()?);
+    if document.statements.is_empty() || kms_analysis::lockout(&document, &facts) != Lockout::LockedOut {
+        return None;
+    }
+    let rule = lint_rules().find(|rule| rule.code == LOCKED_OUT)?;
+    let text = input.scenario.key_policy.text();
+    let words = Words { account: facts.arn.account(), texts: &[text] };
+    Some(FindingReport {
+        policy: POLICY.to_owned(),
+        code: Cow::Borrowed(LOCKED_OUT),
+        severity: rule.severity,
+        text: words.lockout(LockoutState::LockedOut),
+        help: None,
+        spans: vec![first_brace(text, &document)],
+        fix: None,
+        source: Cow::Borrowed(rule.source),
+    })
+}
+
+fn first_brace(text: &str, document: &PolicyDocument) -> ReportSpan {
+    let start = document.span.start();
+    let (start, end) = LineIndex::new(text).range(Span::new(start, start.saturating_add(1)));
+    ReportSpan { start: start.into(), end: end.into() }
+}
+
+/// The key policy without any statement without effect, each removed after the other, and how many there were.
+pub fn without_idle(input: &AnalysisInput) -> (String, usize) {
+    let mut input = input.clone();
+    let mut count = 0;
+    loop {
+        let text = input.scenario.key_policy.text();
+        let safe = of_key(&input).into_iter().filter(is_idle_finding);
+        let Some(fix) = safe.filter_map(|finding| finding.fix).find(|fix| fix.is_safe) else {
+            return (text.to_owned(), count);
+        };
+        let text = fix::fixed(text, &fix);
+        input.scenario.key_policy = PolicyText::new(text);
+        count += 1;
+    }
+}
+
+/// Removes every statement without effect from the key policy of a scenario, and gives how many.
+pub fn remove_idle(scenario: &mut Scenario) -> usize {
+    let (text, count) = without_idle(&AnalysisInput { scenario: scenario.clone(), is_scenario: true });
+    if count > 0 {
+        scenario.key_policy.replace(text);
+    }
+    count
 }
 
 /// The findings; none for a statement that the reviewer has found to be the same.
@@ -32,7 +138,7 @@ pub fn idle_findings(idle: &[IdleReport], report: &Report) -> Vec<FindingReport>
         });
         (!is_known).then(|| FindingReport {
             policy: POLICY.to_owned(),
-            code: Cow::Borrowed(CODE),
+            code: Cow::Borrowed(STATEMENT_WITHOUT_EFFECT),
             severity: match one.why {
                 // Somebody who wrote it expects it to do something.
                 IdleWhy::NeverMatches | IdleWhy::Denied => Severity::Warning,
