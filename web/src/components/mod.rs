@@ -1,6 +1,7 @@
 //! Components that know nothing of KMS.
 
 mod access;
+mod button;
 mod combobox;
 mod copy_button;
 mod copy_text;
@@ -21,6 +22,7 @@ mod tabs;
 mod toast;
 
 pub(crate) use access::{Access, Controls, IfEditable, use_access};
+pub(crate) use button::button;
 pub(crate) use combobox::{Choice, Combobox};
 pub(crate) use copy_button::CopyButton;
 pub(crate) use copy_text::copy_text;
@@ -35,7 +37,7 @@ pub(crate) use modal::Modal;
 pub(crate) use on_top::show_on_top;
 pub(crate) use pairs::{ChangedPairs, PairRows};
 pub(crate) use part::{part, place, place_keyed};
-pub(crate) use prose::prose;
+pub(crate) use prose::{prose, prose_item, prose_line};
 pub(crate) use scroll::bring_into_view;
 pub(crate) use tabs::{Tab, Tabs};
 pub(crate) use toast::Toast;

@@ -2,7 +2,7 @@
 
 use yew::prelude::*;
 
-use super::{Picture, icon, value_of};
+use super::{Picture, button, icon, value_of};
 
 /// The pairs after a change, and the row that was typed in; no row when one came or went.
 pub(crate) type ChangedPairs = (Vec<(String, String)>, Option<String>);
@@ -72,7 +72,7 @@ pub(crate) fn PairRows(props: &PairRowsProps) -> Html {
         <div class="pairs">
             { for rows }
             <datalist id={names_id.clone()}>{ for props.names.iter().map(|name| html! { <option value={name} /> }) }</datalist>
-            <div><button type="button" class="button small" onclick={add}>{ format!("Add a {noun}") }</button></div>
+            <div>{ button("button small", &format!("Add a {noun}"), add) }</div>
         </div>
     }
 }

@@ -11,3 +11,13 @@ pub(crate) fn prose(text: &str) -> Html {
         .map(|(index, part)| if index % 2 == 0 { Html::from(part.to_owned()) } else { identifier(part) })
         .collect()
 }
+
+/// The sentence as a paragraph.
+pub(crate) fn prose_line(text: &str) -> Html {
+    html! { <p>{ prose(text) }</p> }
+}
+
+/// The sentence as an item of a list.
+pub(crate) fn prose_item(text: &str) -> Html {
+    html! { <li>{ prose(text) }</li> }
+}

@@ -2,7 +2,7 @@
 
 use yew::prelude::*;
 
-use super::{Picture, Tone, icon, mark, prose};
+use super::{Picture, Tone, button, icon, mark, prose};
 
 #[derive(Properties, PartialEq)]
 pub(crate) struct ToastProps {
@@ -23,7 +23,7 @@ pub(crate) fn Toast(props: &ToastProps) -> Html {
             { mark(tone) }
             <p role={if props.failed { "alert" } else { "note" }}>{ prose(&props.text) }</p>
             if let Some(undo) = props.on_undo.clone() {
-                <button type="button" class="button small" onclick={move |_: MouseEvent| undo.emit(())}>{ "Undo" }</button>
+                { button("button small", "Undo", Callback::from(move |_: MouseEvent| undo.emit(()))) }
             }
             <button type="button" class="button quiet icon" aria-label="Dismiss"
                 onclick={props.on_dismiss.reform(|_: MouseEvent| ())}>{ icon(Picture::Close) }</button>

@@ -5,7 +5,7 @@ use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
 
-use crate::components::{Access, IfEditable, Picture, icon, part, use_access, value_of};
+use crate::components::{Access, IfEditable, Picture, button, icon, part, use_access, value_of};
 use crate::hooks::read_file;
 use crate::parts::{UNREACHABLE, fetch_files, fetch_later};
 use crate::state::{Action, Dialog, Edit, LearnTab, Notice, Part, Presentation, Shared, Theme};
@@ -64,7 +64,7 @@ pub(crate) fn Bar(props: &BarProps) -> Html {
     };
     html! {
         <header class="bar">
-            <button type="button" class="button skip" onclick={skip}>{ "Skip to the answer" }</button>
+            { button("button skip", "Skip to the answer", skip) }
             <h1 class="logo">{ icon(Picture::Key) }{ "KMS Policy Playground" }</h1>
             <input class="title-input" aria-label="Title of the scenario" placeholder="Untitled scenario" value={title} {readonly} autocomplete="off" {oninput} />
             { part!(FileInput { input: file.clone(), on_file: props.on_file.clone() }) }
@@ -87,8 +87,8 @@ pub(crate) fn Bar(props: &BarProps) -> Html {
                         { tool("button", "Edit as JSON", Dialog::Json) }
                         { part!(FileButton { input: file.clone() }) }
                     </IfEditable>
-                    <button type="button" class="button" onclick={save(act)}>{ "Save as a file" }</button>
-                    <button type="button" class="button" onclick={act.reform(move |_: MouseEvent| ask.clone())}>{ if shown.ask { "Show all verdicts" } else { "Predict the verdicts" } }</button>
+                    { button("button", "Save as a file", save(act)) }
+                    { button("button", if shown.ask { "Show all verdicts" } else { "Predict the verdicts" }, act.reform(move |_: MouseEvent| ask.clone())) }
                     <IfEditable><button type="button" class="button" disabled={!props.can_undo} onclick={act.reform(|_: MouseEvent| Action::Open(Dialog::Versions))}>{ "Versions of this visit" }</button></IfEditable>
                     <IfEditable><button type="button" class="button" disabled={!props.changed} onclick={props.on_reset.reform(|_: MouseEvent| ())}>{ "Reset to how it was opened" }</button></IfEditable>
                     { tool(NARROW, "Help", Dialog::Help) }
@@ -143,7 +143,7 @@ fn FileButton(props: &FileButtonProps) -> Html {
             input.click();
         }
     };
-    html! { <button type="button" class="button" {onclick}>{ "Open a file" }</button> }
+    button("button", "Open a file", onclick)
 }
 
 #[derive(Properties, PartialEq)]

@@ -2,7 +2,7 @@
 
 use yew::prelude::*;
 
-use crate::components::{IfEditable, Picture, icon};
+use crate::components::{IfEditable, Picture, button, icon};
 use crate::hooks::base;
 use crate::parts;
 use crate::state::{Extent, Presentation};
@@ -39,7 +39,7 @@ pub(crate) fn Colophon(props: &ColophonProps) -> Html {
             }
             <span class="grow" />
             if embedded && props.changed {
-                <IfEditable><button type="button" class="button quiet small" onclick={props.on_reset.reform(|_: MouseEvent| ())}>{ "Reset" }</button></IfEditable>
+                <IfEditable>{ button("button quiet small", "Reset", props.on_reset.reform(|_: MouseEvent| ())) }</IfEditable>
             }
             if embedded || readonly || ask {
                 <a href={whole} target="_blank" rel="noopener">

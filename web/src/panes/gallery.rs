@@ -6,7 +6,7 @@ use kms_playground::{Level, PolicyKind, Report, Scenario, request_name};
 use wasm_bindgen::JsCast;
 use yew::prelude::*;
 
-use crate::components::{Modal, Select, mark, mark_said, part, value_of};
+use crate::components::{Modal, Select, button, mark, mark_said, part, value_of};
 use crate::parts::examples;
 use crate::state::{Action, Loaded, Shared, is_service};
 
@@ -289,7 +289,7 @@ fn Preview(props: &PreviewProps) -> Html {
     let sources = entry.scenario.about.iter().flat_map(|about| &about.sources);
     html! {
         <section class="preview" aria-label={format!("Preview: {}", entry.title())}>
-            <div class="row"><h3 class="grow">{ entry.title().to_owned() }</h3><button type="button" class="button primary" onclick={open}>{ "Open" }</button></div>
+            <div class="row"><h3 class="grow">{ entry.title().to_owned() }</h3>{ button("button primary", "Open", open) }</div>
             <p>{ entry.lesson().to_owned() }</p>
             <ul class="verdicts">
                 { for entry.scenario.requests.iter().zip(&report.requests).enumerate().map(|(index, (request, report))| html! {

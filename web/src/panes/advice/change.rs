@@ -4,7 +4,7 @@ use kms_playground::Decision;
 use kms_playground::advice::{AdviceChange, ChangeKind, Preview};
 use yew::prelude::*;
 
-use crate::components::{IfEditable, prose};
+use crate::components::{IfEditable, prose, prose_line};
 
 use super::Found;
 
@@ -30,9 +30,9 @@ pub(super) fn view(found: &Found, change: &AdviceChange, on_change: &Callback<Ad
                         <p>{ format!("The request is then: {}.", change.decision.label()) }</p>
                     }
                     if !change.effects.text.is_empty() {
-                        <p>{ prose(&change.effects.text) }</p>
+                        { prose_line(&change.effects.text) }
                     }
-                    { for change.notes.iter().map(|note| html! { <p>{ prose(note) }</p> }) }
+                    { for change.notes.iter().map(|note| prose_line(note)) }
                 </div>
             }
         </li>

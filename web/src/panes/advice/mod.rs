@@ -15,7 +15,7 @@ use kms_playground::advice::{AdviceChange, AdviceReport};
 use kms_playground::{Decision, Scenario};
 use yew::prelude::*;
 
-use crate::components::{IfEditable, part, prose};
+use crate::components::{IfEditable, part, prose, prose_item};
 use crate::parts;
 use crate::state::{Action, Edit, Shared};
 
@@ -176,7 +176,7 @@ fn view(found: &Found, act: &Callback<Action>, on_change: &Callback<AdviceChange
             { group("Change the request", &report.request_changes) }
             { group("Change the policies", &report.policy_changes) }
             if !report.notes.is_empty() {
-                <ul class="advice-notes">{ for report.notes.iter().map(|note| html! { <li>{ prose(note) }</li> }) }</ul>
+                <ul class="advice-notes">{ for report.notes.iter().map(|note| prose_item(note)) }</ul>
             }
         </>
     }

@@ -4,7 +4,7 @@ use kms_playground::analysis::ReachMark;
 use kms_playground::{Request, Scenario};
 use yew::prelude::*;
 
-use crate::components::{IfEditable, identifier, prose};
+use crate::components::{IfEditable, button, identifier, prose};
 use crate::state::{Action, Edit, Loaded, Notice};
 
 /// A request with the least of policies and grants that it needs, and the scenario that is open.
@@ -51,10 +51,10 @@ pub(super) fn view(example: &Example<'_>, act: &Callback<Action>) -> Html {
                     if is_here {
                         <span class="hint">{ "This request is in the list." }</span>
                     } else {
-                        <button type="button" class="button small" onclick={add}>{ "Add as a request" }</button>
+                        { button("button small", "Add as a request", add) }
                     }
                     if needs.is_some() {
-                        <button type="button" class="button quiet small" onclick={open}>{ "Open with what it needs" }</button>
+                        { button("button quiet small", "Open with what it needs", open) }
                     }
                 </span>
             </IfEditable>

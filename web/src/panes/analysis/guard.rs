@@ -4,7 +4,7 @@ use kms_playground::analysis::{Change, ChangeDirection, ComparisonReport, Policy
 use kms_playground::{Report, Scenario};
 use yew::prelude::*;
 
-use crate::components::prose;
+use crate::components::{button, prose};
 use crate::state::{Action, Base, Part, Shared};
 
 use super::results::{COMPARISON, use_answer};
@@ -61,13 +61,13 @@ pub(super) fn Guard(props: &GuardProps) -> Html {
             <p role="status">{ said }</p>
             <span class="row">
                 if has_changes {
-                    <button type="button" class="button small" onclick={show}>{ "Show" }</button>
+                    { button("button small", "Show", show) }
                 }
                 if !is_unchanged {
-                    <button type="button" class="button quiet small" onclick={pin(scenario, act)}>{ "Pin this version" }</button>
+                    { button("button quiet small", "Pin this version", pin(scenario, act)) }
                 }
                 if base.is_pinned {
-                    <button type="button" class="button quiet small" onclick={act.reform(|_: MouseEvent| Action::Pin(None))}>{ "Compare with the opened version" }</button>
+                    { button("button quiet small", "Compare with the opened version", act.reform(|_: MouseEvent| Action::Pin(None))) }
                 }
             </span>
         </section>

@@ -4,7 +4,7 @@ use kms_playground::analysis::{IdleReport, fixed, idle_findings, is_idle_finding
 use kms_playground::{Report, Scenario};
 use yew::prelude::*;
 
-use crate::components::{IfEditable, prose};
+use crate::components::{IfEditable, button, prose_line};
 use crate::state::{Action, Edit, Line, Notice, Place, PolicySlot, Shared};
 
 use super::results::{WITHOUT_EFFECT, use_answer};
@@ -64,7 +64,7 @@ fn row(idle: &IdleReport, is_current: bool, scenario: &Shared<Scenario>, act: &C
     });
     html! {
         <li key={idle.statement}>
-            <p>{ prose(&idle.text) }</p>
+            { prose_line(&idle.text) }
             <span class="row">
                 { statement_button(idle.statement, act) }
                 if let Some(remove) = remove {
@@ -80,5 +80,9 @@ fn row(idle: &IdleReport, is_current: bool, scenario: &Shared<Scenario>, act: &C
 /// A button that leads to a statement of the key policy.
 pub(super) fn statement_button(index: usize, act: &Callback<Action>) -> Html {
     let place = Place { policy: PolicySlot::KEY_POLICY, line: Line::Statement(index) };
-    html! { <button type="button" class="button quiet small" onclick={act.reform(move |_: MouseEvent| Action::Point(place))}>{ format!("Statement {}", index + 1) }</button> }
+    button(
+        "button quiet small",
+        &format!("Statement {}", index + 1),
+        act.reform(move |_: MouseEvent| Action::Point(place)),
+    )
 }

@@ -4,7 +4,7 @@ use kms_playground::Scenario;
 use kms_playground::analysis::{AccessReport, AccessWay, LockoutState, WayKind, WayStanding};
 use yew::prelude::*;
 
-use crate::components::{Tone, mark_said, prose, value_of};
+use crate::components::{Tone, mark_said, prose, prose_item, value_of};
 use crate::state::{Action, Base, Shared};
 
 use super::facts::{self, Example};
@@ -142,7 +142,7 @@ fn end(report: &AccessReport) -> Html {
                 <p class="hint">{ "This holds for every request that AWS documents, apart from grants, and as far as no policy of an organization or of the caller refuses. Each sentence has a request that was evaluated." }</p>
             } else {
                 <h2>{ "Not certain" }</h2>
-                <ul class="idle">{ for report.cannot_tell.iter().map(|why| html! { <li>{ prose(why) }</li> }) }</ul>
+                <ul class="idle">{ for report.cannot_tell.iter().map(|why| prose_item(why)) }</ul>
             }
         </section>
     }

@@ -4,7 +4,7 @@ use kms_playground::Decision;
 use kms_playground::job::{CallReport, JobReport, JobVariant};
 use yew::prelude::*;
 
-use crate::components::{Tone, mark, mark_said, prose};
+use crate::components::{Tone, mark, mark_said, prose, prose_item, prose_line};
 
 use super::super::tones;
 use super::choice::Chosen;
@@ -19,7 +19,7 @@ pub(super) fn view(job: &Chosen, report: &JobReport, variant: &JobVariant) -> Ht
         <>
             <div class={classes!("job-verdict", tones::class(variant.decision))} role="status">
                 <strong>{ mark(tones::of_decision(variant.decision)) }{ " " }{ word }</strong>
-                <p>{ prose(&variant.summary) }</p>
+                { prose_line(&variant.summary) }
             </div>
             <h3>{ format!("What {} asks of this key", job.entry.service) }</h3>
             <ol class="job-steps">
@@ -80,11 +80,11 @@ fn facts(report: &JobReport) -> Html {
         <>
             if !report.assumptions.is_empty() {
                 <h3>{ "Assumed" }</h3>
-                <ul class="plain hint">{ for report.assumptions.iter().map(|note| html! { <li>{ prose(&note.text) }</li> }) }</ul>
+                <ul class="plain hint">{ for report.assumptions.iter().map(|note| prose_item(&note.text)) }</ul>
             }
             if !report.notes.is_empty() {
                 <h3>{ "Good to know" }</h3>
-                <ul class="plain hint">{ for report.notes.iter().map(|note| html! { <li>{ prose(note) }</li> }) }</ul>
+                <ul class="plain hint">{ for report.notes.iter().map(|note| prose_item(note)) }</ul>
             }
             <p><a href={report.page} target="_blank" rel="noopener noreferrer">{ "AWS's page about this job" }</a></p>
         </>

@@ -6,7 +6,7 @@ use kms_playground::job::{JobChoice, JobReport, JobVariant, ParameterEntry, deci
 use kms_playground::{Decision, Scenario};
 use yew::prelude::*;
 
-use crate::components::{Choice, Combobox, Select, TextField, field, part};
+use crate::components::{Choice, Combobox, Select, TextField, button, field, part};
 use crate::state::{Action, Edit, Notice, Shared, is_service};
 
 use super::calls;
@@ -240,7 +240,7 @@ fn footer(props: &JobFormProps, variant: Option<&JobVariant>) -> Html {
     let works = variant.is_some_and(|variant| variant.decision == Decision::Allowed);
     html! {
         <footer>
-            <button type="button" class="button" onclick={props.on_back.reform(|_: MouseEvent| ())}>{ "All jobs" }</button>
+            { button("button", "All jobs", props.on_back.reform(|_: MouseEvent| ())) }
             <span class="grow"></span>
             <button type="button" class="button" disabled={variant.is_none()} onclick={props.on_policy.reform(|_: MouseEvent| ())}>
                 { if works { "Key policy for this job" } else { "Write the key policy for this job" } }

@@ -4,7 +4,7 @@ use kms_playground::job::Hint;
 use kms_playground::{Request, Scenario};
 use yew::prelude::*;
 
-use crate::components::{IfEditable, prose};
+use crate::components::{IfEditable, button, prose};
 use crate::state::{Action, Edit};
 
 /// The hints about a request of the scenario.
@@ -23,9 +23,9 @@ pub(crate) fn hints(scenario: &Scenario, index: usize, act: &Callback<Action>) -
 
 fn view(hint: Hint, index: usize, act: &Callback<Action>) -> Html {
     let fill = hint.fixed.map(|fixed: Request| {
-        let onclick =
-            act.reform(move |_: MouseEvent| Action::Edit(Edit::Request(index, Box::new(fixed.clone()), None)));
-        html! { <IfEditable><button type="button" class="button small" {onclick}>{ "Fill in an example" }</button></IfEditable> }
+        let onclick = act
+            .reform(move |_: MouseEvent| Action::Edit(Edit::Request(index, Box::new(fixed.clone()), None)));
+        html! { <IfEditable>{ button("button small", "Fill in an example", onclick) }</IfEditable> }
     });
     html! { <li><span>{ prose(&hint.text) }</span>{ for fill }</li> }
 }

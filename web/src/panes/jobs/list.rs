@@ -3,7 +3,7 @@
 use kms_playground::job::{JobEntry, jobs};
 use yew::prelude::*;
 
-use crate::components::value_of;
+use crate::components::{button, value_of};
 use crate::state::{Action, Dialog};
 
 /// What a choice is told by.
@@ -48,7 +48,7 @@ pub(super) fn view(
             </div>
             <p class="hint">
                 { if found.is_empty() { "No job has all of these words. " } else { "Is the job missing? " } }
-                <button type="button" class="button small" onclick={act.reform(|_: MouseEvent| Action::Open(Dialog::ServiceCalls))}>{ "All calls of a service" }</button>
+                { button("button small", "All calls of a service", act.reform(|_: MouseEvent| Action::Open(Dialog::ServiceCalls))) }
             </p>
         </>
     }

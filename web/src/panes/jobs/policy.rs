@@ -8,7 +8,7 @@ use kms_playground::job::{
 use kms_playground::{Decision, FindingReport, Note, Scenario, Severity, decide, request_name};
 use yew::prelude::*;
 
-use crate::components::{CopyButton, TextField, mark, part, prose};
+use crate::components::{CopyButton, TextField, button, mark, part, prose, prose_item, prose_line};
 use crate::parts;
 use crate::state::{Action, Edit, Notice, Shared};
 
@@ -80,7 +80,7 @@ pub(super) fn JobPolicy(props: &JobPolicyProps) -> Html {
                 <section class="job-form" aria-label="What to write">
                     <h3 tabindex="-1" ref={props.first.clone()}>{ "For these jobs" }</h3>
                     <ul class="plain">{ for props.choices.iter().map(|choice| html! { <li>{ format!("{}: {}", choice.service, choice.job) }</li> }) }</ul>
-                    <p><button type="button" class="button small" onclick={props.on_another.reform(|_: MouseEvent| ())}>{ "Another job as well" }</button></p>
+                    <p>{ button("button small", "Another job as well", props.on_another.reform(|_: MouseEvent| ())) }</p>
                     <fieldset class="field">
                         <legend>{ "What to write" }</legend>
                         <div class="arrivals">
@@ -176,7 +176,7 @@ fn preview(proposal: &Proposal, before: &Scenario) -> Html {
                 <div class="statement-reason">
                     <h3>{ &reason.sid }</h3>
                     <ul class="plain">
-                        { for reason.reasons.iter().map(|text| html! { <li>{ prose(text) }</li> }) }
+                        { for reason.reasons.iter().map(|text| prose_item(text)) }
                         { conditions(reason) }
                     </ul>
                 </div>
@@ -184,7 +184,7 @@ fn preview(proposal: &Proposal, before: &Scenario) -> Html {
             { for identity_policies.iter().map(|policy| html! {
                 <>
                     <h3>{ "Identity-based policy" }</h3>
-                    <p>{ prose(&format!("`{}` needs this policy as well.", policy.principal)) }</p>
+                    { prose_line(&format!("`{}` needs this policy as well.", policy.principal)) }
                     <pre class="new-text" tabindex="0" aria-label="New identity-based policy">{ policy.policy.text() }</pre>
                 </>
             }) }
@@ -195,8 +195,8 @@ fn preview(proposal: &Proposal, before: &Scenario) -> Html {
             if !proposal.findings.is_empty() || !notes.is_empty() {
                 <h3>{ "Good to know" }</h3>
                 <ul class="plain hint">
-                    { for proposal.findings.iter().map(|finding| html! { <li>{ prose(&finding.text) }</li> }) }
-                    { for notes.iter().map(|note| html! { <li>{ prose(&note.text) }</li> }) }
+                    { for proposal.findings.iter().map(|finding| prose_item(&finding.text)) }
+                    { for notes.iter().map(|note| prose_item(&note.text)) }
                 </ul>
             }
         </>
@@ -245,12 +245,12 @@ fn footer(props: &JobPolicyProps, proposal: Option<&Proposal>) -> Html {
                 act.emit(Action::CloseDialog);
                 act.emit(Action::Tell(Notice::undoable("The policies for this job are in place.")));
             };
-            html! { <button type="button" class="button primary" {onclick}>{ label }</button> }
+            button("button primary", label, onclick)
         });
     let text = proposal.map(|proposal| proposal.texts.join(",\n")).unwrap_or_default();
     html! {
         <footer>
-            <button type="button" class="button" onclick={props.on_back.reform(|_: MouseEvent| ())}>{ "Back to the job" }</button>
+            { button("button", "Back to the job", props.on_back.reform(|_: MouseEvent| ())) }
             <span class="grow"></span>
             if !text.is_empty() {
                 { part!(CopyButton { label: "Copy", text }) }

@@ -5,7 +5,7 @@ use kms_playground::{Detail, Report, Request, Scenario, request_name};
 use web_sys::HtmlElement;
 use yew::prelude::*;
 
-use crate::components::{identifier, part, prose};
+use crate::components::{button, identifier, part, prose, prose_line};
 use crate::state::{Action, AppState, PolicySlot, Predicted, Presentation, QuizStep, Shared};
 
 use super::super::landmarks::role;
@@ -77,7 +77,7 @@ fn Asked(props: &AskedProps) -> Html {
                 <div class="result-body predict">
                     <h2>{ name }</h2>
                     <p>{ "No statement, grant or layer of this scenario decides this request alone." }</p>
-                    <div class="row"><button type="button" class="button" onclick={reveal}>{ "Show the full answer" }</button></div>
+                    <div class="row">{ button("button", "Show the full answer", reveal) }</div>
                 </div>
             </section>
         };
@@ -97,18 +97,18 @@ fn Asked(props: &AskedProps) -> Html {
             let act = act.clone();
             let onclick =
                 move |_: MouseEvent| act.emit(Action::Quiz(QuizStep::Answer(predicted, record.clone())));
-            html! { <div class="row"><button type="button" class="button primary" {onclick}>{ "Check" }</button></div> }
+            html! { <div class="row">{ button("button primary", "Check", onclick) }</div> }
         }
         Some(marked) => html! {
             <div class={classes!("feedback", marked.is_right().then_some("right"))} role="status" tabindex="-1" ref={feedback}>
                 <h3>{ prose(&marked.heading) }</h3>
-                { for marked.text.iter().map(|text| html! { <p>{ prose(text) }</p> }) }
+                { for marked.text.iter().map(|text| prose_line(text)) }
                 { missed(marked, act) }
                 <div class="row">
                     if let Some(next) = *next {
-                        <button type="button" class="button primary" onclick={act.reform(move |_: MouseEvent| Action::SelectRequest(next))}>{ "Next question" }</button>
+                        { button("button primary", "Next question", act.reform(move |_: MouseEvent| Action::SelectRequest(next))) }
                     }
-                    <button type="button" class="button" onclick={full}>{ "Show the full answer" }</button>
+                    { button("button", "Show the full answer", full) }
                 </div>
             </div>
         },

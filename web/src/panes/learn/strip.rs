@@ -2,6 +2,7 @@
 
 use yew::prelude::*;
 
+use crate::components::button;
 use crate::hooks::download;
 use crate::state::{Action, AppState, Presentation};
 
@@ -27,9 +28,9 @@ pub(crate) fn strip(state: &AppState, act: &Callback<Action>) -> Html {
                 }
             </span>
             if visit > 0 {
-                <button type="button" class="button quiet small" onclick={save}>{ "Save the score" }</button>
+                { button("button quiet small", "Save the score", save) }
             }
-            <button type="button" class="button small" onclick={act.reform(move |_: MouseEvent| end.clone())}>{ "Show all verdicts" }</button>
+            { button("button small", "Show all verdicts", act.reform(move |_: MouseEvent| end.clone())) }
         </div>
     }
 }

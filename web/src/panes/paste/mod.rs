@@ -13,7 +13,7 @@ use kms_playground::import::{Import, ImportKind, Options, ProblemKind, Templates
 use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
 
-use crate::components::{CopyButton, Modal, part, prose};
+use crate::components::{CopyButton, Modal, button, part, prose, prose_item, prose_line};
 use crate::hooks::pasted_text;
 use crate::parts::{UNREACHABLE, fetch_templates};
 use crate::state::{Action, AppState, Edit, PolicySlot, Shared, applied, given_as_own};
@@ -170,7 +170,7 @@ fn taking(area: &NodeRef, act: &Callback<Action>) -> Html {
                 spellcheck="false" autocomplete="off" {onpaste} />
             <div class="row">
                 <span class="hint grow">{ "You can also paste or drop a text anywhere on the page. It does not leave your browser." }</span>
-                <button type="button" class="button" {onclick}>{ "Read the text" }</button>
+                { button("button", "Read the text", onclick) }
             </div>
         </>
     }
@@ -220,7 +220,7 @@ fn problem(import: &Import) -> Html {
     html! {
         <div class="not-a-refusal" role="note">
             <p><strong>{ prose(&problem.text) }</strong></p>
-            <p>{ prose(&problem.help) }</p>
+            { prose_line(&problem.help) }
         </div>
     }
 }
@@ -247,7 +247,7 @@ fn notes(import: &Import) -> Html {
     html! {
         <section class="paste-notes">
             <h3>{ "Worth knowing" }</h3>
-            <ul class="plain">{ for notes.into_iter().map(|text| html! { <li>{ prose(text) }</li> }) }</ul>
+            <ul class="plain">{ for notes.into_iter().map(prose_item) }</ul>
         </section>
     }
 }
@@ -309,13 +309,13 @@ fn footer(
     html! {
         <footer>
             <span class="hint">{ if can_apply && asks_first { "Apply works without answers. " } else { "" } }{ hint }</span>
-            <button type="button" class="button quiet" onclick={props.act.reform(|_: MouseEvent| Action::CloseDialog)}>{ "Cancel" }</button>
+            { button("button quiet", "Cancel", props.act.reform(|_: MouseEvent| Action::CloseDialog)) }
             if is_unknown {
-                <button type="button" class="button" onclick={as_policy}>{ "Open as a key policy" }</button>
+                { button("button", "Open as a key policy", as_policy) }
             }
             if can_apply {
                 if !import.fresh {
-                    <button type="button" class="button" onclick={on_fresh}>{ "Start a new scenario" }</button>
+                    { button("button", "Start a new scenario", on_fresh) }
                 }
                 <button type="button" class="button primary" autofocus=true onclick={on_apply}>{ "Apply" }</button>
             }

@@ -4,7 +4,7 @@ use kms_playground::import::{Ask, Import};
 use yew::prelude::*;
 
 use super::Answers;
-use crate::components::{identifier, prose, value_of};
+use crate::components::{identifier, prose, prose_line, value_of};
 
 /// A field for each name that stands for a value, filled once for all its places.
 pub(super) fn placeholders(asked: &Import, answers: &Answers, answer: &Callback<(String, String)>) -> Html {
@@ -79,7 +79,7 @@ fn question(
     let chosen = answers.iter().find(|(field, _)| *field == ask.field).map(|(_, value)| value.as_str());
     let can_choose = !ask.choices.is_empty() && (is_typed(&ask.field) || ask.field == "keyPolicy");
     if !can_choose && !is_typed(&ask.field) {
-        return html! { <div class="ask" key={ask.field.clone()}><p>{ prose(&ask.text) }</p></div> };
+        return html! { <div class="ask" key={ask.field.clone()}>{ prose_line(&ask.text) }</div> };
     }
     let pick = |value: String| {
         let field = ask.field.clone();

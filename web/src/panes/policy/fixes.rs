@@ -4,7 +4,7 @@
 use kms_playground::{EditReport, FindingReport, FixReport, Report, ReportSpan, Scenario, Severity};
 use yew::prelude::*;
 
-use crate::components::{IfEditable, Tone, mark_said, prose};
+use crate::components::{IfEditable, Tone, button, mark_said, prose};
 use crate::state::{Action, Edit, Line, Notice, PolicySlot, Shared};
 
 use super::findings::Entry;
@@ -89,7 +89,7 @@ fn above(of: &Listed<'_>) -> Html {
     }
     html! {
         <IfEditable>
-            <li class="cure"><button type="button" class="button small" onclick={fix_all(of, None, count)}>{ format!("Fix all {count}") }</button></li>
+            <li class="cure">{ button("button small", &format!("Fix all {count}"), fix_all(of, None, count)) }</li>
         </IfEditable>
     }
 }

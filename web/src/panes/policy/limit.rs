@@ -2,7 +2,7 @@
 
 use yew::prelude::*;
 
-use crate::components::IfEditable;
+use crate::components::{IfEditable, button};
 use crate::state::{Action, Edit, PolicySlot, minify_json};
 
 use super::text::kilobytes;
@@ -15,7 +15,7 @@ pub(crate) fn over_the_limit(slot: PolicySlot, text: &str, act: &Callback<Action
     html! {
         <>
             <span>{ says }</span>
-            <IfEditable><button type="button" class="button small" {onclick}>{ "Minify" }</button></IfEditable>
+            <IfEditable>{ button("button small", "Minify", onclick) }</IfEditable>
         </>
     }
 }

@@ -4,7 +4,7 @@
 use kms_playground::{ContextValue, NamedPolicy, Request, Scenario};
 use yew::prelude::*;
 
-use crate::components::{Picture, icon};
+use crate::components::{Picture, button, icon};
 use crate::state::{Action, AppState, Edit, Levels, Owner, PolicySlot, PolicyTab, Role};
 
 /// The service control policy and the resource control policy that AWS attaches everywhere by itself.
@@ -167,7 +167,7 @@ fn through_the_endpoint(state: &AppState, act: &Callback<Action>) -> Html {
     html! {
         <div class="row">
             <span class="hint grow">{ "The shown request does not come through the endpoint." }</span>
-            <button type="button" class="button small" {onclick}>{ "Set aws:SourceVpce" }</button>
+            { button("button small", "Set aws:SourceVpce", onclick) }
         </div>
     }
 }

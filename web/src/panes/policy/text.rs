@@ -5,7 +5,7 @@ use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
 
 use crate::components::{
-    Editor, EditorMarks, IfEditable, RangeMark, Reveal, StatementMark, Vocabulary, part,
+    Editor, EditorMarks, IfEditable, RangeMark, Reveal, StatementMark, Vocabulary, button, part,
 };
 use crate::parts;
 use crate::state::{
@@ -119,7 +119,7 @@ pub(super) fn PolicyText(props: &PolicyTextProps) -> Html {
             { part!(Editor { id: format!("text-{}", slot.to_string().replace('/', "-")), label: format!("Text of the {label}"), text: text.clone(), marks: marks, vocabulary: vocabulary.clone(), reveal: span.map(reveal), visit, on_change, on_cursor, on_undo: act.reform(|()| Action::Undo), on_redo: act.reform(|()| Action::Redo), on_format, on_paste: Some(on_paste), wrap, placeholder: (slot == PolicySlot::KEY_POLICY).then_some(INVITATION) }) }
             if is_empty && slot == PolicySlot::KEY_POLICY {
                 <IfEditable>
-                    <button type="button" class="button small invite" onclick={act.reform(|_: MouseEvent| Action::Open(Dialog::Paste))}>{ "Paste a text" }</button>
+                    { button("button small invite", "Paste a text", act.reform(|_: MouseEvent| Action::Open(Dialog::Paste))) }
                 </IfEditable>
             }
             if let Some(later) = parts::later().filter(|_| !is_empty) {
@@ -142,7 +142,7 @@ pub(super) fn PolicyText(props: &PolicyTextProps) -> Html {
                 <span class="end">
                     <button type="button" class="button quiet small" aria-pressed={wrap.to_string()}
                         onclick={act.reform(move |_: MouseEvent| Action::Wrap(!wrap))}>{ "Wrap lines" }</button>
-                    <IfEditable><button type="button" class="button quiet small" onclick={format}>{ "Format" }</button></IfEditable>
+                    <IfEditable>{ button("button quiet small", "Format", format) }</IfEditable>
                 </span>
             </div>
         </>

@@ -5,7 +5,7 @@ use std::rc::Rc;
 use kms_playground::{ContextValue, Pairs, Request, catalog};
 use yew::prelude::*;
 
-use crate::components::{Combobox, Picture, icon, part};
+use crate::components::{Combobox, Picture, button, icon, part};
 use crate::state::{Offers, Shared};
 
 use super::form::Change;
@@ -41,7 +41,7 @@ pub(super) fn ContextRows(props: &ContextRowsProps) -> Html {
                     }) }
                 </div>
             }
-            <div><button type="button" class="button small" onclick={add(props, (String::new(), Some(ContextValue::One(String::new()))))}>{ "Add a context key" }</button></div>
+            <div>{ button("button small", "Add a context key", add(props, (String::new(), Some(ContextValue::One(String::new()))))) }</div>
         </div>
     }
 }

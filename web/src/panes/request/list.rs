@@ -4,7 +4,7 @@ use kms_playground::{Decision, Report, Request, RequestReport, Scenario, request
 use wasm_bindgen::JsCast;
 use yew::prelude::*;
 
-use crate::components::{IfEditable, Picture, bring_into_view, icon, mark_said, value_of};
+use crate::components::{IfEditable, Picture, bring_into_view, button, icon, mark_said, value_of};
 use crate::parts;
 use crate::state::{Action, Dialog, Edit, Shared, is_veiled};
 
@@ -143,7 +143,7 @@ fn tally(report: &Report, current: usize, act: &Callback<Action>) -> Html {
         <p class="tally">
             { format!("{} of {expected} as expected", expected - failing.len()) }
             if let Some(next) = next {
-                <button type="button" class="button quiet small" onclick={act.reform(move |_: MouseEvent| Action::SelectRequest(next))}>{ "Next failing" }</button>
+                { button("button quiet small", "Next failing", act.reform(move |_: MouseEvent| Action::SelectRequest(next))) }
             }
         </p>
     }

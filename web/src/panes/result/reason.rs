@@ -4,7 +4,7 @@
 use kms_playground::{CheckReport, Report, RequestReport, StatementReport};
 use yew::prelude::*;
 
-use crate::components::identifier;
+use crate::components::{button, identifier};
 use crate::state::{Action, Line, Place, PolicySlot, PolicyTab, Role};
 
 /// The reason, in which each statement and grant that it names leads there.
@@ -37,7 +37,7 @@ pub(crate) fn reason(whole: &Report, report: &RequestReport, act: &Callback<Acti
                     plain.truncate(plain.len() - if joined { before.len() + 1 } else { 0 });
                     shown.push(html! { { std::mem::take(&mut plain) } });
                     let onclick = act.reform(move |_: MouseEvent| action.clone());
-                    shown.push(html! { <button type="button" class="link-button cause" {onclick}>{ label }</button> });
+                    shown.push(button("link-button cause", &label, onclick));
                     plain.push_str(word.get(digits.len()..).unwrap_or_default());
                 }
                 None => {

@@ -3,7 +3,7 @@
 use kms_playground::{Decision, Report, RequestReport};
 use yew::prelude::*;
 
-use crate::components::{CopyButton, part, prose};
+use crate::components::{CopyButton, part, prose_line};
 use crate::parts;
 use crate::state::{Action, Presentation, Shared};
 
@@ -32,7 +32,7 @@ pub(crate) fn Verdict(props: &VerdictProps) -> Html {
                     // The live region keeps its words, so that nothing is said until the text is readable or stays broken.
                     <div role="status">
                         <strong class="word">{ report.decision.label() }</strong>
-                        <p>{ prose(&report.summary) }</p>
+                        { prose_line(&report.summary) }
                         { expectation(report) }
                     </div>
                     <p class="met">{ "For the last text that could be read." }</p>
@@ -51,7 +51,7 @@ pub(crate) fn Verdict(props: &VerdictProps) -> Html {
                 if let Some(later) = parts::later().filter(|_| presentation.shows_policies()) {
                     <p>{ (later.reason)(&props.report, report, &props.act) }</p>
                 } else {
-                    <p>{ prose(&report.summary) }</p>
+                    { prose_line(&report.summary) }
                 }
                 { expectation(report) }
             </div>
@@ -96,7 +96,7 @@ pub(crate) fn verdict_face(report: &RequestReport) -> Html {
             <div class="disc" aria-hidden="true">{ tones::of_request(report).glyph() }</div>
             <div>
                 <strong class="word">{ report.verdict() }</strong>
-                <p>{ prose(&report.summary) }</p>
+                { prose_line(&report.summary) }
             </div>
         </div>
     }

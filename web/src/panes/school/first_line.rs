@@ -2,7 +2,7 @@
 
 use yew::prelude::*;
 
-use crate::components::{Picture, icon};
+use crate::components::{Picture, button, icon};
 use crate::state::{Action, Dialog, LearnTab, Visit};
 
 /// What the page is, in the words of the README.
@@ -13,7 +13,7 @@ pub(crate) const WHAT: &str =
 pub(super) fn strip(visit: Visit, act: &Callback<Action>) -> Html {
     let button = |label: &'static str, dialog: Dialog| {
         let onclick = act.reform(move |_: MouseEvent| Action::Open(dialog));
-        html! { <button type="button" class="button small" {onclick}>{ label }</button> }
+        button("button small", label, onclick)
     };
     let close = act.reform(move |_: MouseEvent| Action::Visit(Visit { is_first: false, ..visit }));
     html! {

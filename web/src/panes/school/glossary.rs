@@ -4,7 +4,7 @@ use kms_playground::CheckReport;
 use kms_playground::glossary::{TERMS, Term, term, terms_of_question};
 use yew::prelude::*;
 
-use crate::components::{bring_into_view, prose, value_of};
+use crate::components::{bring_into_view, prose_line, value_of};
 use crate::state::{Action, Dialog, LearnTab};
 
 #[derive(Properties, PartialEq)]
@@ -53,7 +53,7 @@ pub(super) fn Glossary(props: &GlossaryProps) -> Html {
                             if !term.also.is_empty() {
                                 <p class="hint">{ term.also.join(" · ") }</p>
                             }
-                            <p>{ prose(term.text) }</p>
+                            { prose_line(term.text) }
                             { super::task::pages(&[term.page.to_owned()]) }
                         </section>
                     }

@@ -3,7 +3,7 @@
 use kms_playground::{MYTHS, Scenario, request_name, run_without_findings};
 use yew::prelude::*;
 
-use crate::components::{mark_said, prose};
+use crate::components::{button, mark_said, prose};
 use crate::state::{Action, Loaded, Notice};
 
 use super::super::tones;
@@ -31,7 +31,7 @@ fn view(name: &'static str, scenario: Scenario, act: &Callback<Action>) -> Html 
                     <p><b>{ "False. " }</b>{ prose(&about.lesson.unwrap_or_default()) }</p>
                     { verdicts(&scenario) }
                     <div class="row">
-                        <button type="button" class="button small" onclick={open(scenario, act)}>{ "Open this scenario" }</button>
+                        { button("button small", "Open this scenario", open(scenario, act)) }
                         { super::task::pages(&about.sources) }
                     </div>
                 </div>

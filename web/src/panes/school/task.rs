@@ -8,7 +8,7 @@ use kms_playground::challenge::{BUILT_IN, Challenge, ChallengeError, Grade};
 use web_sys::HtmlElement;
 use yew::prelude::*;
 
-use crate::components::{part, prose};
+use crate::components::{button, part, prose, prose_item, prose_line};
 use crate::parts::{self, UNREACHABLE};
 use crate::state::{Action, AppState, Edit, Shared};
 
@@ -115,16 +115,16 @@ fn Task(props: &TaskProps) -> Html {
         <section class="task" aria-label="Challenge" tabindex="-1" ref={itself}>
             <div class="row">
                 <h2 class="grow">{ heading(place, scenario) }</h2>
-                <button type="button" class="button quiet small" onclick={end}>{ "End the challenge" }</button>
+                { button("button quiet small", "End the challenge", end) }
             </div>
-            <p>{ prose(&challenge.story) }</p>
+            { prose_line(&challenge.story) }
             if hints.0 > 0 {
-                <div role="status"><ol class="hints">{ for challenge.hints.iter().take(hints.0).map(|hint| html! { <li>{ prose(hint) }</li> }) }</ol></div>
+                <div role="status"><ol class="hints">{ for challenge.hints.iter().take(hints.0).map(|hint| prose_item(hint)) }</ol></div>
             }
             <div class="row">
-                <button type="button" class="button primary" onclick={check}>{ "Check" }</button>
+                { button("button primary", "Check", check) }
                 if hints.0 < count {
-                    <button type="button" class="button" onclick={more}>{ format!("Hint {} of {count}", hints.0 + 1) }</button>
+                    { button("button", &format!("Hint {} of {count}", hints.0 + 1), more) }
                 }
                 if let Some(place) = place {
                     { another(place, "Another variant", act) }
@@ -189,7 +189,7 @@ fn view_grade(
 ) -> Html {
     let grade = match &graded.grade {
         Ok(grade) => grade,
-        Err(problem) => return html! { <p>{ prose(problem) }</p> },
+        Err(problem) => return prose_line(problem),
     };
     let sources = scenario.about.as_ref().map(|about| about.sources.clone()).unwrap_or_default();
     html! {
@@ -200,9 +200,9 @@ fn view_grade(
             }
             { for grade.missing.iter().map(|change| view_change("Kept out", change, scenario, act)) }
             { for grade.extra.iter().map(|change| view_change("Let in", change, scenario, act)) }
-            { for grade.cannot_tell.iter().map(|why| html! { <p>{ prose(why) }</p> }) }
+            { for grade.cannot_tell.iter().map(|why| prose_line(why)) }
             if grade.passed {
-                <p>{ prose(&challenge.learned) }</p>
+                { prose_line(&challenge.learned) }
                 { pages(&sources) }
                 if let Some(place) = place {
                     <div class="row">{ next(place, act) }</div>
@@ -236,7 +236,7 @@ fn another(place: PlaceInList, label: &'static str, act: &Callback<Action>) -> H
     let act = act.clone();
     let variant = (place.variant + 1) % place.variants;
     let onclick = move |_: MouseEvent| super::challenges::open(place.challenge, variant, &act);
-    html! { <button type="button" class="button" {onclick}>{ label }</button> }
+    button("button", label, onclick)
 }
 
 fn next(place: PlaceInList, act: &Callback<Action>) -> Html {
@@ -245,7 +245,7 @@ fn next(place: PlaceInList, act: &Callback<Action>) -> Html {
     }
     let act = act.clone();
     let onclick = move |_: MouseEvent| super::challenges::open(place.challenge + 1, 0, &act);
-    html! { <button type="button" class="button primary" {onclick}>{ "Next challenge" }</button> }
+    button("button primary", "Next challenge", onclick)
 }
 
 /// Links to pages; of addresses that are none, nothing.

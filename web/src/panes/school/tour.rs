@@ -2,6 +2,7 @@
 
 use yew::prelude::*;
 
+use crate::components::button;
 use crate::state::{Action, AppState, Part, Visit};
 
 /// Each step: the part of the page, its name, and what there is to see.
@@ -48,12 +49,12 @@ pub(super) fn strip(state: &AppState, act: &Callback<Action>) -> Html {
         <section class="tour-strip" data-step={visit.tour.to_string()} aria-label="Tour">
             <div class="grow" role="status"><b>{ format!("{} of {}: {name}", visit.tour, STEPS.len()) }</b>{ " " }{ *text }</div>
             if visit.tour > 1 {
-                <button type="button" class="button small" onclick={to(visit.tour - 1)}>{ "Back" }</button>
+                { button("button small", "Back", to(visit.tour - 1)) }
             }
             if !is_last {
-                <button type="button" class="button small" onclick={to(visit.tour + 1)}>{ "Next" }</button>
+                { button("button small", "Next", to(visit.tour + 1)) }
             }
-            <button type="button" class="button small" onclick={to(0)}>{ "End the tour" }</button>
+            { button("button small", "End the tour", to(0)) }
         </section>
     }
 }
@@ -82,7 +83,7 @@ pub(super) fn offer(act: &Callback<Action>) -> Html {
         <>
             <p>{ "Five steps through the page, with the scenario that is open. Nothing in it changes." }</p>
             <ol class="plain">{ for STEPS.iter().map(|(_, name, _)| html! { <li>{ *name }</li> }) }</ol>
-            <div class="row"><button type="button" class="button primary" onclick={start}>{ "Start the tour" }</button></div>
+            <div class="row">{ button("button primary", "Start the tour", start) }</div>
         </>
     }
 }

@@ -3,7 +3,7 @@
 use kms_playground::{LinkLength, LinkPart};
 use yew::prelude::*;
 
-use crate::components::{Tone, copy_text, mark_said};
+use crate::components::{Tone, button, copy_text, mark_said};
 use crate::hooks::download;
 use crate::parts::files;
 
@@ -53,9 +53,9 @@ pub(super) fn view(desk: &Desk<'_>, address: &AttrValue, length: &LinkLength) ->
                 <section>
                     <h3>{ "As a file" }</h3>
                     <div class="row">
-                        <button type="button" class="button" onclick={save_case}>{ "Case file (HTML)" }</button>
-                        <button type="button" class="button" onclick={save_scenario}>{ "Scenario (JSON)" }</button>
-                        <button type="button" class="button" onclick={save_report}>{ "Report (JSON)" }</button>
+                        { button("button", "Case file (HTML)", save_case) }
+                        { button("button", "Scenario (JSON)", save_scenario) }
+                        { button("button", "Report (JSON)", save_report) }
                     </div>
                     <p class="hint">{ "The case file is read in any browser, without the playground; dropped on this page, it opens again." }</p>
                 </section>

@@ -14,7 +14,7 @@ use kms_playground::{
 };
 use yew::prelude::*;
 
-use crate::components::{Modal, Tab, Tabs, Tone, mark, part};
+use crate::components::{Modal, Tab, Tabs, Tone, button, mark, part};
 use crate::hooks::file_name;
 use crate::state::{Action, Share, ShareTab, Shared, Sharing, Snippet};
 
@@ -180,7 +180,7 @@ fn switch(sharing: &Sharing, redaction: Option<Redaction>, choose: &Callback<Sha
             <label class="check"><input type="checkbox" checked={on} {onchange} aria-describedby="share-state" /><span>{ "Share it redacted" }</span></label>
             <p class="hint" id="share-state" role="status">{ says }</p>
             if sharing.tab != ShareTab::Redact {
-                <button type="button" class="button quiet small" onclick={review}>{ "See what is replaced" }</button>
+                { button("button quiet small", "See what is replaced", review) }
             }
         </div>
     }

@@ -3,7 +3,7 @@
 use kms_playground::{LeftValue, RedactedValue, RedactionKind, RedactionOutcome};
 use yew::prelude::*;
 
-use crate::components::{CopyButton, Tone, identifier, mark, part, prose, value_of};
+use crate::components::{CopyButton, Tone, button, identifier, mark, part, prose, value_of};
 use crate::hooks::download;
 use crate::state::{Share, ShareTab};
 
@@ -33,9 +33,9 @@ pub(super) fn view(desk: &Desk<'_>, redaction: &Redaction, address: &AttrValue) 
             { left(&redaction.left) }
             <div class="row share-foot">
                 { part!(CopyButton { class: "primary", label: "Copy redacted link", text: address.clone() }) }
-                <button type="button" class="button" onclick={save}>{ "Save redacted scenario" }</button>
+                { button("button", "Save redacted scenario", save) }
                 if desk.sharing.redacted {
-                    <button type="button" class="button" onclick={ticket}>{ "Redacted ticket" }</button>
+                    { button("button", "Redacted ticket", ticket) }
                 }
             </div>
         </>

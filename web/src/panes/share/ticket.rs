@@ -3,7 +3,7 @@
 use kms_playground::Ticket;
 use yew::prelude::*;
 
-use crate::components::copy_text;
+use crate::components::{button, copy_text};
 use crate::hooks::download;
 use crate::parts::files;
 use crate::state::{Share, TicketAbout, TicketChoice, TicketForm};
@@ -65,7 +65,7 @@ pub(super) fn view(desk: &Desk<'_>, ticket: &AttrValue) -> Html {
         );
         move |_| download(&name, &text)
     };
-    let save = html! { <button type="button" class="button" onclick={save}>{ "Save as a file" }</button> };
+    let save = button("button", "Save as a file", save);
     html! {
         <>
             <div class="columns-2">
