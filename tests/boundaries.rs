@@ -73,7 +73,7 @@ const MAY_NOT_USE: &[(&str, &[&[&str]])] = &[
     ("kms-cli", &[BROWSER]),
     ("kms-wasm", &[TERMINAL, &["gloo", "web-sys", "yew", "yew-hooks"]]),
     ("web", &[TERMINAL]),
-    ("xtask", &[SERDE, BROWSER, TERMINAL]),
+    ("xtask", &[SERDE, BROWSER]),
 ];
 
 #[test]

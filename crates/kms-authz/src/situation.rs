@@ -5,8 +5,6 @@
 
 pub(crate) mod compiled;
 
-use std::fmt;
-
 use kms_catalog::{KeyAttributes, KeyManager, KeyState};
 use kms_policy::{AccountId, Arn, Parse, PolicyDocument, PolicyKind, Principal};
 
@@ -270,46 +268,5 @@ impl PolicyPlace {
             Self::ResourceControl(..) => PolicyKind::ResourceControlPolicy,
             Self::VpcEndpoint => PolicyKind::VpcEndpointPolicy,
         }
-    }
-}
-
-/// `keyPolicy`, `identityPolicies/0`, `callers/1/serviceControlPolicies/0/2`: the place in a scenario.
-impl fmt::Display for PolicyId {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self.holder {
-            PolicyHolder::Situation => {}
-            PolicyHolder::Caller(index) => write!(f, "callers/{index}/")?,
-            PolicyHolder::OtherKey(index) => write!(f, "otherKeys/{index}/")?,
-            PolicyHolder::Call => return f.write_str("parameters/Policy"),
-        }
-        match self.place {
-            PolicyPlace::KeyPolicy => f.write_str("keyPolicy"),
-            PolicyPlace::IdentityBased(index) => write!(f, "identityPolicies/{index}"),
-            PolicyPlace::PermissionsBoundary => f.write_str("permissionsBoundary"),
-            PolicyPlace::Session(index) => write!(f, "sessionPolicies/{index}"),
-            PolicyPlace::ServiceControl(level, index) => {
-                write!(f, "serviceControlPolicies/{level}/{index}")
-            }
-            PolicyPlace::ResourceControl(level, index) => {
-                write!(f, "resourceControlPolicies/{level}/{index}")
-            }
-            PolicyPlace::VpcEndpoint => f.write_str("vpcEndpointPolicy"),
-        }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_policy_is_named_by_its_place_in_the_scenario() {
-        let name = |holder, place| PolicyId { holder, place }.to_string();
-        assert_eq!(name(PolicyHolder::Situation, PolicyPlace::KeyPolicy), "keyPolicy");
-        assert_eq!(
-            name(PolicyHolder::Caller(1), PolicyPlace::ServiceControl(0, 2)),
-            "callers/1/serviceControlPolicies/0/2"
-        );
-        assert_eq!(name(PolicyHolder::OtherKey(0), PolicyPlace::KeyPolicy), "otherKeys/0/keyPolicy");
     }
 }

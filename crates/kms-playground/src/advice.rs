@@ -47,7 +47,7 @@ use search::{Goal, Plan, Search};
 use trial::Trial;
 
 use crate::report::Decision;
-use crate::scenario::Scenario;
+use crate::scenario::{PolicyId, Scenario};
 
 pub use preview::{Preview, PreviewLine, differences};
 pub use types::{
@@ -122,8 +122,9 @@ fn asked(scenario: &Scenario, checks: &[Check]) -> String {
             && check.request.caller.kind() != CallerKind::FederatedUserSession
     };
     let of_key: Vec<&Check> = checks.iter().filter(is_asked).collect();
+    let policy = PolicyId::KEY_POLICY;
     let statement =
-        statement::statement(scenario, "", PolicyKind::KeyPolicy, kms_policy::Effect::Allow, &of_key);
+        statement::statement(scenario, policy, PolicyKind::KeyPolicy, kms_policy::Effect::Allow, &of_key);
     statement.and_then(|statement| intent::new_policy(statement.json)).unwrap_or_default()
 }
 

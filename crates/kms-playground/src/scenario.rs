@@ -41,7 +41,7 @@ pub use read::{MAX_NESTING, MAX_POLICY_BYTES, MAX_REQUESTS, MAX_SCENARIO_BYTES, 
 pub use request::Request;
 pub use request_name::request_name;
 
-pub(crate) use read::{from_json, nearest};
+pub(crate) use read::from_json;
 
 /// A key, the policies around it, and the requests to decide.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]

@@ -47,11 +47,6 @@ impl<'a> LineIndex<'a> {
         Self { text, lines, blocks: blocks(text) }
     }
 
-    /// How many lines there are; a text that ends with a line break has an empty last line.
-    pub fn line_count(&self) -> usize {
-        self.lines.len()
-    }
-
     /// Where the byte `offset` is. An offset past the end is the end, one inside a character is its start.
     pub fn position(&self, offset: u32) -> Position {
         let offset = self.text.floor_char_boundary(offset as usize);

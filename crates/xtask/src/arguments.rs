@@ -1,104 +1,125 @@
-//! The words of the command line, taken one by one; what nobody took is an error.
+//! The command line.
 
-use crate::failure::{Failure, Result};
+use clap::builder::PossibleValuesParser;
+use clap::{Args, Parser, Subcommand};
+use std::path::PathBuf;
 
-/// The words that have not been taken yet.
-#[derive(Debug)]
+/// The project's commands. Each installs what it needs and is missing, and says so.
+///
+/// Tools that the project needs in a certain version are kept in kms-policy-playground/ in your cache directory
+/// ($XDG_CACHE_HOME, else ~/.cache); nothing that you have installed is changed.
+#[derive(Debug, Parser)]
+#[command(name = "xtask", bin_name = "cargo xtask")]
 pub(crate) struct Arguments {
-    words: Vec<String>,
-    after_dashes: Vec<String>,
+    #[command(subcommand)]
+    pub(crate) command: Command,
 }
 
-impl Arguments {
-    pub(crate) fn from_command_line() -> Self {
-        Self::new(std::env::args().skip(1))
-    }
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// Build the site for release and serve it on this machine
+    Serve(ServeArguments),
+    /// Build the site for release into dist/, ready for any static host
+    Build,
+    /// Say what the site of the last build weighs, and which crates its WebAssembly comes from
+    Size,
+    /// Build the engine as an ES package for JavaScript and TypeScript into dist-package/
+    Package,
+    /// Build for development, serve, and build again on every change
+    Dev(ServerArguments),
+    /// Run all tests, or the parts that are named
+    Test(TestArguments),
+    /// Take pictures of the page, 1440, 1024 and 360 pixels wide, light and dark
+    Screenshots(ScreenshotsArguments),
+    /// Run the benchmarks
+    Bench(BenchArguments),
+    /// Only install what `serve` needs
+    Setup,
+}
 
-    fn new(words: impl IntoIterator<Item = String>) -> Self {
-        let mut words: Vec<String> = words.into_iter().collect();
-        let dashes = words.iter().position(|word| word == "--");
-        let after_dashes = dashes.map(|at| words.split_off(at)).unwrap_or_default();
-        Self { words, after_dashes: after_dashes.into_iter().skip(1).collect() }
-    }
+#[derive(Debug, Args)]
+pub(crate) struct ServeArguments {
+    #[command(flatten)]
+    pub(crate) server: ServerArguments,
+    /// Serve dist/ as it is
+    #[arg(long)]
+    pub(crate) no_build: bool,
+    /// Serve a documentation site that embeds it too, on another port
+    #[arg(long)]
+    pub(crate) docs: bool,
+}
 
-    /// The next word that is no option.
-    pub(crate) fn next_word(&mut self) -> Option<String> {
-        let at = self.words.iter().position(|word| !word.starts_with('-'))?;
-        Some(self.words.remove(at))
-    }
+#[derive(Debug, Args)]
+pub(crate) struct ServerArguments {
+    /// Listen on this port [default: 8417, or any free one]
+    #[arg(long, value_name = "N")]
+    pub(crate) port: Option<u16>,
+    /// Serve below a path, as a host may, for instance /docs/kms/
+    #[arg(long, value_name = "PATH", default_value = "/", hide_default_value = true)]
+    pub(crate) prefix: String,
+}
 
-    /// Whether the option was given.
-    pub(crate) fn flag(&mut self, name: &str) -> bool {
-        let before = self.words.len();
-        self.words.retain(|word| word != name);
-        self.words.len() < before
-    }
+#[derive(Debug, Args)]
+pub(crate) struct TestArguments {
+    /// The parts to run; without any, all
+    #[arg(value_name = "PART", value_parser = PossibleValuesParser::new(crate::test::names()))]
+    pub(crate) parts: Vec<String>,
+    /// Name the parts
+    #[arg(long)]
+    pub(crate) list: bool,
+    /// Words for the part's own runner
+    #[arg(last = true, value_name = "WORDS")]
+    pub(crate) words: Vec<String>,
+}
 
-    /// The value of an option, written `--name value` or `--name=value`.
-    pub(crate) fn value(&mut self, name: &str) -> Result<Option<String>> {
-        let joined = format!("{name}=");
-        let Some(at) = self.words.iter().position(|word| word == name || word.starts_with(&joined)) else {
-            return Ok(None);
-        };
-        let word = self.words.remove(at);
-        if let Some(value) = word.strip_prefix(&joined) {
-            return Ok(Some(value.to_owned()));
-        }
-        if at < self.words.len() {
-            return Ok(Some(self.words.remove(at)));
-        }
-        Err(Failure::usage(format!("`{name}` needs a value")))
-    }
+#[derive(Debug, Args)]
+pub(crate) struct ScreenshotsArguments {
+    /// Put them there [default: tests/browser/output/pictures]
+    #[arg(long, value_name = "DIR")]
+    pub(crate) out: Option<PathBuf>,
+    /// Replace the README's picture too
+    #[arg(long)]
+    pub(crate) readme: bool,
+}
 
-    /// All words that are left, and what came after `--`.
-    pub(crate) fn rest(mut self) -> Result<(Vec<String>, Vec<String>)> {
-        let words = std::iter::from_fn(|| self.next_word()).collect();
-        let after_dashes = std::mem::take(&mut self.after_dashes);
-        self.finish()?;
-        Ok((words, after_dashes))
-    }
-
-    /// Fails when a word is left that nothing took.
-    pub(crate) fn finish(self) -> Result<()> {
-        match self.words.iter().chain(&self.after_dashes).next() {
-            None => Ok(()),
-            Some(word) => Err(Failure::usage(format!("nothing here takes `{word}`"))),
-        }
-    }
+#[derive(Debug, Args)]
+pub(crate) struct BenchArguments {
+    /// Only the benchmarks whose names have these words
+    pub(crate) filters: Vec<String>,
+    /// Measure the page and the package in Chromium
+    #[arg(long, conflicts_with_all = ["filters", "words"])]
+    pub(crate) page: bool,
+    /// Keep what was measured in docs/performance.md
+    #[arg(long, requires = "page")]
+    pub(crate) write: bool,
+    /// Words for the benchmarks' own runner
+    #[arg(last = true, value_name = "WORDS")]
+    pub(crate) words: Vec<String>,
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use clap::CommandFactory;
 
-    fn arguments(line: &str) -> Arguments {
-        Arguments::new(line.split_whitespace().map(str::to_owned))
+    #[test]
+    fn the_command_line_is_sound() {
+        Arguments::command().debug_assert();
     }
 
     #[test]
-    fn values_are_read_in_both_spellings() {
-        let mut given = arguments("serve --port 80 --prefix=/a/");
-        assert_eq!(given.next_word().as_deref(), Some("serve"));
-        assert_eq!(given.value("--port").unwrap().as_deref(), Some("80"));
-        assert_eq!(given.value("--prefix").unwrap().as_deref(), Some("/a/"));
-        assert!(given.finish().is_ok());
+    fn words_after_dashes_go_to_the_runner() {
+        let words = ["xtask", "test", "fmt", "docs", "--", "--grep", "axe"];
+        let command = Arguments::parse_from(words).command;
+        assert!(
+            matches!(&command, Command::Test(test) if test.parts == ["fmt", "docs"] && test.words == ["--grep", "axe"]),
+            "{command:?}"
+        );
     }
 
     #[test]
-    fn a_word_that_nothing_took_is_an_error() {
-        assert!(arguments("--prot 80").finish().unwrap_err().to_string().contains("`--prot`"));
-        assert!(arguments("-- x").finish().is_err());
-    }
-
-    #[test]
-    fn a_value_that_is_missing_is_an_error() {
-        assert!(arguments("serve --port").value("--port").is_err());
-    }
-
-    #[test]
-    fn words_after_dashes_are_kept_apart() {
-        let (words, after) = arguments("fmt docs -- --grep axe").rest().unwrap();
-        assert_eq!(words, ["fmt", "docs"]);
-        assert_eq!(after, ["--grep", "axe"]);
+    fn a_part_that_there_is_not_is_refused_with_those_that_there_are() {
+        let error = Arguments::try_parse_from(["xtask", "test", "brwoser"]).unwrap_err().to_string();
+        assert!(error.contains("browser") && error.contains("native"), "{error}");
     }
 }

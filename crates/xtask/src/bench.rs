@@ -1,6 +1,6 @@
 //! `cargo xtask bench`: the benchmarks of all packages that have some; with `--page` those of the page, in Chromium.
 
-use crate::arguments::Arguments;
+use crate::arguments::BenchArguments;
 use crate::failure::{Failure, Result};
 use crate::package;
 use crate::process;
@@ -12,13 +12,10 @@ use std::io;
 use std::path::PathBuf;
 use std::process::{Command, ExitCode};
 
-pub(crate) fn run(project: &Project, mut arguments: Arguments) -> Result<ExitCode> {
-    if arguments.flag("--page") {
-        let write = arguments.flag("--write");
-        arguments.finish()?;
-        return run_page(project, write);
+pub(crate) fn run(project: &Project, arguments: &BenchArguments) -> Result<ExitCode> {
+    if arguments.page {
+        return run_page(project, arguments.write);
     }
-    let (filters, words) = arguments.rest()?;
     let packages = packages_with_benchmarks(project).map_err(|error| {
         Failure::new("find the benchmarks", error, "check that the clone is complete: `git status`")
     })?;
@@ -29,7 +26,7 @@ pub(crate) fn run(project: &Project, mut arguments: Arguments) -> Result<ExitCod
     for package in &packages {
         let mut cargo = Command::new("cargo");
         cargo.args(["bench", "--locked", "--benches", "--manifest-path"]).arg(package.join("Cargo.toml"));
-        cargo.args(&filters).arg("--").args(&words).current_dir(&project.root);
+        cargo.args(&arguments.filters).arg("--").args(&arguments.words).current_dir(&project.root);
         process::run(&mut cargo, "run the benchmarks", "see the message above")?;
     }
     Ok(ExitCode::SUCCESS)

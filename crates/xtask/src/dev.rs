@@ -2,7 +2,7 @@
 //! made again on every change. The page is reloaded by hand: Trunk's reload script is inline, which the
 //! page's Content-Security-Policy forbids.
 
-use crate::arguments::Arguments;
+use crate::arguments::ServerArguments;
 use crate::failure::Result;
 use crate::process;
 use crate::project::Project;
@@ -26,9 +26,8 @@ const IGNORED: [&str; 11] = [
     "web/node_modules",
 ];
 
-pub(crate) fn run(project: &Project, mut arguments: Arguments) -> Result<ExitCode> {
-    let options = Options::from_arguments(&mut arguments)?.without_caching();
-    arguments.finish()?;
+pub(crate) fn run(project: &Project, arguments: &ServerArguments) -> Result<ExitCode> {
+    let options = Options::new(arguments).without_caching();
     let tools = setup::for_site(project)?;
     let dist = project.state.join("dev");
     // The directory must be there before the first build is, which the server outlives.

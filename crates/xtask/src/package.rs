@@ -1,7 +1,6 @@
 //! The engine as an ES package for JavaScript and TypeScript, in `dist-package/`: two modules of WebAssembly, the
 //! scripts that wasm-bindgen makes for them, and what stands in `crates/kms-wasm/package`.
 
-use crate::arguments::Arguments;
 use crate::failure::{Failure, Result};
 use crate::process;
 use crate::project::Project;
@@ -30,8 +29,7 @@ const ENGINES: [(&str, &[&str]); 2] = [("engine", &[]), ("whole-engine", &["whol
 const OTHERS: [&str; 2] = ["xtask", "kms-cli"];
 
 /// `cargo xtask package`.
-pub(crate) fn build_and_weigh(project: &Project, arguments: Arguments) -> Result<ExitCode> {
-    arguments.finish()?;
+pub(crate) fn build_and_weigh(project: &Project) -> Result<ExitCode> {
     let package = build(project)?;
     size::check(&package, size::PACKAGE)?;
     println!("the package is in {}; `npm pack` or `npm install` take it from there", package.display());

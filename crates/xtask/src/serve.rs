@@ -8,7 +8,7 @@ mod mime;
 mod request;
 mod response;
 
-use crate::arguments::Arguments;
+use crate::arguments::ServerArguments;
 use crate::failure::{Failure, Result};
 use request::{Problem, Request};
 use response::{Response, Site};
@@ -47,16 +47,12 @@ enum Caching {
 }
 
 impl Options {
-    /// Reads `--port` and `--prefix`.
-    pub(crate) fn from_arguments(arguments: &mut Arguments) -> Result<Self> {
-        let port = arguments.value("--port")?.map(|port| {
-            port.parse()
-                .map_err(|_| Failure::usage(format!("`--port {port}` is not a number from 0 to 65535")))
-        });
-        let prefix = arguments.value("--prefix")?.unwrap_or_default();
-        let prefix = prefix.trim_matches('/');
-        let prefix = if prefix.is_empty() { "/".to_owned() } else { format!("/{prefix}/") };
-        Ok(Self { port: port.transpose()?, prefix, caching: Caching::ByName })
+    pub(crate) fn new(arguments: &ServerArguments) -> Self {
+        let prefix = match arguments.prefix.trim_matches('/') {
+            "" => "/".to_owned(),
+            prefix => format!("/{prefix}/"),
+        };
+        Self { port: arguments.port, prefix, caching: Caching::ByName }
     }
 
     pub(crate) fn without_caching(self) -> Self {

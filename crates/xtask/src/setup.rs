@@ -12,7 +12,6 @@ pub(crate) mod wasm_bindgen;
 mod wasm_split;
 pub(crate) mod webkit;
 
-use crate::arguments::Arguments;
 use crate::failure::Result;
 use crate::process;
 use crate::project::Project;
@@ -47,8 +46,7 @@ pub(crate) fn for_site(project: &Project) -> Result<Tools> {
 }
 
 /// `cargo xtask setup`.
-pub(crate) fn only(project: &Project, arguments: Arguments) -> Result<ExitCode> {
-    arguments.finish()?;
+pub(crate) fn only(project: &Project) -> Result<ExitCode> {
     for_site(project)?;
     println!("everything that the site needs is installed");
     Ok(ExitCode::SUCCESS)

@@ -1,6 +1,6 @@
 //! The site: built for release into `dist/`, and not built again while nothing that goes into it has changed.
 
-use crate::arguments::Arguments;
+use crate::arguments::ServeArguments;
 use crate::failure::Result;
 use crate::process;
 use crate::project::Project;
@@ -29,17 +29,14 @@ const DOCS: &str = "tests/docs-site";
 const OTHERS: [&str; 3] = ["xtask", "kms-cli", "kms-wasm"];
 
 /// `cargo xtask serve`.
-pub(crate) fn serve(project: &Project, mut arguments: Arguments) -> Result<ExitCode> {
-    let as_it_is = arguments.flag("--no-build");
-    let with_docs = arguments.flag("--docs");
-    let options = Options::from_arguments(&mut arguments)?;
-    arguments.finish()?;
-    if !as_it_is {
+pub(crate) fn serve(project: &Project, arguments: &ServeArguments) -> Result<ExitCode> {
+    let options = Options::new(&arguments.server);
+    if !arguments.no_build {
         build(project)?;
     }
     let server = Server::bind(&project.dist, &options)?;
     println!("The KMS Policy Playground is at {} (stop it with Ctrl-C)", server.address());
-    if with_docs {
+    if arguments.docs {
         let docs = Server::bind_docs(&project.root.join(DOCS), &server)?;
         println!("A documentation site that embeds it is at {}", docs.address());
         std::thread::spawn(move || docs.run());
@@ -49,8 +46,7 @@ pub(crate) fn serve(project: &Project, mut arguments: Arguments) -> Result<ExitC
 }
 
 /// `cargo xtask build`: the site, and what it weighs.
-pub(crate) fn build_and_weigh(project: &Project, arguments: Arguments) -> Result<ExitCode> {
-    arguments.finish()?;
+pub(crate) fn build_and_weigh(project: &Project) -> Result<ExitCode> {
     build(project)?;
     size::check(&project.dist, size::SITE)?;
     println!("the site is in {}; any static host can serve it below any path", project.dist.display());

@@ -3,7 +3,6 @@
 
 mod owners;
 
-use crate::arguments::Arguments;
 use crate::failure::{Failure, Result};
 use crate::project::Project;
 use std::collections::BTreeSet;
@@ -74,8 +73,7 @@ fn is_whole(file: &str, end: &str) -> bool {
 }
 
 /// `cargo xtask size`: what the site of the last build weighs, and whose its WebAssembly is.
-pub(crate) fn report(project: &Project, arguments: Arguments) -> Result<ExitCode> {
-    arguments.finish()?;
+pub(crate) fn report(project: &Project) -> Result<ExitCode> {
     check(&project.dist, SITE)?;
     owners::print(project)?;
     Ok(ExitCode::SUCCESS)

@@ -1,7 +1,7 @@
 //! `cargo xtask test`: every test of the project in parts, each of which can be run alone. A part that
 //! fails does not stop the others; the last line sums them up.
 
-use crate::arguments::Arguments;
+use crate::arguments::TestArguments;
 use crate::failure::{Failure, Result};
 use crate::project::Project;
 use crate::report::Tally;
@@ -57,31 +57,27 @@ struct Outcome {
     failure: Option<Failure>,
 }
 
-pub(crate) fn run(project: &Project, mut arguments: Arguments) -> Result<ExitCode> {
-    if arguments.flag("--list") {
+pub(crate) fn run(project: &Project, arguments: &TestArguments) -> Result<ExitCode> {
+    if arguments.list {
         for part in &PARTS {
             println!("{:<10}{}", part.name, part.about);
         }
         return Ok(ExitCode::SUCCESS);
     }
-    let (names, words) = arguments.rest()?;
-    let parts = choose(&names)?;
+    let words = &arguments.words;
+    let chosen =
+        |part: &&Part| arguments.parts.is_empty() || arguments.parts.iter().any(|name| name == part.name);
+    let parts: Vec<&'static Part> = PARTS.iter().filter(chosen).collect();
     if !words.is_empty() && parts.len() != 1 {
         return Err(Failure::usage("words after `--` go to the runner of one part: name that part"));
     }
-    let outcomes: Vec<Outcome> = parts.into_iter().map(|part| run_part(project, part, &words)).collect();
+    let outcomes: Vec<Outcome> = parts.into_iter().map(|part| run_part(project, part, words)).collect();
     Ok(summarize(&outcomes))
 }
 
-fn choose(names: &[String]) -> Result<Vec<&'static Part>> {
-    if names.is_empty() {
-        return Ok(PARTS.iter().collect());
-    }
-    let known = |name: &String| PARTS.iter().find(|part| part.name == name);
-    let all: Vec<&str> = PARTS.iter().map(|part| part.name).collect();
-    let unknown =
-        |name: &String| Failure::usage(format!("no part is called `{name}`; there are {}", all.join(", ")));
-    names.iter().map(|name| known(name).ok_or_else(|| unknown(name))).collect()
+/// The names of the parts.
+pub(crate) fn names() -> Vec<&'static str> {
+    PARTS.iter().map(|part| part.name).collect()
 }
 
 fn run_part(project: &Project, part: &Part, words: &[String]) -> Outcome {

@@ -6,7 +6,7 @@ use kms_policy::{LineIndex, Span};
 
 use super::types::{AdviceAction, AdviceChange, AdviceEdit, AdvicePart};
 use crate::report::ReportSpan;
-use crate::scenario::{Grant, Key, NamedPolicy, PolicyId, Scenario};
+use crate::scenario::{Grant, Key, NamedPolicy, PolicyId, PolicyOwner, Scenario};
 
 impl AdviceChange {
     /// The scenario with the change; none if the scenario is not the one that the change was made for.
@@ -39,16 +39,18 @@ impl AdvicePart {
                 rewrite(scenario, policy, &edits.collect::<Vec<_>>())
             }
             AdviceAction::AddPolicy { policy, name, text, starts_list } => {
-                let (list, at) = list_of(scenario, policy)?;
-                let (list, started) = match list {
-                    PolicyList::Optional(list) => {
-                        let started = list.is_none();
-                        (list.get_or_insert_default(), started)
-                    }
-                    PolicyList::Level(list) => (list, false),
+                let id = policy.parse::<PolicyId>().ok()?;
+                let index = id.siblings(scenario).map(<[_]>::len);
+                // Levels of an organization are there before policies are added to them.
+                let fits = match index {
+                    Some(count) => !starts_list && id.index() == Some(count),
+                    None => *starts_list && id.level().is_none() && id.index() == Some(0),
                 };
-                (list.len() == at && started == *starts_list)
-                    .then(|| list.push(NamedPolicy { name: name.clone(), text: text.as_str().into() }))
+                if !fits {
+                    return None;
+                }
+                id.insert(scenario, NamedPolicy { name: name.clone(), text: text.as_str().into() });
+                id.named(scenario).map(|_| ())
             }
             AdviceAction::AddGrant { grants, grant } => {
                 grants_of(scenario, grants)?.push((**grant).clone());
@@ -79,16 +81,12 @@ impl AdvicePart {
                 rewrite(scenario, policy, &back)
             }
             AdviceAction::AddPolicy { policy, starts_list, .. } => {
-                let (list, at) = list_of(scenario, policy)?;
-                let policies = match list {
-                    PolicyList::Optional(list) if *starts_list => {
-                        let is_it = list.as_ref().is_some_and(|policies| policies.len() == 1) && at == 0;
-                        return is_it.then(|| *list = None);
-                    }
-                    PolicyList::Optional(list) => list.as_mut()?,
-                    PolicyList::Level(list) => list,
-                };
-                (policies.len() == at + 1).then(|| policies.truncate(at))
+                let id = policy.parse::<PolicyId>().ok()?;
+                let is_last = id.index().is_some_and(|index| {
+                    let alone = index == 0 || !starts_list;
+                    alone && id.siblings(scenario).is_some_and(|list| list.len() == index + 1)
+                });
+                is_last.then(|| id.take_back(scenario, *starts_list))
             }
             AdviceAction::AddGrant { grants, grant } => {
                 let grants = grants_of(scenario, grants)?;
@@ -153,49 +151,11 @@ fn rewrite(scenario: &mut Scenario, policy: &str, replaced: &[Replaced<'_>]) -> 
     Some(())
 }
 
-/// A list of policies that another can be added to.
-enum PolicyList<'s> {
-    /// One that a scenario may do without.
-    Optional(&'s mut Option<Vec<NamedPolicy>>),
-    /// One level of an organization.
-    Level(&'s mut Vec<NamedPolicy>),
-}
-
-/// The list of policies to which a policy of this id would be added, and its place there. A permissions boundary and an
-/// endpoint policy are in no list.
-fn list_of<'s>(scenario: &'s mut Scenario, id: &str) -> Option<(PolicyList<'s>, usize)> {
-    let (caller, rest) = match id.strip_prefix("callers/") {
-        Some(rest) => {
-            let (index, rest) = rest.split_once('/')?;
-            (Some(index.parse::<usize>().ok()?), rest)
-        }
-        None => (None, id),
-    };
-    let (list, at) = rest.split_once('/')?;
-    let (identity, session, service_control) = match caller {
-        None => (
-            &mut scenario.identity_policies,
-            &mut scenario.session_policies,
-            &mut scenario.service_control_policies,
-        ),
-        Some(index) => {
-            let caller = scenario.callers.get_mut(index)?;
-            (
-                &mut caller.identity_policies,
-                &mut caller.session_policies,
-                &mut caller.service_control_policies,
-            )
-        }
-    };
-    match list {
-        "identityPolicies" => Some((PolicyList::Optional(identity), at.parse().ok()?)),
-        "sessionPolicies" => Some((PolicyList::Optional(session), at.parse().ok()?)),
-        "serviceControlPolicies" => {
-            let (level, at) = at.split_once('/')?;
-            let level = service_control.as_mut()?.get_mut(level.parse::<usize>().ok()?)?;
-            Some((PolicyList::Level(level), at.parse().ok()?))
-        }
-        _ => None,
+/// How an action writes a field of a key's owner: `grants`, `otherKeys/0/grants`.
+pub(super) fn field(owner: PolicyOwner, name: &str) -> String {
+    match owner {
+        PolicyOwner::OtherKey(index) => format!("otherKeys/{index}/{name}"),
+        PolicyOwner::Scenario | PolicyOwner::Caller(_) => name.to_owned(),
     }
 }
 

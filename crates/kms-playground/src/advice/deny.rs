@@ -12,7 +12,7 @@ use kms_policy::{Comparison, ConditionEntry, OperatorFamily, Statement, parse};
 use super::intent::{Intent, StatementPlace, ValueList};
 use super::is_literal;
 use super::repair::Repair;
-use crate::scenario::Scenario;
+use crate::scenario::{PolicyId as Place, Scenario};
 
 /// Keys that only the calls of services carry, so that a Deny may well pass over calls without them.
 const SOURCE_KEYS: [&str; 4] =
@@ -24,8 +24,8 @@ const NETWORK_KEYS: [&str; 5] =
 
 /// Every repair of a Deny that applies: one value before one condition.
 pub(super) fn repairs(scenario: &Scenario, check: &Check, id: PolicyId, index: usize) -> Vec<Repair> {
-    let policy = id.to_string();
-    let document = parse(scenario.policy_text(&policy).unwrap_or_default(), id.place.kind()).document;
+    let Some(policy) = Place::of(id) else { return Vec::new() };
+    let document = parse(policy.text(scenario).unwrap_or_default(), id.place.kind()).document;
     let evaluated = check
         .evaluation
         .policies

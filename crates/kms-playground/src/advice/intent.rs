@@ -7,11 +7,11 @@ use kms_policy::{
     ResourceElement, Span, Spanned, Statement, parse,
 };
 
-use super::apply::edits;
+use super::apply::{edits, field};
 use super::request::RequestEdit;
 use super::types::{AdviceAction, AdvicePart, ChangeKind};
 use super::words;
-use crate::scenario::{Grant, Scenario};
+use crate::scenario::{Grant, PolicyId, PolicyOwner, Scenario};
 
 /// One thing to be changed.
 #[derive(Clone, Debug, PartialEq)]
@@ -23,15 +23,15 @@ pub(super) enum Intent {
     /// Adds a condition to a statement.
     AddCondition { place: StatementPlace, operator: &'static str, key: String, value: String },
     /// Adds a statement to a policy.
-    AddStatement { policy: String, statement: NewStatement },
+    AddStatement { policy: PolicyId, statement: NewStatement },
     /// Removes a statement of a policy that has others.
     RemoveStatement { place: StatementPlace },
     /// Adds a policy with one statement; the id is the one that it gets.
-    AddPolicy { policy: String, name: &'static str, statement: NewStatement },
+    AddPolicy { policy: PolicyId, name: &'static str, statement: NewStatement },
     /// Adds a grant.
-    AddGrant { grants: String, grant: Grant },
+    AddGrant { owner: PolicyOwner, grant: Grant },
     /// Takes a customer managed key in place of an AWS managed one.
-    OwnKey { key: String },
+    OwnKey { owner: PolicyOwner },
     /// Changes the request.
     Request(RequestEdit),
 }
@@ -39,7 +39,7 @@ pub(super) enum Intent {
 /// A statement of a policy of the scenario.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct StatementPlace {
-    pub(super) policy: String,
+    pub(super) policy: PolicyId,
     pub(super) index: usize,
 }
 
@@ -114,31 +114,28 @@ impl Intent {
                 place.edited(scenario, &edit)?
             }
             Self::AddStatement { policy, statement } => {
-                let text = scenario.policy_text(policy)?;
+                let text = policy.text(scenario)?;
                 let edit = Editor::new(text)?.add_statement(statement.json.clone())?;
-                AdviceAction::EditPolicy { policy: policy.clone(), edits: edits(text, &edit)? }
+                AdviceAction::EditPolicy { policy: policy.to_string(), edits: edits(text, &edit)? }
             }
             Self::RemoveStatement { place } => {
                 let (editor, statement) = place.read(scenario)?;
                 place.edited(scenario, &editor.editor()?.remove_statements(&[statement.span])?)?
             }
             Self::AddPolicy { policy, name, statement } => AdviceAction::AddPolicy {
-                starts_list: starts_list(scenario, policy),
-                policy: policy.clone(),
+                starts_list: starts_list(scenario, *policy),
+                policy: policy.to_string(),
                 name: (*name).to_owned(),
                 text: new_policy(statement.json.clone())?,
             },
-            Self::AddGrant { grants, grant } => {
-                AdviceAction::AddGrant { grants: grants.clone(), grant: Box::new(grant.clone()) }
+            Self::AddGrant { owner, grant } => {
+                AdviceAction::AddGrant { grants: field(*owner, "grants"), grant: Box::new(grant.clone()) }
             }
-            Self::OwnKey { key } => {
-                let before = match key.strip_prefix("otherKeys/").and_then(|rest| rest.split_once('/')) {
-                    Some((index, _)) => &scenario.other_keys.get(index.parse::<usize>().ok()?)?.key,
-                    None => &scenario.key,
-                };
+            Self::OwnKey { owner } => {
+                let before = owner.key(scenario);
                 let after = crate::Key { key_manager: None, ..before.clone() };
                 AdviceAction::ChangeKey {
-                    key: key.clone(),
+                    key: field(*owner, "key"),
                     before: Box::new(before.clone()),
                     after: Box::new(after),
                 }
@@ -172,16 +169,15 @@ impl Text<'_> {
 
 impl StatementPlace {
     fn read<'s>(&self, scenario: &'s Scenario) -> Option<(Text<'s>, Statement)> {
-        let policy = scenario.policies().into_iter().find(|policy| policy.id == self.policy)?;
-        let text = policy.text.text();
-        let document: PolicyDocument = parse(text, policy.kind.into()).document;
+        let text = self.policy.text(scenario)?;
+        let document: PolicyDocument = parse(text, self.policy.role.kind().into()).document;
         let statement = document.statements.into_iter().nth(self.index)?;
         Some((Text(text), statement))
     }
 
     fn edited(&self, scenario: &Scenario, edit: &Edit) -> Option<AdviceAction> {
-        let text = scenario.policy_text(&self.policy)?;
-        Some(AdviceAction::EditPolicy { policy: self.policy.clone(), edits: edits(text, edit)? })
+        let text = self.policy.text(scenario)?;
+        Some(AdviceAction::EditPolicy { policy: self.policy.to_string(), edits: edits(text, edit)? })
     }
 }
 
@@ -269,18 +265,9 @@ fn add_principals(
     }
 }
 
-/// Whether the scenario has no list yet to which a policy of this id belongs.
-fn starts_list(scenario: &Scenario, policy: &str) -> bool {
-    let caller = policy.strip_prefix("callers/").and_then(|rest| rest.split_once('/'));
-    let index = caller.and_then(|(index, _)| index.parse::<usize>().ok());
-    let of_caller = index.and_then(|index| scenario.callers.get(index));
-    let list = caller.map_or(policy, |(_, list)| list);
-    let (identity, session) = match of_caller {
-        Some(caller) => (&caller.identity_policies, &caller.session_policies),
-        None => (&scenario.identity_policies, &scenario.session_policies),
-    };
-    list.starts_with("identityPolicies") && identity.is_none()
-        || list.starts_with("sessionPolicies") && session.is_none()
+/// Whether the scenario has no list yet to which the policy belongs, though it may have one.
+fn starts_list(scenario: &Scenario, policy: PolicyId) -> bool {
+    policy.level().is_none() && policy.index().is_some() && policy.siblings(scenario).is_none()
 }
 
 const EMPTY: &str = "{\n  \"Version\": \"2012-10-17\",\n  \"Statement\": []\n}\n";

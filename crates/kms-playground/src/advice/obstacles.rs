@@ -6,7 +6,7 @@ use kms_policy::PolicyKind;
 
 use super::types::{CheckObstacles, ObstacleReport};
 use super::words;
-use crate::scenario::Scenario;
+use crate::scenario::{PolicyId, Scenario};
 
 /// What blocks each check that is not allowed.
 pub(super) fn obstacles(scenario: &Scenario, checks: &[Check]) -> Vec<CheckObstacles> {
@@ -27,8 +27,8 @@ fn of_check(scenario: &Scenario, check: &Check) -> Option<CheckObstacles> {
     let report = |blocker: &Blocker| {
         let (code, text) = words::obstacle(scenario, check, *blocker);
         let (policy, statement) = match blocker {
-            Blocker::Deny(id, index) => (Some(id.to_string()), Some(*index)),
-            Blocker::Rejected(id) => (Some(id.to_string()), None),
+            Blocker::Deny(id, index) => (Some(PolicyId::written(*id)), Some(*index)),
+            Blocker::Rejected(id) => (Some(PolicyId::written(*id)), None),
             _ => (None, None),
         };
         let level = match blocker {

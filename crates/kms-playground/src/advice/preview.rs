@@ -3,7 +3,7 @@
 use super::types::{AdviceAction, AdviceChange};
 use super::words;
 use crate::explain::words::capital;
-use crate::scenario::Scenario;
+use crate::scenario::{PolicyId, Scenario};
 
 /// What a change does to one text.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -53,20 +53,21 @@ impl AdviceChange {
 /// The policies that differ between two scenarios, each in lines.
 pub fn differences(before: &Scenario, after: &Scenario) -> Vec<Preview> {
     let (old, new) = (before.policies(), after.policies());
-    let preview = |of: &Scenario, id: &str, old: &str, new: &str| {
+    let preview = |of: &Scenario, id: PolicyId, old: &str, new: &str| {
         let title = words::policy(of, id);
         let title = capital(title.strip_prefix("the ").unwrap_or(&title));
         Preview { title, lines: lines(old, new) }
     };
     let mut previews = Vec::new();
     for policy in &new {
-        let old = old.iter().find(|old| old.id == policy.id).map(|old| old.text.text()).unwrap_or_default();
+        let old =
+            old.iter().find(|old| old.place == policy.place).map(|old| old.text.text()).unwrap_or_default();
         if old != policy.text.text() {
-            previews.push(preview(after, &policy.id, old, policy.text.text()));
+            previews.push(preview(after, policy.place, old, policy.text.text()));
         }
     }
-    for policy in old.iter().filter(|old| !new.iter().any(|new| new.id == old.id)) {
-        previews.push(preview(before, &policy.id, policy.text.text(), ""));
+    for policy in old.iter().filter(|old| !new.iter().any(|new| new.place == old.place)) {
+        previews.push(preview(before, policy.place, policy.text.text(), ""));
     }
     previews
 }

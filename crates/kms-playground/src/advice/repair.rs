@@ -12,7 +12,7 @@ use super::deny;
 use super::intent::{Intent, StatementPlace, ValueList};
 use super::is_literal;
 use super::statement::{can_be_granted, named, statement};
-use crate::scenario::{Grant, GrantConstraints, Pairs, Scenario};
+use crate::scenario::{Grant, GrantConstraints, Pairs, PolicyId, PolicyOwner, PolicyRole, Scenario};
 
 /// The intents that together remove one blocker.
 pub(super) type Repair = Vec<Intent>;
@@ -34,7 +34,11 @@ pub(super) fn repairs(
     let is_key_policy = blocker.kind() == Some(PolicyKind::KeyPolicy);
     if fixed {
         // Nobody changes the policy of an AWS managed key, but everybody can have a key of their own.
-        return if is_key_policy { vec![vec![Intent::OwnKey { key: key_id(check) }]] } else { Vec::new() };
+        return if is_key_policy {
+            vec![vec![Intent::OwnKey { owner: owner(check.key) }]]
+        } else {
+            Vec::new()
+        };
     }
     let allow = |kind| allowing(scenario, checks, at, kind, None);
     let mut repairs = match blocker {
@@ -57,11 +61,11 @@ pub(super) fn repairs(
     repairs
 }
 
-/// The id of the key of a check in the scenario.
-fn key_id(check: &Check) -> String {
-    match check.key {
-        Some(KeyPlace::Other(index)) => format!("otherKeys/{index}/key"),
-        _ => "key".to_owned(),
+/// Whose key it is.
+pub(super) const fn owner(key: Option<KeyPlace>) -> PolicyOwner {
+    match key {
+        Some(KeyPlace::Other(index)) => PolicyOwner::OtherKey(index),
+        _ => PolicyOwner::Scenario,
     }
 }
 
@@ -87,17 +91,13 @@ fn granting(check: &Check) -> Vec<Repair> {
         encryption_context_subset: Some(pairs.into_iter().collect::<Pairs<String>>()),
         ..GrantConstraints::default()
     });
-    let grants = match check.key {
-        Some(KeyPlace::Other(index)) => format!("otherKeys/{index}/grants"),
-        _ => "grants".to_owned(),
-    };
     let grant = Grant {
         grantee_principal: Some(named.text),
         operations: vec![check.operation.name.to_owned()],
         constraints,
         ..Grant::default()
     };
-    vec![vec![Intent::AddGrant { grants, grant }]]
+    vec![vec![Intent::AddGrant { owner: owner(check.key), grant }]]
 }
 
 /// What makes a policy of this kind allow the call: values for a statement that almost does, else a statement.
@@ -116,15 +116,15 @@ fn allowing(
         .collect();
     let mut near: Vec<Repair> = Vec::new();
     for policy in &policies {
-        let id = policy.id.to_string();
-        let document = parse(scenario.policy_text(&id).unwrap_or_default(), kind).document;
+        let Some(id) = PolicyId::of(policy.id) else { continue };
+        let document = parse(id.text(scenario).unwrap_or_default(), kind).document;
         for evaluated in &policy.statements {
             let is_near = evaluated.effect == Some(Effect::Allow)
                 && evaluated.outcome() == StatementOutcome::DoesNotApply;
             let Some(written) = document.statements.get(evaluated.index).filter(|_| is_near) else {
                 continue;
             };
-            let place = StatementPlace { policy: id.clone(), index: evaluated.index };
+            let place = StatementPlace { policy: id, index: evaluated.index };
             near.extend(completing(check, evaluated, written, &place));
         }
     }
@@ -133,11 +133,12 @@ fn allowing(
     near.truncate(MOST - 1);
     match policies.first() {
         Some(policy) => {
-            let id = policy.id.to_string();
             let together = together(checks, at);
-            if let Some(statement) = statement(scenario, &id, kind, Effect::Allow, &together) {
-                near.push(vec![Intent::AddStatement { policy: id, statement }]);
-            }
+            let new = PolicyId::of(policy.id).and_then(|policy| {
+                let statement = statement(scenario, policy, kind, Effect::Allow, &together)?;
+                Some(vec![Intent::AddStatement { policy, statement }])
+            });
+            near.extend(new);
         }
         None => near.extend(adding_policy(scenario, checks, at, kind, level)),
     }
@@ -166,24 +167,25 @@ fn adding_policy(
     level: Option<usize>,
 ) -> Vec<Repair> {
     let Some(check) = checks.get(at) else { return Vec::new() };
-    let prefix = caller_prefix(scenario, check);
-    let list = match (kind, level) {
-        (PolicyKind::IdentityBased, _) => format!("{prefix}identityPolicies/"),
-        (PolicyKind::SessionPolicy, _) => format!("{prefix}sessionPolicies/"),
-        (PolicyKind::ServiceControlPolicy, Some(level)) => format!("{prefix}serviceControlPolicies/{level}/"),
-        _ => return Vec::new(),
+    let owner = owner_of_caller(scenario, check);
+    let role = |index| match (kind, level) {
+        (PolicyKind::IdentityBased, _) => Some(PolicyRole::Identity(index)),
+        (PolicyKind::SessionPolicy, _) => Some(PolicyRole::Session(index)),
+        (PolicyKind::ServiceControlPolicy, Some(level)) => Some(PolicyRole::ServiceControl(level, index)),
+        _ => None,
     };
-    let count = scenario.policies().iter().filter(|policy| policy.id.starts_with(&list)).count();
-    let policy = format!("{list}{count}");
-    let statement = statement(scenario, &policy, kind, Effect::Allow, &together(checks, at));
+    let place = |index| Some(PolicyId { owner, role: role(index)? });
+    let count = place(0).and_then(|first| first.siblings(scenario)).map_or(0, <[_]>::len);
+    let Some(policy) = place(count) else { return Vec::new() };
+    let statement = statement(scenario, policy, kind, Effect::Allow, &together(checks, at));
     statement
         .map(|statement| vec![Intent::AddPolicy { policy, name: "use-key", statement }])
         .into_iter()
         .collect()
 }
 
-/// Where the scenario holds the caller's policies: of its own entry in `callers`, or those at large.
-fn caller_prefix(scenario: &Scenario, check: &Check) -> String {
+/// Whose the caller's policies are in the scenario: those of its own entry in `callers`, or those at large.
+fn owner_of_caller(scenario: &Scenario, check: &Check) -> PolicyOwner {
     let of_caller = |policy: &&PolicyEvaluation| {
         !matches!(
             policy.id.place.kind(),
@@ -200,7 +202,7 @@ fn caller_prefix(scenario: &Scenario, check: &Check) -> String {
                 || named(check).is_some_and(|named| kms_policy::Principal::caller(&named.text) == principal)
         }),
     };
-    index.map(|index| format!("callers/{index}/")).unwrap_or_default()
+    index.map_or(PolicyOwner::Scenario, PolicyOwner::Caller)
 }
 
 /// What a statement that allows something near lacks, if values of its lists are all that it lacks, and at most two.

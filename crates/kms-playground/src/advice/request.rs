@@ -11,7 +11,7 @@ use kms_policy::{BaseOperator, Effect, OperatorFamily, PolicyKind, Statement, pa
 use serde_json::Value;
 
 use super::is_literal;
-use crate::scenario::{ContextValue, Pairs, Request, Scenario};
+use crate::scenario::{ContextValue, Pairs, PolicyId as Place, Request, Scenario};
 
 /// One change of a request.
 #[derive(Clone, Debug, PartialEq)]
@@ -138,7 +138,7 @@ pub(super) fn out_of(
 pub(super) fn other_callers(scenario: &Scenario, check: &Check) -> Vec<RequestEdit> {
     let mut callers: Vec<String> = Vec::new();
     for policy in check.evaluation.of_kind(PolicyKind::KeyPolicy).filter(|policy| policy.accepted) {
-        let text = scenario.policy_text(&policy.id.to_string()).unwrap_or_default();
+        let text = Place::of(policy.id).and_then(|id| id.text(scenario)).unwrap_or_default();
         let document = parse(text, PolicyKind::KeyPolicy).document;
         for evaluated in &policy.statements {
             let allows = evaluated.effect == Some(Effect::Allow)
@@ -170,7 +170,7 @@ fn statement<'c>(
     id: PolicyId,
     index: usize,
 ) -> Option<(Statement, &'c StatementEvaluation)> {
-    let text = scenario.policy_text(&id.to_string())?;
+    let text = Place::of(id)?.text(scenario)?;
     let written = parse(text, id.place.kind()).document.statements.into_iter().nth(index)?;
     let policy = check.evaluation.policies.iter().find(|policy| policy.id == id)?;
     Some((written, policy.statements.iter().find(|statement| statement.index == index)?))

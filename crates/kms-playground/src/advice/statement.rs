@@ -12,7 +12,7 @@ use super::intent::NewStatement;
 use super::is_literal;
 use super::words;
 use crate::explain::caller::principal_text;
-use crate::scenario::Scenario;
+use crate::scenario::{PolicyId, Scenario};
 
 /// How a statement names a caller.
 pub(super) struct Named {
@@ -56,7 +56,7 @@ pub(super) fn named(check: &Check) -> Option<Named> {
 /// one resource. None where no statement of such a policy can name the caller.
 pub(super) fn statement(
     scenario: &Scenario,
-    policy: &str,
+    policy: PolicyId,
     kind: PolicyKind,
     effect: Effect,
     checks: &[&Check],
@@ -196,9 +196,9 @@ impl Conditions {
 }
 
 /// A `Sid` that no statement of the policy has: letters and digits only, which every kind of policy takes.
-fn sid(scenario: &Scenario, policy: &str, kind: PolicyKind, effect: Effect, checks: &[&Check]) -> String {
+fn sid(scenario: &Scenario, policy: PolicyId, kind: PolicyKind, effect: Effect, checks: &[&Check]) -> String {
     let is_used = |sid: &str| {
-        let text = scenario.policy_text(policy).unwrap_or_default();
+        let text = policy.text(scenario).unwrap_or_default();
         let statements = parse(text, kind).document.statements;
         statements.iter().filter_map(|statement| statement.sid.as_ref()).any(|used| used.value == sid)
     };

@@ -1,13 +1,14 @@
 //! What would stop a request that is allowed: the statements and values that it rests on, and a Deny.
 
-use kms_authz::{Check, Evidence, KeyPlace, Target};
+use kms_authz::{Check, Evidence, Target};
 use kms_policy::{Effect, PolicyKind};
 
 use super::intent::{Intent, StatementPlace};
+use super::repair::owner;
 use super::request::RequestEdit;
 use super::search::Plan;
 use super::statement::statement;
-use crate::scenario::{Request, Scenario};
+use crate::scenario::{PolicyId, PolicyRole, Request, Scenario};
 
 /// Changes of policies that may stop the call: without a statement, without all that allow it, with a Deny.
 pub(super) fn policies(scenario: &Scenario, checks: &[Check]) -> Vec<Plan> {
@@ -18,7 +19,8 @@ pub(super) fn policies(scenario: &Scenario, checks: &[Check]) -> Vec<Plan> {
         for path in evaluation.paths().into_iter().filter(|path| path.obstacles.is_empty()) {
             for ground in path.by {
                 let Evidence::Statement(id, index) = ground else { continue };
-                let place = StatementPlace { policy: id.to_string(), index };
+                let Some(policy) = PolicyId::of(id) else { continue };
+                let place = StatementPlace { policy, index };
                 if !evaluation.is_fixed_policy(id.place.kind()) && !allowing.contains(&place) {
                     allowing.push(place);
                 }
@@ -27,7 +29,7 @@ pub(super) fn policies(scenario: &Scenario, checks: &[Check]) -> Vec<Plan> {
         plans.extend(allowing.iter().map(|place| vec![Intent::RemoveStatement { place: place.clone() }]));
         // The last first: those before it keep their places.
         kms_policy::sort_by(&mut allowing, |one, other| {
-            (&other.policy, other.index).cmp(&(&one.policy, one.index))
+            (other.policy, other.index).cmp(&(one.policy, one.index))
         });
         if allowing.len() > 1 {
             plans.push(allowing.into_iter().map(|place| Intent::RemoveStatement { place }).collect());
@@ -48,11 +50,10 @@ fn denying(scenario: &Scenario, check: &Check) -> Option<Plan> {
         return None;
     }
     let policy = match (kind, check.key) {
-        (PolicyKind::KeyPolicy, Some(KeyPlace::Other(index))) => format!("otherKeys/{index}/keyPolicy"),
-        (PolicyKind::KeyPolicy, _) => "keyPolicy".to_owned(),
-        _ => evaluation.of_kind(kind).find(|policy| policy.takes_part())?.id.to_string(),
+        (PolicyKind::KeyPolicy, place) => PolicyId { owner: owner(place), role: PolicyRole::KeyPolicy },
+        _ => PolicyId::of(evaluation.of_kind(kind).find(|policy| policy.takes_part())?.id)?,
     };
-    let statement = statement(scenario, &policy, kind, Effect::Deny, &[check])?;
+    let statement = statement(scenario, policy, kind, Effect::Deny, &[check])?;
     Some(vec![Intent::AddStatement { policy, statement }])
 }
 

@@ -10,20 +10,13 @@ use crate::explain::caller::{principal_name, short_name};
 use crate::explain::words::{capital, list};
 use crate::report::codes::{ObstacleCode, PathCode};
 use crate::report::{Decision, PolicyKind};
-use crate::scenario::Scenario;
+use crate::scenario::{PolicyId, PolicyOwner, Scenario};
 
 /// `the key policy`, `the IAM policy `App`` …
-pub(super) fn policy(scenario: &Scenario, id: &str) -> String {
-    let found = scenario.policies().into_iter().find(|policy| policy.id == id);
-    let Some(found) = found else { return format!("the policy `{id}`") };
-    let noun = match found.kind {
-        PolicyKind::KeyPolicy if id == "keyPolicy" => return "the key policy".to_owned(),
-        PolicyKind::KeyPolicy => {
-            let index = id.split('/').nth(1).and_then(|index| index.parse::<usize>().ok());
-            let key = index.and_then(|index| scenario.other_keys.get(index));
-            let arn = key.map(|other| other.key.arn.as_str()).unwrap_or_default();
-            return format!("the key policy of `{arn}`");
-        }
+pub(super) fn policy(scenario: &Scenario, id: PolicyId) -> String {
+    let noun = match id.role.kind() {
+        PolicyKind::KeyPolicy if id.owner == PolicyOwner::Scenario => return "the key policy".to_owned(),
+        PolicyKind::KeyPolicy => return format!("the key policy of `{}`", id.owner.key(scenario).arn),
         PolicyKind::IdentityPolicy => "the IAM policy",
         PolicyKind::PermissionsBoundary => "the permissions boundary",
         PolicyKind::SessionPolicy => "the session policy",
@@ -31,15 +24,17 @@ pub(super) fn policy(scenario: &Scenario, id: &str) -> String {
         PolicyKind::ResourceControlPolicy => "the resource control policy",
         PolicyKind::VpcEndpointPolicy => "the VPC endpoint policy",
     };
-    if found.name.is_empty() { noun.to_owned() } else { format!("{noun} `{}`", found.name) }
+    match id.named(scenario).map(|policy| policy.name.as_str()) {
+        None | Some("") => noun.to_owned(),
+        Some(name) => format!("{noun} `{name}`"),
+    }
 }
 
 /// `statement 2 (`AllowUse`) of the key policy`.
 pub(super) fn statement(scenario: &Scenario, place: &StatementPlace) -> String {
-    let of = policy(scenario, &place.policy);
-    let found = scenario.policies().into_iter().find(|policy| policy.id == place.policy);
-    let sid = found.and_then(|policy| {
-        let document = kms_policy::parse(policy.text.text(), policy.kind.into()).document;
+    let of = policy(scenario, place.policy);
+    let sid = place.policy.text(scenario).and_then(|text| {
+        let document = kms_policy::parse(text, place.policy.role.kind().into()).document;
         document.statements.into_iter().nth(place.index)?.sid.map(|sid| sid.value)
     });
     match sid {
@@ -88,13 +83,13 @@ pub(super) fn title(intent: &Intent, scenario: &Scenario) -> String {
             format!("Add the condition `{operator}` `{key}`: `{value}` to {}.", statement(scenario, place))
         }
         Intent::AddStatement { policy: id, statement } => {
-            format!("Add a statement to {} that {}.", policy(scenario, id), statement.does)
+            format!("Add a statement to {} that {}.", policy(scenario, *id), statement.does)
         }
         Intent::RemoveStatement { place } => format!("Remove {}.", statement(scenario, place)),
         Intent::AddPolicy { policy, statement, .. } => {
-            let kind = match policy {
-                policy if policy.contains("sessionPolicies") => "a session policy",
-                policy if policy.contains("serviceControlPolicies") => "a service control policy",
+            let kind = match policy.role.kind() {
+                PolicyKind::SessionPolicy => "a session policy",
+                PolicyKind::ServiceControlPolicy => "a service control policy",
                 _ => "an IAM policy",
             };
             format!("Add {kind} that {}.", statement.does)
@@ -180,11 +175,12 @@ pub(super) fn obstacle(scenario: &Scenario, check: &Check, blocker: Blocker) -> 
     let account = check.request.caller.account().map(ToString::to_string).unwrap_or_default();
     match blocker {
         Blocker::Deny(id, index) => {
-            let place = StatementPlace { policy: id.to_string(), index };
+            let policy = PolicyId::of(id).unwrap_or(PolicyId::KEY_POLICY);
+            let place = StatementPlace { policy, index };
             (ObstacleCode::Deny, format!("{} denies the call.", capital(&statement(scenario, &place))))
         }
         Blocker::Rejected(id) => {
-            let name = capital(&policy(scenario, &id.to_string()));
+            let name = capital(&policy(scenario, PolicyId::of(id).unwrap_or(PolicyId::KEY_POLICY)));
             (
                 ObstacleCode::RejectedPolicy,
                 format!("{name} is not one that AWS accepts. Correct its errors first."),

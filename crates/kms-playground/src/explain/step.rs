@@ -10,6 +10,7 @@ use kms_policy::{Effect, PolicyKind};
 use super::{CheckContext, Sentence, caller, count, place, sentence};
 use crate::report::codes::{QuestionCode, ReasonCode};
 use crate::report::{Answer, Ground, Reason, StepReport};
+use crate::scenario::PolicyId;
 
 /// A question with its answer.
 pub(super) fn step(context: &CheckContext<'_>, step: &Step) -> StepReport {
@@ -286,7 +287,7 @@ fn same_account(reach: Option<Reach>) -> &'static str {
 pub(super) fn ground(evidence: &Evidence) -> Ground {
     match evidence {
         Evidence::Statement(policy, statement) => {
-            Ground::Statement { policy: policy.to_string(), statement: *statement }
+            Ground::Statement { policy: PolicyId::written(*policy), statement: *statement }
         }
         Evidence::Grant(grant) => Ground::Grant { grant: *grant },
     }

@@ -115,7 +115,7 @@ impl CheckWithReport<'_> {
     }
 
     pub(super) fn statement_of(&self, id: PolicyId, index: usize) -> Option<&crate::report::StatementReport> {
-        let id = id.to_string();
+        let id = crate::scenario::PolicyId::written(id);
         self.report.statements.iter().find(|statement| statement.index == index && statement.policy == id)
     }
 }

@@ -8,7 +8,7 @@ use crate::explain::caller::short_name;
 use crate::explain::words::list;
 use crate::report::codes::UnknownCode;
 use crate::run::key_attributes;
-use crate::scenario::{ContextValue, NamedPolicy, PolicyText, Scenario};
+use crate::scenario::{ContextValue, NamedPolicy, PolicyId, PolicyText, Scenario};
 
 /// Something that the scenario does not say.
 #[derive(Clone, Debug)]
@@ -67,8 +67,8 @@ pub(super) fn facts(scenario: &Scenario, request: usize, checks: &[Check]) -> Ve
         let about = match unknown {
             Unknown::IdentityPolicies => About::IdentityPolicies(short_name(&check.request.caller)),
             Unknown::Key(place) => {
-                let id = place.policy.to_string();
-                let named = scenario.policies().into_iter().position(|policy| policy.id == id);
+                let id = PolicyId::of(place.policy);
+                let named = scenario.policies().into_iter().position(|policy| Some(policy.place) == id);
                 let Some((document, _)) = named.and_then(|at| policies.get(at)) else { continue };
                 let Some(key) = key_at(document, place.statement, place.block, place.entry) else { continue };
                 match key.eq_ignore_ascii_case("aws:PrincipalArn") {

@@ -3,14 +3,13 @@
 //! The report names policies by its text form: `keyPolicy`, `identityPolicies/0`, `callers/1/sessionPolicies/0`,
 //! `otherKeys/0/resourceControlPolicies/1/2`.
 
-use std::fmt;
-use std::str::FromStr;
-
-use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
+mod text;
 
 use super::policy_owner::Levels;
 use super::{NamedPolicy, PolicyOwner, PolicyText, Scenario};
 use crate::report::PolicyKind;
+
+pub use text::NotAPolicyId;
 
 /// Which of the owner's policies it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -130,6 +129,49 @@ impl PolicyId {
             Place::VpcEndpoint => PolicyRole::Endpoint,
         };
         Some(Self { owner, role })
+    }
+
+    /// How reports write the place of a policy that the engine speaks of.
+    pub(crate) fn written(id: kms_authz::PolicyId) -> String {
+        Self::of(id).map_or_else(|| "parameters/Policy".to_owned(), |id| id.to_string())
+    }
+
+    /// The list that the policy belongs to; none if there is no list yet, or if such a policy is in none.
+    pub(crate) fn siblings(self, scenario: &Scenario) -> Option<&[NamedPolicy]> {
+        match self.level() {
+            Some((level, _)) => self.levels(scenario)?.get(level).map(Vec::as_slice),
+            None if matches!(self.role, PolicyRole::Identity(_) | PolicyRole::Session(_)) => {
+                self.list(scenario)
+            }
+            None => None,
+        }
+    }
+
+    /// The place of the policy in its list.
+    pub(crate) const fn index(self) -> Option<usize> {
+        match self.role {
+            PolicyRole::Identity(index)
+            | PolicyRole::Session(index)
+            | PolicyRole::ServiceControl(_, index)
+            | PolicyRole::ResourceControl(_, index) => Some(index),
+            PolicyRole::KeyPolicy | PolicyRole::Boundary | PolicyRole::Endpoint => None,
+        }
+    }
+
+    /// Removes the policy and leaves its list as it was without it, an empty list an empty one; with the list if
+    /// `with_list`.
+    pub(crate) fn take_back(self, scenario: &mut Scenario, with_list: bool) {
+        if let Some((level, index)) = self.level() {
+            let levels = self.levels_mut(scenario).and_then(Option::as_mut);
+            if let Some(list) = levels.and_then(|levels| levels.get_mut(level)) {
+                list.truncate(index);
+            }
+        } else if let (Some(list), Some(index)) = (self.list_mut(scenario), self.index()) {
+            match list {
+                Some(policies) if !with_list => policies.truncate(index),
+                _ => *list = None,
+            }
+        }
     }
 
     /// The text of the policy; none if the scenario has no such policy.
@@ -323,192 +365,5 @@ impl PolicyId {
     }
 }
 
-impl fmt::Display for PolicyId {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self.owner {
-            PolicyOwner::Scenario => {}
-            PolicyOwner::Caller(index) => write!(f, "callers/{index}/")?,
-            PolicyOwner::OtherKey(index) => write!(f, "otherKeys/{index}/")?,
-        }
-        match self.role {
-            PolicyRole::KeyPolicy => f.write_str("keyPolicy"),
-            PolicyRole::Identity(index) => write!(f, "identityPolicies/{index}"),
-            PolicyRole::Boundary => f.write_str("permissionsBoundary"),
-            PolicyRole::Session(index) => write!(f, "sessionPolicies/{index}"),
-            PolicyRole::ServiceControl(level, index) => write!(f, "serviceControlPolicies/{level}/{index}"),
-            PolicyRole::ResourceControl(level, index) => write!(f, "resourceControlPolicies/{level}/{index}"),
-            PolicyRole::Endpoint => f.write_str("vpcEndpointPolicy"),
-        }
-    }
-}
-
-/// A text that names no place of a policy.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct NotAPolicyId;
-
-impl FromStr for PolicyId {
-    type Err = NotAPolicyId;
-
-    fn from_str(text: &str) -> Result<Self, NotAPolicyId> {
-        let index = |text: &str| text.parse::<usize>().map_err(|_| NotAPolicyId);
-        let (owner, rest) = match text.split_once('/') {
-            Some(("callers", rest)) => {
-                let (caller, rest) = rest.split_once('/').ok_or(NotAPolicyId)?;
-                (PolicyOwner::Caller(index(caller)?), rest)
-            }
-            Some(("otherKeys", rest)) => {
-                let (key, rest) = rest.split_once('/').ok_or(NotAPolicyId)?;
-                (PolicyOwner::OtherKey(index(key)?), rest)
-            }
-            _ => (PolicyOwner::Scenario, text),
-        };
-        let mut parts = rest.split('/');
-        let role = match (parts.next(), parts.next(), parts.next(), parts.next()) {
-            (Some("keyPolicy"), None, ..) => PolicyRole::KeyPolicy,
-            (Some("identityPolicies"), Some(at), None, _) => PolicyRole::Identity(index(at)?),
-            (Some("permissionsBoundary"), None, ..) => PolicyRole::Boundary,
-            (Some("sessionPolicies"), Some(at), None, _) => PolicyRole::Session(index(at)?),
-            (Some("serviceControlPolicies"), Some(level), Some(at), None) => {
-                PolicyRole::ServiceControl(index(level)?, index(at)?)
-            }
-            (Some("resourceControlPolicies"), Some(level), Some(at), None) => {
-                PolicyRole::ResourceControl(index(level)?, index(at)?)
-            }
-            (Some("vpcEndpointPolicy"), None, ..) => PolicyRole::Endpoint,
-            _ => return Err(NotAPolicyId),
-        };
-        Ok(Self { owner, role })
-    }
-}
-
-impl Serialize for PolicyId {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_str(self)
-    }
-}
-
-impl<'de> Deserialize<'de> for PolicyId {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let text = String::deserialize(deserializer)?;
-        text.parse().map_err(|NotAPolicyId| de::Error::custom("not the place of a policy"))
-    }
-}
-
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn an_id_names_one_place_and_back() {
-        for id in [
-            "keyPolicy",
-            "identityPolicies/2",
-            "permissionsBoundary",
-            "sessionPolicies/0",
-            "serviceControlPolicies/1/0",
-            "resourceControlPolicies/0/3",
-            "vpcEndpointPolicy",
-            "callers/1/identityPolicies/0",
-            "otherKeys/0/keyPolicy",
-            "otherKeys/2/resourceControlPolicies/0/0",
-        ] {
-            assert_eq!(id.parse::<PolicyId>().map(|id| id.to_string()).as_deref(), Ok(id));
-        }
-        for other in [
-            "",
-            "identityPolicies",
-            "identityPolicies/x",
-            "identityPolicies/1/2",
-            "serviceControlPolicies/1",
-            "keyPolicy/0",
-            "callers/keyPolicy",
-            "callers/0",
-            "parameters/Policy",
-        ] {
-            assert_eq!(other.parse::<PolicyId>(), Err(NotAPolicyId), "{other}");
-        }
-    }
-
-    #[test]
-    fn json_has_the_text_form() {
-        let id = PolicyId { owner: PolicyOwner::Caller(1), role: PolicyRole::Boundary };
-        let json = serde_json::to_string(&id).unwrap();
-        assert_eq!(json, r#""callers/1/permissionsBoundary""#);
-        assert_eq!(serde_json::from_str::<PolicyId>(&json).unwrap(), id);
-        assert!(serde_json::from_str::<PolicyId>(r#""callers/1""#).is_err());
-    }
-
-    #[test]
-    fn the_engine_names_the_same_places() {
-        use kms_authz::{PolicyHolder, PolicyPlace};
-        let places = [
-            PolicyPlace::KeyPolicy,
-            PolicyPlace::IdentityBased(2),
-            PolicyPlace::PermissionsBoundary,
-            PolicyPlace::Session(1),
-            PolicyPlace::ServiceControl(0, 3),
-            PolicyPlace::ResourceControl(1, 0),
-            PolicyPlace::VpcEndpoint,
-        ];
-        for holder in [PolicyHolder::Situation, PolicyHolder::Caller(4), PolicyHolder::OtherKey(0)] {
-            for place in places {
-                let id = kms_authz::PolicyId { holder, place };
-                assert_eq!(PolicyId::of(id).unwrap().to_string(), id.to_string());
-            }
-        }
-    }
-
-    #[test]
-    fn a_policy_that_is_put_somewhere_is_found_changed_and_removed_there() {
-        let roles = [
-            PolicyRole::Identity(0),
-            PolicyRole::Boundary,
-            PolicyRole::Session(0),
-            PolicyRole::ServiceControl(1, 0),
-            PolicyRole::ResourceControl(0, 0),
-            PolicyRole::Endpoint,
-        ];
-        for role in roles {
-            let id = PolicyId::of_scenario(role);
-            let mut scenario = Scenario::default();
-            id.insert(&mut scenario, NamedPolicy { name: "n".to_owned(), text: "{}".into() });
-            assert_eq!(id.text(&scenario), Some("{}"), "{id}");
-            id.set_text(&mut scenario, "[]".into());
-            assert_eq!(id.text(&scenario), Some("[]"), "{id}");
-            id.remove(&mut scenario);
-            assert_eq!(id.text(&scenario), None, "{id}");
-            if role != PolicyRole::Identity(0) {
-                assert_eq!(scenario, Scenario::default(), "{id} leaves nothing behind");
-            }
-        }
-    }
-
-    #[test]
-    fn the_last_identity_policy_leaves_none_attached_behind_not_unknown() {
-        let id = PolicyId::of_scenario(PolicyRole::Identity(0));
-        let mut scenario = Scenario::default();
-        id.insert(&mut scenario, NamedPolicy::default());
-        id.remove(&mut scenario);
-        assert_eq!(scenario.identity_policies, Some(Vec::new()));
-    }
-
-    #[test]
-    fn an_owner_has_no_policies_of_the_other_owners() {
-        let scenario = Scenario {
-            identity_policies: Some(vec![NamedPolicy::default()]),
-            vpc_endpoint_policy: Some(NamedPolicy::default()),
-            callers: vec![super::super::Caller::default()],
-            other_keys: vec![super::super::OtherKey::default()],
-            ..Scenario::default()
-        };
-        for id in [
-            "otherKeys/0/identityPolicies/0",
-            "callers/0/keyPolicy",
-            "callers/0/vpcEndpointPolicy",
-            "callers/0/identityPolicies/0",
-            "otherKeys/1/keyPolicy",
-        ] {
-            assert_eq!(id.parse::<PolicyId>().unwrap().text(&scenario), None, "{id}");
-        }
-    }
-}
+mod tests;

@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use kms_catalog::nearest;
+use kms_policy::LineIndex;
 use serde::Deserialize;
 use serde::de::{self, DeserializeOwned, Deserializer, SeqAccess, Visitor};
 
@@ -167,47 +169,8 @@ fn read_until(json: &str, line: usize, column: usize) -> usize {
 
 /// Line and column of a byte, both from 1, the column in UTF-16 units.
 pub(crate) fn position(text: &str, offset: usize) -> (usize, usize) {
-    let mut offset = offset.min(text.len());
-    while !text.is_char_boundary(offset) {
-        offset -= 1;
-    }
-    let before = text.get(..offset).unwrap_or_default();
-    let line_start = before.rfind('\n').map_or(0, |at| at + 1);
-    let line = before.bytes().filter(|byte| *byte == b'\n').count() + 1;
-    (line, before.get(line_start..).unwrap_or_default().encode_utf16().count() + 1)
-}
-
-/// The one of `known` that `name` was probably meant to be: equal but for case, or a few letters away.
-pub(crate) fn nearest<'a>(name: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
-    let wanted = name.to_ascii_lowercase();
-    let allowed = (wanted.len() / 3).clamp(1, 3).max(usize::from(wanted.len() > 3) * 2);
-    known
-        .into_iter()
-        .map(|candidate| (edits(&wanted, &candidate.to_ascii_lowercase()), candidate))
-        .filter(|(edits, _)| *edits <= allowed)
-        .min_by_key(|(edits, _)| *edits)
-        .map(|(_, candidate)| candidate)
-}
-
-/// How many letters to insert, drop or replace to get from `a` to `b` (Levenshtein), for short names.
-fn edits(a: &str, b: &str) -> usize {
-    if a.len().abs_diff(b.len()) > 3 {
-        return usize::MAX;
-    }
-    let mut row: Vec<usize> = (0..=b.len()).collect();
-    for (i, left) in a.bytes().enumerate() {
-        let mut diagonal = i;
-        let mut previous = i + 1;
-        let mut next = vec![previous];
-        for (right, above) in b.bytes().zip(row.iter().skip(1)) {
-            let replaced = diagonal + usize::from(left != right);
-            previous = replaced.min(above + 1).min(previous + 1);
-            diagonal = *above;
-            next.push(previous);
-        }
-        row = next;
-    }
-    row.last().copied().unwrap_or(usize::MAX)
+    let position = LineIndex::new(text).position(u32::try_from(offset).unwrap_or(u32::MAX));
+    (position.line as usize, position.column as usize)
 }
 
 /// Reads the requests and stops at the bound.

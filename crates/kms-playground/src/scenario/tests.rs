@@ -100,14 +100,6 @@ fn bounds_are_refused_by_name() {
 }
 
 #[test]
-fn the_nearest_name_is_found_and_nothing_far_away() {
-    let known = ["kms:Decrypt", "kms:Encrypt", "kms:DescribeKey"];
-    assert_eq!(nearest("kms:Decryp", known), Some("kms:Decrypt"));
-    assert_eq!(nearest("KMS:describekey", known), Some("kms:DescribeKey"));
-    assert_eq!(nearest("s3:GetObject", known), None);
-}
-
-#[test]
 fn columns_count_utf_16_units() {
     assert_eq!(position("a\n\u{1f511}é x", 8), (2, 4));
     assert_eq!(position("", 5), (1, 1));

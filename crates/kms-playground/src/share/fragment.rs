@@ -2,10 +2,12 @@
 
 use std::fmt;
 
+use kms_catalog::nearest;
+
 use super::{LinkError, Shared, percent};
 use crate::examples::{EXAMPLE_NAMES, Example, example};
 use crate::import::key_of_policy;
-use crate::scenario::{ContextValue, Key, MAX_POLICY_BYTES, PolicyText, Request, Scenario, nearest};
+use crate::scenario::{ContextValue, Key, MAX_POLICY_BYTES, PolicyText, Request, Scenario};
 
 /// What stands behind the `#`.
 #[derive(Clone, Debug, Default, PartialEq)]

@@ -1,9 +1,10 @@
 //! What a link says that means nothing here: told with its cure, beside all that could be opened.
 
+use kms_catalog::nearest;
+
 use super::Fragment;
 use super::fragment::FIELDS;
 use crate::hidden::shown;
-use crate::scenario::nearest;
 
 /// The parts of a fragment that are about the page and not the scenario.
 const OF_THE_PAGE: [&str; 10] =
@@ -56,10 +57,10 @@ fn with_cure(part: &str) -> String {
     format!("`{}` ({cure})", shortened(part))
 }
 
-/// The name that was probably meant; long ones are none of ours.
+/// The name that was probably meant.
 fn near(name: &str) -> Option<&'static str> {
     let known = FIELDS.iter().chain(&OF_THE_PAGE).copied().filter(|known| known.len() > 1);
-    (name.len() <= LENGTH).then(|| nearest(name, known)).flatten()
+    nearest(name, known)
 }
 
 /// The beginning of the part; what does not show itself, and could steer a terminal, is written out.
