@@ -71,8 +71,9 @@ impl Who {
         self.caller().kind()
     }
 
-    pub(crate) fn arrival(&self) -> Arrival {
-        Arrival::of(self.kind(), self.through_service.then_some("service"))
+    /// How the call of a caller of this kind arrives.
+    pub(crate) fn arrival_as(&self, kind: CallerKind) -> Arrival {
+        Arrival::of(kind, self.through_service.then_some("service"))
     }
 
     /// A request of this caller that carries what follows from who calls, and nothing else.
@@ -110,7 +111,7 @@ impl Who {
             }
             _ => {}
         }
-        match self.arrival() {
+        match self.arrival_as(kind) {
             Arrival::Direct | Arrival::Service => one("aws:ViaAWSService", "false".to_owned()),
             Arrival::ForwardAccessSession => one("aws:ViaAWSService", "true".to_owned()),
             Arrival::ServiceThroughService => {}

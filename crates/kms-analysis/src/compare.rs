@@ -180,18 +180,28 @@ impl Asked<'_, '_> {
             (Level::Named, Level::Named, DifferenceKind::Named, Environment::Nothing),
             (Level::Outright, Level::Outright, DifferenceKind::Outright, Environment::BoundaryDoesNotAllow),
         ];
+        let denied = quotient.denies(old);
+        let keeps_denies =
+            denied.iter().all(|deny| quotient.denies(new).iter().any(|other| deny.is_within(other)));
         for (level, before, kind, environment) in levels {
+            let known = quotient.allows(old, before);
+            // What a statement of the old policy allowed opens nothing, unless a Deny is gone: most statements of an edit.
+            let is_new = |cube: &&Cube| !keeps_denies || !known.iter().any(|other| cube.is_within(other));
             let region = Region {
-                within: quotient.allows(new, level).into_iter().cloned().collect(),
+                within: quotient.allows(new, level).into_iter().filter(is_new).cloned().collect(),
                 without: outside.iter().copied().chain(&found).collect(),
-                except: quotient.allows(old, before),
-                except_without: quotient.denies(old),
+                except: known.clone(),
+                except_without: denied.clone(),
             };
             let cubes = self.differences((old, new), &region, kind, environment, &mut differences);
             found.extend(cubes);
         }
         let region = Region {
-            within: quotient.denies(old).into_iter().map(|cube| quotient.grantable(cube)).collect(),
+            within: denied
+                .into_iter()
+                .filter(|cube| !quotient.denies(new).iter().any(|other| cube.is_within(other)))
+                .map(|cube| quotient.grantable(cube))
+                .collect(),
             without: outside.iter().copied().chain(&found).collect(),
             ..Region::default()
         };

@@ -78,6 +78,11 @@ impl Cube {
     pub(crate) fn and(&self, other: &Self) -> Self {
         Self(self.0.iter().zip(&other.0).map(|(left, right)| left & right).collect())
     }
+
+    /// Whether another box has all of this one.
+    pub(crate) fn is_within(&self, other: &Self) -> bool {
+        self.0.iter().zip(&other.0).all(|(own, other)| own & !other == 0)
+    }
 }
 
 impl Space {

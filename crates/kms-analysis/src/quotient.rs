@@ -10,7 +10,7 @@ mod build;
 mod classes;
 mod keys;
 
-use kms_authz::{Arrival, CallerKind, CompiledPolicy};
+use kms_authz::{Arrival, CallerKind, CompiledPolicy, Reach};
 use kms_catalog::{ConditionKey, KeyAttributes, Operation};
 use kms_policy::{Arn, Effect, PolicyDocument, PolicyKind};
 
@@ -82,6 +82,8 @@ pub(crate) struct CallerClass {
     pub(crate) kind: CallerKind,
     pub(crate) arrival: Arrival,
     pub(crate) has_boundary: bool,
+    /// How each statement names them, those of the first policy first.
+    pub(crate) reaches: Vec<Option<Reach>>,
 }
 
 /// Whose account the caller is of.

@@ -76,11 +76,10 @@ impl<'d> Builder<'_, 'd> {
             operation.is_some_and(|operation| statement.covers_permission(operation.permission()))
         };
         space.set(&mut cube, OPERATION, &CellSet::from_fn(quotient.operations.len(), covers));
-        let mut levels: Vec<Option<Level>> = requests
-            .iter()
-            .zip(&quotient.callers)
-            .map(|(request, class)| Some(level(statement.principal_reach(request)?, class)).flatten())
-            .collect();
+        let before = self.compiled.iter().take(policy).map(|other| other.statements().len());
+        let place = before.sum::<usize>() + index;
+        let level_of = |class: &CallerClass| level(class.reaches.get(place).copied().flatten()?, class);
+        let mut levels: Vec<Option<Level>> = quotient.callers.iter().map(level_of).collect();
         let written = statement.written();
         let place = (policy, index, usize::MAX);
         match of_resource(written, version, place) {

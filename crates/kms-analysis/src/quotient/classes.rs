@@ -1,13 +1,13 @@
 //! The classes of operations and of callers that the policies do not tell apart.
 
-use kms_authz::CompiledStatement;
+use kms_authz::{AuthorizationRequest, Caller, CompiledPolicy, CompiledStatement, Reach};
 use kms_catalog::{CrossAccount, Operation, OperationPolicies, ResourceScope};
 use kms_policy::{AccountId, BaseOperator, Effect, PrincipalElement, Statement};
 
 use super::atoms::Truth;
 use super::build::Builder;
 use super::{CallerClass, KeyDimension, OperationClass, Standing};
-use crate::callers::{Mentioned, StandsFor, Who, callers};
+use crate::callers::{Mentioned, StandsFor, callers};
 use crate::kinds::Kinds;
 use crate::{ties, values};
 
@@ -39,22 +39,23 @@ impl Builder<'_, '_> {
         };
         let mut classes = Kinds::default();
         let mut all: Vec<CallerClass> = Vec::new();
+        let mut last: Option<(Caller, Vec<Option<Reach>>)> = None;
         for who in callers(&mentioned)? {
             let request = who.request("kms:DescribeKey", &self.facts.arn);
-            let (kind, arrival) = (who.kind(), who.arrival());
-            let standing = self.standing(&who);
+            // Whom a statement names is the same however the call comes, and the ways of one caller follow one another.
+            let reaches = match last.take().filter(|(caller, _)| *caller == request.caller) {
+                Some((_, reaches)) => reaches,
+                None => self.reaches(&request),
+            };
+            let kind = request.caller.kind();
+            let (arrival, standing) = (who.arrival_as(kind), self.standing(&request.caller));
             let mut signature = vec![standing as u64, kind as u64, u64::from(who.has_boundary)];
             if keys.iter().any(|key| key.key.is_some()) {
                 signature.push(arrival as u64);
             }
             // Whom a policy names is told apart from everybody else, so that an answer can list names.
             signature.push(u64::from(who.stands_for == StandsFor::Itself));
-            for compiled in self.compiled {
-                let reach = |statement: &CompiledStatement<'_>| {
-                    statement.principal_reach(&request).map_or(255, |r| r as u64)
-                };
-                signature.extend(compiled.statements().iter().map(reach));
-            }
+            signature.extend(reaches.iter().map(|reach| reach.map_or(255, |reach| reach as u64)));
             for (atom, _) in of_caller().filter(|(atom, _)| atom.key.is_some()) {
                 let (policy, statement, condition) = atom.place;
                 let holds =
@@ -74,15 +75,29 @@ impl Builder<'_, '_> {
                 }
                 None => {
                     let has_boundary = who.has_boundary;
-                    all.push(CallerClass { members: vec![who], standing, kind, arrival, has_boundary });
+                    let reaches = reaches.clone();
+                    all.push(CallerClass {
+                        members: vec![who],
+                        standing,
+                        kind,
+                        arrival,
+                        has_boundary,
+                        reaches,
+                    });
                 }
             }
+            last = Some((request.caller, reaches));
         }
         Some(all)
     }
 
-    fn standing(&self, who: &Who) -> Standing {
-        let caller = who.caller();
+    /// How each statement of each policy names a caller.
+    fn reaches(&self, request: &AuthorizationRequest) -> Vec<Option<Reach>> {
+        let statements = self.compiled.iter().flat_map(CompiledPolicy::statements);
+        statements.map(|statement| statement.principal_reach(request)).collect()
+    }
+
+    fn standing(&self, caller: &Caller) -> Standing {
         let Some(account) = caller.account() else { return Standing::Service };
         let same_partition =
             caller.partition().is_none_or(|partition| partition == self.facts.arn.partition());

@@ -38,7 +38,7 @@ pub(crate) fn unknown(context: &CheckContext<'_>, unknown: &Unknown) -> Note {
         Unknown::IdentityPolicies => Note::new(
             UnknownCode::IdentityPolicies,
             format!(
-                "The identity-based policies of {} decide; give them to find out.",
+                "The result depends on {}'s identity-based policies, which this scenario does not include.",
                 caller::short_name(&context.check.request.caller)
             ),
         )
@@ -46,14 +46,14 @@ pub(crate) fn unknown(context: &CheckContext<'_>, unknown: &Unknown) -> Note {
         Unknown::Key(place) => {
             let key = context.tested_key(*place);
             let give = if key.eq_ignore_ascii_case("aws:PrincipalArn") && is_role_session(context) {
-                "give `sessionIssuer`, the role's ARN with its path,"
+                " Add `sessionIssuer`, the role's ARN with its path."
             } else {
-                "give it"
+                ""
             };
             Note::new(
                 UnknownCode::Key,
                 format!(
-                    "The decision turns on `{key}`, which {} tests; {give} to find out.",
+                    "The result depends on `{key}`, which {} tests and this scenario does not include.{give}",
                     statement(context, *place)
                 ),
             )
@@ -95,7 +95,7 @@ fn key_value(context: &CheckContext<'_>, place: ConditionPlace, certainty: Certa
     }
     let why = match certainty {
         Certainty::Assumed if key.eq_ignore_ascii_case("aws:PrincipalArn") && is_role_session(context) => {
-            "the scenario does not give the role's ARN (`sessionIssuer`): its path is taken to be `/`"
+            "the scenario does not give the role's ARN (`sessionIssuer`); the playground assumes that its path is `/`"
         }
         Certainty::Assumed if is_called_via(key) => {
             "the scenario gives one end of the chain of services only; the playground assumes that it has no others between"
@@ -155,32 +155,32 @@ pub(super) fn rule(rule: Rule) -> Note {
     let (code, text, source) = match rule {
         Rule::NoUnknownIdentityDeny => (
             AssumptionCode::NoUnknownIdentityDeny,
-            "The identity-based policies are not known; none of them is taken to deny the call.",
+            "The scenario does not include the identity-based policies; the playground assumes that none of them denies the call.",
             EVALUATION,
         ),
         Rule::EveryoneSurvivesImplicitDeny => (
             AssumptionCode::EveryoneSurvivesImplicitDeny,
-            "AWS does not say whether a statement for `*` holds against a boundary or session policy that does not allow the call; it is taken to.",
+            "AWS does not document whether an Allow for `*` survives the implicit deny of a permissions boundary or session policy; the playground assumes that it does.",
             EVALUATION,
         ),
         Rule::RootUserOfOtherAccount => (
             AssumptionCode::RootUserOfOtherAccount,
-            "The root user of another account is taken to need no identity-based policy there.",
+            "AWS does not document whether the root user of another account needs an identity-based policy there; the playground assumes that it does not.",
             EVALUATION,
         ),
         Rule::GrantLimitedAsStatement => (
             AssumptionCode::GrantLimitedAsStatement,
-            "AWS does not say how boundaries and session policies limit a grant; they are taken to limit it as a key policy statement that names its grantee.",
+            "AWS does not document how permissions boundaries and session policies limit a grant; the playground assumes that they limit it like a key policy statement that names the grantee.",
             GRANTS,
         ),
         Rule::GrantToAccount => (
             AssumptionCode::GrantToAccount,
-            "A grant to an account is taken to let that account's identity-based policies decide.",
+            "AWS does not document what a grant to an account allows; the playground assumes that it delegates to that account's identity-based policies.",
             GRANTS,
         ),
         Rule::GrantPairKeyCase => (
             AssumptionCode::GrantPairKeyCase,
-            "The API reference compares the keys of a grant constraint without regard to case, the guide with it; the API reference is followed.",
+            "AWS's pages differ on whether the keys of a grant constraint are case-sensitive; the playground follows the API reference, which says that they are not.",
             GRANT_CONSTRAINTS,
         ),
         Rule::GrantSourceArnComparison => (
@@ -200,42 +200,42 @@ pub(super) fn rule(rule: Rule) -> Note {
         ),
         Rule::GrantCreatedByKeyOwner => (
             AssumptionCode::GrantCreatedByKeyOwner,
-            "The scenario does not say who created the grant; it is taken to be the key's owner.",
+            "The scenario does not say which account created the grant; the playground assumes that it is the key's owner.",
             RETIRING,
         ),
         Rule::RetireGrantIsLimited => (
             AssumptionCode::RetireGrantIsLimited,
-            "AWS does not say whether SCPs, boundaries and session policies limit RetireGrant; they are taken to.",
+            "AWS does not document whether SCPs, permissions boundaries and session policies limit RetireGrant; the playground assumes that they do.",
             RETIRING,
         ),
         Rule::RetireGrantSurvivesImplicitDeny => (
             AssumptionCode::RetireGrantSurvivesImplicitDeny,
-            "AWS does not say whether the implicit deny of a boundary or session policy limits whom a grant entitles to retire it; it is taken not to.",
+            "AWS does not document whether the implicit deny of a permissions boundary or session policy applies to those who can retire a grant; the playground assumes that it does not.",
             RETIRING,
         ),
         Rule::ResourceControlFullAccess => (
             AssumptionCode::ResourceControlFullAccess,
-            "A level of RCPs without any Allow is taken to have the `RCPFullAWSAccess` that AWS attaches everywhere.",
+            "The scenario lists no Allow for a level of RCPs; the playground assumes the `RCPFullAWSAccess` that AWS attaches everywhere.",
             RCPS,
         ),
         Rule::NewGrantStaysWithin => (
             AssumptionCode::NewGrantStaysWithin,
-            "The call does not say which operations the new grant lists; they are taken to stay within the grant that lets it.",
+            "The call does not say which operations the new grant lists; the playground assumes that the grant that allows the call lists them all.",
             GRANTS,
         ),
         Rule::PermissionOfOneSource => (
             AssumptionCode::PermissionOfOneSource,
-            "Only one of AWS's references knows this permission.",
+            "Only one of AWS's references lists this permission.",
             "https://docs.aws.amazon.com/service-authorization/latest/reference/list_awskeymanagementservice.html",
         ),
         Rule::LockoutContext => (
             AssumptionCode::LockoutContext,
-            "AWS does not say which condition keys the lockout safety check sees; those of the call itself are taken.",
+            "AWS does not document which condition keys the lockout safety check sees; the playground assumes those of the call itself.",
             PUT_KEY_POLICY,
         ),
         Rule::LockoutDelegation => (
             AssumptionCode::LockoutDelegation,
-            "In the lockout safety check a statement for the account is taken to count only together with the caller's identity-based policies.",
+            "AWS does not document how the lockout safety check treats a statement for the account; the playground assumes that the caller's identity-based policies must allow as well.",
             PUT_KEY_POLICY,
         ),
     };

@@ -237,7 +237,7 @@ impl<'a> Entry<'a> {
         if identity::session_is_not_named(self.first) {
             note(
                 NoteCode::SessionNotNamed,
-                "`SESSION` stands for the name of the session, which is not given.",
+                "`SESSION` is a placeholder for the session's name, which the scenario does not give.",
                 IDENTITY,
             );
         }
@@ -254,7 +254,7 @@ impl<'a> Entry<'a> {
             ),
             (None, true) => note(
                 NoteCode::SourceNotInEvent,
-                "`aws:SourceArn` and `aws:SourceAccount`, which conditions compare, stand in no field of AWS's samples.",
+                "No field of AWS's sample events shows `aws:SourceArn` or `aws:SourceAccount`, which conditions compare.",
                 SERVICE_ENTRY,
             ),
             (None, false) => {}

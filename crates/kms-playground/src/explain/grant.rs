@@ -269,7 +269,7 @@ fn constraint(reason: ConstraintReason, permission: &str) -> Sentence {
     match reason {
         ConstraintReason::NotOfOperation => sentence(
             ReasonCode::NotOfOperation,
-            format!("`{permission}` takes no encryption context, so this does not bear on it"),
+            format!("`{permission}` takes no encryption context, so this does not apply"),
         ),
         ConstraintReason::NotOfRetireGrant => {
             sentence(ReasonCode::NotOfRetireGrant, "Does not bear on RetireGrant")

@@ -117,7 +117,7 @@ pub(crate) fn input_note(input_note: &InputNote, check: &Check, path: &str) -> N
             "parameters",
             sentence(
                 NoteCode::AliasNotGiven,
-                "The call does not say which alias (`AliasName`); it is taken as any alias of the key's account.",
+                "The call does not say which alias it is about (`AliasName`); the playground assumes any alias in the key's account.",
             ),
         ),
         InputNote::AliasNotListed => (
@@ -131,14 +131,14 @@ pub(crate) fn input_note(input_note: &InputNote, check: &Check, path: &str) -> N
             "keyId",
             sentence(
                 NoteCode::ForeignKeyNotNamedByArn,
-                "A key of another account must be named by its key ARN or by an alias ARN; decided is what a call by ARN would get.",
+                "A key of another account must be named by its key ARN or an alias ARN; the decision is the one for a call by ARN.",
             ),
         ),
         InputNote::TwoTimes => (
             "context",
             sentence(
                 NoteCode::TwoTimes,
-                "`aws:CurrentTime` and `aws:EpochTime` are two forms of one time, and are given as two times; a condition sees the one that it names.",
+                "`aws:CurrentTime` and `aws:EpochTime` are two forms of the same time, but the scenario gives two times; each condition uses the one that it names.",
             ),
         ),
         InputNote::GrantTokensNotAccepted => (
@@ -147,7 +147,7 @@ pub(crate) fn input_note(input_note: &InputNote, check: &Check, path: &str) -> N
         ),
         InputNote::GrantNotListed => (
             "parameters",
-            sentence(NoteCode::GrantNotListed, "The grant that the call names is none of the key's."),
+            sentence(NoteCode::GrantNotListed, "The call names a grant that the key does not have."),
         ),
         InputNote::ViaServiceForm => (
             "viaService",
@@ -167,7 +167,7 @@ pub(crate) fn input_note(input_note: &InputNote, check: &Check, path: &str) -> N
             "parameters",
             sentence(
                 NoteCode::TagsOfNewKey,
-                "Tags of a key to be made need `kms:TagResource` from an identity-based policy. AWS does not say which resource it must name; it is taken to be `*`.",
+                "To tag the new key, the caller needs `kms:TagResource` in an identity-based policy. AWS does not document which resource it must name; the playground assumes `*`.",
             ),
         ),
         InputNote::MayBeServiceLinkedRole => (

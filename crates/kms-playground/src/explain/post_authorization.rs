@@ -101,17 +101,16 @@ fn words(context: &CheckContext<'_>, after: &After, operation: &str) -> Sentence
             let doubt = if KeyMismatch::Kind(*kind).status().is_documented() {
                 ""
             } else {
-                " Which exception KMS answers with is not documented."
+                " AWS does not document the exception."
             };
             sentence(
                 AfterAuthorizationCode::KeyKind,
                 format!("{operation} needs {}.{doubt}", kind_name(*kind)),
             )
         }
-        After::AwsManagedKey => sentence(
-            AfterAuthorizationCode::AwsManagedKey,
-            "An AWS managed key cannot be changed by its customers.",
-        ),
+        After::AwsManagedKey => {
+            sentence(AfterAuthorizationCode::AwsManagedKey, "Customers cannot change an AWS managed key.")
+        }
         After::ReservedAlias => sentence(
             AfterAuthorizationCode::ReservedAlias,
             "Aliases that begin with `alias/aws/` are AWS's own.",

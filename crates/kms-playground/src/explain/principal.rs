@@ -23,8 +23,8 @@ pub(super) fn value(reason: PrincipalReason, named: Option<&Principal>, caller: 
             sentence(ReasonCode::UserOfFederatedSession, "Names the user whose federated session calls")
         }
         R::Role => sentence(ReasonCode::Role, "Names the role whose session calls"),
-        R::Session => sentence(ReasonCode::Session, "Names the very session that calls"),
-        R::FederatedSession => sentence(ReasonCode::FederatedSession, "Names the very session that calls"),
+        R::Session => sentence(ReasonCode::Session, "Names the session that calls"),
+        R::FederatedSession => sentence(ReasonCode::FederatedSession, "Names the session that calls"),
         R::Service => sentence(ReasonCode::Service, "Names the AWS service that calls"),
         R::UniqueIdOfUser => sentence(ReasonCode::UniqueIdOfUser, "Is the unique id of the user that calls"),
         R::UniqueIdOfRole => {
@@ -42,18 +42,17 @@ pub(super) fn value(reason: PrincipalReason, named: Option<&Principal>, caller: 
         R::OtherUser => sentence(ReasonCode::OtherUser, format!("{names}; the caller is {who}")),
         R::UserDiffersInCase => sentence(
             ReasonCode::UserDiffersInCase,
-            format!(
-                "Spelt with other capitals; the caller is {who}, and names of users are compared with their case"
-            ),
+            format!("Differs in the case of letters: the caller is {who}, and user names are case-sensitive"),
         ),
         R::OtherUserPath => sentence(
             ReasonCode::OtherUserPath,
             format!("A user of that name under another path; the caller is {who}"),
         ),
         R::OtherRole => sentence(ReasonCode::OtherRole, format!("{names}; the caller is {who}")),
-        R::RoleDiffersInCase => {
-            sentence(ReasonCode::RoleDiffersInCase, format!("Spelt with other capitals; the caller is {who}"))
-        }
+        R::RoleDiffersInCase => sentence(
+            ReasonCode::RoleDiffersInCase,
+            format!("Differs in the case of letters: the caller is {who}"),
+        ),
         R::OtherRolePath => sentence(
             ReasonCode::OtherRolePath,
             format!("A role of that name under another path; the caller is {who}"),
@@ -99,7 +98,7 @@ pub(super) fn value(reason: PrincipalReason, named: Option<&Principal>, caller: 
         ),
         R::ServiceDiffersInCase => sentence(
             ReasonCode::ServiceDiffersInCase,
-            format!("Spelt with other capitals; the caller is {who}"),
+            format!("Differs in the case of letters: the caller is {who}"),
         ),
         R::OtherUniqueId => {
             sentence(ReasonCode::OtherUniqueId, format!("{names}, which is not the caller's"))
@@ -125,7 +124,7 @@ pub(super) fn value(reason: PrincipalReason, named: Option<&Principal>, caller: 
             sentence(ReasonCode::Federated, "An identity provider is a principal in role trust policies only")
         }
         R::CanonicalUser => {
-            sentence(ReasonCode::CanonicalUser, "A canonical user is Amazon S3's notion of an account")
+            sentence(ReasonCode::CanonicalUser, "Only Amazon S3 accepts a canonical user as a principal")
         }
         R::NotAPrincipal => sentence(ReasonCode::NotAPrincipal, "Names no principal"),
     }

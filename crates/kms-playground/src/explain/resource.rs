@@ -59,7 +59,7 @@ pub(super) fn value(reason: ResourceReason, resource: &RequestResource, kind: Po
         }
         R::VariableTooEarly => sentence(
             ReasonCode::VariableTooEarly,
-            "A policy variable counts only behind the fifth colon of an ARN",
+            "A policy variable works only after the fifth colon of an ARN",
         ),
         R::VariableMalformed => sentence(
             ReasonCode::VariableMalformed,

@@ -108,11 +108,13 @@ pub(super) fn not_asked(reason: NotAsked) -> Sentence {
             ReasonCode::NotThroughEndpoint,
             "The call does not come through a VPC endpoint: it carries no `aws:SourceVpce`.",
         ),
-        NotAsked::SameAccount => sentence(ReasonCode::SameAccount, "Caller and key are of one account."),
+        NotAsked::SameAccount => {
+            sentence(ReasonCode::SameAccount, "The caller and the key are in the same account.")
+        }
         NotAsked::NotGrantable => sentence(ReasonCode::NotGrantable, "A grant cannot allow this operation."),
         NotAsked::NotNeeded => sentence(
             ReasonCode::NotNeeded,
-            "Not needed: the caller itself is allowed, which no missing Allow takes back.",
+            "Not needed: the key policy allows the caller itself, and a missing Allow cannot take this permission away.",
         ),
     }
 }
@@ -272,7 +274,7 @@ fn same_account(reach: Option<Reach>) -> &'static str {
             "Naming the user reaches its federated sessions too, within their session policies."
         }
         Some(Reach::Session | Reach::FederatedSession) => {
-            "Naming the session is enough: no IAM policy is needed, and no Allow that a boundary or session policy lacks takes it back."
+            "Naming the session is enough: no IAM policy is needed, and a permissions boundary or session policy without an Allow cannot take this permission away."
         }
         Some(Reach::Everyone) => "`*` names every caller; in the key's own account no IAM policy is needed.",
         Some(Reach::EveryoneNamedByPrincipalArn) => {

@@ -40,7 +40,7 @@ pub(super) fn value(value: &ValueMatch<ValueReason>, of: &Comparison<'_>) -> Sen
             format!("The request's {} passes `{operator}` `{wanted}`", ticked(of.has)),
         ),
         R::InRange => {
-            sentence(ReasonCode::InRange, format!("The request's {} lies in this range", ticked(of.has)))
+            sentence(ReasonCode::InRange, format!("The request's {} is in this range", ticked(of.has)))
         }
         R::AsDemanded => sentence(ReasonCode::AsDemanded, "The key is as `Null` requires"),
 

@@ -136,19 +136,19 @@ fn issuer(text: &str, session: &str, caller: &Principal) -> Issuer {
         }
         (_, issuer) if !matches!(issuer, Principal::Role(_) | Principal::User(_)) => {
             let text = faults(text)
-                .unwrap_or_else(|| format!("`{text}` is not the ARN of a role or user; it is left aside"));
+                .unwrap_or_else(|| format!("`{text}` is not the ARN of a role or user, so it is ignored"));
             return Issuer::LeftAside(Note::new(NoteCode::SessionIssuerInvalid, text));
         }
-        (Principal::AssumedRole { .. } | Principal::Role(_), _) => {
-            "behind a session of a role is the role of the same account and name"
+        (Principal::AssumedRole { .. } | Principal::Role(_), _) => "a role session's issuer is its own role",
+        (Principal::FederatedUser { .. }, _) => {
+            "a federated user session's issuer is a user of the same account"
         }
-        (Principal::FederatedUser { .. }, _) => "behind a federated user is a user of the same account",
         _ => {
             let text = "Only a session has an issuer: `sessionIssuer` sets nothing here.";
             return Issuer::LeftAside(Note::new(NoteCode::SessionIssuerWithoutSession, text));
         }
     };
-    let text = format!("No call is made by `{session}` with `{text}` behind it: {why}.");
+    let text = format!("`{session}` cannot have `{text}` as its issuer: {why}.");
     Issuer::Contradicts(Note::new(NoteCode::IssuerDoesNotFitSession, text))
 }
 

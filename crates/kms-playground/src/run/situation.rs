@@ -69,7 +69,7 @@ pub(crate) fn describe<'a>(scenario: &Scenario, policies: &'a [ReadPolicy<'a>]) 
         let principal = self::caller(&caller.principal, partition);
         if principal == Principal::Unrecognized {
             let text = faults(&caller.principal).unwrap_or_else(|| {
-                format!("`{}` names no principal; its policies take no part", caller.principal)
+                format!("`{}` is not a principal, so its policies are not evaluated", caller.principal)
             });
             notes.push(
                 Note::new(NoteCode::CallerUnrecognized, text).at(format!("callers[{index}].principal")),

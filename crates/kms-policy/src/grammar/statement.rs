@@ -232,13 +232,13 @@ impl Grammar<'_> {
     fn resource_control(&mut self, statement: &Statement) {
         let Some(effect) = &statement.effect else { return };
         if effect.value == Effect::Allow && !is_full_access(statement) {
-            let text = "a resource control policy of one's own can only deny";
-            let help = "write `Deny`; `Allow` stands in AWS's own `RCPFullAWSAccess` alone";
+            let text = "a customer's resource control policy can only deny";
+            let help = "write `Deny`; only AWS's own `RCPFullAWSAccess` has an `Allow`";
             self.errors.push(PolicyError::new(ErrorCode::InvalidEffect, effect.span, text).help_with(help));
         }
         if let (Effect::Deny, Some(ActionElement::Action(actions))) = (effect.value, &statement.action) {
             for action in actions.items.iter().filter(|action| action.value == "*") {
-                let text = "a resource control policy of one's own does not take the action `*`";
+                let text = "a customer's resource control policy cannot list the action `*`";
                 let help = "name the service, such as `kms:*`";
                 let error = PolicyError::new(ErrorCode::InvalidAction, action.span, text);
                 self.errors.push(error.documented().help_with(help));

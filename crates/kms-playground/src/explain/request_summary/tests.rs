@@ -116,12 +116,12 @@ fn what_fails_after_authorization_is_told() {
         (
             json!({ "keyManager": "AWS" }),
             "kms:ScheduleKeyDeletion",
-            "The call still fails: an AWS managed key cannot be changed by its customers.",
+            "The call still fails: customers cannot change an AWS managed key.",
         ),
         (
             json!({}),
             "kms:GetPublicKey",
-            "The call still fails: GetPublicKey needs a key pair. Which exception KMS answers with is not documented.",
+            "The call still fails: GetPublicKey needs a key pair. AWS does not document the exception.",
         ),
     ] {
         assert_eq!(decrypt(key, action), format!("{allowed} {fails}"));
