@@ -41,7 +41,6 @@ impl<'a> ReadPolicy<'a> {
     }
 
     /// A policy that a call would put in place.
-
     pub(crate) fn read(id: String, name: &'a str, kind: PolicyKind, text: &'a str) -> Self {
         Self {
             id,
