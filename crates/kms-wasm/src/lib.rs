@@ -3,6 +3,16 @@
 //! Knows JavaScript's values and nothing of KMS: every function hands a scenario to `kms_playground` and gives its
 //! answer back as plain objects, so that there is nothing to free. The only crate with `#[wasm_bindgen]` exports.
 //! `package/` is what goes around it: the script that loads it, the types for TypeScript, the README.
+//!
+//! A page uses it so; `tests/package` runs the like of it on Node:
+//!
+//! ```js
+//! import { load, run } from "kms-policy-playground";
+//!
+//! await load(); // once
+//! const report = run(scenario);
+//! console.log(report.requests[0].decision, report.requests[0].summary);
+//! ```
 
 mod error;
 mod value;
