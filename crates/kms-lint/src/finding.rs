@@ -105,7 +105,9 @@ impl Findings {
 
     /// The findings in the order of the text.
     pub(crate) fn finish(mut self) -> Vec<Finding> {
-        self.0.sort_by(|one, other| (one.spans.first(), one.code).cmp(&(other.spans.first(), other.code)));
+        kms_policy::sort_by(&mut self.0, |one, other| {
+            (one.spans.first(), one.code).cmp(&(other.spans.first(), other.code))
+        });
         self.0
     }
 }

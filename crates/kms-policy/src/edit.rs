@@ -46,7 +46,7 @@ impl Edit {
     /// The edit that makes these changes; none if two of them overlap or insert at the same place, because their order
     /// would decide what comes out.
     pub fn new(mut changes: Vec<TextEdit>) -> Option<Self> {
-        changes.sort_by_key(|change| change.span);
+        crate::sort_by(&mut changes, |one, other| one.span.cmp(&other.span));
         let apart = |pair: &[TextEdit]| match pair {
             [one, next] => one.span.end() <= next.span.start() && one.span != next.span,
             _ => true,

@@ -56,9 +56,10 @@ pub(crate) const PACKAGE: &[Budget] = &[
     Budget { name: "whole engine", matches: |file| file == "whole-engine.wasm", limit: 850 },
     Budget { name: "whole engine, scripts", matches: |file| is_whole(file, ".js"), limit: 5 },
     Budget { name: "whole engine, types", matches: |file| is_whole(file, ".d.ts"), limit: 5 },
-    Budget { name: "engine", matches: |file| file == "engine.wasm", limit: 396 },
+    Budget { name: "engine", matches: |file| file == "engine.wasm", limit: 389 },
     Budget { name: "scripts", matches: |file| file.ends_with(".js"), limit: 5 },
-    Budget { name: "codes", matches: |file| file == "codes.d.ts", limit: 4 },
+    // Only compilers read it, and it names every code that there is.
+    Budget { name: "codes", matches: |file| file == "codes.d.ts", limit: 5 },
     Budget { name: "types", matches: |file| file.ends_with(".d.ts"), limit: 8 },
     Budget {
         name: "manifest, texts",

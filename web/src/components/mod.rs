@@ -19,6 +19,7 @@ mod part;
 mod prose;
 mod scroll;
 mod tabs;
+mod text;
 mod toast;
 
 pub(crate) use access::{Access, Controls, IfEditable, use_access};
@@ -40,4 +41,5 @@ pub(crate) use part::{part, place, place_keyed};
 pub(crate) use prose::{prose, prose_item, prose_line};
 pub(crate) use scroll::bring_into_view;
 pub(crate) use tabs::{Tab, Tabs};
+pub(crate) use text::{h2, h3, hint, paragraph, small};
 pub(crate) use toast::Toast;

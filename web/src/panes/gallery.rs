@@ -6,7 +6,7 @@ use kms_playground::{Level, PolicyKind, Report, Scenario, request_name};
 use wasm_bindgen::JsCast;
 use yew::prelude::*;
 
-use crate::components::{Modal, Select, button, mark, mark_said, part, value_of};
+use crate::components::{Modal, Select, button, h3, hint, mark, mark_said, part, value_of};
 use crate::parts::examples;
 use crate::state::{Action, Loaded, Shared, is_service};
 
@@ -163,7 +163,7 @@ pub(crate) fn Gallery(props: &GalleryProps) -> Html {
             <div class="cards" onkeydown={|event: KeyboardEvent| walk(&event)}>
                 { for found.chunk_by(|one, next| (one.1.level, one.1.system()) == (next.1.level, next.1.system())).map(|group| view_group(group, shown.map(|(index, _)| index), &chosen, &props.act)) }
                 if found.is_empty() {
-                    <p class="hint">{ "No example fits all of this." }</p>
+                    { hint("No example fits all of this.") }
                 }
             </div>
         </Modal>
@@ -191,7 +191,7 @@ fn view_group(
     let Some((_, first)) = group.first() else { return Html::default() };
     html! {
         <section key={first.name}>
-            <h3>{ format!("{} · {}", first.level.label(), first.system()) }</h3>
+            { h3(&format!("{} · {}", first.level.label(), first.system())) }
             { for group.iter().map(|(index, entry)| html! {
                 <div key={entry.name}>
                     { view_card(*index, entry, shown == Some(*index), chosen, act) }

@@ -3,7 +3,7 @@
 use kms_playground::{ENGINE_VERSION, RULES_DATE};
 use yew::prelude::*;
 
-use crate::components::Modal;
+use crate::components::{Modal, h3, paragraph};
 use crate::state::Action;
 
 #[derive(Properties, PartialEq)]
@@ -47,15 +47,15 @@ pub(crate) fn Help(props: &HelpProps) -> Html {
     };
     html! {
         <Modal title="Help" on_close={props.act.reform(|()| Action::CloseDialog)}>
-            <p>{ "Left the policies, in the middle the request, right the verdict and why. Everything is decided anew at every keystroke, in this browser: nothing that you type is sent anywhere, and nothing is stored. The address of the page always holds it all." }</p>
+            { paragraph("Left the policies, in the middle the request, right the verdict and why. Everything is decided anew at every keystroke, in this browser: nothing that you type is sent anywhere, and nothing is stored. The address of the page always holds it all.") }
             <ul class="plain">
                 <li>{ "Paste or drop anything you have anywhere on the page: an error, a CloudTrail event, a policy, a template, the output of a command, a whole ticket. You see what it sets before it replaces anything." }</li>
                 <li>{ "Choose a line of the trace to see its place in the policy; put the cursor in a statement to see it in the trace." }</li>
                 <li>{ "The verdict is that of AWS's documentation as of the date below. What AWS does not document is listed as assumed. It is no substitute for a test in your account." }</li>
             </ul>
-            <h3>{ "Marks" }</h3>
+            { h3("Marks") }
             <dl class="keys">{ list(&MARKS) }</dl>
-            <h3>{ "Keys" }</h3>
+            { h3("Keys") }
             <dl class="keys">{ list(&KEYS) }</dl>
             <p class="hint">{ format!("Engine {ENGINE_VERSION}, rules of {RULES_DATE}. ") }<a href="editor-licences.txt" target="_blank" rel="noopener">{ "Licences of the editor" }</a></p>
         </Modal>

@@ -4,7 +4,7 @@ use kms_playground::Scenario;
 use kms_playground::catalog::{ServiceEntry, service_calls, services};
 use yew::prelude::*;
 
-use crate::components::{Modal, TextField, field, part, value_of};
+use crate::components::{Modal, TextField, field, paragraph, part, value_of};
 use crate::state::{Action, Edit, Shared, is_service};
 
 #[derive(Properties, PartialEq)]
@@ -35,7 +35,7 @@ pub(crate) fn ServiceCalls(props: &ServiceCallsProps) -> Html {
     };
     html! {
         <Modal title="All calls of a service" on_close={props.act.reform(|()| Action::CloseDialog)}>
-            <p>{ "Adds the KMS calls behind an action of a service as requests, with the names of this key's Region and account." }</p>
+            { paragraph("Adds the KMS calls behind an action of a service as requests, with the names of this key's Region and account.") }
             <div class="columns-2">
                 { field("calls-search", "Service or action", "", html! { <input id="calls-search" class="input" type="search" value={(*search).clone()} placeholder="policy store, EBS, …" autocomplete="off" {oninput} /> }) }
                 { part!(TextField {

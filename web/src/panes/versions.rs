@@ -5,7 +5,7 @@ use kms_playground::advice::differences;
 use kms_playground::what_changed;
 use yew::prelude::*;
 
-use crate::components::{IfEditable, Modal};
+use crate::components::{IfEditable, Modal, h3, hint, paragraph};
 use crate::state::{Action, AppState, Edit, Notice};
 
 use super::advice::diff;
@@ -26,7 +26,7 @@ pub(crate) fn Versions(props: &VersionsProps) -> Html {
     let at = (*chosen).min(last);
     let close = act.reform(|()| Action::CloseDialog);
     let Some(version) = past.get(at) else {
-        return html! { <Modal title="Versions of this visit" on_close={close}><p>{ "Nothing has been changed yet." }</p></Modal> };
+        return html! { <Modal title="Versions of this visit" on_close={close}>{ paragraph("Nothing has been changed yet.") }</Modal> };
     };
     let rows = (0..past.len()).rev().map(|index| {
         let chosen = chosen.clone();
@@ -54,11 +54,11 @@ pub(crate) fn Versions(props: &VersionsProps) -> Html {
     let differences = differences(&version.scenario, &state.scenario);
     html! {
         <Modal title="Versions of this visit" class="versioned" on_close={close}>
-            <p class="hint">{ "The page keeps them in memory as long as it is open, and stores them nowhere." }</p>
+            { hint("The page keeps them in memory as long as it is open, and stores them nowhere.") }
             <div class="versions">
                 <ol aria-label="Versions, the latest first" reversed=true>{ for rows }</ol>
                 <section aria-label="Compared with now">
-                    <h3>{ "Changed since then" }</h3>
+                    { h3("Changed since then") }
                     <p>{ if same { "Nothing: it is as it is now.".to_owned() } else { since } }</p>
                     { for differences.iter().map(diff) }
                     <IfEditable>

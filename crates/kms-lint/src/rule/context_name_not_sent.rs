@@ -52,7 +52,7 @@ pub(super) fn check(context: &Context<'_>, statement: &StatementView<'_>, findin
             continue;
         }
         let mut names = known;
-        names.sort_unstable();
+        kms_policy::sort(&mut names);
         names.dedup();
         let message = format!(
             "No page of AWS shows the encryption-context name {}; the service sends {}.",

@@ -31,7 +31,11 @@ pub(super) fn check(context: &Context<'_>, findings: &mut Findings) {
     let is_refused = [PolicyKind::IdentityBased, PolicyKind::PermissionsBoundary, PolicyKind::SessionPolicy]
         .contains(&context.kind);
     let sids = context.document.statements.iter().filter_map(|statement| statement.sid.as_ref());
-    let mut taken: BTreeSet<String> = sids.clone().map(|sid| sid.value.clone()).collect();
+    let mut taken = BTreeSet::new();
+    // One by one: a set that is collected is sorted first, which weighs more than all of this rule in the download.
+    sids.clone().for_each(|sid| {
+        taken.insert(sid.value.clone());
+    });
     let mut seen = BTreeSet::new();
     for sid in sids.filter(|sid| !sid.value.is_empty() && !is_refused) {
         if seen.insert(sid.value.as_str()) {

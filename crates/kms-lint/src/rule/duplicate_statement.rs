@@ -47,7 +47,7 @@ pub(super) fn check(context: &Context<'_>, findings: &mut Findings) {
 /// What a statement says, in one form: the order of lists and the Sid do not matter.
 fn meaning(statement: &Statement) -> String {
     let sorted = |mut all: Vec<String>| {
-        all.sort_unstable();
+        kms_policy::sort(&mut all);
         all.dedup();
         all.join("\u{1}")
     };

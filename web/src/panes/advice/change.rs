@@ -4,7 +4,7 @@ use kms_playground::Decision;
 use kms_playground::advice::{AdviceChange, ChangeKind, Preview};
 use yew::prelude::*;
 
-use crate::components::{IfEditable, prose, prose_line};
+use crate::components::{IfEditable, paragraph, prose, prose_line};
 
 use super::Found;
 
@@ -27,7 +27,7 @@ pub(super) fn view(found: &Found, change: &AdviceChange, on_change: &Callback<Ad
             if change.kind != ChangeKind::Request || !change.notes.is_empty() || change.decision != Decision::Allowed {
                 <div class="change-foot">
                     if change.decision != Decision::Allowed {
-                        <p>{ format!("The request is then: {}.", change.decision.label()) }</p>
+                        { paragraph(&format!("The request is then: {}.", change.decision.label())) }
                     }
                     if !change.effects.text.is_empty() {
                         { prose_line(&change.effects.text) }

@@ -15,7 +15,7 @@ use kms_playground::advice::{AdviceChange, AdviceReport};
 use kms_playground::{Decision, Scenario};
 use yew::prelude::*;
 
-use crate::components::{IfEditable, part, prose, prose_item};
+use crate::components::{IfEditable, hint, paragraph, part, prose, prose_item};
 use crate::parts;
 use crate::state::{Action, Edit, Shared};
 
@@ -109,7 +109,7 @@ fn WhatWouldChangeIt(props: &Advised) -> Html {
                 { view(found, act, &on_change) }
             </div>
         },
-        None => html! { <p class="hint">{ "Trying changes …" }</p> },
+        None => html! { { hint("Trying changes …") } },
     };
     let taken_back = act.reform(|_: MouseEvent| Action::Undo);
     let ontoggle = {
@@ -171,7 +171,7 @@ fn view(found: &Found, act: &Callback<Action>, on_change: &Callback<AdviceChange
     };
     html! {
         <>
-            <p>{ &report.summary }</p>
+            { paragraph(&report.summary) }
             { obstacles::view(&report.obstacles, act) }
             { group("Change the request", &report.request_changes) }
             { group("Change the policies", &report.policy_changes) }

@@ -3,7 +3,7 @@
 use kms_playground::advice::{CheckObstacles, ObstacleReport};
 use yew::prelude::*;
 
-use crate::components::{identifier, part, prose};
+use crate::components::{identifier, part, prose, small};
 use crate::state::{Action, Line, Place, Presentation};
 
 pub(super) fn view(checks: &[CheckObstacles], act: &Callback<Action>) -> Html {
@@ -42,7 +42,7 @@ fn Obstacle(props: &ObstacleProps) -> Html {
             { prose(&obstacle.text) }
             if let Some(place) = place {
                 { " " }
-                <button type="button" class="link-button" onclick={act.reform(move |_: MouseEvent| Action::Point(place))}><small>{ "Show in the policy" }</small></button>
+                <button type="button" class="link-button" onclick={act.reform(move |_: MouseEvent| Action::Point(place))}>{ small("Show in the policy") }</button>
             }
             if obstacle.in_message {
                 { " " }<span class="badge">{ "AWS's message names this one" }</span>

@@ -4,7 +4,7 @@ use kms_playground::Scenario;
 use kms_playground::analysis::{Change, ChangeDirection, ComparisonReport, ReachMark};
 use yew::prelude::*;
 
-use crate::components::{Tone, mark_said, prose};
+use crate::components::{Tone, h2, mark_said, paragraph, prose};
 use crate::state::{Action, Base, Shared};
 
 use super::facts::{self, Example};
@@ -50,9 +50,9 @@ pub(super) fn view(
     let Ok(report) = answer.as_ref() else { return Html::default() };
     html! {
         <section>
-            <h2>{ format!("Changed since the {}", version(base)) }</h2>
+            { h2(&format!("Changed since the {}", version(base))) }
             if report.findings.is_empty() && report.cannot_tell.is_empty() {
-                <p>{ "Same meaning for every request." }</p>
+                { paragraph("Same meaning for every request.") }
             }
             <div class="ways">
                 { for in_order(report).into_iter().enumerate().map(|(at, change)| row(at, change, scenario, base, act)) }
@@ -81,7 +81,7 @@ fn row(at: usize, change: &Change, scenario: &Scenario, base: &Base, act: &Callb
                 <span class="badges"><span {class}>{ word }</span>{ facts::badges(&change.marks) }</span>
             </summary>
             <div class="way-body">
-                <p>{ format!("For example, this request: {} in the {}, {} now.", lower(change.before.label()), version(base), lower(change.after.label())) }</p>
+                { paragraph(&format!("For example, this request: {} in the {}, {} now.", lower(change.before.label()), version(base), lower(change.after.label()))) }
                 if let Some(here) = here {
                     <p>{ here }</p>
                 }

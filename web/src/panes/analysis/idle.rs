@@ -4,7 +4,7 @@ use kms_playground::analysis::{IdleReport, fixed, idle_findings, is_idle_finding
 use kms_playground::{Report, Scenario};
 use yew::prelude::*;
 
-use crate::components::{IfEditable, button, prose_line};
+use crate::components::{IfEditable, button, h2, prose_line};
 use crate::state::{Action, Edit, Line, Notice, Place, PolicySlot, Shared};
 
 use super::results::{WITHOUT_EFFECT, use_answer};
@@ -44,7 +44,7 @@ pub(super) fn view(
     }
     html! {
         <section>
-            <h2>{ "Statements without effect" }</h2>
+            { h2("Statements without effect") }
             <ul class="idle">
                 { for without_counterparts(idle).map(|one| row(one, is_current, scenario, act)) }
             </ul>

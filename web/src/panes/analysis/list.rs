@@ -4,7 +4,7 @@ use kms_playground::Scenario;
 use kms_playground::analysis::{AccessReport, AccessWay, LockoutState, WayKind, WayStanding};
 use yew::prelude::*;
 
-use crate::components::{Tone, mark_said, prose, prose_item, value_of};
+use crate::components::{Tone, h2, hint, mark_said, paragraph, prose, prose_item, value_of};
 use crate::state::{Action, Base, Shared};
 
 use super::facts::{self, Example};
@@ -33,7 +33,7 @@ pub(super) fn Access(props: &AccessProps) -> Html {
         html! { <input class="input prose" type="search" aria-label={label} placeholder={label} value={(**text).clone()} autocomplete="off" spellcheck="false" {oninput} /> }
     };
     let body = match answer.as_deref() {
-        None => html! { <p class="hint">{ "Working …" }</p> },
+        None => html! { { hint("Working …") } },
         Some(Err(error)) => html! { <p class="problem">{ format!("{error}.") }</p> },
         Some(Ok(report)) => html! { <>
             { ways(report, (&who, &what), scenario, act) }
@@ -47,7 +47,7 @@ pub(super) fn Access(props: &AccessProps) -> Html {
                 { changes::view(&changed, scenario, base, act) }
             }
             <section>
-                <h2>{ "Who can use this key, and when" }</h2>
+                { h2("Who can use this key, and when") }
                 <div class="columns-2">
                     { input("Any principal", &who) }
                     { input("Any operation", &what) }
@@ -119,7 +119,7 @@ fn row(at: usize, way: &AccessWay, scenario: &Shared<Scenario>, act: &Callback<A
                 }
             </summary>
             <div class="way-body">
-                <p>{ "For example, this request is allowed:" }</p>
+                { paragraph("For example, this request is allowed:") }
                 { facts::view(&Example { shown: &way.scenario, scenario }, act) }
                 <span class="row">{ for way.statements.iter().map(|index| idle::statement_button(*index, act)) }</span>
             </div>
@@ -136,12 +136,12 @@ fn end(report: &AccessReport) -> Html {
     };
     html! {
         <section>
-            <h2>{ "Who can change the key policy" }</h2>
+            { h2("Who can change the key policy") }
             <p>{ mark_said(tone, says) }{ " " }{ prose(&report.lockout_text) }</p>
             if report.cannot_tell.is_empty() {
-                <p class="hint">{ "This holds for every request that AWS documents, apart from grants, and as far as no policy of an organization or of the caller refuses. Each sentence has a request that was evaluated." }</p>
+                { hint("This holds for every request that AWS documents, apart from grants, and as far as no policy of an organization or of the caller refuses. Each sentence has a request that was evaluated.") }
             } else {
-                <h2>{ "Not certain" }</h2>
+                { h2("Not certain") }
                 <ul class="idle">{ for report.cannot_tell.iter().map(|why| prose_item(why)) }</ul>
             }
         </section>

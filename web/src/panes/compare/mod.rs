@@ -10,7 +10,8 @@ use kms_playground::{Report, Request, RequestReport, Scenario, StatementReport, 
 use yew::prelude::*;
 
 use crate::components::{
-    Access, CopyButton, Modal, Select, identifier, mark_said, part, prose, use_access, value_of,
+    Access, CopyButton, Modal, Select, hint, identifier, mark_said, paragraph, part, prose, use_access,
+    value_of,
 };
 use crate::state::{Action, Dialog, Edit, Shared};
 
@@ -38,7 +39,7 @@ pub(crate) fn ComparePane(props: &ComparePaneProps) -> Html {
     let editable = use_access() == Access::Editable;
     let pair = |index: usize| Some((props.scenario.requests.get(index)?, props.report.requests.get(index)?));
     let (Some(left), Some(right)) = (pair(props.left), pair(props.right)) else {
-        return html! { <Modal title="Two requests side by side" on_close={close}><p>{ "Add a second request first." }</p></Modal> };
+        return html! { <Modal title="Two requests side by side" on_close={close}>{ paragraph("Add a second request first.") }</Modal> };
     };
     html! {
         <Modal title="Two requests side by side" class="large" on_close={close}>
@@ -149,7 +150,7 @@ fn table(caption: &'static str, rows: Vec<(bool, Html)>) -> Html {
         <section>
             if differing.is_empty() {
                 <h3>{ caption }</h3>
-                <p class="hint">{ "Nothing differs." }</p>
+                { hint("Nothing differs.") }
             } else {
                 <table class="side-by-side"><caption>{ caption }</caption>{ body(differing) }</table>
             }

@@ -4,7 +4,7 @@ use kms_playground::Decision;
 use kms_playground::job::{CallReport, JobReport, JobVariant};
 use yew::prelude::*;
 
-use crate::components::{Tone, mark, mark_said, prose, prose_item, prose_line};
+use crate::components::{Tone, h3, mark, mark_said, prose, prose_item, prose_line, small};
 
 use super::super::tones;
 use super::choice::Chosen;
@@ -21,7 +21,7 @@ pub(super) fn view(job: &Chosen, report: &JobReport, variant: &JobVariant) -> Ht
                 <strong>{ mark(tones::of_decision(variant.decision)) }{ " " }{ word }</strong>
                 { prose_line(&variant.summary) }
             </div>
-            <h3>{ format!("What {} asks of this key", job.entry.service) }</h3>
+            { h3(&format!("What {} asks of this key", job.entry.service)) }
             <ol class="job-steps">
                 { for variant.calls.iter().map(view_call) }
             </ol>
@@ -55,7 +55,7 @@ fn view_call(call: &CallReport) -> Html {
                     <small class="certainty">{ certainty }</small>
                 }
                 if let Some(maker) = call.waits_for {
-                    <small>{ format!("It needs the grant that call {} makes.", maker + 1) }</small>
+                    { small(&format!("It needs the grant that call {} makes.", maker + 1)) }
                 } else if !call.works() {
                     <small>{ prose(&call.report.summary) }</small>
                 }
@@ -79,11 +79,11 @@ fn facts(report: &JobReport) -> Html {
     html! {
         <>
             if !report.assumptions.is_empty() {
-                <h3>{ "Assumed" }</h3>
+                { h3("Assumed") }
                 <ul class="plain hint">{ for report.assumptions.iter().map(|note| prose_item(&note.text)) }</ul>
             }
             if !report.notes.is_empty() {
-                <h3>{ "Good to know" }</h3>
+                { h3("Good to know") }
                 <ul class="plain hint">{ for report.notes.iter().map(|note| prose_item(note)) }</ul>
             }
             <p><a href={report.page} target="_blank" rel="noopener noreferrer">{ "AWS's page about this job" }</a></p>

@@ -4,7 +4,7 @@ use kms_playground::job::{JobGroup, group_at, remove_job};
 use kms_playground::{Decision, Report, Scenario};
 use yew::prelude::*;
 
-use crate::components::{IfEditable, Picture, icon, mark, prose};
+use crate::components::{IfEditable, Picture, icon, mark, prose, small};
 use crate::state::{Action, Dialog, Edit, Shared};
 
 use super::super::tones;
@@ -35,7 +35,7 @@ pub(crate) fn heading(
                 <span class="name">
                     <b>{ group.name.replacen(": ", " · ", 1) }</b>
                     if !group.details.is_empty() {
-                        <small>{ &group.details }</small>
+                        { small(&group.details) }
                     }
                     <small class={classes!((group.decision != Decision::Allowed).then_some("unmet"))}>{ verdict(&group) }</small>
                     if let Some((at, report)) = reason {

@@ -3,7 +3,7 @@
 use kms_playground::job::{JobEntry, jobs};
 use yew::prelude::*;
 
-use crate::components::{button, value_of};
+use crate::components::{button, paragraph, value_of};
 use crate::state::{Action, Dialog};
 
 /// What a choice is told by.
@@ -37,7 +37,7 @@ pub(super) fn view(
     };
     html! {
         <>
-            <p>{ "A job is something that a service does with the key. It adds the KMS calls that the service makes, with one verdict for all of them." }</p>
+            { paragraph("A job is something that a service does with the key. It adds the KMS calls that the service makes, with one verdict for all of them.") }
             <div class="search">
                 <input id="jobs-search" class="input" type="search" ref={first} aria-label="Search the jobs" placeholder="Service, task or error: snapshot copy, upload, KMSAccessDenied"
                     value={(**search).clone()} autocomplete="off" {oninput} {onkeydown} />

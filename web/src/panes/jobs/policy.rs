@@ -8,7 +8,9 @@ use kms_playground::job::{
 use kms_playground::{Decision, FindingReport, Note, Scenario, Severity, decide, request_name};
 use yew::prelude::*;
 
-use crate::components::{CopyButton, TextField, button, mark, part, prose, prose_item, prose_line};
+use crate::components::{
+    CopyButton, TextField, button, h3, hint, mark, paragraph, part, prose, prose_item, prose_line,
+};
 use crate::parts;
 use crate::state::{Action, Edit, Notice, Shared};
 
@@ -169,12 +171,12 @@ fn preview(proposal: &Proposal, before: &Scenario) -> Html {
                 </div>
             }) }
             if texts.is_empty() {
-                <p>{ "The key policy has every statement that this needs." }</p>
+                { paragraph("The key policy has every statement that this needs.") }
             }
             { for texts.iter().map(|text| html! { <pre class="new-text" tabindex="0" aria-label="New text of the key policy">{ text }</pre> }) }
             { for statements.iter().map(|reason| html! {
                 <div class="statement-reason">
-                    <h3>{ &reason.sid }</h3>
+                    { h3(&reason.sid) }
                     <ul class="plain">
                         { for reason.reasons.iter().map(|text| prose_item(text)) }
                         { conditions(reason) }
@@ -183,7 +185,7 @@ fn preview(proposal: &Proposal, before: &Scenario) -> Html {
             }) }
             { for identity_policies.iter().map(|policy| html! {
                 <>
-                    <h3>{ "Identity-based policy" }</h3>
+                    { h3("Identity-based policy") }
                     { prose_line(&format!("`{}` needs this policy as well.", policy.principal)) }
                     <pre class="new-text" tabindex="0" aria-label="New identity-based policy">{ policy.policy.text() }</pre>
                 </>
@@ -193,7 +195,7 @@ fn preview(proposal: &Proposal, before: &Scenario) -> Html {
                 <p class="problem">{ "With this policy nobody of the account could change the key policy again: KMS would reject it unless the lockout check is bypassed." }</p>
             }
             if !proposal.findings.is_empty() || !notes.is_empty() {
-                <h3>{ "Good to know" }</h3>
+                { h3("Good to know") }
                 <ul class="plain hint">
                     { for proposal.findings.iter().map(|finding| prose_item(&finding.text)) }
                     { for notes.iter().map(|note| prose_item(&note.text)) }
@@ -218,9 +220,9 @@ fn changes(before: &Scenario, after: &Scenario) -> Html {
     }
     html! {
         <>
-            <h3>{ "Your requests" }</h3>
+            { h3("Your requests") }
             if changed.is_empty() {
-                <p class="hint">{ "The decision of every request in the list stays the same." }</p>
+                { hint("The decision of every request in the list stays the same.") }
             }
             <ul class="plain">
                 { for changed.iter().filter_map(|(at, was, is)| before.requests.get(*at).map(|request| html! {

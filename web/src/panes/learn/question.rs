@@ -5,7 +5,7 @@ use kms_playground::{Detail, Report, Request, Scenario, request_name};
 use web_sys::HtmlElement;
 use yew::prelude::*;
 
-use crate::components::{button, identifier, part, prose, prose_line};
+use crate::components::{button, identifier, paragraph, part, prose, prose_line};
 use crate::state::{Action, AppState, PolicySlot, Predicted, Presentation, QuizStep, Shared};
 
 use super::super::landmarks::role;
@@ -76,7 +76,7 @@ fn Asked(props: &AskedProps) -> Html {
             <section class="column result" aria-label="Predict" role={role(*presentation)} id="why" tabindex="-1">
                 <div class="result-body predict">
                     <h2>{ name }</h2>
-                    <p>{ "No statement, grant or layer of this scenario decides this request alone." }</p>
+                    { paragraph("No statement, grant or layer of this scenario decides this request alone.") }
                     <div class="row">{ button("button", "Show the full answer", reveal) }</div>
                 </div>
             </section>

@@ -13,7 +13,7 @@ use kms_playground::import::{Import, ImportKind, Options, ProblemKind, Templates
 use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
 
-use crate::components::{CopyButton, Modal, button, part, prose, prose_item, prose_line};
+use crate::components::{CopyButton, Modal, button, h3, hint, part, prose, prose_item, prose_line};
 use crate::hooks::pasted_text;
 use crate::parts::{UNREACHABLE, fetch_templates};
 use crate::state::{Action, AppState, Edit, PolicySlot, Shared, applied, given_as_own};
@@ -198,7 +198,7 @@ fn text_side(
             <h3>{ heading }</h3>
             <pre>{ parts::marked(shown, found, lit, light) }</pre>
             if shown.len() < text.len() {
-                <p class="hint">{ format!("The rest of the text ({} more bytes) was read and is not shown.", text.len() - shown.len()) }</p>
+                { hint(&format!("The rest of the text ({} more bytes) was read and is not shown.", text.len() - shown.len())) }
             }
         </section>
     }
@@ -212,7 +212,7 @@ fn problem(import: &Import) -> Html {
             <div class="not-a-refusal">
                 <p><strong>{ prose(&says) }</strong></p>
                 // Where the text was meant as something, this is not what helps.
-                if import.notes.is_empty() { <p class="hint">{ format!("What can be pasted: {KINDS}") }</p> }
+                if import.notes.is_empty() { { hint(&format!("What can be pasted: {KINDS}")) } }
             </div>
         };
     }
@@ -246,7 +246,7 @@ fn notes(import: &Import) -> Html {
     }
     html! {
         <section class="paste-notes">
-            <h3>{ "Worth knowing" }</h3>
+            { h3("Worth knowing") }
             <ul class="plain">{ for notes.into_iter().map(prose_item) }</ul>
         </section>
     }
@@ -262,7 +262,7 @@ fn commands(import: &Import) -> Html {
     html! {
         <details class="disclosure paste-commands">
             <summary>{ format!("Commands that fetch what is missing ({})", import.commands.len()) }</summary>
-            <p class="hint">{ "They only read. Send them to whoever owns the account, and paste the output here in any order." }</p>
+            { hint("They only read. Send them to whoever owns the account, and paste the output here in any order.") }
             <pre class="commands" tabindex="0" aria-label="Commands" role="group">{ text.clone() }</pre>
             { part!(CopyButton { label: "Copy the commands", text }) }
         </details>

@@ -4,7 +4,7 @@ use kms_playground::import::{Ask, Import};
 use yew::prelude::*;
 
 use super::Answers;
-use crate::components::{identifier, prose, prose_line, value_of};
+use crate::components::{h3, identifier, prose, prose_line, value_of};
 
 /// A field for each name that stands for a value, filled once for all its places.
 pub(super) fn placeholders(asked: &Import, answers: &Answers, answer: &Callback<(String, String)>) -> Html {
@@ -21,7 +21,7 @@ pub(super) fn placeholders(asked: &Import, answers: &Answers, answer: &Callback<
     }
     html! {
         <section class="questions placeholders">
-            <h3>{ "Names that stand for values" }</h3>
+            { h3("Names that stand for values") }
             { for names.into_iter().enumerate().map(|(nth, (name, count, stands_in))| {
                 let id = format!("placeholder-{nth}");
                 let often = if count == 1 { "appears once".to_owned() } else { format!("appears {count} times") };
@@ -57,7 +57,7 @@ pub(super) fn asks(
     let first = asked.placeholders.is_empty();
     html! {
         <section class="questions">
-            <h3>{ "The text does not say" }</h3>
+            { h3("The text does not say") }
             { for asks.into_iter().enumerate().map(|(nth, ask)| question(nth, ask, first, answers, answer)) }
         </section>
     }

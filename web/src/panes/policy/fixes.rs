@@ -4,7 +4,7 @@
 use kms_playground::{EditReport, FindingReport, FixReport, Report, ReportSpan, Scenario, Severity};
 use yew::prelude::*;
 
-use crate::components::{IfEditable, Tone, button, mark_said, prose};
+use crate::components::{IfEditable, Tone, button, mark_said, prose, small};
 use crate::state::{Action, Edit, Line, Notice, PolicySlot, Shared};
 
 use super::findings::Entry;
@@ -112,12 +112,12 @@ fn below(of: &Listed<'_>, finding: &FindingReport) -> Html {
                         }
                     </small>
                     if is_safe && of_rule > 1 {
-                        <button type="button" class="link-button" onclick={fix_all(of, Some(&finding.code), of_rule)}><small>{ format!("Fix all {of_rule} of this kind") }</small></button>
+                        <button type="button" class="link-button" onclick={fix_all(of, Some(&finding.code), of_rule)}>{ small(&format!("Fix all {of_rule} of this kind")) }</button>
                     }
                 </IfEditable>
             }
             if finding.source.starts_with("https://") {
-                <a href={finding.source.to_string()} target="_blank" rel="noopener noreferrer"><small>{ "AWS documentation" }</small></a>
+                <a href={finding.source.to_string()} target="_blank" rel="noopener noreferrer">{ small("AWS documentation") }</a>
             }
         </p>
     }

@@ -5,7 +5,7 @@ use std::rc::Rc;
 use kms_playground::{Grant, GrantConstraints, Pairs, Scenario};
 use yew::prelude::*;
 
-use crate::components::{Controls, Editor, Picture, TextField, icon, part};
+use crate::components::{Controls, Editor, Picture, TextField, hint, icon, part};
 use crate::panes::request::json_of;
 use crate::state::{Action, Draft, DraftOf, Edit, Offers, Owner, Shared, View, is_service};
 
@@ -53,7 +53,7 @@ pub(super) fn Grants(props: &GrantsProps) -> Html {
                 <Controls>
                     <div class="grants">
                         if grants.is_empty() {
-                            <p class="hint">{ "There is no grant on this key." }</p>
+                            { hint("There is no grant on this key.") }
                         }
                         { for grants.iter().enumerate().map(|(index, grant)| view_grant(props, index, grant)) }
                         <div><button type="button" class="button small" onclick={add}>{ icon(Picture::Plus) }{ "Grant" }</button></div>

@@ -4,7 +4,7 @@
 use kms_playground::{ContextValue, NamedPolicy, Request, Scenario};
 use yew::prelude::*;
 
-use crate::components::{Picture, button, icon};
+use crate::components::{Picture, button, hint, icon};
 use crate::state::{Action, AppState, Edit, Levels, Owner, PolicySlot, PolicyTab, Role};
 
 /// The service control policy and the resource control policy that AWS attaches everywhere by itself.
@@ -111,7 +111,7 @@ fn tree(state: &AppState, owner: Owner, is_resource: bool, levels: &Levels, act:
         <div class="organization" role="group" aria-label={title}>
             <span class="label">{ title }</span>
             if known.is_empty() {
-                <p class="hint">{ "None: they limit nothing." }</p>
+                { hint("None: they limit nothing.") }
                 <div><button type="button" class="button small" onclick={defaults}>{ icon(Picture::Plus) }{ format!("Root, OU and account with {}", default_of(is_resource).0) }</button></div>
             } else {
                 <ol class="tree">{ for known.iter().enumerate().map(view_level) }</ol>

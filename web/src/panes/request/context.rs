@@ -5,7 +5,7 @@ use std::rc::Rc;
 use kms_playground::{ContextValue, Pairs, Request, catalog};
 use yew::prelude::*;
 
-use crate::components::{Combobox, Picture, button, icon, part};
+use crate::components::{Combobox, Picture, button, icon, part, small};
 use crate::state::{Offers, Shared};
 
 use super::form::Change;
@@ -91,7 +91,7 @@ fn view_row(props: &ContextRowsProps, index: usize, (key, value): &Row) -> Html 
                 <button type="button" class="button quiet icon" aria-label={format!("Remove context key {number}")} onclick={remove(props, index)}>{ icon(Picture::Close) }</button>
             </div>
             <div class="row">
-                <label class="check"><input type="checkbox" checked={absent} onchange={toggle} /><small>{ "absent, whatever would be derived" }</small></label>
+                <label class="check"><input type="checkbox" checked={absent} onchange={toggle} />{ small("absent, whatever would be derived") }</label>
             </div>
             if let Some(entry) = entry {
                 <div class="hint">{ entry.about }</div>

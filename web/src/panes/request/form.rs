@@ -5,7 +5,7 @@ use std::rc::Rc;
 use kms_playground::{Decision, Note, Pairs, Request, catalog};
 use yew::prelude::*;
 
-use crate::components::{Combobox, PairRows, Select, TextField, field, part};
+use crate::components::{Combobox, PairRows, Select, TextField, field, hint, part};
 use crate::parts;
 use crate::state::{Action, Edit, Known, Offers, Shared, is_service};
 
@@ -93,7 +93,7 @@ pub(super) fn RequestForm(props: &RequestFormProps) -> Html {
             if let Some(later) = later {
                 { (later.more)(index, request, offers, notes, &change) }
             } else {
-                <p class="hint">{ "Fetching this part of the page …" }</p>
+                { hint("Fetching this part of the page …") }
             }
             <div class="name-and-expectation">
                 { part!(TextField {

@@ -4,7 +4,9 @@ use kms_playground::{Decision, Report, Request, RequestReport, Scenario, request
 use wasm_bindgen::JsCast;
 use yew::prelude::*;
 
-use crate::components::{IfEditable, Picture, bring_into_view, button, icon, mark_said, value_of};
+use crate::components::{
+    IfEditable, Picture, bring_into_view, button, hint, icon, mark_said, small, value_of,
+};
 use crate::parts;
 use crate::state::{Action, Dialog, Edit, Shared, is_veiled};
 
@@ -95,7 +97,7 @@ pub(super) fn RequestList(props: &RequestListProps) -> Html {
                 { for shown.iter().enumerate().map(|(at, index)| entry(props, at.checked_sub(1).and_then(|at| shown.get(at)).copied(), *index)) }
             </ul>
             if shown.is_empty() && count > 0 {
-                <p class="hint">{ format!("No request matches `{}`.", *filter) }</p>
+                { hint(&format!("No request matches `{}`.", *filter)) }
             }
             <div class="request-actions">
                 if count > 1 && !report.requests.iter().any(is_veiled) {
@@ -190,7 +192,7 @@ fn item(props: &RequestListProps, index: usize, report: &RequestReport, of_job: 
 
 fn expectation(report: &RequestReport) -> Html {
     match (report.expected, report.met) {
-        (Some(_), Some(true)) => html! { <small>{ "as expected" }</small> },
+        (Some(_), Some(true)) => html! { { small("as expected") } },
         (Some(expected), _) => html! { <small class="unmet">{ should_be(expected) }</small> },
         _ => Html::default(),
     }

@@ -3,7 +3,7 @@
 use kms_playground::{Note, Request};
 use yew::prelude::*;
 
-use crate::components::IfEditable;
+use crate::components::{IfEditable, small};
 use crate::state::{Action, Edit};
 
 /// The button; nothing where the operation is right, or nobody knows which was meant.
@@ -14,7 +14,7 @@ pub(crate) fn use_meant(index: usize, request: &Request, notes: &[Note], act: &C
         act.reform(move |_: MouseEvent| Action::Edit(Edit::Request(index, Box::new(request.clone()), None)));
     html! {
         <IfEditable>
-            <button type="button" class="link-button" {onclick}><small>{ format!("Use {meant}") }</small></button>
+            <button type="button" class="link-button" {onclick}>{ small(&format!("Use {meant}")) }</button>
         </IfEditable>
     }
 }

@@ -12,7 +12,7 @@ mod parameters;
 use kms_playground::{Note, Scenario};
 use yew::prelude::*;
 
-use crate::components::{Controls, Editor, part};
+use crate::components::{Controls, Editor, h2, part};
 use crate::parts;
 use crate::state::{Action, AppState, Draft, DraftOf, Offers, Shared, View};
 
@@ -54,7 +54,7 @@ pub(crate) fn RequestPane(props: &RequestPaneProps) -> Html {
         <>
             { part!(list::RequestList { report: state.report.clone(), scenario: state.scenario.clone(), current: state.request, act: act.clone() }) }
             <div class="request-head">
-                <h2>{ "Request" }</h2>
+                { h2("Request") }
                 { view_switch("request-view", state.request_view, &act.reform(Action::ShowRequestAs)) }
             </div>
             if state.request_view == View::Json && !asked {

@@ -3,7 +3,7 @@
 use kms_playground::RequestReport;
 use yew::prelude::*;
 
-use crate::components::{CopyButton, Tone, part, prose};
+use crate::components::{CopyButton, Tone, hint, part, prose};
 
 use crate::parts::records;
 
@@ -23,7 +23,7 @@ pub(crate) fn view(report: &RequestReport) -> Html {
                         <pre>{ &event }</pre>
                         { part!(CopyButton { class: "small", label: "Copy event", text: event }) }
                     </div>
-                    <p class="hint">{ "An event holds more, such as its time and identifiers. What nobody gave and what AWS does not document is left out." }</p>
+                    { hint("An event holds more, such as its time and identifiers. What nobody gave and what AWS does not document is left out.") }
                 }
                 { notes::items(&shown.notes, Tone::Dot) }
             </div>

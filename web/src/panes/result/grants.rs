@@ -3,7 +3,7 @@
 use kms_playground::{CheckReport, GrantReport};
 use yew::prelude::*;
 
-use crate::components::{Tone, mark, prose};
+use crate::components::{Tone, h2, mark, prose};
 use crate::state::Action;
 
 use super::elements::{self, Elements};
@@ -15,7 +15,7 @@ pub(super) fn view(check: &CheckReport, act: &Callback<Action>) -> Html {
     }
     html! {
         <section>
-            <h2>{ "Grants on the key" }</h2>
+            { h2("Grants on the key") }
             <div class="statements">{ for check.grants.iter().map(|grant| view_grant(grant, act)) }</div>
         </section>
     }

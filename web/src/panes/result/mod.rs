@@ -14,7 +14,7 @@ mod verdict;
 use kms_playground::{CheckReport, Report, RequestReport, Scenario};
 use yew::prelude::*;
 
-use crate::components::{CopyButton, mark, part};
+use crate::components::{CopyButton, h2, hint, mark, part};
 use crate::parts;
 use crate::state::{Action, Place, Shared};
 
@@ -60,7 +60,7 @@ impl PartialEq for ResultProps {
 #[component]
 pub(crate) fn ResultPane(props: &ResultProps) -> Html {
     let Some(report) = props.report.requests.get(props.request) else {
-        return html! { <div class="result-body"><p class="hint">{ "Add a request to see what AWS KMS would decide." }</p></div> };
+        return html! { <div class="result-body">{ hint("Add a request to see what AWS KMS would decide.") }</div> };
     };
     let several = report.checks.len() > 1;
     html! {
@@ -128,7 +128,7 @@ fn message(report: &RequestReport) -> Html {
     let Some(text) = report.message.clone() else { return Html::default() };
     html! {
         <section>
-            <h2>{ "What AWS would answer" }</h2>
+            { h2("What AWS would answer") }
             <div class="message">
                 <pre>{ &text }</pre>
                 { part!(CopyButton { class: "small", label: "Copy message", text: text }) }

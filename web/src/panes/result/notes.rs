@@ -4,7 +4,7 @@
 use kms_playground::{Note, RequestReport};
 use yew::prelude::*;
 
-use crate::components::{Tone, mark, prose};
+use crate::components::{Tone, hint, mark, prose};
 
 /// What makes an allowed call fail all the same, and what else there is to say once it is authorized.
 pub(super) fn after_authorization(report: &RequestReport) -> Html {
@@ -40,7 +40,7 @@ pub(super) fn remarks(report: &RequestReport) -> Html {
         <>
             { for groups.iter().filter(|(_, notes, _)| !notes.is_empty()).map(|(title, notes, tone)| list(title, notes, *tone)) }
             if nothing {
-                <p class="hint">{ "Nothing was assumed and nothing was left out." }</p>
+                { hint("Nothing was assumed and nothing was left out.") }
             }
         </>
     }

@@ -7,7 +7,7 @@ use kms_playground::{
 use wasm_bindgen::JsCast;
 use yew::prelude::*;
 
-use crate::components::{Tone, bring_into_view, mark, part, prose};
+use crate::components::{Tone, bring_into_view, h2, mark, part, prose, small};
 use crate::state::{Action, Bearing, Line, Place, PolicySlot, Presentation};
 
 use super::elements::{self, Elements};
@@ -49,7 +49,7 @@ fn view_policy(props: &ResultProps, check: usize, group: &Group<'_>) -> Option<H
     let slot = id.parse::<PolicySlot>().ok()?;
     Some(html! {
         <section key={id.clone()}>
-            <h2>{ format!("Statements: {}", policy.name) }</h2>
+            { h2(&format!("Statements: {}", policy.name)) }
             <div class="statements">
                 { for group.statements.iter().map(|(bearing, statement)| view_statement(props, check, slot, policy, *bearing, statement)) }
             </div>
@@ -174,7 +174,7 @@ fn Statement(props: &StatementProps) -> Html {
                 { elements::view(&Elements { check: *check, slot: Some(*slot), in_view, statement: index, elements, place: *place, act }) }
                 if in_view {
                     <p class="statement-foot">
-                        <button type="button" class="link-button" onclick={show}><small>{ "Show in the policy" }</small></button>
+                        <button type="button" class="link-button" onclick={show}>{ small("Show in the policy") }</button>
                     </p>
                 }
             }

@@ -3,7 +3,7 @@
 use kms_playground::{Answer, CheckReport, Ground, Report, StepReport};
 use yew::prelude::*;
 
-use crate::components::{mark, part, prose};
+use crate::components::{h2, mark, part, prose, small};
 use crate::state::{Action, Line, Place, PolicySlot, PolicyTab, Presentation};
 
 use super::tones;
@@ -15,7 +15,7 @@ pub(super) fn view(check: &CheckReport, report: &Report, act: &Callback<Action>)
     let quiet: Vec<&StepReport> = check.steps.iter().filter(|step| !arises(step)).collect();
     html! {
         <section>
-            <h2>{ "Because" }</h2>
+            { h2("Because") }
             <ol class="steps">
                 { for check.steps.iter().filter(|step| arises(step)).map(|step| view_step(step, check, report, act)) }
             </ol>
@@ -94,7 +94,7 @@ struct GroundLinkProps {
 #[component]
 fn GroundLink(props: &GroundLinkProps) -> Html {
     let in_view = use_context::<Presentation>().unwrap_or_default().shows_policies();
-    let label = html! { <small>{ &props.label }</small> };
+    let label = html! { { small(&props.label) } };
     if !in_view && matches!(props.action, Action::ShowTab(_)) {
         return label;
     }

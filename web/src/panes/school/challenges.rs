@@ -3,7 +3,7 @@
 use kms_playground::challenge::BUILT_IN;
 use yew::prelude::*;
 
-use crate::components::prose;
+use crate::components::{hint, prose};
 use crate::state::{Action, AppState, Loaded, Notice};
 
 use super::read;
@@ -14,7 +14,7 @@ pub(super) fn list(state: &AppState, act: &Callback<Action>) -> Html {
     let open_now = open_now.map(|place| place.challenge);
     html! {
         <>
-            <p class="hint">{ "Each challenge adds one concept. You change a key policy, and the answer is graded by its meaning: it must allow what the task needs, and nothing else. Nothing is stored." }</p>
+            { hint("Each challenge adds one concept. You change a key policy, and the answer is graded by its meaning: it must allow what the task needs, and nothing else. Nothing is stored.") }
             <ol class="challenges">
                 { for BUILT_IN.iter().enumerate().map(|(at, challenge)| {
                     let file = read::file(at);

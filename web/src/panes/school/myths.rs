@@ -3,7 +3,7 @@
 use kms_playground::{MYTHS, Scenario, request_name, run_without_findings};
 use yew::prelude::*;
 
-use crate::components::{button, mark_said, prose};
+use crate::components::{button, hint, mark_said, prose};
 use crate::state::{Action, Loaded, Notice};
 
 use super::super::tones;
@@ -14,7 +14,7 @@ pub(super) fn list(act: &Callback<Action>) -> Html {
     let myths = MYTHS.iter().filter_map(|myth| Some((myth.name, read::scenario(myth.json)?)));
     html! {
         <>
-            <p class="hint">{ "Sentences that are often repeated and are false. The engine refutes each one with a scenario that you can open." }</p>
+            { hint("Sentences that are often repeated and are false. The engine refutes each one with a scenario that you can open.") }
             <ul class="myths">{ for myths.map(|(name, scenario)| view(name, scenario, act)) }</ul>
         </>
     }

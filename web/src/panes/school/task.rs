@@ -8,7 +8,7 @@ use kms_playground::challenge::{BUILT_IN, Challenge, ChallengeError, Grade};
 use web_sys::HtmlElement;
 use yew::prelude::*;
 
-use crate::components::{button, part, prose, prose_item, prose_line};
+use crate::components::{button, hint, paragraph, part, prose, prose_item, prose_line};
 use crate::parts::{self, UNREACHABLE};
 use crate::state::{Action, AppState, Edit, Shared};
 
@@ -83,7 +83,7 @@ fn Task(props: &TaskProps) -> Html {
     }
     let Some((place, challenge)) = (*task).as_ref() else {
         return html! {
-            <section class="task" aria-label="Challenge"><p>{ "The task of this scenario cannot be read." }</p></section>
+            <section class="task" aria-label="Challenge">{ paragraph("The task of this scenario cannot be read.") }</section>
         };
     };
     let place = *place;
@@ -196,7 +196,7 @@ fn view_grade(
         <>
             <h3>{ grade.summary.clone() }</h3>
             if graded.policy != scenario.key_policy.text() {
-                <p class="hint">{ "The key policy has changed since. Check it again." }</p>
+                { hint("The key policy has changed since. Check it again.") }
             }
             { for grade.missing.iter().map(|change| view_change("Kept out", change, scenario, act)) }
             { for grade.extra.iter().map(|change| view_change("Let in", change, scenario, act)) }
@@ -241,7 +241,7 @@ fn another(place: PlaceInList, label: &'static str, act: &Callback<Action>) -> H
 
 fn next(place: PlaceInList, act: &Callback<Action>) -> Html {
     if place.challenge + 1 >= BUILT_IN.len() {
-        return html! { <p>{ "This was the last challenge." }</p> };
+        return html! { { paragraph("This was the last challenge.") } };
     }
     let act = act.clone();
     let onclick = move |_: MouseEvent| super::challenges::open(place.challenge + 1, 0, &act);

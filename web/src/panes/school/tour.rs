@@ -2,7 +2,7 @@
 
 use yew::prelude::*;
 
-use crate::components::button;
+use crate::components::{button, paragraph};
 use crate::state::{Action, AppState, Part, Visit};
 
 /// Each step: the part of the page, its name, and what there is to see.
@@ -81,7 +81,7 @@ pub(super) fn offer(act: &Callback<Action>) -> Html {
     };
     html! {
         <>
-            <p>{ "Five steps through the page, with the scenario that is open. Nothing in it changes." }</p>
+            { paragraph("Five steps through the page, with the scenario that is open. Nothing in it changes.") }
             <ol class="plain">{ for STEPS.iter().map(|(_, name, _)| html! { <li>{ *name }</li> }) }</ol>
             <div class="row">{ button("button primary", "Start the tour", start) }</div>
         </>

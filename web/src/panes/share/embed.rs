@@ -3,7 +3,7 @@
 use kms_playground::{Embed, EmbedLoad, Scenario, Theme};
 use yew::prelude::*;
 
-use crate::components::{TextField, copy_text, field, part};
+use crate::components::{TextField, copy_text, field, hint, part};
 use crate::parts::{examples, files};
 use crate::state::{EmbedChoice, EmbedWay, Share, Snippet};
 
@@ -128,7 +128,7 @@ fn preview(desk: &Desk<'_>, address: &AttrValue) -> Html {
     html! {
         <figure class="embed-preview" aria-label="Preview">
             if desk.sharing.ask {
-                <p class="hint">{ "The reader predicts the verdict and what decides it." }</p>
+                { hint("The reader predicts the verdict and what decides it.") }
             } else if let Some(report) = desk.sent.report.requests.get(shown) {
                 <div class={classes!("frame", theme)}>{ verdict_face(report) }</div>
             }

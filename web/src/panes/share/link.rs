@@ -3,7 +3,7 @@
 use kms_playground::{LinkLength, LinkPart};
 use yew::prelude::*;
 
-use crate::components::{Tone, button, copy_text, mark_said};
+use crate::components::{Tone, button, copy_text, h3, hint, mark_said};
 use crate::hooks::download;
 use crate::parts::files;
 
@@ -43,21 +43,21 @@ pub(super) fn view(desk: &Desk<'_>, address: &AttrValue, length: &LinkLength) ->
             if let Some(warning) = length.warning {
                 <p class="share-warning">{ mark_said(Tone::Warning, "Take care:") }<span>{ warning }</span></p>
             }
-            <p class="hint">{ "The link holds the whole scenario and the verdicts that you see. It stands behind the # of the address, which browsers send to no server." }</p>
+            { hint("The link holds the whole scenario and the verdicts that you see. It stands behind the # of the address, which browsers send to no server.") }
             { opening(desk) }
             <div class="columns-2 share-foot">
                 <section>
-                    <h3>{ "What makes it long" }</h3>
+                    { h3("What makes it long") }
                     { parts(&length.parts) }
                 </section>
                 <section>
-                    <h3>{ "As a file" }</h3>
+                    { h3("As a file") }
                     <div class="row">
                         { button("button", "Case file (HTML)", save_case) }
                         { button("button", "Scenario (JSON)", save_scenario) }
                         { button("button", "Report (JSON)", save_report) }
                     </div>
-                    <p class="hint">{ "The case file is read in any browser, without the playground; dropped on this page, it opens again." }</p>
+                    { hint("The case file is read in any browser, without the playground; dropped on this page, it opens again.") }
                 </section>
             </div>
         </>

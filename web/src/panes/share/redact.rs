@@ -3,7 +3,7 @@
 use kms_playground::{LeftValue, RedactedValue, RedactionKind, RedactionOutcome};
 use yew::prelude::*;
 
-use crate::components::{CopyButton, Tone, button, identifier, mark, part, prose, value_of};
+use crate::components::{CopyButton, Tone, button, h3, identifier, mark, paragraph, part, prose, value_of};
 use crate::hooks::download;
 use crate::state::{Share, ShareTab};
 
@@ -22,7 +22,7 @@ pub(super) fn view(desk: &Desk<'_>, redaction: &Redaction, address: &AttrValue) 
     html! {
         <>
             if redaction.values.is_empty() {
-                <p>{ "Nothing in the scenario identifies anyone: its accounts, keys and names are those of examples." }</p>
+                { paragraph("Nothing in the scenario identifies anyone: its accounts, keys and names are those of examples.") }
             } else {
                 <table class="stand-ins">
                     <caption class="unseen">{ "Values and their stand-ins" }</caption>
@@ -127,7 +127,7 @@ fn left(left: &[LeftValue]) -> Html {
     }
     html! {
         <section class="share-left">
-            <h3>{ "Look at this before you send it" }</h3>
+            { h3("Look at this before you send it") }
             <ul class="notes">{ for left.iter().map(|left| html! {
                 <li>{ mark(Tone::Warning) }<span>{ prose(&left.text) }</span></li>
             }) }</ul>
