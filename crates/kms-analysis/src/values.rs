@@ -171,7 +171,7 @@ fn ends(range: &str) -> Vec<String> {
             [first, first + size]
                 .into_iter()
                 .filter_map(|n| u32::try_from(n).ok())
-                .map(|n| Ipv4Addr::from(n).to_string())
+                .map(|n| Ipv4Addr::from(n).octets().map(|part| part.to_string()).join("."))
                 .collect()
         }
         Ok(IpAddr::V6(address)) => {

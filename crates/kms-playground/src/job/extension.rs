@@ -5,7 +5,7 @@ use serde_json::Value;
 
 use super::draft::{self, Draft};
 use super::home::of_key;
-use super::policy::{identity_policies, notes_about, outcome, passes_lockout_check, reason};
+use super::policy::{identity_policies, notes_about, outcomes, passes_lockout_check, reasons};
 use super::resolve::{Resolved, nameable};
 use super::written::{IdentityPolicy, JobOutcome, StatementReason, WrittenPolicy};
 use super::{JobChoice, JobError};
@@ -70,12 +70,9 @@ pub fn extend_key_policy(choices: &[JobChoice], scenario: &Scenario) -> Result<P
         after.key_policy.replace(text);
     }
     identity_policies.iter().for_each(|policy| attach(&mut after, policy));
-    let outcomes =
-        jobs.iter().map(|(resolved, _)| outcome(resolved, &after)).collect::<Result<Vec<_>, _>>()?;
-    let statements = missing
-        .iter()
-        .map(|draft| Ok((draft::statement_text(draft), reason(draft, &jobs, &after)?)))
-        .collect::<Result<Vec<_>, JobError>>()?;
+    let outcomes = outcomes(&jobs, &after)?;
+    let texts = missing.iter().map(draft::statement_text);
+    let statements = texts.zip(reasons(&missing, &jobs, &after)?).collect();
     let passes_lockout_check = passes_lockout_check(&after, None, &region, &account);
     Ok(PolicyExtension {
         scenario: after,

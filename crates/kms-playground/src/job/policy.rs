@@ -100,11 +100,9 @@ pub fn write_without_findings(new: &NewPolicy) -> Result<WrittenPolicy, JobError
         notes.extend(notes_about(resolved, &account));
     }
     notes.dedup();
-    let outcomes =
-        jobs.iter().map(|(resolved, _)| outcome(resolved, &base)).collect::<Result<Vec<_>, _>>()?;
+    let outcomes = outcomes(&jobs, &base)?;
     let requests = requests(&jobs)?;
-    let reasons =
-        statements.iter().map(|draft| reason(draft, &jobs, &base)).collect::<Result<Vec<_>, _>>()?;
+    let reasons = reasons(&statements, &jobs, &base)?;
     let passes_lockout_check = passes_lockout_check(&base, administrators.first(), &region, &account);
     Ok(WrittenPolicy {
         key_policy,
@@ -232,7 +230,24 @@ fn base(
     }
 }
 
-pub(super) fn outcome(resolved: &Resolved, base: &Scenario) -> Result<JobOutcome, JobError> {
+/// What comes of each job.
+pub(super) fn outcomes(
+    jobs: &[(Resolved, &JobChoice)],
+    base: &Scenario,
+) -> Result<Vec<JobOutcome>, JobError> {
+    jobs.iter().map(|(resolved, _)| outcome(resolved, base)).collect()
+}
+
+/// Why each statement is there.
+pub(super) fn reasons(
+    drafts: &[Draft],
+    jobs: &[(Resolved, &JobChoice)],
+    base: &Scenario,
+) -> Result<Vec<StatementReason>, JobError> {
+    drafts.iter().map(|draft| reason(draft, jobs, base)).collect()
+}
+
+fn outcome(resolved: &Resolved, base: &Scenario) -> Result<JobOutcome, JobError> {
     let report = verdict::report(resolved, base)?;
     let worst = report.variants.iter().find(|variant| variant.decision == report.decision);
     Ok(JobOutcome {
@@ -259,7 +274,7 @@ fn requests(jobs: &[(Resolved, &JobChoice)]) -> Result<Vec<Request>, JobError> {
 }
 
 /// What a statement is for, and what its conditions keep out.
-pub(super) fn reason(
+fn reason(
     draft: &Draft,
     jobs: &[(Resolved, &JobChoice)],
     base: &Scenario,
