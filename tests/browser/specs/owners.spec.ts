@@ -41,7 +41,7 @@ test("a caller gets policies of every kind, which count for it alone", async ({ 
   await expect(caller).toHaveValue(ROLE);
   await expect(verdict(page)).toContainText("Explicit deny");
   await caller.fill("nobody");
-  await expect(page.getByRole("tabpanel").locator(".problem")).toContainText("nobody names no principal");
+  await expect(page.getByRole("tabpanel").locator(".problem")).toContainText("nobody is not a principal");
   await undo.click();
   await expect(caller).toHaveValue(ROLE);
   await page.getByRole("button", { name: "Remove this caller with its policies" }).click();
