@@ -86,14 +86,16 @@ fn show(name: &Element, holder: &Element) {
     let Some(meaning) = meaning(&element, &text) else { return };
     let Some(document) = name.owner_document() else { return };
     let tip = document.create_element("div").ok().and_then(|tip| tip.dyn_into::<HtmlElement>().ok());
-    let Some((tip, body)) = tip.zip(document.body()) else { return };
+    // Within the landmark that the name is in.
+    let landmark = name.closest("main").ok().flatten().or_else(|| document.body().map(Element::from));
+    let Some((tip, parent)) = tip.zip(landmark) else { return };
     tip.set_id(ID);
     tip.set_class_name(ID);
     tip.set_text_content(Some(&meaning.text.replace('`', "")));
     for (attribute, value) in [("role", "tooltip"), ("popover", "manual")] {
         let _ = tip.set_attribute(attribute, value);
     }
-    let _ = body.append_child(&tip);
+    let _ = parent.append_child(&tip);
     show_on_top(&tip);
     place(&tip, name);
     let _ = holder.set_attribute("aria-describedby", ID);
