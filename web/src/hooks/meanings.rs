@@ -6,7 +6,7 @@ use gloo::events::{EventListener, EventListenerOptions};
 use gloo::timers::callback::Timeout;
 use kms_playground::meaning;
 use wasm_bindgen::JsCast;
-use web_sys::{Element, Event, EventTarget, HtmlElement, KeyboardEvent, PointerEvent};
+use web_sys::{Element, Event, EventTarget, HtmlElement, KeyboardEvent, Node, PointerEvent};
 
 use crate::components::{pixels, show_on_top};
 
@@ -59,8 +59,14 @@ pub(crate) fn explain_names() {
             hide();
         }
     });
-    // Whatever scrolls takes the name away from its meaning.
-    listen("scroll", |_| hide());
+    // What scrolls around the name takes it away from its meaning.
+    listen("scroll", |event| {
+        let around = event.target().and_then(|target| target.dyn_into::<Node>().ok());
+        let holder = HOLDER.with_borrow(Clone::clone);
+        if around.zip(holder).is_some_and(|(around, holder)| around.contains(Some(&holder))) {
+            hide();
+        }
+    });
 }
 
 fn closest(target: Option<EventTarget>, selector: &str) -> Option<Element> {
