@@ -115,15 +115,25 @@ fn operator(text: &str) -> Option<Meaning> {
     said(text, catalog::OPERATORS_PAGE)
 }
 
-/// A value of a condition.
+/// A value of a condition, or what a request has.
 fn value(text: &str) -> Option<Meaning> {
     if let Some(arn) = Arn::split(text) {
-        return if arn[2] == "kms" { resource(text) } else { principal(text).or_else(|| source(&arn)) };
+        if text.contains(['*', '?']) {
+            return said(
+                "A pattern, where the operator takes one: `*` stands for any characters and `?` for one.",
+                catalog::OPERATORS_PAGE,
+            );
+        }
+        return if arn[2] == "kms" {
+            resource(text)
+        } else {
+            identity(&Principal::aws(text), Place::Value).or_else(|| source(&arn))
+        };
     }
     service(text).or_else(|| match Principal::aws(text) {
-        Principal::Account { account, .. } => said(format!("The AWS account {account}."), IDENTIFIERS),
-        Principal::UniqueId(_) => principal(text),
-        _ => identifier(text),
+        Principal::Everyone => None,
+        Principal::Unrecognized => identifier(text),
+        principal => identity(&principal, Place::Value),
     })
 }
 
@@ -161,61 +171,79 @@ fn identifier(text: &str) -> Option<Meaning> {
     }
 }
 
+/// Where an identity stands: what a policy's principal names is more than the identity itself.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Place {
+    Principal,
+    Value,
+}
+
 fn principal(text: &str) -> Option<Meaning> {
     match Principal::caller(text) {
         Principal::Everyone => said(
             "Everyone: every caller of every account, AWS services included. Only conditions limit it.",
             PRINCIPALS,
         ),
-        Principal::Account { account, .. } => said(
+        Principal::Service(_) => service(text)
+            .or_else(|| said("The name of an AWS service that the catalogue does not know.", PRINCIPALS)),
+        principal => identity(&principal, Place::Principal),
+    }
+}
+
+fn identity(principal: &Principal, place: Place) -> Option<Meaning> {
+    let is_principal = place == Place::Principal;
+    match principal {
+        Principal::Account { account, .. } if is_principal => said(
             format!(
                 "The account {account} as a whole, not its root user alone. In a key policy it lets nobody in by itself: IAM policies of the account decide who may."
             ),
             ACCOUNT,
         ),
+        Principal::Account { account, partition: Some(_) } => said(
+            format!(
+                "The root user of the account {account}. As a principal of a policy, the account as a whole."
+            ),
+            ACCOUNT,
+        ),
+        Principal::Account { account, .. } => said(format!("The AWS account {account}."), IDENTIFIERS),
         Principal::User(user) => {
             said(format!("The IAM user {} of the account {}.", user.name, user.home.account), PRINCIPALS)
         }
-        Principal::Role(role) => said(
-            format!(
-                "The IAM role {} of the account {}, and with it every session of the role.",
-                role.name, role.home.account
-            ),
-            PRINCIPALS,
-        ),
-        Principal::AssumedRole { home, role, session } => said(
-            format!(
-                "The session {session} of the role {role} in the account {}. As a principal of a policy it names this session alone.",
-                home.account
-            ),
-            PRINCIPALS,
-        ),
+        Principal::Role(role) => {
+            let sessions = if is_principal { ", and with it every session of the role" } else { "" };
+            said(
+                format!("The IAM role {} of the account {}{sessions}.", role.name, role.home.account),
+                PRINCIPALS,
+            )
+        }
+        Principal::AssumedRole { home, role, session } => {
+            let alone = if is_principal { " The statement names this session alone." } else { "" };
+            said(
+                format!("The session {session} of the role {role} in the account {}.{alone}", home.account),
+                PRINCIPALS,
+            )
+        }
         Principal::FederatedUser { home, name } => {
             said(format!("The federated user session {name} in the account {}.", home.account), PRINCIPALS)
         }
-        Principal::UniqueId(id) => said(
-            format!(
-                "The unique ID of a {} that was deleted. It matches nobody, also not a new one of the same name.",
-                if id.starts_with("AIDA") { "user" } else { "role" }
-            ),
-            IDENTIFIERS,
-        ),
-        Principal::Service(_) => service(text).or_else(|| {
-            said("The service principal of an AWS service that the catalogue does not know.", PRINCIPALS)
-        }),
-        Principal::Unrecognized => None,
+        Principal::UniqueId(id) => {
+            let kind = if id.starts_with("AIDA") { "user" } else { "role" };
+            let deleted = if is_principal {
+                format!(
+                    " AWS shows it in a policy in place of a {kind} that was deleted; a new {kind} of the same name has another ID."
+                )
+            } else {
+                String::new()
+            };
+            said(format!("The unique ID of a {kind}.{deleted}"), IDENTIFIERS)
+        }
+        Principal::Everyone | Principal::Service(_) | Principal::Unrecognized => None,
     }
 }
 
 /// A service principal, a value of `kms:ViaService`, or a name that is both.
 fn service(text: &str) -> Option<Meaning> {
-    let called = Service::by_principal(text);
-    let through = Service::by_via_service(text);
-    let doubt = |status: Option<Status>| match status {
-        Some(status) if !status.is_documented() => " AWS's pages do not show the name in a key policy.",
-        _ => "",
-    };
-    match (called, through) {
+    match (Service::by_principal(text), Service::by_via_service(text)) {
         (Some(service), None) => said(
             format!(
                 "The service principal of {0}: the caller where {0} calls AWS KMS by itself and not with somebody's identity.{1}",
@@ -226,19 +254,31 @@ fn service(text: &str) -> Option<Meaning> {
         ),
         (None, Some(service)) => said(
             format!(
-                "{0} as a value of `kms:ViaService`: the call comes through {0}, with the identity of whoever uses it.",
-                service.name
+                "{0} as a value of `kms:ViaService`: the call comes through {0}, with the identity of whoever uses it.{1}",
+                service.name,
+                doubt(Service::via_service_status(text))
             ),
             service.page,
         ),
         (Some(service), Some(_)) => said(
             format!(
-                "{0}: as a principal, {0} calls AWS KMS by itself; as a value of `kms:ViaService`, the call comes through {0} with the identity of whoever uses it.",
-                service.name
+                "{0}: as a principal, {0} calls AWS KMS by itself; as a value of `kms:ViaService`, the call comes through {0} with the identity of whoever uses it.{1}",
+                service.name,
+                doubt(Service::principal_status(text))
             ),
             service.page,
         ),
         (None, None) => None,
+    }
+}
+
+/// How sure a name of the catalogue is, where AWS's pages do not say it and agree.
+fn doubt(status: Option<Status>) -> &'static str {
+    match status {
+        None | Some(Status::Documented) => "",
+        Some(Status::SingleSource) => " Only one of AWS's references has this name.",
+        Some(Status::Disputed) => " AWS's pages contradict each other about this name.",
+        Some(Status::Unconfirmed) => " No page of AWS shows this name; the catalogue assumes it.",
     }
 }
 
@@ -295,6 +335,9 @@ mod tests {
             );
         }
         assert_eq!(text("aws:SourceAccount", "111122223333"), "The AWS account 111122223333.");
+        // What calls, or what a key of the request context holds, is the root user itself.
+        let caller = text("aws:PrincipalArn", "arn:aws:iam::111122223333:root");
+        assert!(caller.starts_with("The root user of the account 111122223333."), "{caller}");
     }
 
     #[test]
@@ -302,7 +345,11 @@ mod tests {
         assert!(text("Principal", "arn:aws:iam::111122223333:role/app/Front").contains("role Front"));
         assert!(text("Principal", "arn:aws:sts::111122223333:assumed-role/Front/s1").contains("session s1"));
         assert!(text("NotPrincipal", "arn:aws:iam::111122223333:user/Ana").contains("user Ana"));
-        assert!(text("Principal", "AROAIOSFODNN7EXAMPLE").contains("role that was deleted"));
+        assert!(text("Principal", "AROAIOSFODNN7EXAMPLE").contains("a role that was deleted"));
+        // In a condition it is also the ID of a role that is there.
+        assert_eq!(text("aws:userid", "AROAIOSFODNN7EXAMPLE"), "The unique ID of a role.");
+        let pattern = text("aws:PrincipalArn", "arn:aws:iam::111122223333:role/app-*");
+        assert!(pattern.starts_with("A pattern, where the operator takes one"), "{pattern}");
         assert!(text("aws:PrincipalArn", "arn:aws:iam::111122223333:role/Front").contains("role Front"));
     }
 

@@ -125,7 +125,7 @@ base_operators! {
     DateLessThanEquals Date LessOrEqual plain "the time is earlier or equal",
     DateGreaterThan Date Greater plain "the time is later",
     DateGreaterThanEquals Date GreaterOrEqual plain "the time is later or equal",
-    Bool Bool Equal plain "the value is true, or false",
+    Bool Bool Equal plain "both values are true, or both are false",
     BinaryEquals Binary Equal plain "the bytes, in Base64, are equal",
     IpAddress IpAddress InRange plain "the IP address is in the range",
     NotIpAddress IpAddress InRange negated "the IP address is outside the range",
@@ -133,7 +133,7 @@ base_operators! {
     ArnLike Arn ArnMatch plain "each part of the ARN matches a pattern with * and ?",
     ArnNotEquals Arn ArnMatch negated "the ARN does not match; * and ? work as in ArnNotLike",
     ArnNotLike Arn ArnMatch negated "the ARN matches no pattern",
-    Null Null Absence plain "true: the key is absent; false: the key is present",
+    Null Null Absence plain "the key is absent and the value is true, or present and the value is false",
 }
 
 impl ConditionOperator {

@@ -88,7 +88,9 @@ fn show(name: &Element, holder: &Element) {
     let row = name.closest("tr").ok().flatten();
     let what =
         row.and_then(|row| row.query_selector(".what, td").ok()?).filter(|what| !what.contains(Some(name)));
-    let element = what.and_then(|what| what.text_content()).unwrap_or_default();
+    // What the request has is a value, and no principal or resource that a policy names.
+    let is_requests = name.closest(".has").is_ok_and(|cell| cell.is_some());
+    let element = what.filter(|_| !is_requests).and_then(|what| what.text_content()).unwrap_or_default();
     let Some(meaning) = meaning(&element, &text) else { return };
     let Some(document) = name.owner_document() else { return };
     let tip = document.create_element("div").ok().and_then(|tip| tip.dyn_into::<HtmlElement>().ok());
