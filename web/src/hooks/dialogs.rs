@@ -35,7 +35,7 @@ pub(crate) fn use_dialogs(state: &AppState, act: &Callback<Action>, editor: &Edi
                         act.emit(Action::Review);
                     }
                     let jobs = parts::fetch_jobs().await.is_ok();
-                    let analysis = parts::fetch_analysis().await.is_ok();
+                    let analysis = parts::fetch_lessons().await.is_ok();
                     if advice || analysis {
                         act.emit(Action::Review);
                     }
@@ -56,7 +56,7 @@ pub(crate) fn use_dialogs(state: &AppState, act: &Callback<Action>, editor: &Edi
             let timer = Timeout::new(PAUSE, move || {
                 spawn_local(async move {
                     match parts::fetch_learning().await {
-                        Ok(()) => act.emit(Action::Quiz(QuizStep::Fetched)),
+                        Ok(_) => act.emit(Action::Quiz(QuizStep::Fetched)),
                         Err(NotFetched) if ask => act.emit(Action::Tell(Notice::failed(UNREACHABLE))),
                         Err(NotFetched) => {}
                     }
@@ -73,7 +73,7 @@ pub(crate) fn use_dialogs(state: &AppState, act: &Callback<Action>, editor: &Edi
                 spawn_local(async move {
                     let fetched = match dialog {
                         Some(dialog) => fetch(dialog).await,
-                        None => parts::fetch_analysis().await,
+                        None => parts::fetch_lessons().await,
                     };
                     match fetched {
                         Ok(()) => {
@@ -147,7 +147,7 @@ async fn fetch(dialog: Dialog) -> Result<(), NotFetched> {
             parts::fetch_later().await.map(drop)
         }
         Dialog::Jobs(_) => parts::fetch_jobs().await.map(drop),
-        Dialog::Learn(_) => parts::fetch_analysis().await,
+        Dialog::Learn(_) => parts::fetch_lessons().await,
         Dialog::Gallery => {
             parts::fetch_examples().await?;
             parts::fetch_later().await.map(drop)
