@@ -2,7 +2,7 @@
 // in, a ticket goes out.
 
 import type { Page } from "@playwright/test";
-import { policy, requests, verdict } from "../harness/page.ts";
+import { pasteAnywhere, policy, requests, verdict } from "../harness/page.ts";
 import { policyOf } from "../harness/policies.ts";
 import { median, milliseconds, publish } from "../harness/results.ts";
 import { expect, test } from "../harness/test.ts";
@@ -20,13 +20,6 @@ const slow = async (page: Page): Promise<void> => {
   await session.send("Network.emulateNetworkConditions", { offline: false, latency: 150, downloadThroughput: 200_000, uploadThroughput: 100_000 });
   await session.send("Emulation.setCPUThrottlingRate", { rate: 4 });
 };
-
-const pasteAnywhere = (page: Page, text: string): Promise<void> =>
-  page.evaluate((text) => {
-    const clipboardData = new DataTransfer();
-    clipboardData.setData("text/plain", text);
-    document.body.dispatchEvent(new ClipboardEvent("paste", { clipboardData, bubbles: true, cancelable: true }));
-  }, text);
 
 /** Notes every task that keeps the page from answering for 50 ms or longer. */
 const watchTasks = (page: Page): Promise<void> =>

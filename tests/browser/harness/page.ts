@@ -71,3 +71,12 @@ export const pasteOver = async (page: Page, text: string): Promise<void> => {
   await page.keyboard.press("ControlOrMeta+a");
   await paste(page, text);
 };
+
+/** Pastes while nothing has the focus. */
+export const pasteAnywhere = (page: Page, text: string): Promise<void> =>
+  page.evaluate((text) => {
+    (document.activeElement as HTMLElement | null)?.blur();
+    const clipboardData = new DataTransfer();
+    clipboardData.setData("text/plain", text);
+    document.body.dispatchEvent(new ClipboardEvent("paste", { clipboardData, bubbles: true, cancelable: true }));
+  }, text);

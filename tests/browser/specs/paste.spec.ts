@@ -2,7 +2,7 @@
 
 import type { Page } from "@playwright/test";
 import { violations } from "../harness/accessibility.ts";
-import { link, open, paste, policy, policyText, requests, retype, textOf, verdict } from "../harness/page.ts";
+import { link, open, paste, pasteAnywhere, policy, policyText, requests, retype, textOf, verdict } from "../harness/page.ts";
 import { expect, test } from "../harness/test.ts";
 
 const ACCOUNT = "444455556666";
@@ -13,15 +13,6 @@ const ERROR = `An error occurred (AccessDeniedException) when calling the Decryp
 const GRANTS = JSON.stringify({ Grants: [{ KeyId: KEY, GrantId: "0a".repeat(32), GranteePrincipal: ROLE, IssuingAccount: `arn:aws:iam::${ACCOUNT}:root`, Operations: ["Decrypt"] }] });
 const TICKET = `Hello,\n\nsince Monday our job fails:\n\n> ${ERROR}\n\nThe key policy:\n\n${POLICY}\n\nThanks`;
 const TEMPLATE = `Resources:\n  InvoiceKey:\n    Type: AWS::KMS::Key\n    Properties:\n      KeyPolicy:\n        Version: "2012-10-17"\n        Statement:\n          - Sid: Owner\n            Effect: Allow\n            Principal:\n              AWS: !Sub "arn:aws:iam::\${AWS::AccountId}:root"\n            Action: kms:*\n            Resource: "*"\n`;
-
-/** Pastes while nothing has the focus. */
-const pasteAnywhere = (page: Page, text: string): Promise<void> =>
-  page.evaluate((text) => {
-    (document.activeElement as HTMLElement | null)?.blur();
-    const clipboardData = new DataTransfer();
-    clipboardData.setData("text/plain", text);
-    document.body.dispatchEvent(new ClipboardEvent("paste", { clipboardData, bubbles: true, cancelable: true }));
-  }, text);
 
 const preview = (page: Page, name: string | RegExp = /./) => page.getByRole("dialog", { name });
 const row = (page: Page, field: string) => preview(page).getByRole("row", { name: new RegExp(`${field}`) });
