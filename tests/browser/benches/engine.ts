@@ -23,7 +23,10 @@ const scenario = (keyPolicy: string, requests: number) => ({
 const script = `
   import { access, advice, compare, decide, findings, load, run } from "./whole.js";
   await load();
-  const { small, large, many, changed, examples, rounds } = await (await fetch("inputs.json")).json();
+  const { small, large, many, changed, examples: all, rounds } = await (await fetch("inputs.json")).json();
+  // Some examples show a policy that AWS would reject: nobody can use a key by it.
+  const isRead = (example) => { try { access(example); return true; } catch { return false; } };
+  const examples = all.filter(isRead);
   const none = { detail: "none" };
   const jobs = {
     "text to the whole report, 4 statements": () => run(small, { detail: "all" }),
@@ -67,6 +70,7 @@ test("what the engine takes", async ({ page, watch, browser }) => {
   const measured = await page.evaluate(() => (globalThis as unknown as { measured: Measured }).measured);
   server.close();
   const { times } = measured;
+  expect(measured.examples).toBeGreaterThan(names.length / 2);
   const one = "who can use the key, an example of the gallery";
   times[one] = times[one]!.map((time) => time / measured.examples);
   const rows = Object.entries(times).map(([name, all]) => [name, milliseconds(median(all)), milliseconds(Math.max(...all))]);
