@@ -136,7 +136,7 @@ fn words_of_the_report_and_codes_of_findings_are_explained() {
         serde_json::from_str(&stdout(&run(&["explain", "grant", "--format", "json"], ""))).unwrap();
     assert_eq!(json["term"], "grant");
     let account = stdout(&run(&["explain", "arn:aws:iam::111122223333:root"], ""));
-    assert!(account.contains("not its root user alone") && account.contains("https://"), "{account}");
+    assert!(account.contains("As a principal of a policy, the account as a whole.\nhttps://"), "{account}");
     let none = run(&["explain", "boundary policy"], "");
     assert_eq!(none.status.code(), Some(2));
     let near = stderr(&run(&["explain", "permissions"], ""));

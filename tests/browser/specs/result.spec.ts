@@ -127,6 +127,19 @@ test("what a value of the trace stands for is said under the pointer and at the 
     await expect(tip).toContainText(/account \d{12} as a whole|The IAM role|service principal/, { timeout: 2_000 });
   }).toPass();
   expect(await violations(page)).toEqual([]);
+  // One star means another thing in each element, and the same name another thing in what the request has.
+  await page.goto(`${site}#example=iam-any-key-of-the-account`);
+  await expect(verdict(page)).toBeVisible();
+  for (const [element, cell, meaning] of [
+    ["Principal", "asks", "The account 111122223333 as a whole, not its root user alone."],
+    ["Action", "asks", "Every operation of AWS KMS."],
+    ["Resource", "asks", "In a key policy, the key that the policy belongs to."],
+    ["Principal", "has", "The IAM user Alice of the account 111122223333."],
+  ] as const) {
+    await page.mouse.move(0, 0);
+    await table.locator("tr").filter({ hasText: element }).locator(`.${cell} code`).first().hover();
+    await expect(tip).toContainText(meaning);
+  }
   await page.keyboard.press("Escape");
   await expect(tip).toHaveCount(0);
   const place = table.getByRole("button").filter({ has: page.locator("code", { hasText: "kms:" }) }).first();

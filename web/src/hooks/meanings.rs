@@ -64,7 +64,7 @@ pub(crate) fn explain_names() {
         let around = event.target().and_then(|target| target.dyn_into::<Node>().ok());
         let holder = HOLDER.with_borrow(Clone::clone);
         if around.zip(holder).is_some_and(|(around, holder)| around.contains(Some(&holder))) {
-            hide();
+            take_away();
         }
     });
 }
@@ -85,13 +85,7 @@ fn forget() {
 fn show(name: &Element, holder: &Element) {
     hide();
     let text = name.text_content().unwrap_or_default();
-    let row = name.closest("tr").ok().flatten();
-    let what =
-        row.and_then(|row| row.query_selector(".what, td").ok()?).filter(|what| !what.contains(Some(name)));
-    // What the request has is a value, and no principal or resource that a policy names.
-    let is_requests = name.closest(".has").is_ok_and(|cell| cell.is_some());
-    let element = what.filter(|_| !is_requests).and_then(|what| what.text_content()).unwrap_or_default();
-    let Some(meaning) = meaning(&element, &text) else { return };
+    let Some(meaning) = meaning(&element_of(name), &text) else { return };
     let Some(document) = name.owner_document() else { return };
     let tip = document.create_element("div").ok().and_then(|tip| tip.dyn_into::<HtmlElement>().ok());
     // Within the landmark that the name is in.
@@ -110,8 +104,26 @@ fn show(name: &Element, holder: &Element) {
     HOLDER.set(Some(holder.clone()));
 }
 
+/// The element or the condition key whose value the name is; nothing for a name of its own, and for what the request has:
+/// that is a value, and no principal or resource that a policy names.
+fn element_of(name: &Element) -> String {
+    let is_inside = |selector: &str| name.closest(selector).is_ok_and(|found| found.is_some());
+    if is_inside(".what, .has, td:first-child") {
+        return String::new();
+    }
+    let row = name.closest("tr").ok().flatten();
+    let heads = ["td.what", "td:first-child"];
+    let head = row.and_then(|row| heads.iter().find_map(|head| row.query_selector(head).ok().flatten()));
+    head.and_then(|head| head.text_content()).unwrap_or_default()
+}
+
 fn hide() {
     forget();
+    take_away();
+}
+
+/// What is shown goes; what is about to be shown comes.
+fn take_away() {
     if let Some(holder) = HOLDER.take() {
         let _ = holder.remove_attribute("aria-describedby");
     }
