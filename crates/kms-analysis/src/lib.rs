@@ -33,6 +33,7 @@ mod automaton;
 mod callers;
 mod compare;
 mod cube;
+mod grid;
 mod impossible;
 mod kinds;
 mod mutants;
@@ -54,9 +55,10 @@ pub use callers::StandsFor;
 pub use compare::{
     CannotTell, Comparison, Difference, DifferenceKind, Relation, compare, compare_beside, compare_within,
 };
+pub use grid::{CellRequests, Grid, GridColumn, GridRow};
 pub use mutants::{Element, Slip};
 pub use parts::{IdlePart, IdleParts, Part, idle_parts};
-pub use pins::{Pin, Pins, pins};
+pub use pins::{Judge, Pin, PinSearch, Pins, pins};
 pub use quotient::{CellValue, FreeBit, KeyFacts, Standing, WhyFree, cells};
 pub use scope::{CallerName, Restriction, RestrictionForm, Scope};
 pub use statements::{IdleStatement, WhyIdle, idle_statements};

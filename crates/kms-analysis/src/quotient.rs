@@ -14,7 +14,7 @@ use kms_authz::{Arrival, CallerKind, CompiledPolicy, Reach};
 use kms_catalog::{ConditionKey, KeyAttributes, Operation};
 use kms_policy::{Arn, Effect, PolicyDocument, PolicyKind};
 
-use crate::callers::Who;
+use crate::callers::{Named, Who};
 use crate::cube::{CellSet, Cube, Space};
 
 pub(crate) use atoms::entries;
@@ -192,15 +192,24 @@ pub fn cells(
     let compiled: Vec<CompiledPolicy<'_>> =
         policies.iter().map(|(document, kind)| CompiledPolicy::new(document, *kind)).collect();
     let atoms = atoms::atoms(&documents);
-    build::Builder { documents: &documents, facts, compiled: &compiled, atoms }.cells(name)
+    build::Builder { documents: &documents, facts, compiled: &compiled, atoms, also: &[] }.cells(name)
 }
 
 impl<'d> Quotient<'d> {
     pub(crate) fn new(documents: &[&'d PolicyDocument], facts: &KeyFacts) -> Result<Self, TooManyCallers> {
+        Self::with_callers(documents, facts, &[])
+    }
+
+    /// The same with further callers, whom no policy need name.
+    pub(crate) fn with_callers(
+        documents: &[&'d PolicyDocument],
+        facts: &KeyFacts,
+        also: &[Named<'_>],
+    ) -> Result<Self, TooManyCallers> {
         let compiled: Vec<CompiledPolicy<'d>> =
             documents.iter().map(|document| CompiledPolicy::new(document, PolicyKind::KeyPolicy)).collect();
         let builder =
-            build::Builder { documents, facts, compiled: &compiled, atoms: atoms::atoms(documents) };
+            build::Builder { documents, facts, compiled: &compiled, atoms: atoms::atoms(documents), also };
         builder.build()
     }
 }

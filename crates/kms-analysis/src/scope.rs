@@ -2,9 +2,9 @@
 
 use kms_catalog::Operation;
 
-use crate::callers::{StandsFor, is_named};
+use crate::callers::{StandsFor, Who, is_named};
 use crate::cube::{CellSet, Cube, Steps};
-use crate::quotient::{CALLER, CellValue, KEYS, OPERATION, Quotient, Standing};
+use crate::quotient::{CALLER, CallerClass, CellValue, KEYS, OPERATION, Quotient, Standing};
 
 /// The requests that a finding is about.
 #[derive(Clone, Debug, PartialEq)]
@@ -117,16 +117,7 @@ fn callers(quotient: &Quotient<'_>, cube: &Cube) -> Vec<CallerName> {
     let mut names: Vec<CallerName> = Vec::new();
     for class in quotient.space.cells(cube, CALLER).iter().filter_map(|at| quotient.callers.get(*at)) {
         for who in &class.members {
-            let is_named_session = who.stands_for == StandsFor::Itself
-                && who.principal.contains(":assumed-role/")
-                && is_named(&quotient.documents, &who.principal);
-            let principal = who.issuer.as_deref().filter(|_| !is_named_session);
-            let name = CallerName {
-                standing: class.standing,
-                principal: principal.unwrap_or(&who.principal).to_owned(),
-                stands_for: who.stands_for,
-                through_service: Some(who.through_service),
-            };
+            let name = name_of(quotient, class, who);
             let same = |other: &&mut CallerName| {
                 other.principal == name.principal && other.stands_for == name.stands_for
             };
@@ -143,6 +134,20 @@ fn callers(quotient: &Quotient<'_>, cube: &Cube) -> Vec<CallerName> {
         names.iter_mut().for_each(|name| name.through_service = None);
     }
     names
+}
+
+/// What a caller is called: a session by its role, unless the policies name the session itself.
+pub(crate) fn name_of(quotient: &Quotient<'_>, class: &CallerClass, who: &Who) -> CallerName {
+    let is_named_session = who.stands_for == StandsFor::Itself
+        && who.principal.contains(":assumed-role/")
+        && is_named(&quotient.documents, &who.principal);
+    let principal = who.issuer.as_deref().filter(|_| !is_named_session);
+    CallerName {
+        standing: class.standing,
+        principal: principal.unwrap_or(&who.principal).to_owned(),
+        stands_for: who.stands_for,
+        through_service: Some(who.through_service),
+    }
 }
 
 fn restrictions(quotient: &Quotient<'_>, cube: &Cube) -> Vec<Restriction> {

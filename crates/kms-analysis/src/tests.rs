@@ -1,6 +1,7 @@
 //! The laws: the boxes agree with the evaluator on every request, and comparisons with a count of all cells.
 
 mod generate;
+mod grid;
 mod samples;
 mod slips;
 

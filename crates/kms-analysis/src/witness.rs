@@ -79,6 +79,17 @@ impl Witness {
         let cell = |dimension| quotient.space.cells(&piece, dimension).first().copied();
         let who = quotient.callers.get(cell(CALLER)?)?.members.first()?;
         let operation = quotient.operations.get(cell(OPERATION)?)?.first()?;
+        Self::of_caller(quotient, &piece, (who, operation), environment)
+    }
+
+    /// A request of a box, the simplest, by this caller for this operation, which are of its first classes.
+    pub(crate) fn of_caller(
+        quotient: &Quotient<'_>,
+        piece: &Cube,
+        (who, operation): (&Who, &'static Operation),
+        environment: Environment,
+    ) -> Option<Self> {
+        let cell = |dimension| quotient.space.cells(piece, dimension).first().copied();
         let mut witness = Self {
             operation,
             principal: who.principal.clone(),

@@ -2,7 +2,10 @@
 
 use std::fmt::Write;
 
-use kms_playground::analysis::{AccessReport, LockoutState, Suite, WayStanding, access, idle_parts, suite};
+use kms_playground::analysis::{
+    AccessReport, AnalysisError, AnalysisInput, GridSource, LockoutState, Suite, WayStanding, access,
+    idle_parts, suite,
+};
 
 use crate::Done;
 use crate::arguments::{AccessArguments, AccessFormat, TestsArguments};
@@ -13,12 +16,27 @@ use crate::input;
 /// Lists who can use the key.
 pub(crate) fn run(arguments: &AccessArguments) -> Result<Done, Failure> {
     let (name, input) = input::policy(&arguments.policy)?;
+    if arguments.format == AccessFormat::Markdown {
+        return grid(&input).map_err(|error| Failure::of(&name, &error));
+    }
     let mut report = access(&input).map_err(|error| Failure::of(&name, &error))?;
     report.idle_parts = idle_parts(&input).map_err(|error| Failure::of(&name, &error))?;
     Ok(Done::printing(match arguments.format {
         AccessFormat::Json => serde_json::to_string_pretty(&report).unwrap_or_default() + "\n",
-        AccessFormat::Text => text(&report, Colour::of_stdout()),
+        AccessFormat::Text | AccessFormat::Markdown => text(&report, Colour::of_stdout()),
     }))
+}
+
+/// Writes who can do what as a table.
+fn grid(input: &AnalysisInput) -> Result<Done, AnalysisError> {
+    let source = GridSource::read(input, None)?;
+    Ok(match source.open() {
+        Some(grid) => Done::printing(grid.markdown(false)),
+        None => Done {
+            remark: Some("the policy distinguishes too many callers for a table".to_owned()),
+            ..Done::printing(String::new())
+        },
+    })
 }
 
 /// Writes the scenarios of a minimal suite.

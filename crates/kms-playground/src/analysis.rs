@@ -2,9 +2,11 @@
 //!
 //! The answers are `kms-analysis`'s; here they get their sentences, and each finding a scenario that shows it.
 
+mod coverage;
 mod effects;
 mod findings;
 mod fix;
+mod grid;
 mod marks;
 mod read;
 mod types;
@@ -16,12 +18,14 @@ use kms_policy::{LineIndex, PolicyDocument};
 
 use crate::Scenario;
 use crate::report::{Decision, ReportSpan};
+pub use coverage::{CoverageReport, CoverageSource, OpenCoverage, StatementCoverage};
 pub use effects::effects;
 pub use findings::{
     STATEMENT_WITHOUT_EFFECT, exact_findings, idle_findings, is_idle_finding, remove_idle,
     without_counterparts, without_idle,
 };
 pub use fix::fixed;
+pub use grid::{GridCaller, GridCell, GridOperations, GridSource, OpenGrid};
 pub use read::{AnalysisError, AnalysisInput};
 pub use types::{
     AccessReport, AccessWay, Change, ChangeDirection, ChangeKind, ComparisonReport, IdlePartReport,

@@ -6,9 +6,11 @@ pub(crate) mod findings;
 mod request;
 mod situation;
 
-use kms_authz::{Check, CompiledSituation};
+use kms_authz::{Check, CompiledSituation, WrittenPolicy};
+use kms_policy::PolicyDocument;
 
 use crate::policy::ReadPolicy;
+use crate::scenario::Request;
 use crate::{Decision, Detail, Report, Scenario};
 
 pub(crate) use situation::key_attributes;
@@ -50,6 +52,21 @@ fn explained(scenario: &Scenario, policies: &[ReadPolicy<'_>], detail: Detail) -
 /// The decision on every request of the scenario, in order, without the reasons. They are those of [`run`].
 pub fn decide(scenario: &Scenario) -> Vec<Decision> {
     at_desk(scenario, |runner| scenario.requests.iter().map(|request| runner.decision(request)).collect())
+}
+
+/// The decision on each of these requests in a scenario whose key policy is another one.
+pub(crate) fn decide_under(
+    scenario: &Scenario,
+    requests: &[Request],
+    key_policy: &PolicyDocument,
+) -> Vec<Decision> {
+    let policies: Vec<ReadPolicy<'_>> = scenario.policies().into_iter().map(ReadPolicy::new).collect();
+    let mut described = situation::describe(scenario, &policies);
+    described.situation.key.policy = WrittenPolicy { document: key_policy, accepted: true };
+    let compiled = CompiledSituation::new(&described.situation);
+    let (policies, detail) = (policies.as_slice(), Detail::None);
+    let runner = request::RequestRunner { policies, described: &described, compiled: &compiled, detail };
+    requests.iter().map(|request| runner.decision(request)).collect()
 }
 
 /// The decision on one request of the scenario, as [`decide`] makes it.

@@ -31,6 +31,7 @@ impl Builder<'_, '_> {
             users: tokens(&["aws:username"]),
             values: of_caller().flat_map(|(atom, _)| atom.values.iter().copied()).collect(),
             key: &self.facts.arn,
+            also: self.also,
             boundaries: self
                 .documents
                 .iter()

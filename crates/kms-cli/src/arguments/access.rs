@@ -32,6 +32,8 @@ pub(crate) enum AccessFormat {
     Text,
     /// For programs
     Json,
+    /// A table of principals and operations, for a document or a pull request
+    Markdown,
 }
 
 /// The arguments of `tests`.

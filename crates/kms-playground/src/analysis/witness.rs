@@ -97,7 +97,8 @@ fn grants(witness: &Witness) -> Vec<Grant> {
     }]
 }
 
-fn request(witness: &Witness) -> Request {
+/// The request of a witness.
+pub(super) fn request(witness: &Witness) -> Request {
     let context = witness.context.iter().map(|(key, values)| {
         let values = values.as_ref().map(|values| match values {
             ContextValues::One(value) => ContextValue::One(value.clone()),

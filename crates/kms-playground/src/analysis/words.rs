@@ -59,6 +59,18 @@ pub(super) fn pin(statement: &str, slip: &Slip) -> String {
     }
 }
 
+/// What of a statement a change is of.
+pub(super) fn slipped(slip: &Slip) -> String {
+    match slip {
+        Slip::NoStatement => "whether it is there".to_owned(),
+        Slip::OtherEffect => "its effect".to_owned(),
+        Slip::Without(part) => part_name(part),
+        Slip::Inverted(Element::Principal) | Slip::All(Element::Principal) => "its principals".to_owned(),
+        Slip::Inverted(Element::Action) | Slip::All(Element::Action) => "its actions".to_owned(),
+        Slip::Absence { key, .. } => format!("requests without `{key}`"),
+    }
+}
+
 /// Why a part of a statement is needless.
 pub(super) fn idle_part(statement: &str, part: &Part) -> String {
     let what = part_name(part);
@@ -263,6 +275,18 @@ impl Words<'_> {
         match caller.through_service {
             Some(true) => format!("{base} (through a service)"),
             _ => base,
+        }
+    }
+
+    /// The callers of a row of the grid: one, or whoever else an account has.
+    pub(super) fn row(&self, names: &[CallerName]) -> String {
+        let Some(first) = names.first() else { return String::new() };
+        let rest = names.iter().find(|name| name.stands_for == StandsFor::OtherUser);
+        let account = rest.and_then(|name| account_of(&name.principal));
+        match account {
+            Some(account) if self.mentions(account) => format!("other users and roles in account {account}"),
+            Some(_) => "users and roles in any other account".to_owned(),
+            None => self.caller(first),
         }
     }
 
