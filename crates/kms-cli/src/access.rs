@@ -4,7 +4,7 @@ use std::fmt::Write;
 
 use kms_playground::analysis::{
     AccessReport, AnalysisError, AnalysisInput, GridSource, LockoutState, Suite, WayStanding, access,
-    idle_parts, suite,
+    grid_markdown, idle_parts, suite,
 };
 
 use crate::Done;
@@ -30,13 +30,14 @@ pub(crate) fn run(arguments: &AccessArguments) -> Result<Done, Failure> {
 /// Writes who can do what as a table.
 fn grid(input: &AnalysisInput) -> Result<Done, AnalysisError> {
     let source = GridSource::read(input, None)?;
-    Ok(match source.open() {
-        Some(grid) => Done::printing(grid.markdown(false)),
-        None => Done {
-            remark: Some("the policy distinguishes too many callers for a table".to_owned()),
-            ..Done::printing(String::new())
-        },
-    })
+    let Some(grid) = source.open() else {
+        let remark = Some("the policy distinguishes too many callers for a table".to_owned());
+        return Ok(Done { remark, ..Done::printing(String::new()) });
+    };
+    let (columns, callers) = (grid.columns(false), grid.callers());
+    let cells = grid.cells(&columns);
+    let rows = callers.iter().zip(cells.iter().map(Vec::as_slice));
+    Ok(Done::printing(grid_markdown(&columns, rows)))
 }
 
 /// Writes the scenarios of a minimal suite.

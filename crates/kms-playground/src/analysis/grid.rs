@@ -153,21 +153,9 @@ impl OpenGrid<'_> {
         cells
     }
 
-    /// The grid as a table in Markdown.
-    pub fn markdown(&self, is_each_alone: bool) -> String {
-        let columns = self.columns(is_each_alone);
-        let heads: Vec<String> = columns.iter().map(GridOperations::head).collect();
-        let mut text =
-            format!("| Principal | {} |\n|---|{}\n", heads.join(" | "), "---|".repeat(heads.len()));
-        for (at, caller) in self.callers().into_iter().enumerate() {
-            let cells: Vec<&str> = self.row(at, &columns).iter().map(GridCell::word).collect();
-            let name = [caller.name.replace('|', "\\|")]
-                .into_iter()
-                .chain(caller.notes.into_iter().map(str::to_owned))
-                .collect::<Vec<String>>();
-            text.push_str(&format!("| {} | {} |\n", name.join(", "), cells.join(" | ")));
-        }
-        text
+    /// All cells.
+    pub fn cells(&self, columns: &[GridOperations]) -> Vec<Vec<GridCell>> {
+        (0..self.grid.rows().len()).map(|at| self.row(at, columns)).collect()
     }
 
     /// The scenario with the request of a cell behind the others, decided as the cell says.
@@ -247,6 +235,25 @@ impl OpenGrid<'_> {
         }
         (requests, found.is_complete)
     }
+}
+
+/// Rows of a grid as a table in Markdown.
+pub fn grid_markdown<'a>(
+    columns: &[GridOperations],
+    rows: impl IntoIterator<Item = (&'a GridCaller, &'a [GridCell])>,
+) -> String {
+    let heads: Vec<String> = columns.iter().map(GridOperations::head).collect();
+    let mut lines = vec![
+        format!("| Principal | {} |", heads.join(" | ")),
+        format!("|---|{}", "---|".repeat(heads.len())),
+    ];
+    for (caller, cells) in rows {
+        let words: Vec<&str> = cells.iter().map(GridCell::word).collect();
+        let name = caller.name.replace('|', "\\|");
+        let name: Vec<&str> = std::iter::once(name.as_str()).chain(caller.notes.iter().copied()).collect();
+        lines.push(format!("| {} | {} |", name.join(", "), words.join(" | ")));
+    }
+    lines.join("\n") + "\n"
 }
 
 fn is_grantee(grant: &Grant, principal: &str) -> bool {

@@ -59,3 +59,11 @@ pub struct Request {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub expect: Option<Decision>,
 }
+
+impl Request {
+    /// Whether it is the same call, whatever the two are called and expected to come to.
+    pub fn asks_the_same_as(&self, other: &Self) -> bool {
+        let call = |request: &Self| Self { name: None, job: None, expect: None, ..request.clone() };
+        call(self) == call(other)
+    }
+}
