@@ -153,13 +153,6 @@ pub(crate) fn identity(arn: &str) -> Option<Identity> {
     }
 }
 
-/// A caller, with the role or user behind its session.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Named<'a> {
-    pub(crate) principal: &'a str,
-    pub(crate) issuer: Option<&'a str>,
-}
-
 /// What of the policies bears on who calls.
 pub(crate) struct Mentioned<'d> {
     pub(crate) documents: &'d [&'d PolicyDocument],
@@ -172,8 +165,8 @@ pub(crate) struct Mentioned<'d> {
     /// Values of conditions that follow from who calls.
     pub(crate) values: Vec<&'d str>,
     pub(crate) key: &'d Arn,
-    /// Callers whom no policy need name.
-    pub(crate) also: &'d [Named<'d>],
+    /// Callers whom no policy need name, each with the role or user behind its session.
+    pub(crate) also: &'d [(String, Option<String>)],
     /// Whether a Deny with `NotPrincipal` makes a permissions boundary matter.
     pub(crate) boundaries: bool,
 }
@@ -340,14 +333,13 @@ fn named(mentioned: &Mentioned<'_>, names: &Names) -> Vec<Who> {
             Principal::Everyone | Principal::Account { .. } | Principal::Unrecognized => {}
         }
     }
-    for Named { principal, issuer } in mentioned.also {
+    for (principal, issuer) in mentioned.also {
         match Principal::caller(principal) {
             // Who is named by the account alone is there in any case.
             Principal::Everyone | Principal::Account { .. } | Principal::Unrecognized => {}
             Principal::Role(role) => push(session(&arn_of("role", &role), &names.session, StandsFor::Itself)),
             _ => {
-                let issuer = issuer.map(str::to_owned);
-                push(Some(Who { issuer, ..Who::new(principal, StandsFor::Itself) }));
+                push(Some(Who { issuer: issuer.clone(), ..Who::new(principal, StandsFor::Itself) }));
             }
         }
     }

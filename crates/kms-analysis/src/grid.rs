@@ -6,7 +6,7 @@
 use kms_catalog::{Operation, OperationGroup};
 use kms_policy::PolicyDocument;
 
-use crate::callers::{Named, StandsFor, Who};
+use crate::callers::{StandsFor, Who};
 use crate::cube::{CellSet, Cube, Steps};
 use crate::quotient::{
     CALLER, KeyFacts, Level, OPERATION, OperationClass, Quotient, Standing, TooManyCallers,
@@ -48,7 +48,7 @@ pub struct GridColumn {
 /// The requests of one cell.
 #[derive(Clone, Debug)]
 pub struct CellRequests {
-    /// One of each kind, what the policy allows by itself first; never none for an operation that a key policy can allow.
+    /// One of each kind, what the policy allows by itself first; at least one.
     pub requests: Vec<Witness>,
     /// Whether they are all kinds; otherwise it took too long, or something could not be told apart.
     pub is_complete: bool,
@@ -62,11 +62,7 @@ impl<'d> Grid<'d> {
         facts: &KeyFacts,
         callers: &[(String, Option<String>)],
     ) -> Option<Self> {
-        let also: Vec<Named<'_>> = callers
-            .iter()
-            .map(|(principal, issuer)| Named { principal: principal.as_str(), issuer: issuer.as_deref() })
-            .collect();
-        let quotient = Quotient::with_callers(documents, facts, &also).map_err(|TooManyCallers| ()).ok()?;
+        let quotient = Quotient::with_callers(documents, facts, callers).map_err(|TooManyCallers| ()).ok()?;
         let rows = rows(&quotient);
         Some(Self { quotient, rows })
     }

@@ -14,7 +14,7 @@ use kms_authz::{Arrival, CallerKind, CompiledPolicy, Reach};
 use kms_catalog::{ConditionKey, KeyAttributes, Operation};
 use kms_policy::{Arn, Effect, PolicyDocument, PolicyKind};
 
-use crate::callers::{Named, Who};
+use crate::callers::Who;
 use crate::cube::{CellSet, Cube, Space};
 
 pub(crate) use atoms::entries;
@@ -200,11 +200,11 @@ impl<'d> Quotient<'d> {
         Self::with_callers(documents, facts, &[])
     }
 
-    /// The same with further callers, whom no policy need name.
+    /// The same with further callers, whom no policy need name, each with the role or user behind its session.
     pub(crate) fn with_callers(
         documents: &[&'d PolicyDocument],
         facts: &KeyFacts,
-        also: &[Named<'_>],
+        also: &[(String, Option<String>)],
     ) -> Result<Self, TooManyCallers> {
         let compiled: Vec<CompiledPolicy<'d>> =
             documents.iter().map(|document| CompiledPolicy::new(document, PolicyKind::KeyPolicy)).collect();

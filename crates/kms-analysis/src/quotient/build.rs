@@ -8,7 +8,6 @@ use super::{
     CALLER, CallerClass, KeyFacts, Level, OPERATION, OperationClass, Quotient, Standing, StatementCubes,
     TooManyCallers,
 };
-use crate::callers::Named;
 use crate::cube::{CellSet, Cube, Space};
 
 /// What the statements are put together from: the dimensions, the truth of each atom, one request of each caller.
@@ -19,7 +18,7 @@ pub(super) struct Builder<'b, 'd> {
     pub(super) facts: &'b KeyFacts,
     pub(super) compiled: &'b [CompiledPolicy<'d>],
     pub(super) atoms: Vec<Atom<'d>>,
-    pub(super) also: &'b [Named<'b>],
+    pub(super) also: &'b [(String, Option<String>)],
 }
 
 impl<'d> Builder<'_, 'd> {
