@@ -1,10 +1,12 @@
 //! Any two key policies, compared: no panic, bounded, the same turned round, a policy the same as itself; and the list
-//! of who has access to each; the suite of one decides as it expects.
+//! of who has access to each; the suite of one decides as it expects; a cell of the grid says what becomes of its request.
 
 #![no_main]
 
-use kms_playground::analysis::{AnalysisInput, ChangeDirection, PolicyRelation, access, compare, suite};
-use kms_playground::decide;
+use kms_playground::analysis::{
+    AnalysisInput, ChangeDirection, CoverageSource, GridSource, PolicyRelation, access, compare, suite,
+};
+use kms_playground::{decide, run};
 use libfuzzer_sys::fuzz_target;
 
 fuzz_target!(|data: &[u8]| {
@@ -23,6 +25,24 @@ fuzz_target!(|data: &[u8]| {
     for scenario in suite.iter().flat_map(|suite| &suite.scenarios) {
         let expected = scenario.requests.iter().filter_map(|request| request.expect);
         assert!(expected.eq(decide(scenario)), "{:?}", scenario.requests);
+    }
+    if is_small && let Ok(source) = GridSource::read(&old, Some(new.scenario.key_policy.text())) {
+        for grid in source.open() {
+            let columns = grid.columns(false);
+            for at in 0..grid.callers().len().min(8) {
+                for cell in grid.row(at, &columns) {
+                    let opened = grid.with_request(at, &cell);
+                    assert_eq!(decide(&opened).last(), Some(&cell.decision), "{:?}", cell.request);
+                }
+            }
+        }
+    }
+    if is_small && let Ok(source) = CoverageSource::read(&old) {
+        let mut open = source.open();
+        for _ in 0..20 {
+            open.step();
+        }
+        open.finish(&run(&old.scenario));
     }
     let Ok(forth) = compare(&old, &new) else { return };
     if old == new {
