@@ -11,11 +11,12 @@ export default defineConfig({
   globalSetup: "./harness/servers.ts",
   fullyParallel: true,
   workers: 2,
-  // A test that passes only when tried again is a failed test.
-  retries: 0,
+  // A test is tried again on a machine that nobody sits at; `cargo xtask test` names the ones that needed it.
+  retries: process.env["CI"] === undefined ? 0 : 1,
   forbidOnly: process.env["CI"] !== undefined,
-  timeout: 30_000,
-  expect: { timeout: 10_000 },
+  // Long enough for a busy machine: they end what hangs, and say nothing about speed.
+  timeout: 90_000,
+  expect: { timeout: 20_000 },
   reporter: [["list"]],
   use: { ...devices["Desktop Chrome"], viewport: { width: 1440, height: 900 }, launchOptions: chromium, trace: "retain-on-failure" },
 });

@@ -1,18 +1,30 @@
-//! Counts of tests, read from what each runner prints at its end.
+//! Counts of tests and the names of those that failed, read from what each runner prints at its end.
 
 use std::ops::AddAssign;
 
 /// How many tests passed and failed.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[derive(Debug, Default, PartialEq, Eq)]
 pub(crate) struct Tally {
     pub(crate) passed: u64,
     pub(crate) failed: u64,
+    /// The tests that failed or had to be tried again, as far as the runner names them.
+    pub(crate) names: Vec<String>,
 }
 
 impl Tally {
     /// A check that is one test.
     pub(crate) fn one(passed: bool) -> Self {
-        Self { passed: u64::from(passed), failed: u64::from(!passed) }
+        Self::many(u64::from(passed), u64::from(!passed))
+    }
+
+    /// Tests of which only the numbers are known.
+    pub(crate) fn many(passed: u64, failed: u64) -> Self {
+        Self { passed, failed, names: Vec::new() }
+    }
+
+    fn naming<'a>(mut self, failed: impl Iterator<Item = &'a str>) -> Self {
+        self.names = failed.map(|line| line.trim_matches(['─', ' ']).to_owned()).collect();
+        self
     }
 
     /// Makes sure that a runner that failed without naming a failed test (a compile error, say) counts as one.
@@ -28,30 +40,49 @@ impl AddAssign for Tally {
     fn add_assign(&mut self, other: Self) {
         self.passed += other.passed;
         self.failed += other.failed;
+        self.names.extend(other.names);
     }
 }
 
 /// Sums `test result: ok. 3 passed; 0 failed; …` of cargo test, of doctests and of wasm-bindgen's runner.
 pub(crate) fn of_cargo_test(output: &str) -> Tally {
-    sum(output, |line| line.contains("test result:"), &["failed"])
+    let names = output.lines().filter(|line| line.starts_with("test ") && line.ends_with("FAILED"));
+    sum(output, |line| line.contains("test result:"), &["failed"]).naming(names)
 }
 
 /// Sums `Summary [ 0.1s] 3 tests run: 2 passed, 1 failed, …` of cargo-nextest.
 pub(crate) fn of_nextest(output: &str) -> Tally {
-    sum(output, |line| line.trim_start().starts_with("Summary ["), &["failed", "timed"])
+    let plain = without_colours(output);
+    let is_summary = |line: &str| line.trim_start().starts_with("Summary [");
+    let is_failure = |line: &&str| ["FAIL [", "TIMEOUT ["].iter().any(|word| line.trim().starts_with(word));
+    // They are also told as they happen.
+    let names = plain.lines().skip_while(|line| !is_summary(line)).filter(is_failure);
+    sum(output, is_summary, &["failed", "timed"]).naming(names)
 }
 
-/// Sums the lines `3 passed (1.2s)` and `1 failed` that close a run of Playwright; a test that it did not
-/// reach, or that passed only when tried again, did not pass.
+/// Sums the lines `3 passed (1.2s)` and `1 failed` that close a run of Playwright. A test that it did not reach did not
+/// pass. One that passed when it was tried again did, and is named, so that somebody mends it.
 pub(crate) fn of_playwright(output: &str) -> Tally {
-    let closing = |line: &str| {
-        let mut words = line.split_whitespace();
-        words.next().is_some_and(|word| word.parse::<u64>().is_ok())
-            && words
-                .next()
-                .is_some_and(|word| ["passed", "failed", "flaky", "interrupted", "did"].contains(&word))
-    };
-    sum(output, closing, &["failed", "flaky", "interrupted", "did"])
+    fn closing(line: &str) -> Option<&str> {
+        let (number, word) = line.trim().split_once(' ')?;
+        let word = word.split(' ').next()?;
+        let is_closing = ["passed", "failed", "flaky", "interrupted", "did"].contains(&word);
+        number.parse::<u64>().ok().filter(|_| is_closing).map(|_| word)
+    }
+    let plain = without_colours(output);
+    // Below each of these lines are the tests that it counts.
+    let mut names = Vec::new();
+    let mut kind = None;
+    for line in plain.lines() {
+        kind = closing(line).or(kind);
+        if let Some(kind) = kind.filter(|_| line.starts_with("    ") && line.contains(" › ")) {
+            names.push(format!("{kind}: {}", line.trim_matches(['─', ' '])));
+        }
+    }
+    let plain = plain.replace(" flaky", " passed");
+    let mut tally = sum(&plain, |line| closing(line).is_some(), &["failed", "interrupted", "did"]);
+    tally.names = names;
+    tally
 }
 
 /// Reads the lines `# pass 3` and `# fail 1` that close a run of Node's test runner.
@@ -60,7 +91,8 @@ pub(crate) fn of_node(output: &str) -> Tally {
         let last = output.lines().rev().find_map(|line| line.strip_prefix(name));
         last.and_then(|number| number.trim().parse().ok()).unwrap_or_default()
     };
-    Tally { passed: number("# pass "), failed: number("# fail ") + number("# cancelled ") }
+    let names = output.lines().filter(|line| line.trim_start().starts_with("not ok "));
+    Tally::many(number("# pass "), number("# fail ") + number("# cancelled ")).naming(names)
 }
 
 /// Adds up the numbers before `passed` and before the words for failure, on the lines that count.
@@ -96,35 +128,40 @@ mod tests {
     use super::*;
 
     fn tally(passed: u64, failed: u64) -> Tally {
-        Tally { passed, failed }
+        Tally::many(passed, failed)
+    }
+
+    fn named(passed: u64, failed: u64, names: &[&str]) -> Tally {
+        tally(passed, failed).naming(names.iter().copied())
     }
 
     #[test]
     fn every_test_binary_of_cargo_test_counts() {
-        let output = "running 2 tests\ntest result: ok. 2 passed; 0 failed; 1 ignored; 0 measured; 0 filtered out\n\
+        let output = "running 2 tests\ntest names::a ... ok\ntest names::b ... FAILED\ntest result: ok. 2 passed; 0 failed; 1 ignored; 0 measured; 0 filtered out\n\
                       test result: FAILED. 1 passed; 3 failed; 0 ignored; 0 measured; 0 filtered out";
-        assert_eq!(of_cargo_test(output), tally(3, 3));
+        assert_eq!(of_cargo_test(output), named(3, 3, &["test names::b ... FAILED"]));
     }
 
     #[test]
     fn nextest_is_counted_by_its_summary() {
-        let output =
-            "     Summary [   0.012s] 7 tests run: 5 passed (1 slow), 1 failed, 1 timed out, 2 skipped";
-        assert_eq!(of_nextest(output), tally(5, 2));
+        let output = "  FAIL [ 0.1s] a b\n     Summary [   0.012s] 7 tests run: 5 passed (1 slow), 1 failed, 1 timed out, 2 skipped\n  FAIL [ 0.1s] a b\n  TIMEOUT [ 9s] a c";
+        assert_eq!(of_nextest(output), named(5, 2, &["FAIL [ 0.1s] a b", "TIMEOUT [ 9s] a c"]));
         let coloured = "\u{1b}[32;1m     Summary\u{1b}[0m [   0.004s] \u{1b}[1m2\u{1b}[0m tests run: \u{1b}[1m2\u{1b}[0m \u{1b}[32;1mpassed\u{1b}[0m, 0 skipped";
         assert_eq!(of_nextest(coloured), tally(2, 0));
     }
 
     #[test]
     fn playwright_is_counted_by_its_closing_lines() {
-        let output = "Running 9 tests using 1 worker\n  1 failed\n    [chromium] › load.spec.ts:3:1 › 4 passed\n  1 flaky\n  2 did not run\n  5 passed (3.1s)";
-        assert_eq!(of_playwright(output), tally(5, 4));
+        let output = "Running 9 tests using 1 worker\n  1 failed\n    [chromium] › load.spec.ts:3:1 › 4 passed ───\n  1 flaky\n    specs/b.spec.ts:1:1 › b \n  2 did not run\n  5 passed (3.1s)";
+        let names = ["failed: [chromium] › load.spec.ts:3:1 › 4 passed", "flaky: specs/b.spec.ts:1:1 › b"];
+        assert_eq!(of_playwright(output), named(6, 3, &names));
     }
 
     #[test]
     fn node_is_counted_by_its_closing_lines() {
-        let output = "ok 1 - # pass 9\n1..7\n# tests 7\n# pass 5\n# fail 1\n# cancelled 1\n# skipped 0";
-        assert_eq!(of_node(output), tally(5, 2));
+        let output =
+            "ok 1 - # pass 9\nnot ok 2 - b\n1..7\n# tests 7\n# pass 5\n# fail 1\n# cancelled 1\n# skipped 0";
+        assert_eq!(of_node(output), named(5, 2, &["not ok 2 - b"]));
     }
 
     #[test]

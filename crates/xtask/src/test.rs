@@ -72,7 +72,7 @@ pub(crate) fn run(project: &Project, arguments: &TestArguments) -> Result<ExitCo
         return Err(Failure::usage("words after `--` go to the runner of one part: name that part"));
     }
     let outcomes: Vec<Outcome> = parts.into_iter().map(|part| run_part(project, part, words)).collect();
-    Ok(summarize(&outcomes))
+    Ok(summarize(outcomes))
 }
 
 /// The names of the parts.
@@ -95,20 +95,25 @@ fn run_part(project: &Project, part: &Part, words: &[String]) -> Outcome {
     Outcome { name: part.name, tally, time, failure }
 }
 
-/// Prints a line for each part, what stopped parts early, and the sum; the sum is the last line.
-fn summarize(outcomes: &[Outcome]) -> ExitCode {
+/// Prints a line for each part, what stopped parts early, the tests that failed, and the sum, which is the last line.
+fn summarize(outcomes: Vec<Outcome>) -> ExitCode {
     println!("\n{:<10}{:>8}{:>8}{:>16}", "part", "passed", "failed", "time");
     let mut sum = Tally::default();
-    for outcome in outcomes {
-        let Tally { passed, failed } = outcome.tally;
+    for outcome in &outcomes {
+        let Tally { passed, failed, .. } = outcome.tally;
         println!("{:<10}{passed:>8}{failed:>8}{:>16}", outcome.name, seconds(outcome.time));
-        sum += outcome.tally;
     }
     // Once more, after many pages of other parts.
     for failure in
         outcomes.iter().filter_map(|outcome| outcome.failure.as_ref()).filter(|_| outcomes.len() > 1)
     {
         println!("\n{failure}");
+    }
+    for outcome in outcomes {
+        for name in &outcome.tally.names {
+            println!("\n{}: {name}", outcome.name);
+        }
+        sum += outcome.tally;
     }
     println!("\n{} passed, {} failed", sum.passed, sum.failed);
     if sum.failed == 0 && sum.passed > 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE }

@@ -41,6 +41,7 @@ pub(super) fn run(project: &Project, words: &[String]) -> Result<Tally> {
             Err(failure) => eprintln!("\n{failure}"),
         }
         tally += Tally::one(result.is_ok());
+        tally.names.extend(result.err().map(|_| target.to_owned()));
     }
     Ok(tally)
 }
