@@ -42,6 +42,14 @@ export const retype = async (page: Page, editor: Locator, text: string): Promise
 export const painted = (page: Page): Promise<void> =>
   page.evaluate(() => new Promise<void>((done) => requestAnimationFrame(() => requestAnimationFrame(() => done()))));
 
+/** Moves the pointer to a place until a tip says this: what scrolls or is drawn anew under the pointer takes the tip away. */
+export const pointAt = (page: Page, place: Locator, tip: Locator, text: string | RegExp): Promise<void> =>
+  expect(async () => {
+    await page.mouse.move(0, 0);
+    await place.hover();
+    await expect(tip).toContainText(text, { timeout: 2_000 });
+  }).toPass();
+
 /** The requests of the list. */
 export const requests = (page: Page): Locator => page.getByRole("list", { name: "Requests" }).getByRole("listitem");
 

@@ -2,7 +2,7 @@
 
 import { violations } from "../harness/accessibility.ts";
 import { expect, test } from "../harness/test.ts";
-import { link, open, policy, requests, ROLE, statement, verdict } from "../harness/page.ts";
+import { link, open, pointAt, policy, requests, ROLE, statement, verdict } from "../harness/page.ts";
 
 test("a refusal opens the statement that fails by its condition alone, and shows the failing row", async ({ page, site }) => {
   await open(page, site, "example=verified-permissions&request=4");
@@ -120,12 +120,7 @@ test("what a value of the trace stands for is said under the pointer and at the 
   const table = page.locator(".elements:visible").first();
   const tip = page.getByRole("tooltip");
   const principal = table.locator("tr").filter({ hasText: "Principal" }).locator("code").first();
-  // What scrolls into view at first takes the pointer's name away with it.
-  await expect(async () => {
-    await page.mouse.move(0, 0);
-    await principal.hover();
-    await expect(tip).toContainText(/account \d{12} as a whole|The IAM role|service principal/, { timeout: 2_000 });
-  }).toPass();
+  await pointAt(page, principal, tip, /account \d{12} as a whole|The IAM role|service principal/);
   expect(await violations(page)).toEqual([]);
   // One star means another thing in each element, and the same name another thing in what the request has.
   await page.goto(`${site}#example=iam-any-key-of-the-account`);
@@ -136,9 +131,7 @@ test("what a value of the trace stands for is said under the pointer and at the 
     ["Resource", "asks", "In a key policy, the key that the policy belongs to."],
     ["Principal", "has", "The IAM user Alice of the account 111122223333."],
   ] as const) {
-    await page.mouse.move(0, 0);
-    await table.locator("tr").filter({ hasText: element }).locator(`.${cell} code`).first().hover();
-    await expect(tip).toContainText(meaning);
+    await pointAt(page, table.locator("tr").filter({ hasText: element }).locator(`.${cell} code`).first(), tip, meaning);
   }
   await page.keyboard.press("Escape");
   await expect(tip).toHaveCount(0);
