@@ -1,12 +1,12 @@
 //! `kms-policy lint` as a person or a CI server runs it: every format, the fixes, the exit status.
 
-#![expect(clippy::unwrap_used, clippy::panic, reason = "a panic is how a test fails")]
-
 use std::fs;
-use std::path::{Path, PathBuf};
-use std::process::{Command, Output};
+use std::path::Path;
+use std::process::Output;
 
 use serde_json::Value;
+
+use super::{folder, run};
 
 const POLICY: &str = r#"{
   "Version": "2012-10-17",
@@ -20,20 +20,8 @@ const POLICY: &str = r#"{
 "#;
 const KEY: &str = "arn:aws:kms:us-east-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab";
 
-fn folder(name: &str) -> PathBuf {
-    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("lint-{name}"));
-    _ = fs::remove_dir_all(&folder);
-    fs::create_dir_all(&folder).unwrap();
-    folder
-}
-
 fn lint(folder: &Path, arguments: &[&str]) -> Output {
-    Command::new(env!("CARGO_BIN_EXE_kms-policy"))
-        .current_dir(folder)
-        .arg("lint")
-        .args(arguments)
-        .output()
-        .unwrap()
+    run(folder, &[&["lint"], arguments].concat())
 }
 
 fn text(bytes: &[u8]) -> String {
@@ -48,7 +36,7 @@ fn scenario(policy: &str) -> String {
 
 #[test]
 fn the_text_draws_each_finding_and_counts_them() {
-    let folder = folder("text");
+    let folder = folder("lint-text");
     fs::write(folder.join("policy.json"), POLICY).unwrap();
     let output = lint(&folder, &["policy.json", "--key", KEY]);
     assert_eq!(output.status.code(), Some(1), "there are errors");
@@ -73,7 +61,7 @@ fn what_takes_a_look_at_all_requests_is_found_too() {
         format!(r#"{{ "Version": "2012-10-17", "Statement": [{}] }}"#, statements.join(",\n  "))
     };
     let wide = role("Wide", "");
-    let folder = folder("all-requests");
+    let folder = folder("lint-all-requests");
     let redundant = policy(&[own, &narrow, &wide]);
     let codes = |arguments: &[&str]| -> Vec<String> {
         let output = lint(&folder, &[arguments, &["--format", "json"]].concat());
@@ -108,7 +96,7 @@ fn what_takes_a_look_at_all_requests_is_found_too() {
 
 #[test]
 fn the_exit_status_tells_errors_and_denied_warnings() {
-    let folder = folder("status");
+    let folder = folder("lint-status");
     let warning = POLICY.replace(r#"["kms:Encypt", "kms:Describe"]"#, r#""kms:Encrypt""#);
     fs::write(folder.join("warning.json"), warning).unwrap();
     assert_eq!(lint(&folder, &["warning.json"]).status.code(), Some(0));
@@ -125,7 +113,7 @@ fn the_exit_status_tells_errors_and_denied_warnings() {
 
 #[test]
 fn a_fix_changes_the_file_and_only_what_it_must() {
-    let folder = folder("fix");
+    let folder = folder("lint-fix");
     fs::write(folder.join("policy.json"), POLICY).unwrap();
     let output = lint(&folder, &["policy.json", "--key", KEY, "--fix"]);
     assert_eq!(
@@ -152,7 +140,7 @@ fn a_fix_changes_the_file_and_only_what_it_must() {
 
 #[test]
 fn a_scenario_allows_rules_and_says_when_there_is_no_such_rule() {
-    let folder = folder("allow");
+    let folder = folder("lint-allow");
     let allow = r#""lint": { "allow": ["unknownAction", "actionMatchesNothing", "viaServiceWithoutRegion", "nonsense"] }, "requests""#;
     fs::write(folder.join("a.json"), scenario(POLICY.trim_end()).replace("\"requests\"", allow)).unwrap();
     let output = lint(&folder, &["a.json"]);
@@ -162,7 +150,7 @@ fn a_scenario_allows_rules_and_says_when_there_is_no_such_rule() {
 
 #[test]
 fn annotations_are_one_line_each() {
-    let folder = folder("github");
+    let folder = folder("lint-github");
     fs::write(folder.join("policy.json"), POLICY).unwrap();
     let output = text(&lint(&folder, &["policy.json", "--format", "github"]).stdout);
     let lines: Vec<&str> = output.lines().collect();
@@ -178,7 +166,7 @@ fn annotations_are_one_line_each() {
 
 #[test]
 fn the_json_has_the_findings_of_the_report() {
-    let folder = folder("json");
+    let folder = folder("lint-json");
     fs::write(folder.join("a.json"), scenario(POLICY.trim_end())).unwrap();
     let output: Value =
         serde_json::from_slice(&lint(&folder, &["a.json", "--format", "json"]).stdout).unwrap();
@@ -190,7 +178,7 @@ fn the_json_has_the_findings_of_the_report() {
 
 #[test]
 fn sarif_has_the_structure_that_its_schema_demands() {
-    let folder = folder("sarif");
+    let folder = folder("lint-sarif");
     fs::write(folder.join("the policy.json"), POLICY).unwrap();
     fs::write(folder.join("scenario.json"), scenario(POLICY.trim_end())).unwrap();
     fs::write(folder.join("string.json"), scenario(&Value::from(POLICY).to_string())).unwrap();
@@ -232,7 +220,7 @@ fn sarif_has_the_structure_that_its_schema_demands() {
 /// `diff` writes SARIF, too: with the scenario that shows each difference.
 #[test]
 fn the_sarif_of_a_comparison_is_what_the_schema_takes() {
-    let folder = folder("diff-sarif");
+    let folder = folder("lint-diff-sarif");
     let wider = POLICY.replace("role/App", "role/Other").replace("kms:Encypt", "kms:Encrypt");
     fs::write(folder.join("old policy.json"), POLICY).unwrap();
     fs::write(
@@ -240,22 +228,17 @@ fn the_sarif_of_a_comparison_is_what_the_schema_takes() {
         wider.replace("s3.amazonaws.com", "s3.us-east-1.amazonaws.com"),
     )
     .unwrap();
-    let output = Command::new(env!("CARGO_BIN_EXE_kms-policy"))
-        .current_dir(&folder)
-        .args(["diff", "old policy.json", "new policy.json", "--format", "sarif", "--fail-on", "wider"])
-        .output()
-        .unwrap();
+    let output = run(
+        &folder,
+        &["diff", "old policy.json", "new policy.json", "--format", "sarif", "--fail-on", "wider"],
+    );
     assert_eq!(output.status.code(), Some(1));
     let log: Value = serde_json::from_slice(&output.stdout).unwrap();
     sarif::log(&log);
     let result = &log["runs"][0]["results"][0];
     assert_eq!(result["locations"][0]["physicalLocation"]["artifactLocation"]["uri"], "new%20policy.json");
     fs::write(folder.join("shown.json"), result["properties"]["scenario"].to_string()).unwrap();
-    let shown = Command::new(env!("CARGO_BIN_EXE_kms-policy"))
-        .current_dir(&folder)
-        .args(["test", "shown.json"])
-        .output()
-        .unwrap();
+    let shown = run(&folder, &["test", "shown.json"]);
     assert_eq!(shown.status.code(), Some(0), "{}", text(&shown.stdout));
 }
 

@@ -1,19 +1,18 @@
 //! `kms-policy access` as a table of callers and operations.
 
-#![expect(clippy::unwrap_used, reason = "a panic is how a test fails")]
+use std::path::Path;
+use std::process::Output;
 
-use std::process::{Command, Output};
+use super::{folder, run, stderr, stdout};
 
-fn access(file: &str) -> Output {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_kms-policy"));
-    command.args(["access", file, "--format", "markdown"]).output().unwrap()
+fn access(folder: &Path, file: &str) -> Output {
+    run(folder, &["access", file, "--format", "markdown"])
 }
 
 #[test]
 fn a_table_says_who_can_call_what() {
     let example = concat!(env!("CARGO_MANIFEST_DIR"), "/../kms-playground/gallery/vpc-endpoint-policy.json");
-    let output = access(example);
-    let table = String::from_utf8(output.stdout).unwrap();
+    let table = stdout(&access(&folder("access-table"), example));
     let lines: Vec<&str> = table.lines().collect();
     assert_eq!(
         lines,
@@ -32,10 +31,10 @@ fn a_table_says_who_can_call_what() {
 
 #[test]
 fn a_policy_that_aws_would_reject_has_no_table() {
-    let file = std::path::Path::new(env!("CARGO_TARGET_TMPDIR")).join("access-refused.json");
-    std::fs::write(&file, r#"{"Statement":[{"Effect":"Allow"}]}"#).unwrap();
-    let output = access(&file.to_string_lossy());
+    let folder = folder("access-refused");
+    std::fs::write(folder.join("policy.json"), r#"{"Statement":[{"Effect":"Allow"}]}"#).unwrap();
+    let output = access(&folder, "policy.json");
     assert_eq!(output.status.code(), Some(2));
-    let told = String::from_utf8(output.stderr).unwrap();
+    let told = stderr(&output);
     assert!(told.contains("AWS would reject the policy: line 1: "), "{told}");
 }

@@ -1,29 +1,16 @@
 //! `kms-policy jobs`, `job` and `policy` as a person or a CI server runs them.
 
-#![expect(clippy::unwrap_used, reason = "a panic is how a test fails")]
+use std::path::Path;
+use std::process::Output;
 
-use std::io::Write;
-use std::process::{Command, Output, Stdio};
+use super::{piped, stderr, stdout};
 
 const KEY: &str = "arn:aws:kms:eu-west-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab";
 const ADMINISTRATOR: &str = "arn:aws:iam::111122223333:role/KeyAdmin";
 const WRITER: &str = "arn:aws:iam::111122223333:role/Writer";
 
 fn run(arguments: &[&str], input: &str) -> Output {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_kms-policy"));
-    let command = command.args(arguments).stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
-    let mut child = command.spawn().unwrap();
-    // A command that needs no input may have ended already.
-    _ = child.stdin.take().unwrap().write_all(input.as_bytes());
-    child.wait_with_output().unwrap()
-}
-
-fn stdout(output: &Output) -> String {
-    String::from_utf8(output.stdout.clone()).unwrap()
-}
-
-fn stderr(output: &Output) -> String {
-    String::from_utf8(output.stderr.clone()).unwrap()
+    piped(Path::new("."), arguments, input)
 }
 
 /// A policy for the writer, who puts objects into one bucket.
