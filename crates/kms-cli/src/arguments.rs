@@ -299,8 +299,7 @@ pub(crate) struct LintArguments {
 
 /// The name of a rule.
 fn rule(code: &str) -> Result<String, String> {
-    let is_rule = kms_playground::lint_rules().any(|rule| rule.code == code)
-        || code == kms_playground::analysis::STATEMENT_WITHOUT_EFFECT;
+    let is_rule = kms_playground::lint_rules().any(|rule| rule.code == code);
     is_rule.then(|| code.to_owned()).ok_or_else(|| "no rule has this name".to_owned())
 }
 

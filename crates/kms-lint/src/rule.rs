@@ -59,6 +59,7 @@ mod session_principal;
 mod set_operator_on_single_valued_key;
 mod source_account_only;
 mod source_key_not_sent;
+mod statement_without_effect;
 mod string_operator_on_arn;
 mod unconstrained_create_grant;
 mod unknown_action;
@@ -76,12 +77,23 @@ use crate::context::{Context, Policy};
 use crate::finding::{Finding, Findings, Severity};
 use crate::statement::StatementView;
 
-/// How a rule looks at a policy.
+/// What a rule looks at.
 enum Check {
-    /// At each statement by itself.
+    /// Each statement by itself.
     Statement(fn(&Context<'_>, &StatementView<'_>, &mut Findings)),
-    /// At the document as a whole.
+    /// The document as a whole.
     Document(fn(&Context<'_>, &mut Findings)),
+    /// All requests, which takes more than the text: `kms-analysis` looks, and the playground reports it under this name.
+    Requests,
+}
+
+macro_rules! check {
+    (Requests $module:ident) => {
+        Check::Requests
+    };
+    ($scope:ident $module:ident) => {
+        Check::$scope($module::check)
+    };
 }
 
 /// A page of AWS's documentation.
@@ -130,7 +142,7 @@ macro_rules! rules {
             }
         }
 
-        const CHECKS: &[Check] = &[$(Check::$scope($module::check),)*];
+        const CHECKS: &[Check] = &[$(check!($scope $module),)*];
     };
 }
 
@@ -192,6 +204,7 @@ rules! {
     Document duplicate_sid DuplicateSid "duplicateSid" Warning iam "access-analyzer-reference-policy-checks.html#access-analyzer-reference-policy-checks-error-unique-sids-required",
     Document duplicate_statement DuplicateStatement "duplicateStatement" Suggestion iam "access-analyzer-reference-policy-checks.html#access-analyzer-reference-policy-checks-suggestion-redundant-statement",
     Document allow_under_deny AllowUnderDeny "allowUnderDeny" Warning iam "reference_policies_evaluation-logic.html",
+    Requests statement_without_effect StatementWithoutEffect "statementWithoutEffect" Suggestion iam "reference_policies_evaluation-logic.html",
     Statement empty_list EmptyList "emptyList" Suggestion iam "access-analyzer-reference-policy-checks.html#access-analyzer-reference-policy-checks-suggestion-empty-array-action",
     Statement via_service_with_service_principal ViaServiceWithServicePrincipal "viaServiceWithServicePrincipal" Suggestion kms "conditions-kms.html#conditions-kms-via-service",
     Statement grant_for_aws_resource_with_eks GrantForAwsResourceWithEks "grantForAwsResourceWithEks" Warning aws "eks/latest/userguide/enable-kms.html",
@@ -218,6 +231,7 @@ pub fn lint(policy: &Policy<'_>) -> Vec<Finding> {
     let mut findings = Findings::default();
     for check in CHECKS {
         match check {
+            Check::Requests => {}
             Check::Document(check) => check(&context, &mut findings),
             Check::Statement(check) => {
                 for statement in &context.statements {

@@ -569,6 +569,7 @@ export type FindingCode =
   | "duplicateSid"
   | "duplicateStatement"
   | "allowUnderDeny"
+  | "statementWithoutEffect"
   | "emptyList"
   | "viaServiceWithServicePrincipal"
   | "grantForAwsResourceWithEks"

@@ -128,8 +128,7 @@ impl Source {
     pub(super) fn unknown_rules(&self) -> Vec<String> {
         let Content::Scenario(scenario) = &self.content else { return Vec::new() };
         let allowed = scenario.lint.iter().flat_map(|lint| &lint.allow);
-        let is_rule =
-            |code: &str| code == STATEMENT_WITHOUT_EFFECT || lint_rules().any(|rule| rule.code == code);
+        let is_rule = |code: &str| lint_rules().any(|rule| rule.code == code);
         allowed.filter(|code| !is_rule(code)).cloned().collect()
     }
 

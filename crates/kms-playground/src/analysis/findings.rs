@@ -5,22 +5,24 @@ use std::borrow::Cow;
 
 use kms_analysis::Lockout;
 use kms_catalog::KeyManager;
+use kms_lint::Code;
 use kms_policy::{LineIndex, PolicyDocument, Span};
 
 use super::types::{IdleReport, IdleWhy, LockoutState};
 use super::words::Words;
 use super::{AnalysisInput, fix, idle_statements};
-use crate::lint::lint_rules;
 use crate::report::{Detail, FindingReport, Report, ReportSpan, Severity};
-use crate::run::run_with;
+use crate::run::{findings, run_with};
 use crate::scenario::{PolicyText, Scenario};
 
-/// The name of the findings about statements that do nothing.
-pub const STATEMENT_WITHOUT_EFFECT: &str = "statementWithoutEffect";
+/// The rule about statements that do nothing.
+const IDLE: Code = Code::StatementWithoutEffect;
 
-/// What AWS says of how the statements of a policy are put together.
-const PAGE: &str =
-    "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html";
+/// Its name.
+pub const STATEMENT_WITHOUT_EFFECT: &str = IDLE.name();
+
+/// The rule about a policy that nobody can change. It looks at single statements; here a Deny counts, too.
+const LOCKED_OUT: Code = Code::NoOneCanChangePolicy;
 
 /// The policy that they are about.
 const POLICY: &str = "keyPolicy";
@@ -29,9 +31,6 @@ const POLICY: &str = "keyPolicy";
 pub fn is_idle_finding(finding: &FindingReport) -> bool {
     finding.code == STATEMENT_WITHOUT_EFFECT
 }
-
-/// The rule about a policy that nobody can change. It looks at single statements; here a Deny counts, too.
-const LOCKED_OUT: &str = "noOneCanChangePolicy";
 
 /// The findings about the key policies of a scenario that the reviewer's rules, which look at single statements, do not
 /// have. Of a policy alone pass what [`AnalysisInput::read`] makes of it.
@@ -72,7 +71,7 @@ fn of_key(input: &AnalysisInput) -> Vec<FindingReport> {
 
 /// That nobody can change the key policy, where each statement alone does not show it.
 fn locked_out(input: &AnalysisInput, report: &Report) -> Option<FindingReport> {
-    let is_known = report.findings.iter().any(|finding| finding.code == LOCKED_OUT);
+    let is_known = report.findings.iter().any(|finding| finding.code == LOCKED_OUT.name());
     if is_known || input.scenario.key.key_manager == Some(KeyManager::Aws) {
         return None;
     }
@@ -80,18 +79,17 @@ fn locked_out(input: &AnalysisInput, report: &Report) -> Option<FindingReport> {
     if document.statements.is_empty() || kms_analysis::lockout(&document, &facts) != Lockout::LockedOut {
         return None;
     }
-    let rule = lint_rules().find(|rule| rule.code == LOCKED_OUT)?;
     let text = input.scenario.key_policy.text();
     let words = Words { account: facts.arn.account(), texts: &[text] };
     Some(FindingReport {
         policy: POLICY.to_owned(),
-        code: Cow::Borrowed(LOCKED_OUT),
-        severity: rule.severity,
+        code: Cow::Borrowed(LOCKED_OUT.name()),
+        severity: findings::severity(LOCKED_OUT.severity()),
         text: words.lockout(LockoutState::LockedOut),
         help: None,
         spans: vec![first_brace(text, &document)],
         fix: None,
-        source: Cow::Borrowed(rule.source),
+        source: Cow::Borrowed(LOCKED_OUT.page()),
     })
 }
 
@@ -148,7 +146,7 @@ pub fn idle_findings(idle: &[IdleReport], report: &Report) -> Vec<FindingReport>
             help: Some("Remove the statement, or change it so that it has an effect.".to_owned()),
             spans: vec![one.span],
             fix: one.fix.clone(),
-            source: Cow::Borrowed(PAGE),
+            source: Cow::Borrowed(IDLE.page()),
         })
     };
     without_counterparts(idle).filter_map(finding).collect()
