@@ -143,7 +143,7 @@ impl Page<'_> {
             _ = writeln!(out, "  {}", self.colour.paint(Tone::Faint, &cloud_trail.text));
         }
         self.notes(out, "Assumed", &request.assumptions);
-        self.notes(out, "Depends on", &request.depends_on);
+        self.notes(out, "Unknown", &request.depends_on);
         for line in self.missing.iter().filter(|missing| missing.request == at).flat_map(MissingFacts::lines)
         {
             _ = writeln!(out, "    {line}");

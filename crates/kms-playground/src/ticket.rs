@@ -126,7 +126,7 @@ impl<'a> Ticket<'a> {
             paper.quote(message);
         }
         notes(paper, "Assumed", &report.assumptions);
-        notes(paper, "Depends on", &report.depends_on);
+        notes(paper, "Unknown", &report.depends_on);
         notes(paper, "Left out", &report.not_evaluated);
     }
 

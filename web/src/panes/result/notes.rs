@@ -31,7 +31,7 @@ pub(super) fn after_authorization(report: &RequestReport) -> Html {
 /// Assumptions, what the decision depends on, what was left out.
 pub(super) fn remarks(report: &RequestReport) -> Html {
     let groups = [
-        ("Depends on", &report.depends_on, Tone::Open),
+        ("Unknown", &report.depends_on, Tone::Open),
         ("Assumed", &report.assumptions, Tone::Dot),
         ("Not evaluated", &report.not_evaluated, Tone::Blank),
     ];
