@@ -6,6 +6,8 @@ use kms_playground::{
     ContextValue, Decision, EXAMPLES, Fragment, Grant, Key, NamedPolicy, Redacted, RedactionChoice,
     RedactionOutcome, Report, Request, Scenario, Shared, run,
 };
+use kms_policy::PolicyKind;
+use kms_tests::generate::{Vocabulary, document, one_of};
 use proptest::prelude::*;
 use proptest::sample::select;
 
@@ -35,17 +37,22 @@ const CONDITIONS: &[&str] = &[
 ];
 const ACTIONS: &[&str] = &["kms:Decrypt", "kms:*", "kms:CreateGrant", "kms:Encrypt"];
 
-fn statement() -> impl Strategy<Value = String> {
-    let effect = select(&["Allow", "Deny"][..]);
-    (effect, select(PRINCIPALS), select(ACTIONS), select(CONDITIONS)).prop_map(
-        |(effect, principal, action, condition)| {
-            let kind = if principal.ends_with(".com") { "Service" } else { "AWS" };
-            format!(
-                r#"{{ "Sid":"Acme {action}", "Effect":"{effect}", "Principal":{{"{kind}":"{principal}"}}, "Action":"{action}", "Resource":"*",
-   "Condition":{condition} }}"#
-            )
-        },
-    )
+/// The value of `Principal`.
+fn principal(name: &str) -> String {
+    let kind = if name.ends_with(".com") { "Service" } else { "AWS" };
+    format!(r#"{{"{kind}":"{name}"}}"#)
+}
+
+fn vocabulary(sids: &'static [&'static str]) -> Vocabulary {
+    Vocabulary {
+        sids,
+        effects: &["Allow", "Deny"],
+        principals: select(PRINCIPALS).prop_map(principal).boxed(),
+        actions: ACTIONS,
+        resources: &["*"],
+        conditions: one_of(CONDITIONS),
+        is_negating: false,
+    }
 }
 
 fn request() -> impl Strategy<Value = Request> {
@@ -81,17 +88,17 @@ fn grants() -> impl Strategy<Value = Vec<Grant>> {
 }
 
 fn scenario() -> impl Strategy<Value = Scenario> {
-    let statements = proptest::collection::vec(statement(), 1..5);
-    let identity = proptest::option::of(proptest::collection::vec(statement(), 0..2));
+    let statements = vocabulary(&["Acme", "Acme kms:*", "jane"]).statements(PolicyKind::KeyPolicy);
+    let attached = vocabulary(&["Acme", "Payer"]).statement(PolicyKind::IdentityBased);
+    let identity = proptest::option::of(proptest::collection::vec(attached, 0..2));
     let requests = proptest::collection::vec(request(), 1..4);
     (statements, identity, grants(), requests).prop_map(|(statements, identity, grants, requests)| Scenario {
         key: Key::new("arn:aws:kms:eu-west-1:210987654321:key/0f3dc8ac-27f1-4f8f-b5a2-c1d2e3f4a5b6"),
-        key_policy: format!("{{\n \"Version\":\"2012-10-17\",\"Statement\":[{}]}}", statements.join(",\n"))
-            .into(),
+        key_policy: document("2012-10-17", &statements).into(),
         identity_policies: identity.map(|statements| {
-            let policy = |text: String| {
-                let text = text.replace(r#""Sid":"Acme kms:"#, r#""Sid":"Acme"#).replace('*', "x");
-                NamedPolicy { name: "acme".to_owned(), text: format!(r#"{{"Statement":{text}}}"#).into() }
+            let policy = |statement: String| {
+                let text = document("2012-10-17", &[statement]);
+                NamedPolicy { name: "acme".to_owned(), text: text.into() }
             };
             statements.into_iter().map(policy).collect()
         }),

@@ -2,7 +2,7 @@
 //! no order, a Deny never opens anything, an Allow never closes anything.
 #![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a panic is how a test fails")]
 
-#[path = "laws/what_if.rs"]
+#[path = "decisions/what_if.rs"]
 mod what_if;
 
 use kms_authz::{
@@ -11,6 +11,7 @@ use kms_authz::{
 };
 use kms_catalog::{KeyAttributes, KeyManager, KeyOrigin, KeySpec, KeyState, KeyUsage};
 use kms_policy::{Arn, Identity, Parse, PolicyKind, Principal, parse};
+use kms_tests::generate::{Vocabulary, document, one_of};
 use proptest::prelude::*;
 use proptest::sample::{select, subsequence};
 
@@ -66,27 +67,16 @@ const CONDITIONS: [&str; 6] = [
     r#"{"StringLike":{"kms:ViaService":"s3.*.amazonaws.com"}}"#,
 ];
 
-fn statement(kind: PolicyKind, effects: &'static [&'static str]) -> impl Strategy<Value = String> {
-    (select(effects), select(&PRINCIPALS[..]), select(&ACTIONS[..]), select(&CONDITIONS[..])).prop_map(
-        move |(effect, principal, action, condition)| {
-            let principal = match kind {
-                PolicyKind::ResourceControlPolicy => r#""Principal":"*","#.to_owned(),
-                _ if kind.names_principals() => format!(r#""Principal":{principal},"#),
-                _ => String::new(),
-            };
-            format!(
-                r#"{{"Effect":"{effect}",{principal}"Action":"{action}","Resource":"*","Condition":{condition}}}"#
-            )
-        },
-    )
-}
-
-fn statements(kind: PolicyKind) -> impl Strategy<Value = Vec<String>> {
-    prop::collection::vec(statement(kind, &["Allow", "Allow", "Allow", "Deny"]), 1..4)
-}
-
-fn document(statements: &[String]) -> String {
-    format!(r#"{{"Version":"2012-10-17","Statement":[{}]}}"#, statements.join(","))
+fn vocabulary() -> Vocabulary {
+    Vocabulary {
+        sids: &[],
+        effects: &["Allow", "Allow", "Allow", "Deny"],
+        principals: one_of(&PRINCIPALS),
+        actions: &ACTIONS,
+        resources: &["*"],
+        conditions: one_of(&CONDITIONS),
+        is_negating: false,
+    }
 }
 
 /// The policies of a situation as lists of statements.
@@ -107,7 +97,8 @@ struct Texts {
 }
 
 fn texts() -> impl Strategy<Value = Texts> {
-    let of = statements;
+    let vocabulary = vocabulary();
+    let of = |kind| vocabulary.statements(kind);
     let few = |kind| prop::collection::vec(of(kind), 0..2);
     let levels = |kind| prop::collection::vec(prop::collection::vec(of(kind), 0..3), 0..3);
     let policies = (
@@ -160,7 +151,7 @@ struct Documents {
 
 impl Texts {
     fn read(&self) -> Documents {
-        let one = |statements: &Vec<String>, kind| parse(&document(statements), kind);
+        let one = |statements: &Vec<String>, kind| parse(&document("2012-10-17", statements), kind);
         let many =
             |list: &Vec<Vec<String>>, kind| list.iter().map(|text| one(text, kind)).collect::<Vec<_>>();
         Documents {
