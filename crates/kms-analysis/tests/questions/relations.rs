@@ -1,50 +1,8 @@
-//! Questions about whole policies, each answered by hand first.
+//! How two policies relate: the same, narrower, wider, or both.
 
-#![expect(clippy::unwrap_used, reason = "all of it is a test")]
+use kms_analysis::{CannotTell, DifferenceKind, Relation, StandsFor, access, compare_beside, compare_within};
 
-use kms_analysis::{
-    CannotTell, Comparison, DifferenceKind, KeyFacts, Lockout, Relation, Standing, StandsFor, WayKind,
-    WhyIdle, access, compare, compare_beside, compare_within, idle_statements,
-};
-use kms_analysis::{Part, idle_parts};
-use kms_policy::{Arn, Parse, PolicyKind, parse};
-
-fn facts() -> KeyFacts {
-    let arn = "arn:aws:kms:us-east-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab";
-    KeyFacts { arn: Arn::new(arn).unwrap(), attributes: None }
-}
-
-fn policy(statements: &str) -> Parse {
-    let text = format!(r#"{{"Version":"2012-10-17","Statement":[{statements}]}}"#);
-    let parse = parse(&text, PolicyKind::KeyPolicy);
-    assert!(parse.accepted().is_some(), "{:?}", parse.errors);
-    parse
-}
-
-fn compared(old: &str, new: &str) -> Comparison {
-    compare(&policy(old).document, &policy(new).document, &facts())
-}
-
-const ROOT: &str = r#"{"Effect":"Allow","Principal":{"AWS":"arn:aws:iam::111122223333:root"},"Action":"kms:*","Resource":"*"}"#;
-
-fn allow(principal: &str, action: &str, condition: &str) -> String {
-    format!(
-        r#"{{"Effect":"Allow","Principal":{principal},"Action":{action},"Resource":"*","Condition":{{{condition}}}}}"#
-    )
-}
-
-fn deny(principal: &str, action: &str, condition: &str) -> String {
-    format!(
-        r#"{{"Effect":"Deny","Principal":{principal},"Action":{action},"Resource":"*","Condition":{{{condition}}}}}"#
-    )
-}
-
-const ROLE: &str = r#"{"AWS":"arn:aws:iam::111122223333:role/App"}"#;
-const OTHER_ROLE: &str = r#"{"AWS":"arn:aws:iam::111122223333:role/Ops"}"#;
-
-fn with_root(more: &str) -> String {
-    format!("{ROOT},{more}")
-}
+use super::{OTHER_ROLE, ROLE, ROOT, ROOT_PRINCIPAL, allow, compared, deny, facts, policy, with_root};
 
 /// (old, new, relation)
 #[test]
@@ -246,8 +204,6 @@ fn relations_are_those_found_by_hand() {
     }
 }
 
-const ROOT_PRINCIPAL: &str = r#"{"AWS":"arn:aws:iam::111122223333:root"}"#;
-
 #[test]
 fn a_grant_is_what_a_lost_deny_lets_through() {
     let found = compared(&deny(r#""*""#, r#""kms:Decrypt""#, ""), ROOT);
@@ -274,56 +230,6 @@ fn a_search_that_is_cut_short_says_so() {
     let found = compare_within(&policy(&old).document, &policy(ROOT).document, &facts(), 1);
     assert_eq!(found.relation(), Relation::CannotTell);
     assert_eq!(found.cannot_tell, [CannotTell::TooManySteps]);
-}
-
-#[test]
-fn access_tells_who_is_named_and_who_is_delegated_to() {
-    let service = r#"{"Service":"delivery.logs.amazonaws.com"}"#;
-    let foreign = r#"{"AWS":"arn:aws:iam::444455556666:role/Partner"}"#;
-    let text = [
-        ROOT.to_owned(),
-        allow(
-            ROLE,
-            r#"["kms:Decrypt","kms:Encrypt"]"#,
-            r#""StringEquals":{"kms:ViaService":"s3.us-east-1.amazonaws.com"}"#,
-        ),
-        allow(service, r#""kms:GenerateDataKey*""#, r#""StringEquals":{"aws:SourceAccount":"111122223333"}"#),
-        allow(foreign, r#""kms:Decrypt""#, ""),
-    ]
-    .join(",");
-    let found = access(&policy(&text).document, &facts());
-    assert!(found.cannot_tell.is_empty(), "{found:#?}");
-    assert_eq!(found.lockout, Lockout::Delegated);
-    let of =
-        |standing, kind| found.ways.iter().filter(move |way| way.standing == standing && way.kind == kind);
-    let named: Vec<_> = of(Standing::SameAccount, WayKind::Named).collect();
-    assert!(
-        named.iter().any(|way| way.scope.restrictions.iter().any(|one| one.key == "kms:ViaService")),
-        "{named:#?}"
-    );
-    assert!(of(Standing::SameAccount, WayKind::Delegated).any(|way| way.scope.every_operation));
-    assert_eq!(of(Standing::Service, WayKind::Named).count(), 1);
-    assert_eq!(of(Standing::Service, WayKind::Delegated).count(), 0);
-    let partner: Vec<_> = of(Standing::OtherAccount, WayKind::Delegated).collect();
-    assert_eq!(partner.len(), 1);
-    assert!(partner[0].scope.callers.iter().all(|name| name.principal.contains("444455556666")));
-}
-
-#[test]
-fn nobody_is_delegated_to_where_everybody_is_named() {
-    let kinds = |text: &str| -> Vec<WayKind> {
-        let found = access(&policy(text).document, &facts());
-        let own = found.ways.iter().filter(|way| way.standing == Standing::SameAccount);
-        own.map(|way| way.kind).collect()
-    };
-    let everyone = allow(r#""*""#, r#""kms:*""#, "");
-    assert_eq!(kinds(&everyone), [WayKind::Named]);
-    assert_eq!(kinds(&with_root(&everyone)), [WayKind::Named]);
-    assert_eq!(kinds(ROOT), [WayKind::Delegated]);
-    // The root user alone has a way of its own.
-    let only_root = allow(ROOT_PRINCIPAL, r#""kms:*""#, r#""StringEquals":{"aws:PrincipalType":"Account"}"#);
-    assert_eq!(kinds(&only_root), [WayKind::Delegated]);
-    assert_eq!(kinds(&with_root(&allow(ROLE, r#""kms:Decrypt""#, ""))), [WayKind::Named, WayKind::Delegated]);
 }
 
 #[test]
@@ -392,144 +298,4 @@ fn what_an_edit_is_for_is_left_out() {
     // A Deny that goes opens more than the one call.
     let denied = deny(r#""*""#, r#""kms:Decrypt""#, "");
     assert_eq!(beside(&with_root(&denied), ROOT, &asked).relation(), Relation::Wider);
-}
-
-#[test]
-fn lockout_is_asked_of_all_callers() {
-    for (text, expected) in [
-        (ROOT.to_owned(), Lockout::Delegated),
-        (allow(ROLE, r#""kms:PutKeyPolicy""#, ""), Lockout::Named),
-        (allow(ROLE, r#""kms:Decrypt""#, ""), Lockout::LockedOut),
-        (with_root(&deny(r#""*""#, r#""kms:PutKeyPolicy""#, "")), Lockout::LockedOut),
-        (
-            with_root(&deny(
-                ROOT_PRINCIPAL,
-                r#""kms:PutKeyPolicy""#,
-                r#""StringEquals":{"aws:PrincipalType":"Account"}"#,
-            )),
-            Lockout::Delegated,
-        ),
-        (allow(r#"{"AWS":"arn:aws:iam::444455556666:root"}"#, r#""kms:*""#, ""), Lockout::LockedOut),
-    ] {
-        assert_eq!(access(&policy(&text).document, &facts()).lockout, expected, "{text}");
-    }
-}
-
-#[test]
-fn statements_that_do_nothing_are_found_and_no_others() {
-    let idle = |text: &str| idle_statements(&policy(text).document, &facts());
-    // Delegating and naming are two things: neither makes the other needless.
-    assert!(idle(&with_root(&allow(ROLE, r#""kms:Decrypt""#, ""))).is_empty());
-    let twice = idle(&format!("{},{}", allow(ROLE, r#""kms:*""#, ""), allow(ROLE, r#""kms:Decrypt""#, "")));
-    assert_eq!(twice.len(), 1);
-    assert_eq!((twice[0].index, &twice[0].why), (1, &WhyIdle::Covered(vec![0])));
-    // A direct call has no ViaService, and DescribeKey no encryption context.
-    let never = allow(ROLE, r#""kms:DescribeKey""#, r#""StringEquals":{"kms:EncryptionContext:App":"x"}"#);
-    assert_eq!(idle(&never)[0].why, WhyIdle::NeverMatches);
-    let both = allow(
-        r#"{"Service":"logs.us-east-1.amazonaws.com"}"#,
-        r#""kms:Decrypt""#,
-        r#""StringEquals":{"aws:PrincipalOrgID":"o-abc"}"#,
-    );
-    assert_eq!(idle(&both)[0].why, WhyIdle::NeverMatches);
-    let denied =
-        idle(&format!("{},{}", allow(ROLE, r#""kms:Sign""#, ""), deny(r#""*""#, r#""kms:Sign""#, "")));
-    assert_eq!(denied[0].why, WhyIdle::Denied(vec![1]));
-    assert_eq!(denied.len(), 1, "the Deny also stops grants: {denied:?}");
-    let needless = idle(&format!(
-        "{},{}",
-        allow(ROLE, r#""kms:Sign""#, ""),
-        deny(r#""*""#, r#""kms:PutKeyPolicy""#, "")
-    ));
-    assert_eq!(needless, [kms_analysis::IdleStatement { index: 1, why: WhyIdle::NothingToDeny }]);
-}
-
-#[test]
-fn too_many_callers_to_tell_apart_are_no_answer() {
-    let patterns: Vec<String> = (0..10).map(|at| format!(r#""arn:aws:iam::*:role/*{at}*x*""#)).collect();
-    let condition = format!(r#""ArnLike":{{"aws:PrincipalArn":[{}]}}"#, patterns.join(","));
-    let text = allow(r#"{"AWS":"*"}"#, r#""kms:*""#, &condition);
-    let found = access(&policy(&text).document, &facts());
-    assert_eq!(found.cannot_tell, [CannotTell::TooManyCallers]);
-    assert_eq!(found.lockout, Lockout::CannotTell);
-    assert_eq!(compared(&text, &text).relation(), Relation::CannotTell);
-}
-
-/// (statements, the parts that do nothing)
-#[test]
-fn parts_that_do_nothing_are_found_and_no_others() {
-    let condition =
-        |operator: &str, key: &str| Part::Condition { operator: operator.into(), key: key.into() };
-    let value = |key: &str, value: &str| Part::Value { key: key.into(), value: value.into() };
-    let cases: Vec<(String, Vec<Part>)> = vec![
-        (ROOT.into(), vec![]),
-        // An action that a pattern beside it has too.
-        (
-            with_root(&allow(ROLE, r#"["kms:Decrypt","kms:De*"]"#, "")),
-            vec![Part::Action("kms:Decrypt".into())],
-        ),
-        (with_root(&allow(ROLE, r#"["kms:Decrypt","kms:Encrypt"]"#, "")), vec![]),
-        // A value that a pattern beside it matches, and one that nothing sends.
-        (
-            with_root(&allow(
-                ROLE,
-                r#""kms:Decrypt""#,
-                r#""StringLike":{"kms:EncryptionContext:App":["a","a*"]}"#,
-            )),
-            vec![value("kms:EncryptionContext:App", "a")],
-        ),
-        (
-            with_root(&allow(
-                ROLE,
-                r#""kms:Decrypt""#,
-                r#""StringLike":{"kms:EncryptionContext:App":["a","b*"]}"#,
-            )),
-            vec![],
-        ),
-        // A role of the account is in the account.
-        (
-            with_root(&allow(
-                ROLE,
-                r#""kms:Decrypt""#,
-                r#""StringEquals":{"kms:CallerAccount":"111122223333"}"#,
-            )),
-            vec![condition("StringEquals", "kms:CallerAccount")],
-        ),
-        // Of everyone it is not true.
-        (
-            allow(
-                r#"{"AWS":"*"}"#,
-                r#""kms:Decrypt""#,
-                r#""StringEquals":{"kms:CallerAccount":"111122223333"}"#,
-            ),
-            vec![],
-        ),
-        // A principal that is there twice can be left out once, whichever.
-        (
-            with_root(&allow(
-                r#"{"AWS":["arn:aws:iam::111122223333:role/App","arn:aws:iam::111122223333:role/App"]}"#,
-                r#""kms:Decrypt""#,
-                "",
-            )),
-            vec![
-                Part::Principal("arn:aws:iam::111122223333:role/App".into()),
-                Part::Principal("arn:aws:iam::111122223333:role/App".into()),
-            ],
-        ),
-        // What depends on a variable is left out.
-        (
-            with_root(&allow(
-                ROLE,
-                r#""kms:Decrypt""#,
-                r#""StringEquals":{"kms:EncryptionContext:App":"${aws:PrincipalTag/App}"}"#,
-            )),
-            vec![],
-        ),
-    ];
-    for (statements, expected) in cases {
-        let found = idle_parts(&policy(&statements).document, &facts(), &[]);
-        assert!(found.is_complete);
-        let parts: Vec<Part> = found.parts.into_iter().map(|part| part.part).collect();
-        assert_eq!(parts, expected, "{statements}");
-    }
 }
