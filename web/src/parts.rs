@@ -15,7 +15,7 @@ use wasm_split_helpers::{SplitLoaderError, wasm_split};
 use crate::{hooks, panes};
 
 pub(crate) use offered::Records;
-use offered::{Advice, Analysis, Files, Jobs, Later, Learning, Readers, School};
+use offered::{Advice, Analysis, Files, Jobs, Later, Learning, Readers, School, Survey};
 
 /// Why there is no part: its file could not be fetched, or was changed on its way.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -69,6 +69,12 @@ fn all_jobs() -> Result<Jobs, NotFetched> {
 #[wasm_split(more, fallible)]
 fn all_analysis() -> Result<Analysis, NotFetched> {
     Ok(Analysis::ALL)
+}
+
+/// What is worked out for a whole key policy.
+#[wasm_split(survey, fallible)]
+fn all_survey() -> Result<Survey, NotFetched> {
+    Ok(Survey::ALL)
 }
 
 /// What asks and marks.
@@ -187,6 +193,14 @@ kept! {
     fetch_analysis;
     /// What looks at all requests, if it has been fetched.
     analysis
+}
+
+kept! {
+    SURVEY: Survey, all_survey => Survey::ALL;
+    /// Fetches what is worked out for a whole key policy.
+    fetch_survey;
+    /// What is worked out for a whole key policy, if it has been fetched.
+    survey
 }
 
 kept! {

@@ -36,13 +36,24 @@ pub(crate) fn use_dialogs(state: &AppState, act: &Callback<Action>, editor: &Edi
                     }
                     let jobs = parts::fetch_jobs().await.is_ok();
                     let analysis = parts::fetch_lessons().await.is_ok();
+                    let survey = parts::fetch_survey().await.is_ok();
                     if advice || analysis {
                         act.emit(Action::Review);
                     }
                     let files = parts::fetch_files().await.is_ok();
                     let readers = parts::fetch_readers().await.is_ok();
                     arrivals.force_update();
-                    all.set(records && examples && readers && files && advice && jobs && later && analysis);
+                    all.set(
+                        records
+                            && examples
+                            && readers
+                            && files
+                            && advice
+                            && jobs
+                            && later
+                            && analysis
+                            && survey,
+                    );
                 });
             });
             move || drop(timer)
@@ -69,11 +80,12 @@ pub(crate) fn use_dialogs(state: &AppState, act: &Callback<Action>, editor: &Edi
         let act = act.clone();
         use_effect_with((state.dialog, state.shows_access), move |(dialog, shows_access)| {
             let dialog = dialog.filter(|dialog| !is_here(*dialog));
-            if dialog.is_some() || (*shows_access && parts::analysis().is_none()) {
+            let lacks_access = || parts::analysis().is_none() || parts::survey().is_none();
+            if dialog.is_some() || (*shows_access && lacks_access()) {
                 spawn_local(async move {
                     let fetched = match dialog {
                         Some(dialog) => fetch(dialog).await,
-                        None => parts::fetch_lessons().await,
+                        None => fetch_access().await,
                     };
                     match fetched {
                         Ok(()) => {
@@ -133,7 +145,7 @@ fn drawn_by(dialog: Dialog) -> Option<fn(&AppState, &Callback<Action>) -> Html> 
 /// Whether all that this dialog needs is here.
 fn is_here(dialog: Dialog) -> bool {
     match dialog {
-        Dialog::Jobs(_) => parts::jobs().is_some(),
+        Dialog::Jobs(_) => parts::jobs().is_some() && parts::survey().is_some(),
         _ => drawn_by(dialog).is_some(),
     }
 }
@@ -146,7 +158,10 @@ async fn fetch(dialog: Dialog) -> Result<(), NotFetched> {
             parts::fetch_files().await?;
             parts::fetch_later().await.map(drop)
         }
-        Dialog::Jobs(_) => parts::fetch_jobs().await.map(drop),
+        Dialog::Jobs(_) => {
+            parts::fetch_jobs().await?;
+            parts::fetch_survey().await.map(drop)
+        }
         Dialog::Learn(_) => parts::fetch_lessons().await,
         Dialog::Gallery => {
             parts::fetch_examples().await?;
@@ -154,6 +169,12 @@ async fn fetch(dialog: Dialog) -> Result<(), NotFetched> {
         }
         _ => parts::fetch_later().await.map(drop),
     }
+}
+
+/// Fetches what the tab about all requests needs.
+async fn fetch_access() -> Result<(), NotFetched> {
+    parts::fetch_lessons().await?;
+    parts::fetch_survey().await.map(drop)
 }
 
 fn waiting(act: &Callback<Action>) -> Html {

@@ -25,6 +25,7 @@ mod result;
 mod school;
 mod service_calls;
 mod share;
+mod survey;
 mod tones;
 mod versions;
 mod vocabulary;
@@ -36,7 +37,7 @@ pub(crate) use board::Board;
 pub(crate) use colophon::Colophon;
 pub(crate) use dialogs::dialog;
 pub(crate) use excerpt::Excerpt;
-pub(crate) use jobs::{heading, hints, jobs_dialog};
+pub(crate) use jobs::{JobPolicyProps, heading, hints, job_policy, jobs_dialog};
 pub(crate) use learn::{question, strip};
 pub(crate) use paste::preview;
 pub(crate) use policy::{Listed, for_editor, listed, over_the_limit, tab};
@@ -44,7 +45,13 @@ pub(crate) use request::{Change, callers, more, use_meant};
 pub(crate) use result::{behind, cloud_trail, lesson, reason};
 pub(crate) use school::{below_bar, learn_dialog, opened, task, terms};
 pub(crate) use share::{snippet, ticket};
+pub(crate) use survey::{Surveyed, coverage, grid};
 pub(crate) use vocabulary::{names, vocabulary};
+
+/// Whether a name has a text in it, upper or lower case.
+fn contains(name: &str, text: &str) -> bool {
+    name.to_lowercase().contains(&text.trim().to_lowercase())
+}
 
 #[cfg(test)]
 mod tests;

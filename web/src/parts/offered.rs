@@ -12,7 +12,7 @@ use yew::prelude::*;
 
 use crate::components::Choice;
 use crate::hooks;
-use crate::panes::{self, Advised, Change, Listed};
+use crate::panes::{self, Advised, Change, JobPolicyProps, Listed, Surveyed};
 use crate::state::{
     self, Action, AppState, Base, Draft, DraftOf, Edit, Given, Heeded, Offers, Paste, PolicySlot, PolicyTab,
     Shared, Snippet, TicketForm,
@@ -206,6 +206,22 @@ impl Analysis {
         compare: kms_playground::analysis::compare,
         effects: kms_playground::analysis::effects,
     };
+}
+
+/// What is worked out for a whole key policy, one request after the other.
+#[derive(Clone, Copy)]
+pub(crate) struct Survey {
+    /// Draws callers against operations.
+    pub(crate) grid: fn(&Surveyed) -> Html,
+    /// Draws what the requests of the scenario test of its key policy.
+    pub(crate) coverage: fn(&Surveyed) -> Html,
+    /// Draws the key policy for jobs.
+    pub(crate) job_policy: fn(&JobPolicyProps) -> Html,
+}
+
+impl Survey {
+    pub(super) const ALL: Self =
+        Self { grid: panes::grid, coverage: panes::coverage, job_policy: panes::job_policy };
 }
 
 /// What asks and marks.

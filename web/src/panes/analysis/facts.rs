@@ -37,7 +37,7 @@ pub(super) fn view(example: &Example<'_>, act: &Callback<Action>) -> Html {
             act.emit(Action::Load(Box::new(loaded)));
         }
     };
-    let is_here = example.scenario.requests.iter().any(|other| is_same(other, request));
+    let is_here = example.scenario.requests.iter().any(|other| other.asks_the_same_as(request));
     html! {
         <>
             <dl class="facts">
@@ -60,11 +60,6 @@ pub(super) fn view(example: &Example<'_>, act: &Callback<Action>) -> Html {
             </IfEditable>
         </>
     }
-}
-
-fn is_same(one: &Request, other: &Request) -> bool {
-    Request { name: None, expect: None, ..one.clone() }
-        == Request { name: None, expect: None, ..other.clone() }
 }
 
 /// What the request needs beside the key policy.

@@ -1,10 +1,12 @@
 //! Who can use the key, and when: one sentence a way, each with a request that shows it.
 
-use kms_playground::Scenario;
 use kms_playground::analysis::{AccessReport, AccessWay, LockoutState, WayKind, WayStanding};
+use kms_playground::{Report, Scenario};
 use yew::prelude::*;
 
 use crate::components::{Tone, h2, hint, mark_said, paragraph, prose, prose_item, value_of};
+use crate::panes::{Surveyed, contains};
+use crate::parts;
 use crate::state::{Action, Base, Shared};
 
 use super::facts::{self, Example};
@@ -14,14 +16,17 @@ use super::{changes, idle};
 #[derive(Properties, PartialEq)]
 pub(super) struct AccessProps {
     pub(super) scenario: Shared<Scenario>,
+    pub(super) report: Shared<Report>,
     pub(super) base: Base,
+    /// The request that is shown.
+    pub(super) request: usize,
     pub(super) act: Callback<Action>,
 }
 
 /// The whole answer.
 #[component]
 pub(super) fn Access(props: &AccessProps) -> Html {
-    let AccessProps { scenario, base, act } = props;
+    let AccessProps { scenario, report, base, request, act } = props;
     let (answer, is_current) = use_answer(&WHO, scenario, None);
     let changed = changes::use_changes(scenario, base);
     let (who, what) = (use_state_eq(String::new), use_state_eq(String::new));
@@ -32,11 +37,31 @@ pub(super) fn Access(props: &AccessProps) -> Html {
         };
         html! { <input class="input prose" type="search" aria-label={label} placeholder={label} value={(**text).clone()} autocomplete="off" spellcheck="false" {oninput} /> }
     };
+    let survey = parts::survey();
+    let surveyed = Surveyed {
+        scenario: scenario.clone(),
+        report: report.clone(),
+        base: base.clone(),
+        request: *request,
+        who: (*who).clone(),
+        what: (*what).clone(),
+        act: act.clone(),
+    };
+    let is_grid = use_state_eq(|| false);
+    let form = |value: bool, label: &'static str| {
+        let handle = is_grid.clone();
+        let onclick = move |_| handle.set(value);
+        html! { <button type="button" aria-pressed={(*is_grid == value).to_string()} {onclick}>{ label }</button> }
+    };
     let body = match answer.as_deref() {
         None => html! { { hint("Working …") } },
         Some(Err(error)) => html! { <p class="problem">{ format!("{error}.") }</p> },
         Some(Ok(report)) => html! { <>
+            if *is_grid {
+                { survey.map_or_else(|| hint("Working …"), |survey| (survey.grid)(&surveyed)) }
+            } else {
             { ways(report, (&who, &what), scenario, act) }
+            }
             { idle::view(&report.idle_statements, is_current, scenario, act) }
             { end(report) }
         </> },
@@ -47,13 +72,19 @@ pub(super) fn Access(props: &AccessProps) -> Html {
                 { changes::view(&changed, scenario, base, act) }
             }
             <section>
-                { h2("Who can use this key, and when") }
+                <div class="access-head">
+                    { h2("Who can use this key, and when") }
+                    <div class="segments" role="group" aria-label="Shown as">{ form(false, "List") }{ form(true, "Grid") }</div>
+                </div>
                 <div class="columns-2">
                     { input("Any principal", &who) }
                     { input("Any operation", &what) }
                 </div>
             </section>
             { body }
+            if let Some(survey) = survey {
+                { (survey.coverage)(&surveyed) }
+            }
         </div>
     }
 }
@@ -102,11 +133,6 @@ fn ways(
             }
         }
     }) } }
-}
-
-/// Whether a name has a text in it, upper or lower case.
-fn contains(name: &str, text: &str) -> bool {
-    name.to_lowercase().contains(&text.trim().to_lowercase())
 }
 
 fn row(at: usize, way: &AccessWay, scenario: &Shared<Scenario>, act: &Callback<Action>) -> Html {

@@ -14,6 +14,7 @@ use std::rc::Rc;
 use kms_playground::{Report, Scenario};
 use yew::prelude::*;
 
+use crate::components::part;
 use crate::state::{Action, AppState, Base, Shared};
 
 /// Draws how the key policy was changed since it was opened or pinned, and finds the statements that do nothing.
@@ -30,7 +31,13 @@ pub(crate) use idle::add_known;
 
 /// Draws who can use the key, and when.
 pub(crate) fn access(state: &AppState, act: &Callback<Action>) -> Html {
-    html! { <list::Access scenario={state.scenario.clone()} base={state.base.clone()} act={act.clone()} /> }
+    part!(list::Access {
+        scenario: state.scenario.clone(),
+        report: state.report.clone(),
+        base: state.base.clone(),
+        request: state.request,
+        act: act.clone(),
+    })
 }
 
 /// Draws the facts of a request that shows a difference, and the ways to open it.

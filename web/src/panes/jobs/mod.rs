@@ -14,12 +14,14 @@ use web_sys::HtmlElement;
 use yew::prelude::*;
 
 use crate::components::{Choice, Modal, part};
+use crate::parts;
 use crate::state::{Action, AppState, Offers, Shared};
 
 use choice::Chosen;
 
 pub(crate) use heading::heading;
 pub(crate) use hints::hints;
+pub(crate) use policy::{JobPolicyProps, job_policy};
 
 /// The dialog that adds a job; with the first request of a group it changes this one.
 pub(crate) fn jobs_dialog(state: &AppState, group: Option<usize>, act: &Callback<Action>) -> Html {
@@ -110,10 +112,16 @@ pub(super) fn JobsPane(props: &JobsPaneProps) -> Html {
             if !choices.contains(&job.choice()) {
                 choices.push(job.choice());
             }
-            let policy = html! {
-                <policy::JobPolicy scenario={props.scenario.clone()} on_key={job.key} {choices} first={first.clone()}
-                    on_back={to(Step::Form)} on_another={another} act={props.act.clone()} />
+            let asked = JobPolicyProps {
+                scenario: props.scenario.clone(),
+                on_key: job.key,
+                choices,
+                first: first.clone(),
+                on_back: to(Step::Form),
+                on_another: another,
+                act: props.act.clone(),
             };
+            let policy = parts::survey().map_or_else(Html::default, |survey| (survey.job_policy)(&asked));
             ("Key policy for this job".to_owned(), policy)
         }
         _ => ("Add a job".to_owned(), list::view(&search, &first, &choose, &props.act)),

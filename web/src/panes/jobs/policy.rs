@@ -9,7 +9,7 @@ use kms_playground::{Decision, FindingReport, Note, Scenario, Severity, decide, 
 use yew::prelude::*;
 
 use crate::components::{
-    CopyButton, TextField, button, h3, hint, mark, paragraph, part, prose, prose_item, prose_line,
+    CopyButton, TextField, button, h3, hint, mark, paragraph, part, place, prose, prose_item, prose_line,
 };
 use crate::parts;
 use crate::state::{Action, Edit, Notice, Shared};
@@ -17,8 +17,9 @@ use crate::state::{Action, Edit, Notice, Shared};
 use super::super::tones;
 use super::choice::on_key;
 
-#[derive(Properties, PartialEq)]
-pub(super) struct JobPolicyProps {
+/// For which jobs, and what leads elsewhere.
+#[derive(Clone, Properties, PartialEq)]
+pub(crate) struct JobPolicyProps {
     pub(super) scenario: Shared<Scenario>,
     /// Which key; see [`on_key`].
     pub(super) on_key: usize,
@@ -27,6 +28,11 @@ pub(super) struct JobPolicyProps {
     pub(super) on_back: Callback<()>,
     pub(super) on_another: Callback<()>,
     pub(super) act: Callback<Action>,
+}
+
+/// Draws the key policy for jobs. It is in another part than the other steps of the dialog.
+pub(crate) fn job_policy(props: &JobPolicyProps) -> Html {
+    place::<JobPolicy>(props.clone())
 }
 
 /// What is proposed.
