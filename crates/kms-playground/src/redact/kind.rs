@@ -128,6 +128,11 @@ impl RedactionKind {
         }
     }
 
+    /// Whether AWS compares such values with others; the rest are names for people.
+    pub(super) const fn is_compared(self) -> bool {
+        !matches!(self, Self::Sid | Self::PolicyName | Self::RequestName | Self::Prose)
+    }
+
     /// The stand-in of this number, counted from 1, for a value that looks like `model`.
     pub(super) fn stand_in(self, model: &str, number: usize) -> String {
         match self {

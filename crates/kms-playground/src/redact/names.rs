@@ -86,9 +86,12 @@ impl Names {
         }
     }
 
-    /// Leaves out what is a stand-in already.
+    /// Leaves out what is a stand-in already, or one in another case: see [`another_case`].
     fn leave_out(&mut self, is_made: impl Fn(&Entry) -> bool, stand_ins: &mut BTreeSet<String>) {
-        let (made, entries) = std::mem::take(&mut self.entries).into_iter().partition(is_made);
+        let fitted: Vec<String> =
+            self.entries.iter().filter(|entry| is_made(entry)).map(|entry| entry.value.clone()).collect();
+        let is_left_out = |entry: &Entry| fitted.iter().any(|made| made.eq_ignore_ascii_case(&entry.value));
+        let (made, entries) = std::mem::take(&mut self.entries).into_iter().partition(is_left_out);
         self.entries = entries;
         let made: Vec<Entry> = made;
         if !made.is_empty() {
@@ -123,7 +126,8 @@ impl Names {
                 continue;
             }
             let fits = |number| patterns.stand_in(entry.kind, &entry.value, number);
-            let same_letters = of_same_letters.get(&folded).filter(|_| fits(1).is_none());
+            let is_compared = entry.kind.is_compared();
+            let same_letters = of_same_letters.get(&folded).filter(|_| is_compared && fits(1).is_none());
             let is_free =
                 |text: &str| !taken.contains(text) && patterns.alike(entry.kind, &entry.value, text);
             let variant = || same_letters.and_then(|first| another_case(first, is_free));
@@ -139,7 +143,10 @@ impl Names {
             });
             entry.replacement = replacement;
             taken.insert(entry.replacement.clone());
-            of_same_letters.entry(folded).or_insert_with(|| entry.replacement.clone());
+            // The letters of a Sid say nothing of those of a value that AWS compares.
+            if is_compared {
+                of_same_letters.entry(folded).or_insert_with(|| entry.replacement.clone());
+            }
         }
     }
 

@@ -277,3 +277,27 @@ fn a_text_that_is_no_policy_loses_its_ids_too() {
     let text = redacted.scenario.key_policy.text();
     assert!(!text.contains("210987654321") && !text.contains("398765432109"), "{text}");
 }
+
+/// A Sid of the same letters is compared with nothing, so that it does not keep the values from being replaced.
+#[test]
+fn a_sid_takes_no_stand_in_from_values_of_the_same_letters() {
+    let statement = |sid: &str, operator: &str, value: &str| {
+        format!(
+            r#"{{"Sid":"{sid}","Effect":"Allow","Principal":{{"AWS":"210987654321"}},"Action":"kms:Decrypt","Resource":"*",
+            "Condition":{{"{operator}":{{"kms:EncryptionContext:tenant":"{value}"}}}}}}"#
+        )
+    };
+    let statements =
+        [statement("Acme", "StringLike", "ac*"), statement("B", "StringEqualsIgnoreCase", "acme")];
+    let mut scenario = Scenario::from_json(SCENARIO).unwrap();
+    scenario.key_policy = format!(r#"{{"Statement":[{}]}}"#, statements.join(",")).into();
+    scenario.key.aliases.clear();
+    scenario.requests.truncate(1);
+    scenario.requests[0].encryption_context = [("tenant", "ACME".to_owned())].into_iter().collect();
+    let redacted = scenario.redact(&RedactionChoice::default());
+    for value in ["Acme", "acme", "ACME"] {
+        assert_eq!(found(&redacted, value).outcome, RedactionOutcome::Replaced, "{value}");
+    }
+    assert_eq!(found(&redacted, "Acme").replacement, "Statement1");
+    assert_eq!(redacted.scenario.redact(&RedactionChoice::default()).scenario, redacted.scenario);
+}
