@@ -8,14 +8,17 @@ use std::fmt::Write as _;
 use std::fs;
 use std::path::Path;
 
-use kms_playground::advice::{CheckObstacles, obstacles};
+use kms_playground::advice::{CheckObstacles, advice_with, obstacles};
 use kms_playground::codes::groups;
 use kms_playground::import::{MAX_IMPORT_BYTES, Options, read, read_with};
-use kms_playground::{EXAMPLES, Scenario};
+use kms_playground::{EXAMPLES, NamedPolicy, PolicyText, Scenario};
 use kms_templates::TEMPLATES;
 use kms_tests::case_file::{CaseFile, case_files};
 use kms_tests::run_case::scenarios;
 use serde_json::Value;
+
+/// What is beyond a limit, and is made here.
+const LIMITS: &str = "codes.rs";
 
 /// The sentence of each code, and the file of the first case that has it.
 #[derive(Default)]
@@ -37,6 +40,22 @@ impl Found {
             for obstacle in &check.obstacles {
                 self.add("ObstacleCode", &Value::from(&*obstacle.code), &Value::from(&*obstacle.text), file);
             }
+        }
+    }
+
+    /// Collects the codes of what advice adds, as long as there are some that nothing has shown: advice takes its time.
+    fn search_advice(&mut self, scenario: &Scenario, at: usize, file: &str) {
+        const GROUP: &str = "AdviceNoteCode";
+        let known = self.0.keys().filter(|(group, _)| *group == GROUP).count();
+        let all = groups().find(|group| group.name == GROUP).map_or(0, |group| group.codes.len());
+        // The search ends in `limits`.
+        if known + 1 >= all && file != LIMITS {
+            return;
+        }
+        let Some(advice) = advice_with(scenario, at, None) else { return };
+        let changes = advice.policy_changes.iter().chain(&advice.request_changes);
+        for note in advice.notes.iter().chain(changes.flat_map(|change| &change.notes)) {
+            self.add(GROUP, &Value::from(&*note.code), &Value::from(&*note.text), file);
         }
     }
 
@@ -89,6 +108,7 @@ fn every_code_has_a_sentence_and_a_case() {
                 found.search(&report, "", &name);
                 for at in 0..scenario.requests.len() {
                     found.search_obstacles(&obstacles(&scenario, at).unwrap_or_default(), &name);
+                    found.search_advice(&scenario, at, &name);
                 }
             }
         }
@@ -132,7 +152,7 @@ fn every_code_has_a_sentence_and_a_case() {
 fn limits(found: &mut Found, example: &Scenario) {
     let mut import = |text: &str| {
         let notes = serde_json::to_value(read(text, Some(example)).notes).unwrap();
-        found.search(&notes, "importNotes", "codes.rs");
+        found.search(&notes, "importNotes", LIMITS);
     };
     import(&" ".repeat(MAX_IMPORT_BYTES + 1));
     let event = r#"{"eventVersion":"1.11","eventSource":"kms.amazonaws.com","eventName":"Decrypt","awsRegion":"eu-west-1","userIdentity":{"type":"IAMUser","arn":"arn:aws:iam::111122223333:user/uNUMBER"}}"#;
@@ -150,7 +170,24 @@ fn limits(found: &mut Found, example: &Scenario) {
         context.insert("encryptionContext".to_owned(), pairs.into_iter().collect());
     }
     let scenario = Scenario::from_json(&json.to_string()).unwrap();
-    found.search(&serde_json::to_value(kms_playground::run(&scenario)).unwrap(), "", "codes.rs");
+    found.search(&serde_json::to_value(kms_playground::run(&scenario)).unwrap(), "", LIMITS);
+
+    // The longer the policies are, the fewer changes are tried; each of these statements can be mended in several ways.
+    let deny = |at: usize| {
+        format!(
+            r#"{{"Effect":"Deny","Action":"kms:Decrypt","Resource":"*","Condition":{{"StringNotEquals":{{"aws:PrincipalTag/a{at}":"x","aws:PrincipalTag/b{at}":"y"}}}}}}"#
+        )
+    };
+    let statements: Vec<String> = (0..10).map(deny).collect();
+    let text = format!(r#"{{"Statement":[{}]}}{}"#, statements.join(","), " ".repeat(700_000));
+    let mut scenario = example.clone();
+    scenario.identity_policies =
+        Some(vec![NamedPolicy { name: "long".to_owned(), text: PolicyText::new(text) }]);
+    for request in &mut scenario.requests {
+        request.principal = "arn:aws:iam::111122223333:role/Worker".to_owned();
+        request.session_issuer = None;
+    }
+    (0..scenario.requests.len()).for_each(|at| found.search_advice(&scenario, at, LIMITS));
 }
 
 /// The page of all codes, and the codes without a case.

@@ -47,11 +47,12 @@ use search::{Goal, Plan, Search};
 use trial::Trial;
 
 use crate::report::Decision;
+use crate::report::codes::AdviceNoteCode;
 use crate::scenario::{PolicyId, Scenario};
 
 pub use preview::{Preview, PreviewLine, differences};
 pub use types::{
-    AdviceAction, AdviceChange, AdviceEdit, AdvicePart, AdviceReport, ChangeKind, ChangedCalls,
+    AdviceAction, AdviceChange, AdviceEdit, AdviceNote, AdvicePart, AdviceReport, ChangeKind, ChangedCalls,
     CheckObstacles, ObstacleReport, PolicyEffect, PolicyEffects, SideEffects,
 };
 pub use write::{AdvisedReport, to_markdown, to_text};
@@ -197,7 +198,7 @@ fn change(
     // Another request opens nothing: the policies are the same.
     let effects = if is_request { SideEffects::default() } else { grid.effects(scenario, &changed) };
     let titles: Vec<String> = parts.iter().map(|part| part.title.clone()).collect();
-    let mut notes: Vec<String> = Vec::new();
+    let mut notes: Vec<AdviceNote> = Vec::new();
     for note in plan.iter().flat_map(Intent::notes) {
         if !notes.contains(note) {
             notes.push(note.clone());
@@ -250,7 +251,7 @@ fn is_literal(value: &str) -> bool {
 }
 
 /// What to do where no change helps, or what nobody can change.
-fn notes(checks: &[Check], report: &AdviceReport) -> Vec<String> {
+fn notes(checks: &[Check], report: &AdviceReport) -> Vec<AdviceNote> {
     let mut notes = Vec::new();
     if report.decision == Decision::Allowed {
         return notes;
@@ -258,30 +259,31 @@ fn notes(checks: &[Check], report: &AdviceReport) -> Vec<String> {
     let Some((_, check)) = search::first_refused(checks) else { return notes };
     let evaluation = &check.evaluation;
     if evaluation.key_manager == Some(KeyManager::Aws) {
-        notes.push(
-            "The key is an AWS managed key. Nobody can change its key policy, share it or create a grant on it: use a customer managed key, and write the statement into its key policy."
-                .to_owned(),
-        );
+        notes.push(AdviceNote::new(
+            AdviceNoteCode::AwsManagedKey,
+            "The key is an AWS managed key. Nobody can change its key policy, share it or create a grant on it: use a customer managed key, and write the statement into its key policy.",
+        ));
     }
     if evaluation.relationship.service_linked_role {
-        notes.push(
-            "The caller is a service-linked role. Nobody can change its IAM policies: allow it in the key policy, or create a grant for it as a principal who may call `kms:CreateGrant` on the key."
-                .to_owned(),
-        );
+        notes.push(AdviceNote::new(
+            AdviceNoteCode::ServiceLinkedRole,
+            "The caller is a service-linked role. Nobody can change its IAM policies: allow it in the key policy, or create a grant for it as a principal who may call `kms:CreateGrant` on the key.",
+        ));
     }
     notes.extend(foreign_source(check));
     let grants = report.policy_changes.iter().any(|change| change.kind == ChangeKind::Grant);
     if grants && !evaluation.relationship.service_linked_role {
-        notes.push(
-            "A grant is created by a principal who may call `kms:CreateGrant` on the key. It allows until it is retired or revoked."
-                .to_owned(),
-        );
+        notes.push(AdviceNote::new(
+            AdviceNoteCode::WhoCreatesGrants,
+            "A grant is created by a principal who may call `kms:CreateGrant` on the key. It allows until it is retired or revoked.",
+        ));
     }
     if report.limit_reached {
-        notes.push(format!(
+        let text = format!(
             "Stopped after {} evaluations. The changes listed are verified; there may be smaller ones.",
             report.evaluations
-        ));
+        );
+        notes.push(AdviceNote::new(AdviceNoteCode::SearchStopped, text));
     }
     notes
 }
@@ -289,7 +291,7 @@ fn notes(checks: &[Check], report: &AdviceReport) -> Vec<String> {
 /// A service that acts for another account: to allow it is to let that account's resources use the key.
 ///
 /// IAM User Guide, *The confused deputy problem* (confused-deputy.html).
-fn foreign_source(check: &Check) -> Option<String> {
+fn foreign_source(check: &Check) -> Option<AdviceNote> {
     let value = |key: &str| {
         let entry = check.request.context.get(key)?;
         entry.values.as_slice().first().cloned()
@@ -297,11 +299,10 @@ fn foreign_source(check: &Check) -> Option<String> {
     let of_arn = value("aws:SourceArn").and_then(|arn| arn.split(':').nth(4).map(str::to_owned));
     let source = value("aws:SourceAccount").or(of_arn).filter(|account| !account.is_empty())?;
     let owner = check.request.resource.arn()?.account().to_owned();
-    (source != owner).then(|| {
-        format!(
-            "The service calls for account {source}, and the key belongs to account {owner}. Allow this only if that account is meant to use the key."
-        )
-    })
+    let text = format!(
+        "The service calls for account {source}, and the key belongs to account {owner}. Allow this only if that account is meant to use the key."
+    );
+    (source != owner).then(|| AdviceNote::new(AdviceNoteCode::ForeignSource, text))
 }
 
 #[cfg(test)]

@@ -18,10 +18,16 @@ export interface AdviceReport {
   /** Changes of policies, grants or the key, the best first. */
   policyChanges: AdviceChange[];
   /** What to do where no change can be offered, or what to know before one is made. */
-  notes: string[];
+  notes: AdviceNote[];
   evaluations: number;
   /** Whether the search ended at its limit: there may be smaller changes. */
   limitReached: boolean;
+}
+
+/** What to know. */
+export interface AdviceNote {
+  code: codes.AdviceNoteCode;
+  text: string;
 }
 
 /** What blocks one check, by the way to Allow with the fewest obstacles. */
@@ -59,7 +65,7 @@ export interface AdviceChange {
   decision: Decision;
   /** The parts, to be applied in this order. */
   parts: AdvicePart[];
-  notes: string[];
+  notes: AdviceNote[];
   /** What else it changes. */
   effects: SideEffects;
 }

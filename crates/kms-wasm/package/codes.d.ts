@@ -437,6 +437,16 @@ export type ObstacleCode =
   | "sessionPoliciesDoNotAllow"
   | "noSessionPolicy";
 
+/** What to know before a change is made, or what to do where none helps. */
+export type AdviceNoteCode =
+  | "awsManagedKey"
+  | "serviceLinkedRole"
+  | "foreignSource"
+  | "whoCreatesGrants"
+  | "searchStopped"
+  | "sourceNotNamed"
+  | "rolePathNotKnown";
+
 /** What is wrong with the text of a policy. */
 export type PolicyErrorCode =
   | "tooLarge"

@@ -9,7 +9,7 @@ use kms_policy::{
 
 use super::apply::{edits, field};
 use super::request::RequestEdit;
-use super::types::{AdviceAction, AdvicePart, ChangeKind};
+use super::types::{AdviceAction, AdviceNote, AdvicePart, ChangeKind};
 use super::words;
 use crate::scenario::{Grant, PolicyId, PolicyOwner, Scenario};
 
@@ -69,8 +69,8 @@ pub(super) struct NewStatement {
     pub(super) json: Json,
     /// What it does: "allows role `App` to call `kms:Decrypt`".
     pub(super) does: String,
-    /// What its author has to know; whole sentences.
-    pub(super) notes: Vec<String>,
+    /// What its author has to know.
+    pub(super) notes: Vec<AdviceNote>,
 }
 
 impl Intent {
@@ -150,7 +150,7 @@ impl Intent {
     }
 
     /// What has to be known before the intent is carried out.
-    pub(super) fn notes(&self) -> &[String] {
+    pub(super) fn notes(&self) -> &[AdviceNote] {
         match self {
             Self::AddStatement { statement, .. } | Self::AddPolicy { statement, .. } => &statement.notes,
             _ => &[],

@@ -10,8 +10,10 @@ use kms_policy::{Effect, PolicyKind, Principal, PrincipalType, parse};
 
 use super::intent::NewStatement;
 use super::is_literal;
+use super::types::AdviceNote;
 use super::words;
 use crate::explain::caller::principal_text;
+use crate::report::codes::AdviceNoteCode;
 use crate::scenario::{PolicyId, Scenario};
 
 /// How a statement names a caller.
@@ -19,7 +21,7 @@ pub(super) struct Named {
     pub(super) kind: PrincipalType,
     pub(super) text: String,
     /// What has to be known about it.
-    pub(super) note: Option<String>,
+    pub(super) note: Option<AdviceNote>,
 }
 
 /// How a policy names the caller of a check: the role or user behind a session, never more than the caller. None for
@@ -40,8 +42,11 @@ pub(super) fn named(check: &Check) -> Option<Named> {
         (Principal::AssumedRole { home, role, .. }, None) => {
             // Where the name alone tells the role: Identity Center's and service-linked roles have a path.
             let text = format!("arn:{}:iam::{}:role/{role}", home.partition, home.account);
-            let note = format!(
-                "The scenario does not say which path role `{role}` has; if it has one, write the role's whole ARN."
+            let note = AdviceNote::new(
+                AdviceNoteCode::RolePathNotKnown,
+                format!(
+                    "The scenario does not say which path role `{role}` has; if it has one, write the role's whole ARN."
+                ),
             );
             Some(Named { kind: PrincipalType::Aws, text, note: Some(note) })
         }
@@ -94,10 +99,10 @@ pub(super) fn statement(
         let has_source = check.request.context.get("aws:SourceArn").is_some()
             || check.request.context.get("aws:SourceAccount").is_some();
         if is_service && !has_source && kind == PolicyKind::KeyPolicy {
-            notes.push(
-                "The request names no source. If the service sends `aws:SourceArn` or `aws:SourceAccount`, add it as a condition, so that it cannot act for anybody else."
-                    .to_owned(),
-            );
+            notes.push(AdviceNote::new(
+                AdviceNoteCode::SourceNotNamed,
+                "The request names no source. If the service sends `aws:SourceArn` or `aws:SourceAccount`, add it as a condition, so that it cannot act for anybody else.",
+            ));
         }
     }
     members.extend(conditions.json().map(|conditions| ("Condition".to_owned(), conditions)));

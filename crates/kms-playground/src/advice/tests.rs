@@ -111,7 +111,7 @@ fn a_role_whose_path_is_not_known_is_remarked_on() {
         r#","identityPolicies":[]"#,
     );
     let report = of(&scenario);
-    assert!(report.policy_changes[0].notes[0].contains("path role `App` has"), "{report:#?}");
+    assert!(report.policy_changes[0].notes[0].text.contains("path role `App` has"), "{report:#?}");
 }
 
 #[test]
@@ -240,7 +240,7 @@ fn a_service_linked_role_of_another_account_gets_a_grant() {
     let AdviceAction::AddGrant { grant, .. } = &best.parts[0].action else { panic!("{best:#?}") };
     assert_eq!(grant.operations, ["Decrypt"]);
     assert!(grant.constraints.is_some());
-    assert!(report.notes.iter().any(|note| note.contains("service-linked role")));
+    assert!(report.notes.iter().any(|note| note.text.contains("service-linked role")));
 }
 
 #[test]
@@ -260,7 +260,7 @@ fn an_aws_managed_key_is_replaced_and_never_edited() {
         assert!(replaces, "{change:#?}");
     }
     assert!(!report.policy_changes.is_empty());
-    assert!(report.notes.iter().any(|note| note.contains("AWS managed key")));
+    assert!(report.notes.iter().any(|note| note.text.contains("AWS managed key")));
 }
 
 #[test]

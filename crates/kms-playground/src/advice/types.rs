@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 #[cfg(test)]
 use crate::report::codes;
+use crate::report::codes::AdviceNoteCode;
 use crate::report::{Code, Decision, ReportSpan};
 use crate::scenario::{Grant, Key, Request, Scenario};
 
@@ -24,12 +25,30 @@ pub struct AdviceReport {
     pub request_changes: Vec<AdviceChange>,
     /// Changes of policies, grants or the key, each of which leads to [`AdviceChange::decision`]; the best first.
     pub policy_changes: Vec<AdviceChange>,
-    /// What to do where no change can be offered, or what to know before one is made; whole sentences.
-    pub notes: Vec<String>,
+    /// What to do where no change can be offered, or what to know before one is made.
+    pub notes: Vec<AdviceNote>,
     /// How many times the request was evaluated to find the changes.
     pub evaluations: usize,
     /// Whether the search ended at its limit, so that there may be smaller changes than those listed.
     pub limit_reached: bool,
+}
+
+/// What to know.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[serde(rename_all = "camelCase")]
+pub struct AdviceNote {
+    /// What it says, for programs.
+    #[cfg_attr(test, schemars(with = "codes::AdviceNoteCode"))]
+    pub code: Code,
+    /// What it says, in whole sentences.
+    pub text: String,
+}
+
+impl AdviceNote {
+    pub(super) fn new(code: AdviceNoteCode, text: impl Into<String>) -> Self {
+        Self { code: code.name().into(), text: text.into() }
+    }
 }
 
 /// What blocks one check.
@@ -90,8 +109,8 @@ pub struct AdviceChange {
     pub decision: Decision,
     /// The parts, to be applied in this order.
     pub parts: Vec<AdvicePart>,
-    /// What to know before the change is made; whole sentences.
-    pub notes: Vec<String>,
+    /// What to know before the change is made.
+    pub notes: Vec<AdviceNote>,
     /// What else it changes.
     pub effects: SideEffects,
 }

@@ -69,7 +69,7 @@ fn write(scenario: &Scenario, advice: &AdviceReport, pen: &'static Pen) -> Strin
         paper.end_of_list();
     }
     for note in &advice.notes {
-        paper.paragraph(note);
+        paper.paragraph(&note.text);
     }
     paper.finish()
 }
@@ -78,7 +78,7 @@ fn write_change(paper: &mut Paper, change: &AdviceChange) {
     let text = [change.title.as_str(), change.effects.text.as_str()];
     let text: Vec<&str> = text
         .into_iter()
-        .chain(change.notes.iter().map(String::as_str))
+        .chain(change.notes.iter().map(|note| note.text.as_str()))
         .filter(|text| !text.is_empty())
         .collect();
     paper.item(&text.join(" "));

@@ -71,7 +71,7 @@ mod import;
 mod reason;
 mod request;
 
-pub use advice::{ObstacleCode, PathCode};
+pub use advice::{AdviceNoteCode, ObstacleCode, PathCode};
 pub use import::ImportCode;
 pub use reason::ReasonCode;
 pub use request::{AfterAuthorizationCode, AssumptionCode, NoteCode, OriginCode, QuestionCode, UnknownCode};

@@ -32,7 +32,7 @@ pub(super) fn view(found: &Found, change: &AdviceChange, on_change: &Callback<Ad
                     if !change.effects.text.is_empty() {
                         { prose_line(&change.effects.text) }
                     }
-                    { for change.notes.iter().map(|note| prose_line(note)) }
+                    { for change.notes.iter().map(|note| prose_line(&note.text)) }
                 </div>
             }
         </li>

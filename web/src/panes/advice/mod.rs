@@ -176,7 +176,7 @@ fn view(found: &Found, act: &Callback<Action>, on_change: &Callback<AdviceChange
             { group("Change the request", &report.request_changes) }
             { group("Change the policies", &report.policy_changes) }
             if !report.notes.is_empty() {
-                <ul class="advice-notes">{ for report.notes.iter().map(|note| prose_item(note)) }</ul>
+                <ul class="advice-notes">{ for report.notes.iter().map(|note| prose_item(&note.text)) }</ul>
             }
         </>
     }

@@ -33,4 +33,15 @@ codes! {
         SessionPoliciesDoNotAllow,
         NoSessionPolicy,
     }
+
+    /// What to know before a change is made, or what to do where none helps.
+    AdviceNoteCode {
+        AwsManagedKey,
+        ServiceLinkedRole,
+        ForeignSource,
+        WhoCreatesGrants,
+        SearchStopped,
+        SourceNotNamed,
+        RolePathNotKnown,
+    }
 }
