@@ -225,12 +225,16 @@ fn problem(import: &Import) -> Html {
     }
 }
 
-/// Said of a text that sets nothing because the scenario has all of it.
+/// Said of a text that sets nothing: the scenario has all of it, or it is left out for a reason that a note says.
 fn nothing_new(import: &Import) -> Html {
     if !import.changes.is_empty() || import.problem.is_some() || import.kind == ImportKind::Unknown {
         return Html::default();
     }
-    html! { <p role="status">{ "Your scenario already has all of this." }</p> }
+    let text = match import.notes.is_empty() {
+        true => "Your scenario already has all of this.",
+        false => "There is nothing to apply.",
+    };
+    html! { <p role="status">{ text }</p> }
 }
 
 /// What else is worth knowing; what is assumed stands with its field.
