@@ -112,7 +112,7 @@ test("a statement without effect is a finding, and one press removes it", async 
   await expect(guard(page).getByRole("status")).toHaveText("Same meaning as the opened version.");
 });
 
-test("typing is not held up, and only the last text is answered", async ({ page, site }) => {
+test("of many versions, one after the other, the last one is answered", async ({ page, site }) => {
   const many = Array.from({ length: 60 }, (_, at) => ({
     Sid: `Application${at}`,
     Effect: "Allow",
@@ -121,20 +121,12 @@ test("typing is not held up, and only the last text is answered", async ({ page,
     Resource: "*",
     Condition: { StringLike: { "kms:EncryptionContext:App": `team-${at % 9}-*` } },
   }));
-  // Before the page sets a timer: one that is pending when the clock is replaced would end twice.
-  await page.clock.install();
   await opened(page, site, root, ...many);
-  await policyText(page).click();
-  await page.keyboard.press("ControlOrMeta+End");
-  await page.clock.pauseAt(Date.now() + 10_000);
-  const status = guard(page).getByRole("status");
-  for (let typed = 0; typed < 5; typed += 1) {
-    await page.keyboard.press("Space");
-    await page.clock.runFor(200);
-    await expect(status).toHaveText("Comparing with the opened version …");
+  for (let left = many.length - 1; left > 0; left -= 10) {
+    await retype(page, policyText(page), policy(root, ...many.slice(0, left)));
   }
-  await page.clock.runFor(2000);
-  await expect(status).toHaveText("Same meaning as the opened version.");
+  await retype(page, policyText(page), policy(...many, root));
+  await expect(guard(page).getByRole("status")).toHaveText("Same meaning as the opened version.");
 });
 
 for (const [name, width, scheme] of [["wide", 1440, "light"], ["narrow, dark", 390, "dark"], ["very narrow", 320, "light"]] as const) {
