@@ -19,7 +19,7 @@ fn a_table_says_who_can_call_what() {
         [
             "| Principal | Decrypt and 8 more | CancelKeyDeletion and 17 more | ScheduleKeyDeletion | PutKeyPolicy | CreateGrant | ListGrants and 2 more |",
             "|---|---|---|---|---|---|---|",
-            "| role `Worker` | allowed | denied | denied | denied | denied | denied |",
+            "| role `Worker` | allowed if | denied | denied | denied | denied | denied |",
             "| the root user of account 111122223333 | allowed | allowed | allowed | allowed | allowed | allowed |",
             "| other users and roles in account 111122223333 | depends | depends | depends | depends | depends | depends |",
             "| the root user of any other account, outside the account | denied | denied | denied | denied | denied | denied |",

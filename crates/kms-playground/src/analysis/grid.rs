@@ -43,8 +43,8 @@ pub struct GridOperations(GridColumn);
 /// What becomes of a request of these callers for the first of these operations.
 #[derive(Clone, Debug, PartialEq)]
 pub struct GridCell {
-    /// The decision on the request below: of the kinds of request that the key policy tells apart, the one that gets
-    /// furthest.
+    /// The decision on the request below: of the scenario's own requests and the kinds that the key policy tells apart,
+    /// the one that gets furthest, an own one if it does.
     pub decision: Decision,
     /// Whether a request of another kind is decided otherwise, or may be.
     pub is_partial: bool,
@@ -145,7 +145,7 @@ impl OpenGrid<'_> {
             let Some((shown, decision)) = shown.map(|(at, decision)| (at, *decision)) else { continue };
             cells.extend(requests.into_iter().nth(shown).map(|request| GridCell {
                 decision,
-                is_partial: !is_complete || now.iter().any(|other| rank(*other) != rank(decision)),
+                is_partial: !is_complete || now.iter().any(|other| is_otherwise(*other, decision)),
                 is_changed: before.is_some_and(|before| before != now),
                 request,
             }));
@@ -210,10 +210,25 @@ impl OpenGrid<'_> {
             })
     }
 
-    /// A request of each kind, those that a grant of these callers asks for among them, and whether they are all kinds.
+    /// Whether a request of the scenario is by these callers. A session that stands in no row itself is its role's.
+    fn is_by(&self, row: &GridRow, request: &Request) -> bool {
+        let has = |row: &GridRow, principal: &str| row.names.iter().any(|name| name.principal == principal);
+        let is_named = self.grid.rows().iter().any(|row| has(row, &request.principal));
+        let caller = if is_named { Some(&request.principal) } else { request.session_issuer.as_ref() };
+        caller.is_some_and(|caller| has(row, caller))
+    }
+
+    /// A request of each kind, before them those of the scenario, among them those that a grant of these callers asks for,
+    /// and whether they are all kinds.
     fn requests(&self, row: &GridRow, column: &GridColumn) -> (Vec<Request>, bool) {
         let found = self.grid.requests(row, column);
-        let mut requests: Vec<Request> = found.requests.iter().map(witness::request).collect();
+        let is_asked = |request: &&Request| {
+            let name = request.action.split_once(':').map_or("", |(_, name)| name);
+            column.operations.iter().any(|operation| operation.name.eq_ignore_ascii_case(name))
+        };
+        let own = self.source.scenario.requests.iter().filter(is_asked);
+        let mut requests: Vec<Request> = own.filter(|request| self.is_by(row, request)).cloned().collect();
+        requests.extend(found.requests.iter().map(witness::request));
         let Some(first) = found.requests.first() else { return (requests, found.is_complete) };
         for grant in &self.source.scenario.grants {
             let is_theirs = |witness: &Witness| is_grantee(grant, witness.grantee());
@@ -272,6 +287,11 @@ const fn rank(decision: Decision) -> u8 {
     }
 }
 
+/// Whether another request gets less far. A request of the scenario that cannot be decided says nothing.
+const fn is_otherwise(other: Decision, decision: Decision) -> bool {
+    rank(other) != rank(decision) && !matches!(other, Decision::NotEvaluated)
+}
+
 impl GridOperations {
     /// The operations, the first of which is asked for.
     pub fn names(&self) -> impl Iterator<Item = &'static str> {
@@ -304,9 +324,9 @@ impl GridCell {
     pub const fn label(&self) -> &'static str {
         match (self.decision, self.is_partial) {
             (Decision::Allowed, false) => "allowed",
-            (Decision::Allowed, true) => "allowed under conditions",
+            (Decision::Allowed, true) => "allowed if conditions are met",
             (Decision::Undetermined, false) => "depends on policies that are not known",
-            (Decision::Undetermined, true) => "depends on policies that are not known, and on conditions",
+            (Decision::Undetermined, true) => "depends on policies that are not known, if conditions are met",
             (Decision::ExplicitDeny | Decision::ImplicitDeny, _) => "denied",
             (Decision::NotEvaluated, _) => "not evaluated",
         }

@@ -62,7 +62,7 @@ pub(super) fn pin(statement: &str, slip: &Slip) -> String {
 /// What of a statement a change is of.
 pub(super) fn slipped(slip: &Slip) -> String {
     match slip {
-        Slip::NoStatement => "whether it is there".to_owned(),
+        Slip::NoStatement => "the statement as a whole".to_owned(),
         Slip::OtherEffect => "its effect".to_owned(),
         Slip::Without(part) => part_name(part),
         Slip::Inverted(Element::Principal) | Slip::All(Element::Principal) => "its principals".to_owned(),
