@@ -88,3 +88,13 @@ export const pasteAnywhere = (page: Page, text: string): Promise<void> =>
     clipboardData.setData("text/plain", text);
     document.body.dispatchEvent(new ClipboardEvent("paste", { clipboardData, bubbles: true, cancelable: true }));
   }, text);
+
+/** What a button puts on the clipboard; the site's own headers forbid the page to read it, so that it is seen here. */
+export const copied = async (page: Page, press: Locator): Promise<string> => {
+  await page.evaluate(() => {
+    navigator.clipboard.writeText = async (text) => void Object.assign(globalThis, { copied: text });
+  });
+  await press.press("Enter");
+  await expect.poll(() => page.evaluate(() => "copied" in globalThis)).toBe(true);
+  return page.evaluate(() => (globalThis as unknown as { copied: string }).copied);
+};

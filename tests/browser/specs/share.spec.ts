@@ -4,7 +4,7 @@ import { readFile } from "node:fs/promises";
 import type { Locator, Page } from "@playwright/test";
 import { violations } from "../harness/accessibility.ts";
 import { expect, test } from "../harness/test.ts";
-import { link, open, policy, policyText, requests, textOf, verdict } from "../harness/page.ts";
+import { copied, link, open, policy, policyText, requests, textOf, verdict } from "../harness/page.ts";
 
 const JANE = "arn:aws:sts::210987654321:assumed-role/PaymentsReader/jane@acme.example.net";
 const own = policy({
@@ -27,16 +27,6 @@ const share = async (page: Page, tab?: string): Promise<Locator> => {
   await expect(dialog).toBeVisible();
   if (tab !== undefined) await dialog.getByRole("tab", { name: tab }).click();
   return dialog;
-};
-
-/** What a button puts on the clipboard; the site's own headers forbid the page to read it, so that it is seen here. */
-const copied = async (page: Page, press: Locator): Promise<string> => {
-  await page.evaluate(() => {
-    navigator.clipboard.writeText = async (text) => void Object.assign(globalThis, { copied: text });
-  });
-  await press.press("Enter");
-  await expect.poll(() => page.evaluate(() => "copied" in globalThis)).toBe(true);
-  return page.evaluate(() => (globalThis as unknown as { copied: string }).copied);
 };
 
 test("a link opens as its sender chose: request, colours", async ({ page, site, freshProfile }) => {

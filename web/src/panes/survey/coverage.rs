@@ -9,6 +9,7 @@ use yew::prelude::*;
 use crate::components::{IfEditable, button, h2, hint, prose};
 use crate::state::{Action, Edit, Notice, Shared};
 
+use super::capitalized;
 use super::slices::{self, Slices};
 
 /// How long typing must pause, in milliseconds.
@@ -103,7 +104,7 @@ fn table(found: &CoverageReport) -> Html {
         };
         html! {
             <tr>
-                <th scope="row">{ prose(&statement.name) }</th>
+                <th scope="row">{ prose(&capitalized(&statement.name)) }</th>
                 <td class="num">{ applies }</td>
                 <td>
                     if statement.untested.is_empty() {

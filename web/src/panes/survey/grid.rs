@@ -15,8 +15,8 @@ use crate::components::{CopyButton, Modal, Tone, button, hint, mark, part, prose
 use crate::panes::contains;
 use crate::state::{Action, Edit, Notice, Part};
 
-use super::Surveyed;
 use super::slices::{self, Slices};
+use super::{Surveyed, capitalized};
 
 /// How long typing must pause, in milliseconds.
 const PAUSE: u64 = 300;
@@ -59,18 +59,17 @@ pub(super) fn Grid(props: &GridProps) -> Html {
         Callback::from(move |()| is_open.set(false))
     };
     let larger = button("button small", "Every operation, in a large view", open);
-    let table = part!(Table { is_each_alone: false, surveyed: props.surveyed.clone() });
+    let table = part!(Table { is_each_alone: false, surveyed: props.surveyed.clone(), beside: larger });
     let whole = || {
         let Surveyed { act, .. } = &props.surveyed;
         let (who, what, act) = (String::new(), String::new(), closing(act.clone(), &close));
         let surveyed = Surveyed { who, what, act, ..props.surveyed.clone() };
-        part!(Table { is_each_alone: true, surveyed })
+        part!(Table { is_each_alone: true, surveyed, beside: Html::default() })
     };
     html! {
         <>
-            { hint("Each column holds operations that the key policy treats alike. A cell says what becomes of the request that it opens; “if” means that other requests of this caller for this operation are decided otherwise. Policies of callers whom this scenario does not describe are not known.") }
+            { hint("Each column holds the operations that the key policy treats alike. Choose a cell to open its request; “if” means that other such requests are decided otherwise.") }
             { table }
-            <div class="row">{ larger }</div>
             if *is_open {
                 { part!(Modal { title: "Every operation", class: "large", on_close: close.clone(), children: whole() }) }
             }
@@ -91,11 +90,13 @@ fn closing(act: Callback<Action>, close: &Callback<()>) -> Callback<Action> {
 struct TableProps {
     is_each_alone: bool,
     surveyed: Surveyed,
+    /// Stands with what can be done with the table.
+    beside: Html,
 }
 
 #[component]
 fn Table(props: &TableProps) -> Html {
-    let TableProps { is_each_alone, surveyed } = props;
+    let TableProps { is_each_alone, surveyed, beside } = props;
     let filled = use_state(|| Rc::new(Filled::default()));
     let stop = use_mut_ref(|| Rc::new(Cell::new(false)));
     let is_stopped = use_state_eq(|| false);
@@ -226,9 +227,12 @@ fn Table(props: &TableProps) -> Html {
             </div>
             { progress }
             { legend(&filled, &rows, &columns) }
-            if let Some(copy) = copy {
-                <div class="row">{ part!(CopyButton { class: "quiet small", label: "Copy as a table", text: copy }) }</div>
-            }
+            <div class="row">
+                { beside.clone() }
+                if let Some(copy) = copy {
+                    { part!(CopyButton { class: "quiet small", label: "Copy as a table", text: copy }) }
+                }
+            </div>
         </>
     }
 }
@@ -314,7 +318,7 @@ fn legend(filled: &Filled, rows: &[usize], columns: &[usize]) -> Html {
     html! {
         <ul class="legend">
             { entry(Tone::Yes, "allowed", "yes") }
-            { entry(Tone::Yes, "if: allowed under conditions", "part") }
+            { entry(Tone::Yes, "if: only under conditions", "part") }
             { entry(Tone::No, "denied", "no") }
             { entry(Tone::Open, "depends on policies that are not known", "open") }
             if cells().any(|cell| cell.is_changed) {
@@ -377,13 +381,15 @@ fn open(filled: &Filled, surveyed: &Surveyed, row: usize, column: usize) {
             let Some(grid) = source.open() else { return };
             let with_request = grid.with_request(row, cell);
             act.emit(Action::Edit(Edit::Replace(Box::new(with_request))));
-            act.emit(Action::Tell(Notice::undoable("Request added.")));
             scenario.requests.len()
         }
     };
     act.emit(Action::SelectRequest(at));
     act.emit(Action::ShowAccess(false));
     act.emit(Action::ShowPart(Part::Result));
+    if known.is_none() {
+        act.emit(Action::Tell(Notice::undoable("Request added.")));
+    }
 }
 
 /// A name that may break before each of its words.
@@ -398,9 +404,4 @@ fn broken(name: &str) -> Html {
         rest = after;
     }
     html! { <>{ for parts }{ rest.to_owned() }</> }
-}
-
-fn capitalized(text: &str) -> String {
-    let mut characters = text.chars();
-    characters.next().map_or_else(String::new, |first| first.to_uppercase().chain(characters).collect())
 }

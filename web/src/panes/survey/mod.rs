@@ -41,3 +41,9 @@ pub(crate) fn coverage(surveyed: &Surveyed) -> Html {
         act: surveyed.act.clone()
     })
 }
+
+/// A text as it stands at the beginning of a sentence.
+fn capitalized(text: &str) -> String {
+    let mut characters = text.chars();
+    characters.next().map_or_else(String::new, |first| first.to_uppercase().chain(characters).collect())
+}
