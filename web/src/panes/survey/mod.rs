@@ -5,6 +5,7 @@
 
 mod coverage;
 mod grid;
+mod keys;
 mod slices;
 
 use kms_playground::{Report, Scenario};
