@@ -4,16 +4,16 @@ use kms_playground::{Fragment, Scenario, first_scenario};
 use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
 
-use crate::components::{Access, Toast, Vocabulary, part};
+use crate::components::{Access, Completions, Toast, part};
 use crate::hooks::rich_editor::EditorModule;
 use crate::hooks::{
-    current, use_address, use_arrivals, use_dialogs, use_editor_module, use_host, use_last_words,
+    current, use_address, use_arrivals, use_dialogs, use_editor_module, use_host, use_panic_snapshot,
     use_shortcuts, use_theme,
 };
-use crate::panes::{Bar, Board, Colophon, Excerpt};
+use crate::panes::{Bar, Embedded, Footer, Workbench};
 use crate::parts::{self, UNREACHABLE, fetch_readers};
 use crate::state::{
-    Action, AppState, Edit, Extent, Given, Notice, Offers, Presentation, Shared, opened_unread,
+    Action, AppState, Edit, Extent, Given, Notice, Presentation, Shared, Suggestions, opened_unread,
 };
 
 /// What the page is called.
@@ -27,7 +27,7 @@ pub(crate) fn App() -> Html {
         let dispatcher = state.dispatcher();
         use_callback((), move |action, ()| dispatcher.dispatch(action))
     };
-    use_last_words(&state.scenario);
+    use_panic_snapshot(&state.scenario);
     use_theme(state.theme);
     use_effect_with(state.scenario.title.clone(), |title| {
         let document = web_sys::window().and_then(|window| window.document());
@@ -68,16 +68,16 @@ pub(crate) fn App() -> Html {
     let dropping = use_arrivals(on_text.clone());
     let editor = use_editor_module(state.presentation.shows_policies());
     let dialog = use_dialogs(&state, &act, &editor);
-    let offers = use_offers(&state);
+    let suggestions = use_suggestions(&state);
     // Only what the scenario adds is told anew; and only when it is asked for something else.
     let later = parts::later();
     let words = use_memo(later.is_some(), |_| {
-        AttrValue::from(later.map(|later| (later.vocabulary)()).unwrap_or_default())
+        AttrValue::from(later.map(|later| (later.completions)()).unwrap_or_default())
     });
-    let added = use_memo((later.is_some(), offers.clone()), |(_, offers)| {
-        AttrValue::from(later.map(|later| (later.names)(offers)).unwrap_or_default())
+    let added = use_memo((later.is_some(), suggestions.clone()), |(_, suggestions)| {
+        AttrValue::from(later.map(|later| (later.names)(suggestions)).unwrap_or_default())
     });
-    let vocabulary = Vocabulary { lasting: (*words).clone(), added: (*added).clone() };
+    let completions = Completions { lasting: (*words).clone(), added: (*added).clone() };
     let on_reset = {
         let origin = state.origin.clone();
         act.reform(move |()| Action::Edit(Edit::Replace(Box::new((*origin).clone()))))
@@ -103,12 +103,12 @@ pub(crate) fn App() -> Html {
                             { (school.below_bar)(&state, &act) }
                         }
                         if shown.extent == Extent::Full {
-                            { part!(Board { state: (*state).clone(), offers, vocabulary, act: act.clone() }) }
+                            { part!(Workbench { state: (*state).clone(), suggestions, completions, act: act.clone() }) }
                         } else {
-                            { part!(Excerpt { state: (*state).clone(), offers, vocabulary, act: act.clone() }) }
+                            { part!(Embedded { state: (*state).clone(), suggestions, completions, act: act.clone() }) }
                         }
                         if shown != Presentation::default() {
-                            { part!(Colophon { presentation: shown, fragment, changed, heard, on_reset }) }
+                            { part!(Footer { presentation: shown, fragment, changed, heard, on_reset }) }
                         }
                         { dialog }
                         if let Some(notice) = state.notice.as_ref() {
@@ -123,11 +123,11 @@ pub(crate) fn App() -> Html {
 
 /// What can be offered now: the same as before as long as nothing else is, so that nothing of it is drawn anew.
 #[hook]
-fn use_offers(state: &AppState) -> Shared<Offers> {
-    let last = use_mut_ref(|| Shared::new(Offers::default()));
+fn use_suggestions(state: &AppState) -> Shared<Suggestions> {
+    let last = use_mut_ref(|| Shared::new(Suggestions::default()));
     let seen = (state.scenario.clone(), state.report.clone(), state.request);
     let now = use_memo(seen, |(scenario, report, request)| {
-        let now = Offers::of(scenario, report, *request);
+        let now = Suggestions::of(scenario, report, *request);
         let mut last = last.borrow_mut();
         if now != **last {
             *last = Shared::new(now);

@@ -8,7 +8,7 @@ use crate::report::{PolicyKind, Report};
 use crate::scenario::Scenario;
 use crate::share::LONG;
 use crate::ticket::Ticket;
-use crate::ticket::paper::{attribute, escaped_html, request_line};
+use crate::ticket::writer::{attribute, escaped_html, request_line};
 
 /// Where the scenario begins in the file, and where it ends.
 const START: &str = "<template id=\"kms-policy-playground-scenario\">";

@@ -5,27 +5,27 @@
 //! as a pattern in a policy does, say) stays and is listed. Policies keep their layout; only the strings that hold a
 //! value are written anew.
 
-mod fit;
+mod fingerprint;
 mod kind;
-mod left;
-mod names;
-mod piece;
+mod pattern;
 mod policy;
+mod pseudonyms;
+mod reason;
+mod residual;
 mod scan;
-mod shape;
-mod trial;
+mod token;
+mod verify;
 mod walk;
-mod why;
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
 
 pub use kind::RedactionKind;
-pub use left::LeftValue;
+pub use residual::LeftValue;
 
-use names::Names;
-use trial::{Trial, Verdicts};
+use pseudonyms::Pseudonyms;
+use verify::{Verdicts, Verification};
 
 use crate::report::Report;
 use crate::run;
@@ -96,14 +96,14 @@ impl Scenario {
         let mut failed = BTreeMap::new();
         // Each turn but the last gives up one stand-in of the person's own at least.
         loop {
-            let names = Names::of(self, &usable);
+            let names = Pseudonyms::of(self, &usable);
             let verdicts = attempt(self, &names, choice);
             let known = usable.len();
             for value in names.wanted(choice).filter(|value| !verdicts.replaced.contains(value)) {
                 if let Some((of, own)) = at_fault(&usable, &names, value) {
                     usable.remove(&of);
                     let change = verdicts.refused.get(value).copied();
-                    failed.insert(of, why::refused(self, &own, change));
+                    failed.insert(of, reason::refused(self, &own, change));
                 }
             }
             if usable.len() == known {
@@ -115,7 +115,7 @@ impl Scenario {
     fn redacted(
         &self,
         choice: &RedactionChoice,
-        names: &Names,
+        names: &Pseudonyms,
         Verdicts { replaced, refused }: &Verdicts<'_>,
         failed: &BTreeMap<String, String>,
     ) -> Redacted {
@@ -125,7 +125,7 @@ impl Scenario {
             match (replaced.contains(value), entry.is_wanted(choice)) {
                 (true, _) => (RedactionOutcome::Replaced, failed),
                 (false, true) => {
-                    let stays = why::stays(self, names, entry, refused.get(value).copied());
+                    let stays = reason::stays(self, names, entry, refused.get(value).copied());
                     (
                         RedactionOutcome::Stays,
                         Some(failed.map_or(stays.clone(), |failed| format!("{failed} {stays}"))),
@@ -138,7 +138,7 @@ impl Scenario {
         // Its bounds are policies about names that are no longer there.
         scenario.about.iter_mut().for_each(|about| about.challenge = None);
         let report = run(&scenario);
-        let left = left::find(&scenario, &report, names, &values);
+        let left = residual::find(&scenario, &report, names, &values);
         let checked = format!("{} {}", counted(&values), checked(scenario.requests.len()));
         Redacted { scenario, report, values, left, checked }
     }
@@ -146,7 +146,7 @@ impl Scenario {
 
 /// The person's own stand-in for which this value could not be replaced, and the value that it is for: this one, or one
 /// that differs from it in case alone, since a value without its own takes the letters of that.
-fn at_fault(usable: &BTreeMap<String, String>, names: &Names, value: &str) -> Option<(String, String)> {
+fn at_fault(usable: &BTreeMap<String, String>, names: &Pseudonyms, value: &str) -> Option<(String, String)> {
     let of_same_letters = || usable.iter().find(|(known, _)| known.eq_ignore_ascii_case(value));
     let (of, own) = usable.get_key_value(value).or_else(of_same_letters)?;
     // One with an objection was not tried: another stands in its place.
@@ -154,9 +154,9 @@ fn at_fault(usable: &BTreeMap<String, String>, names: &Names, value: &str) -> Op
     is_tried.then(|| (of.clone(), own.clone()))
 }
 
-fn attempt<'n>(scenario: &Scenario, names: &'n Names, choice: &RedactionChoice) -> Verdicts<'n> {
+fn attempt<'n>(scenario: &Scenario, names: &'n Pseudonyms, choice: &RedactionChoice) -> Verdicts<'n> {
     let wanted: Vec<&str> = names.wanted(choice).collect();
-    Trial::new(scenario, names).largest_that_changes_nothing(&wanted)
+    Verification::new(scenario, names).largest_that_changes_nothing(&wanted)
 }
 
 fn counted(values: &[RedactedValue]) -> String {

@@ -7,9 +7,9 @@ mod error;
 mod fragment;
 mod length;
 mod percent;
+mod recover;
 mod remark;
-mod salvage;
-mod seen;
+mod snapshot;
 mod v1;
 
 use serde::{Deserialize, Serialize};
@@ -21,7 +21,7 @@ pub(crate) fn percent_decoded(text: &str) -> String {
     percent::decode(text).into_owned()
 }
 pub use length::{LONG, LinkLength, LinkPart, TOO_LONG};
-pub use seen::{SeenDifference, SeenRequest};
+pub use snapshot::{SeenDifference, SeenRequest};
 
 use crate::report::{Decision, ENGINE_VERSION, Note, Report};
 use crate::scenario::{MAX_SCENARIO_BYTES, PolicyText, Scenario, from_json};
@@ -79,7 +79,7 @@ impl Shared {
             _ => return Err(LinkError::not_ours()),
         };
         let json = String::from_utf8(json).map_err(|_| LinkError::damaged())?;
-        from_json(&json).map_err(|error| salvage::wrong_fields(&json, error))
+        from_json(&json).map_err(|error| recover::wrong_fields(&json, error))
     }
 }
 

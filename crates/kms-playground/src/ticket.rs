@@ -2,7 +2,7 @@
 //! several programs, and short for a chat.
 
 mod brief;
-pub(crate) mod paper;
+pub(crate) mod writer;
 
 use crate::report::{
     Answer, CheckReport, Decision, Effect, ElementOutcome, Note, PolicyReport, Report, RequestReport,
@@ -10,7 +10,7 @@ use crate::report::{
 };
 use crate::scenario::{ContextValue, Request, Scenario, request_name};
 
-use paper::{HTML, JIRA, MARKDOWN, PLAIN, Paper, Pen, SLACK};
+use writer::{Format, HTML, JIRA, MARKDOWN, PLAIN, SLACK, Writer};
 
 /// Writes the report of a scenario as Markdown.
 pub fn to_markdown(scenario: &Scenario, report: &Report) -> String {
@@ -62,22 +62,22 @@ impl<'a> Ticket<'a> {
         self.write(&SLACK)
     }
 
-    fn write(&self, pen: &'static Pen) -> String {
-        let mut paper = Paper::new(pen);
-        paper.heading(1, "", self.title());
-        self.body(&mut paper);
+    fn write(&self, format: &'static Format) -> String {
+        let mut writer = Writer::new(format);
+        writer.heading(1, "", self.title());
+        self.body(&mut writer);
         if let Some(link) = self.link {
-            paper.link("Open it", link);
+            writer.link("Open it", link);
         }
-        paper.footer(&self.made_by());
-        paper.finish()
+        writer.footer(&self.made_by());
+        writer.finish()
     }
 
     /// The requests and why each is decided so, as HTML.
     pub(crate) fn html(&self) -> String {
-        let mut paper = Paper::new(&HTML);
-        self.body(&mut paper);
-        paper.finish()
+        let mut writer = Writer::new(&HTML);
+        self.body(&mut writer);
+        writer.finish()
     }
 
     pub(crate) fn title(&self) -> &'a str {
@@ -98,50 +98,50 @@ impl<'a> Ticket<'a> {
             .map(|(at, (report, typed))| (at, report, typed))
     }
 
-    fn body(&self, paper: &mut Paper) {
+    fn body(&self, writer: &mut Writer) {
         let refused = self.report.policies.iter().filter(|policy| !policy.accepted);
-        refused.for_each(|policy| errors(paper, policy));
+        refused.for_each(|policy| errors(writer, policy));
         if self.report.requests.is_empty() {
-            notes(paper, "Assumed", &self.report.assumptions);
+            notes(writer, "Assumed", &self.report.assumptions);
         }
         for (at, report, typed) in self.requests() {
-            self.request(paper, at, report, typed);
+            self.request(writer, at, report, typed);
         }
     }
 
-    fn request(&self, paper: &mut Paper, at: usize, report: &RequestReport, typed: &Request) {
+    fn request(&self, writer: &mut Writer, at: usize, report: &RequestReport, typed: &Request) {
         let name = request_name(typed, at);
         let verdict = format!("{}: ", report.verdict());
-        paper.heading(2, &format!("{}{verdict}", paper.sign(report)), &name);
-        paper.paragraph(&report.summary);
+        writer.heading(2, &format!("{}{verdict}", writer.sign(report)), &name);
+        writer.paragraph(&report.summary);
         for (label, value) in facts(typed, &self.scenario.key.arn) {
-            paper.fact(&label, &value);
+            writer.fact(&label, &value);
         }
-        paper.end_of_list();
+        writer.end_of_list();
         for check in &report.checks {
-            self.check(paper, check, report.checks.len());
+            self.check(writer, check, report.checks.len());
         }
         if let Some(message) = &report.message {
-            paper.paragraph("AWS would say:");
-            paper.quote(message);
+            writer.paragraph("AWS would say:");
+            writer.quote(message);
         }
-        notes(paper, "Assumed", &report.assumptions);
-        notes(paper, "Unknown", &report.depends_on);
-        notes(paper, "Left out", &report.not_evaluated);
+        notes(writer, "Assumed", &report.assumptions);
+        notes(writer, "Unknown", &report.depends_on);
+        notes(writer, "Left out", &report.not_evaluated);
     }
 
-    fn check(&self, paper: &mut Paper, check: &CheckReport, checks: usize) {
+    fn check(&self, writer: &mut Writer, check: &CheckReport, checks: usize) {
         if checks > 1 {
-            paper.heading(3, "", &format!("{}: {}", check.permission, check.decision.label()));
+            writer.heading(3, "", &format!("{}: {}", check.permission, check.decision.label()));
         }
         let arising = check.steps.iter().filter(|step| step.answer != Answer::NotApplicable);
         for (index, step) in arising.enumerate() {
-            paper.step(index + 1, &step.question, &step.text, step.decided);
+            writer.step(index + 1, &step.question, &step.text, step.decided);
         }
-        paper.end_of_list();
+        writer.end_of_list();
         let decided = check.statements.iter().filter(|statement| statement.decided);
         for statement in decided.chain(check.near_statements()) {
-            self.statement(paper, statement);
+            self.statement(writer, statement);
         }
         for after in &check.after_authorization {
             let then = match check.decision {
@@ -149,12 +149,12 @@ impl<'a> Ticket<'a> {
                 _ => "Even if it were allowed",
             };
             let exception = after.exception.as_deref().map_or_else(String::new, |name| format!("`{name}`: "));
-            paper.paragraph(&format!("{then}: {exception}{}", after.text));
+            writer.paragraph(&format!("{then}: {exception}{}", after.text));
         }
     }
 
     /// The statement's own lines, and what it lacks.
-    fn statement(&self, paper: &mut Paper, statement: &StatementReport) {
+    fn statement(&self, writer: &mut Writer, statement: &StatementReport) {
         let Some(policy) = self.report.policy(&statement.policy) else { return };
         let Some(summary) = policy.statements.get(statement.index) else { return };
         let (first, last) = (summary.span.start.line as usize, summary.span.end.line as usize);
@@ -168,38 +168,38 @@ impl<'a> Ticket<'a> {
         let denying = if summary.effect == Some(Effect::Deny) { statement.limiting() } else { Vec::new() };
         // Its reasons are said once: in the list, where there is one.
         match (lacking.is_empty(), denying.is_empty()) {
-            (true, true) => paper.paragraph(&format!("{place}: {}", paper::sentence(&statement.text))),
-            (true, false) => paper.paragraph(&format!("{place}, denies the call:")),
-            (false, _) => paper.paragraph(&format!("{place}, does not apply:")),
+            (true, true) => writer.paragraph(&format!("{place}: {}", writer::sentence(&statement.text))),
+            (true, false) => writer.paragraph(&format!("{place}, denies the call:")),
+            (false, _) => writer.paragraph(&format!("{place}, does not apply:")),
         }
         for element in lacking.into_iter().chain(denying) {
             let line = element.span.map_or(first, |span| span.start.line as usize);
-            paper.item(&format!("line {line}: {}", element.text));
+            writer.item(&format!("line {line}: {}", element.text));
         }
-        paper.end_of_list();
+        writer.end_of_list();
         let text = self.scenario.policy_text(&statement.policy).unwrap_or_default();
         let lines: Vec<&str> =
             text.lines().skip(first.saturating_sub(1)).take((last + 1).saturating_sub(first)).collect();
-        paper.code(first, &lines);
+        writer.code(first, &lines);
     }
 }
 
-fn errors(paper: &mut Paper, policy: &PolicyReport) {
+fn errors(writer: &mut Writer, policy: &PolicyReport) {
     for error in &policy.errors {
-        paper.item(&format!("{}, line {}: {}", policy.name, error.span.start.line, error.text));
+        writer.item(&format!("{}, line {}: {}", policy.name, error.span.start.line, error.text));
     }
-    paper.end_of_list();
+    writer.end_of_list();
 }
 
-fn notes(paper: &mut Paper, label: &str, notes: &[Note]) {
+fn notes(writer: &mut Writer, label: &str, notes: &[Note]) {
     if notes.is_empty() {
         return;
     }
-    paper.paragraph(&format!("{label}:"));
+    writer.paragraph(&format!("{label}:"));
     for note in notes {
-        paper.sourced_item(&note.text, note.source.as_deref());
+        writer.sourced_item(&note.text, note.source.as_deref());
     }
-    paper.end_of_list();
+    writer.end_of_list();
 }
 
 /// What the request is, one line each.

@@ -72,7 +72,7 @@ pub(crate) struct RangeMark {
 
 /// Names to complete and explain, as JSON in two parts.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub(crate) struct Vocabulary {
+pub(crate) struct Completions {
     /// What stays the same.
     pub(crate) lasting: AttrValue,
     /// What comes and goes.
@@ -94,7 +94,7 @@ pub(crate) struct EditorProps {
     #[prop_or_default]
     pub(crate) marks: Rc<EditorMarks>,
     #[prop_or_default]
-    pub(crate) vocabulary: Vocabulary,
+    pub(crate) completions: Completions,
     #[prop_or_default]
     pub(crate) reveal: Option<Reveal>,
     /// A place that comes into view when the number changes, and leaves focus and selection alone.
@@ -160,8 +160,8 @@ pub(crate) fn Editor(props: &EditorProps) -> Html {
             rich.set_marks(marks);
         }
     });
-    use_effect_with((props.vocabulary.lasting.clone(), (*rich).clone()), tell_vocabulary);
-    use_effect_with((props.vocabulary.added.clone(), (*rich).clone()), tell_vocabulary);
+    use_effect_with((props.completions.lasting.clone(), (*rich).clone()), tell_vocabulary);
+    use_effect_with((props.completions.added.clone(), (*rich).clone()), tell_vocabulary);
     {
         let (plain, text) = (plain.clone(), props.text.clone());
         use_effect_with((props.reveal, (*rich).clone()), move |(reveal, rich)| match (reveal, rich) {

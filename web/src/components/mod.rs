@@ -29,7 +29,7 @@ pub(crate) use copy_button::CopyButton;
 pub(crate) use copy_text::copy_text;
 pub(crate) use decimal::{fixed, pixels};
 pub(crate) use divider::Divider;
-pub(crate) use editor::{Diagnostic, Editor, EditorMarks, RangeMark, Reveal, StatementMark, Vocabulary};
+pub(crate) use editor::{Completions, Diagnostic, Editor, EditorMarks, RangeMark, Reveal, StatementMark};
 pub(crate) use field::{Select, TextField, field, value_of};
 pub(crate) use icon::{Picture, icon};
 pub(crate) use identifier::identifier;

@@ -17,7 +17,7 @@ pub(crate) use arrivals::{download, file_name, pasted_text, read_file, use_arriv
 pub(crate) use dialogs::use_dialogs;
 pub(crate) use host::{host_window, use_host};
 pub(crate) use meanings::explain_names;
-pub(crate) use panic::{install_panic_page, last_scenario, use_last_words};
+pub(crate) use panic::{install_panic_page, last_scenario, use_panic_snapshot};
 pub(crate) use paper::{case_file_of, print_everything, save_case_file};
 pub(crate) use rich_editor::use_editor_module;
 pub(crate) use shortcuts::use_shortcuts;

@@ -17,7 +17,7 @@ thread_local! {
 
 /// Remembers the present scenario for the panic page.
 #[hook]
-pub(crate) fn use_last_words(scenario: &Shared<Scenario>) {
+pub(crate) fn use_panic_snapshot(scenario: &Shared<Scenario>) {
     let scenario = scenario.clone();
     LAST.with(|last| {
         if let Ok(mut last) = last.try_borrow_mut() {

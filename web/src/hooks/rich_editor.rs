@@ -26,7 +26,7 @@ extern "C" {
     #[wasm_bindgen(method, js_name = setMarks)]
     fn set_marks(this: &Handle, marks: &str);
     #[wasm_bindgen(method, js_name = addVocabulary)]
-    fn add_vocabulary(this: &Handle, vocabulary: &str);
+    fn add_vocabulary(this: &Handle, completions: &str);
     #[wasm_bindgen(method, js_name = setReadOnly)]
     fn set_read_only(this: &Handle, read_only: bool);
     #[wasm_bindgen(method, js_name = setWrap)]

@@ -7,7 +7,7 @@ use kms_playground::catalog;
 use yew::prelude::*;
 
 use crate::components::{Combobox, PairRows, field, part};
-use crate::state::Offers;
+use crate::state::Suggestions;
 
 /// The operations that a grant can allow, each with a box; names that KMS does not know stay, with a box as well.
 pub(super) fn operations(id: &str, chosen: &[String], on_change: &Callback<Vec<String>>) -> Html {
@@ -41,7 +41,7 @@ pub(super) fn principal(
     id: &str,
     label: &'static str,
     value: String,
-    offers: &Offers,
+    suggestions: &Suggestions,
     on_input: Callback<String>,
 ) -> Html {
     field(
@@ -51,7 +51,7 @@ pub(super) fn principal(
         part!(Combobox {
             id: id.to_owned(),
             value,
-            choices: Rc::clone(&offers.principals),
+            choices: Rc::clone(&suggestions.principals),
             placeholder: "ARN or service principal",
             on_input,
         }),
@@ -63,7 +63,7 @@ pub(super) fn context(
     id: String,
     label: &'static str,
     pairs: Vec<(String, String)>,
-    offers: &Offers,
+    suggestions: &Suggestions,
     on_change: &Callback<Vec<(String, String)>>,
 ) -> Html {
     let title = format!("{id}-title");
@@ -74,7 +74,7 @@ pub(super) fn context(
                 id,
                 noun: "pair",
                 pairs,
-                names: offers.encryption_context_names.clone(),
+                names: suggestions.encryption_context_names.clone(),
                 on_change: on_change.reform(|(pairs, _)| pairs),
             }) }
         </div>

@@ -5,11 +5,11 @@ mod advice;
 mod analysis;
 mod asking;
 mod bar;
-mod board;
-mod colophon;
 mod compare;
+mod completions;
 mod dialogs;
-mod excerpt;
+mod embedded;
+mod footer;
 mod gallery;
 mod grant_fields;
 mod help;
@@ -28,15 +28,15 @@ mod share;
 mod survey;
 mod tones;
 mod versions;
-mod vocabulary;
+mod workbench;
 
 pub(crate) use advice::{Advised, advice};
 pub(crate) use analysis::{access, add_known, facts, guard};
 pub(crate) use bar::Bar;
-pub(crate) use board::Board;
-pub(crate) use colophon::Colophon;
+pub(crate) use completions::{completions, names};
 pub(crate) use dialogs::dialog;
-pub(crate) use excerpt::Excerpt;
+pub(crate) use embedded::Embedded;
+pub(crate) use footer::Footer;
 pub(crate) use jobs::{JobPolicyProps, heading, hints, job_policy, jobs_dialog};
 pub(crate) use learn::{question, strip};
 pub(crate) use paste::preview;
@@ -46,7 +46,7 @@ pub(crate) use result::{behind, cloud_trail, lesson, reason};
 pub(crate) use school::{below_bar, learn_dialog, opened, task, terms};
 pub(crate) use share::{snippet, ticket};
 pub(crate) use survey::{Surveyed, coverage, grid};
-pub(crate) use vocabulary::{names, vocabulary};
+pub(crate) use workbench::Workbench;
 
 /// Whether a name has a text in it, upper or lower case.
 fn contains(name: &str, text: &str) -> bool {

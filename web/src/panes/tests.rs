@@ -14,8 +14,8 @@ use yew::prelude::*;
 
 use crate::components::{Access, part};
 use crate::state::{
-    Action, AppState, Dialog, Edit, Extent, Line, Offers, Place, PolicySlot, PolicyTab, Presentation, Shared,
-    View,
+    Action, AppState, Dialog, Edit, Extent, Line, Place, PolicySlot, PolicyTab, Presentation, Shared,
+    Suggestions, View,
 };
 
 use super::about::About;
@@ -26,7 +26,7 @@ use super::json::WholeJson;
 use super::paste::PastePane;
 use super::service_calls::ServiceCalls;
 use super::share::SharePane;
-use super::{Board, Excerpt};
+use super::{Embedded, Workbench};
 
 struct Unpark(Thread);
 
@@ -52,12 +52,12 @@ struct PageProps {
     state: AppState,
 }
 
-/// The board or the excerpt, and the dialog that is open, as the application puts them together.
+/// The workbench or the embedded view, and the dialog that is open, as the application puts them together.
 #[component]
 fn Page(props: &PageProps) -> Html {
     let state = &props.state;
     let act = Callback::<Action>::noop();
-    let offers = Shared::new(Offers::of(&state.scenario, &state.report, state.request));
+    let suggestions = Shared::new(Suggestions::of(&state.scenario, &state.report, state.request));
     let dialog = match state.dialog {
         Some(Dialog::Compare(left, right)) => {
             part!(ComparePane {
@@ -108,17 +108,17 @@ fn Page(props: &PageProps) -> Html {
     let shown = state.presentation;
     let access = if shown.readonly { Access::ReadOnly } else { Access::Editable };
     let page = if shown.extent == Extent::Full {
-        part!(Board {
+        part!(Workbench {
             state: state.clone(),
-            offers,
-            vocabulary: crate::components::Vocabulary::default(),
+            suggestions,
+            completions: crate::components::Completions::default(),
             act
         })
     } else {
-        part!(Excerpt {
+        part!(Embedded {
             state: state.clone(),
-            offers,
-            vocabulary: crate::components::Vocabulary::default(),
+            suggestions,
+            completions: crate::components::Completions::default(),
             act
         })
     };

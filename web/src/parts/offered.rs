@@ -14,8 +14,8 @@ use crate::components::Choice;
 use crate::hooks;
 use crate::panes::{self, Advised, Change, JobPolicyProps, Listed, Surveyed};
 use crate::state::{
-    self, Action, AppState, Base, Draft, DraftOf, Edit, Given, Heeded, Offers, Paste, PolicySlot, PolicyTab,
-    Shared, Snippet, TicketForm,
+    self, Action, AppState, Base, Draft, DraftOf, Edit, Given, Heeded, Paste, PolicySlot, PolicyTab, Shared,
+    Snippet, Suggestions, TicketForm,
 };
 
 /// What no first verdict needs: the dialogs, the tabs that are not open at first, completion, the reviewer.
@@ -24,7 +24,7 @@ pub(crate) struct Later {
     /// Draws the open dialog.
     pub(crate) dialog: fn(&AppState, &Callback<Action>) -> Html,
     /// Draws what a tab of policies has beside their texts; that of the key policy is in the main module.
-    pub(crate) tab: fn(&AppState, PolicyTab, &Shared<Offers>, &Callback<Action>) -> Html,
+    pub(crate) tab: fn(&AppState, PolicyTab, &Shared<Suggestions>, &Callback<Action>) -> Html,
     /// Draws the list of errors and findings.
     pub(crate) listed: fn(&Listed<'_>) -> Html,
     /// Writes a fix as the editor takes it.
@@ -32,9 +32,9 @@ pub(crate) struct Later {
     /// Draws the way to the operation that was meant.
     pub(crate) meant: fn(usize, &Request, &[Note], &Callback<Action>) -> Html,
     /// Whom the field of a caller offers.
-    pub(crate) callers: fn(&str, &Offers) -> Rc<Vec<Choice>>,
+    pub(crate) callers: fn(&str, &Suggestions) -> Rc<Vec<Choice>>,
     /// Draws what of a request is seldom filled in.
-    pub(crate) more: fn(usize, &Request, &Shared<Offers>, &[Note], &Change) -> Html,
+    pub(crate) more: fn(usize, &Request, &Shared<Suggestions>, &[Note], &Change) -> Html,
     /// Says what a key policy over the limit weighs without white space.
     pub(crate) over_the_limit: fn(PolicySlot, &str, &Callback<Action>) -> Html,
     /// Draws the reason of a verdict with the ways to what it names.
@@ -46,9 +46,9 @@ pub(crate) struct Later {
     /// Draws what CloudTrail would show.
     pub(crate) cloud_trail: fn(&RequestReport) -> Html,
     /// What the editor completes and explains, in every scenario.
-    pub(crate) vocabulary: fn() -> String,
+    pub(crate) completions: fn() -> String,
     /// What it completes besides in this one.
-    pub(crate) names: fn(&Offers) -> String,
+    pub(crate) names: fn(&Suggestions) -> String,
     /// What a name or a value in a policy's text stands for, there where the element of this name has it.
     pub(crate) meaning: fn(&str, &str) -> Option<Meaning>,
     /// Saves the present scenario as a file that is read without the playground; the files must be here.
@@ -71,7 +71,7 @@ impl Later {
         lesson: panes::lesson,
         behind: panes::behind,
         cloud_trail: panes::cloud_trail,
-        vocabulary: panes::vocabulary,
+        completions: panes::completions,
         names: panes::names,
         meaning: kms_playground::meaning,
         save: hooks::save_case_file,

@@ -15,7 +15,6 @@ mod format;
 mod history;
 mod host;
 mod import;
-mod offers;
 mod owner;
 mod place;
 mod policy_slot;
@@ -25,6 +24,7 @@ mod reduce;
 mod school;
 mod shared;
 mod sharing;
+mod suggestions;
 
 use std::rc::Rc;
 
@@ -40,7 +40,6 @@ pub(crate) use draft::{draft_text, read as read_draft};
 pub(crate) use format::{format_json, minify_json};
 pub(crate) use host::{Heeded, LONGEST, PROTOCOL, change, heed, resize, verdict};
 pub(crate) use import::{Given, Paste, applied, arrived, given_as_own, pasted};
-pub(crate) use offers::Offers;
 pub(crate) use owner::{Levels, Owner, key_name, principal_name};
 pub(crate) use place::{Line, Place};
 pub(crate) use policy_slot::{OnTab, PolicySlot, PolicyTab, Role};
@@ -51,6 +50,7 @@ pub(crate) use shared::Shared;
 pub(crate) use sharing::{
     EmbedChoice, EmbedWay, Share, ShareTab, Sharing, Snippet, TicketAbout, TicketChoice, TicketForm,
 };
+pub(crate) use suggestions::Suggestions;
 
 use few::Few;
 use history::{History, Snapshot};

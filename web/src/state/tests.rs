@@ -363,10 +363,10 @@ fn offers_come_from_the_policies_and_leave_out_what_is_set() {
         ..Request::default()
     };
     state.apply(Action::Edit(Edit::Request(0, Box::new(direct), None)));
-    let offers = Offers::of(&state.scenario, &state.report, 0);
-    let unset: Vec<&str> = offers.unset.iter().map(|unset| unset.key.as_str()).collect();
+    let suggestions = Suggestions::of(&state.scenario, &state.report, 0);
+    let unset: Vec<&str> = suggestions.unset.iter().map(|unset| unset.key.as_str()).collect();
     assert!(unset.contains(&"kms:ViaService"), "{unset:?}");
-    assert!(offers.principals.iter().any(|choice| choice.value == "verifiedpermissions.amazonaws.com"));
+    assert!(suggestions.principals.iter().any(|choice| choice.value == "verifiedpermissions.amazonaws.com"));
 }
 
 #[test]

@@ -6,7 +6,7 @@ use super::types::{AdviceAction, AdviceChange, AdviceReport};
 use crate::missing::MissingFacts;
 use crate::report::{Decision, Report};
 use crate::scenario::Scenario;
-use crate::ticket::paper::{MARKDOWN, PLAIN, Paper, Pen};
+use crate::ticket::writer::{Format, MARKDOWN, PLAIN, Writer};
 
 /// A report with what else was asked about its requests beside it.
 #[derive(Clone, Debug, Serialize)]
@@ -33,16 +33,16 @@ pub fn to_text(scenario: &Scenario, advice: &AdviceReport) -> String {
     write(scenario, advice, &PLAIN)
 }
 
-fn write(scenario: &Scenario, advice: &AdviceReport, pen: &'static Pen) -> String {
-    let mut paper = Paper::new(pen);
+fn write(scenario: &Scenario, advice: &AdviceReport, format: &'static Format) -> String {
+    let mut writer = Writer::new(format);
     let allowed = advice.decision == Decision::Allowed;
     let title = if allowed { "What would stop it" } else { "What would change it" };
     let name = scenario.requests.get(advice.request).and_then(|request| request.name.as_deref());
     match name {
-        Some(name) => paper.heading(3, &format!("{title}: "), name),
-        None => paper.heading(3, title, ""),
+        Some(name) => writer.heading(3, &format!("{title}: "), name),
+        None => writer.heading(3, title, ""),
     }
-    paper.paragraph(&advice.summary);
+    writer.paragraph(&advice.summary);
     for check in &advice.obstacles {
         for obstacle in &check.obstacles {
             let mut text = obstacle.text.clone();
@@ -52,9 +52,9 @@ fn write(scenario: &Scenario, advice: &AdviceReport, pen: &'static Pen) -> Strin
             if obstacle.refuses_next {
                 text.push_str(" (This one would refuse next.)");
             }
-            paper.item(&text);
+            writer.item(&text);
         }
-        paper.end_of_list();
+        writer.end_of_list();
     }
     for (label, changes) in
         [("Change the request", &advice.request_changes), ("Change the policies", &advice.policy_changes)]
@@ -62,30 +62,30 @@ fn write(scenario: &Scenario, advice: &AdviceReport, pen: &'static Pen) -> Strin
         if changes.is_empty() {
             continue;
         }
-        paper.paragraph(&format!("{label}:"));
+        writer.paragraph(&format!("{label}:"));
         for change in changes {
-            write_change(&mut paper, change);
+            write_change(&mut writer, change);
         }
-        paper.end_of_list();
+        writer.end_of_list();
     }
     for note in &advice.notes {
-        paper.paragraph(&note.text);
+        writer.paragraph(&note.text);
     }
-    paper.finish()
+    writer.finish()
 }
 
-fn write_change(paper: &mut Paper, change: &AdviceChange) {
+fn write_change(writer: &mut Writer, change: &AdviceChange) {
     let text = [change.title.as_str(), change.effects.text.as_str()];
     let text: Vec<&str> = text
         .into_iter()
         .chain(change.notes.iter().map(|note| note.text.as_str()))
         .filter(|text| !text.is_empty())
         .collect();
-    paper.item(&text.join(" "));
+    writer.item(&text.join(" "));
     let lines: Vec<String> = change.parts.iter().flat_map(|part| lines(&part.action)).collect();
     if !lines.is_empty() {
-        paper.end_of_list();
-        paper.code(1, &lines.iter().map(String::as_str).collect::<Vec<_>>());
+        writer.end_of_list();
+        writer.code(1, &lines.iter().map(String::as_str).collect::<Vec<_>>());
     }
 }
 

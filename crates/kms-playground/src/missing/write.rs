@@ -2,7 +2,7 @@
 
 use super::types::MissingFacts;
 use crate::scenario::Scenario;
-use crate::ticket::paper::{MARKDOWN, Paper};
+use crate::ticket::writer::{MARKDOWN, Writer};
 
 /// The most cases that are written out.
 const TOLD: usize = 8;
@@ -19,15 +19,15 @@ impl MissingFacts {
 
     /// The answer as Markdown, to stand below a ticket.
     pub fn to_markdown(&self, scenario: &Scenario) -> String {
-        let mut paper = Paper::new(&MARKDOWN);
+        let mut writer = Writer::new(&MARKDOWN);
         let name = scenario.requests.get(self.request).and_then(|request| request.name.as_deref());
         match name {
-            Some(name) => paper.heading(3, "What settles it: ", name),
-            None => paper.heading(3, "What settles it", ""),
+            Some(name) => writer.heading(3, "What settles it: ", name),
+            None => writer.heading(3, "What settles it", ""),
         }
-        paper.paragraph(&self.summary);
-        self.lines().iter().for_each(|line| paper.item(line));
-        paper.end_of_list();
-        paper.finish()
+        writer.paragraph(&self.summary);
+        self.lines().iter().for_each(|line| writer.item(line));
+        writer.end_of_list();
+        writer.finish()
     }
 }

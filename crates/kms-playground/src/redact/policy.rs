@@ -6,7 +6,7 @@ use kms_policy::{
 };
 
 use super::kind::RedactionKind as Kind;
-use super::piece::Subject;
+use super::token::Subject;
 use super::walk::Visit;
 
 /// A string of the text: where it stands, quotes included, what it says, and what that is about.

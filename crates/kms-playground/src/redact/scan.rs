@@ -1,11 +1,11 @@
 //! Ids that can be told wherever they stand: accounts, key ids, organization ids, unique ids, VPC ids, e-mail addresses.
 
 use super::kind::RedactionKind;
-use super::piece::Piece;
+use super::token::Token;
 
 /// Parts the text at the ids in it.
-pub(super) fn ids(text: &str) -> Vec<Piece<'_>> {
-    let mut pieces = Vec::new();
+pub(super) fn ids(text: &str) -> Vec<Token<'_>> {
+    let mut tokens = Vec::new();
     let mut rest = text;
     let mut plain_to = 0;
     let mut before = None;
@@ -15,16 +15,16 @@ pub(super) fn ids(text: &str) -> Vec<Piece<'_>> {
         let length = found.map_or(first.len_utf8(), |(_, length)| length);
         let (head, tail) = rest.split_at_checked(length).unwrap_or((rest, ""));
         if let Some((kind, _)) = found {
-            pieces.push(Piece::Plain(text.get(plain_to..at).unwrap_or_default()));
-            pieces.push(Piece::Value(kind, head));
+            tokens.push(Token::Plain(text.get(plain_to..at).unwrap_or_default()));
+            tokens.push(Token::Value(kind, head));
             plain_to = at + length;
         }
         before = head.chars().next_back();
         rest = tail;
     }
-    pieces.push(Piece::Plain(text.get(plain_to..).unwrap_or_default()));
-    pieces.retain(|piece| !piece.text().is_empty());
-    pieces
+    tokens.push(Token::Plain(text.get(plain_to..).unwrap_or_default()));
+    tokens.retain(|token| !token.text().is_empty());
+    tokens
 }
 
 /// Whether a word can begin behind this character.
@@ -121,12 +121,12 @@ mod tests {
     use super::*;
 
     fn found(text: &str) -> Vec<&str> {
-        let pieces = ids(text);
-        assert_eq!(pieces.iter().map(Piece::text).collect::<String>(), text, "nothing is lost");
-        pieces
+        let tokens = ids(text);
+        assert_eq!(tokens.iter().map(Token::text).collect::<String>(), text, "nothing is lost");
+        tokens
             .into_iter()
-            .filter(|piece| matches!(piece, Piece::Value(..)))
-            .map(|piece| piece.text())
+            .filter(|token| matches!(token, Token::Value(..)))
+            .map(|token| token.text())
             .collect()
     }
 

@@ -1,6 +1,6 @@
 //! Redaction end to end: what goes, what stays, and that every answer is the same.
 
-use super::shape::Shape;
+use super::fingerprint::Fingerprint;
 use super::*;
 use crate::{EXAMPLES, run};
 
@@ -61,7 +61,7 @@ fn what_identifies_is_replaced_everywhere_and_every_answer_is_the_same() {
     ] {
         assert!(!after.contains(value), "`{value}` is still in\n{after}");
     }
-    assert_eq!(Shape::of(&redacted.scenario), Shape::of(&before));
+    assert_eq!(Fingerprint::of(&redacted.scenario), Fingerprint::of(&before));
     assert_eq!(found(&redacted, "210987654321").replacement, "111122223333");
     assert_eq!(found(&redacted, "210987654321").kind, RedactionKind::Account);
     assert_eq!(found(&redacted, "210987654321").places, 7);
@@ -263,7 +263,7 @@ fn every_example_is_decided_as_before_and_a_second_time_changes_nothing() {
     for example in EXAMPLES {
         let before = example.scenario().unwrap();
         let redacted = before.redact(&RedactionChoice::default());
-        assert_eq!(Shape::of(&redacted.scenario), Shape::of(&before), "{}", example.name);
+        assert_eq!(Fingerprint::of(&redacted.scenario), Fingerprint::of(&before), "{}", example.name);
         let again = redacted.scenario.redact(&RedactionChoice::default());
         assert_eq!(again.scenario, redacted.scenario, "{}", example.name);
     }

@@ -3,8 +3,8 @@
 use serde_json::{Map, Value};
 
 use super::kind::RedactionKind as Kind;
-use super::piece::Subject;
 use super::policy;
+use super::token::Subject;
 use crate::scenario::{About, ContextValue, Grant, Key, Pairs, PolicyId, Request, Scenario};
 
 /// Sees a text, and may give back another in its place; where a text may be absent, an empty one takes it away.
@@ -56,7 +56,7 @@ pub(super) fn every_name(scenario: &Scenario, visit: &mut dyn FnMut(&str)) {
     for pairs in tags.chain(of_grants).chain(of_requests) {
         pairs.iter().for_each(|(name, _)| visit(name));
     }
-    let mut of_key = |key: &str| super::piece::chosen_name(key).into_iter().for_each(&mut *visit);
+    let mut of_key = |key: &str| super::token::chosen_name(key).into_iter().for_each(&mut *visit);
     for request in &scenario.requests {
         request.context.iter().for_each(|(key, _)| of_key(key));
     }

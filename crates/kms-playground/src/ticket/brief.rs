@@ -3,7 +3,7 @@
 use std::fmt::Write;
 
 use super::Ticket;
-use super::paper::{calling_nobody, markdown_text, one_line, sign};
+use super::writer::{calling_nobody, markdown_text, one_line, sign};
 use crate::report::{Decision, RequestReport};
 use crate::scenario::{Request, request_name};
 

@@ -15,7 +15,7 @@ use yew::prelude::*;
 
 use crate::components::{Choice, Modal, part};
 use crate::parts;
-use crate::state::{Action, AppState, Offers, Shared};
+use crate::state::{Action, AppState, Shared, Suggestions};
 
 use choice::Chosen;
 
@@ -25,11 +25,11 @@ pub(crate) use policy::{JobPolicyProps, job_policy};
 
 /// The dialog that adds a job; with the first request of a group it changes this one.
 pub(crate) fn jobs_dialog(state: &AppState, group: Option<usize>, act: &Callback<Action>) -> Html {
-    let offers = Offers::of(&state.scenario, &state.report, state.request);
+    let suggestions = Suggestions::of(&state.scenario, &state.report, state.request);
     part!(JobsPane {
         scenario: state.scenario.clone(),
         group,
-        principals: offers.principals,
+        principals: suggestions.principals,
         act: act.clone()
     })
 }

@@ -3,12 +3,17 @@
 use yew::prelude::*;
 
 use crate::components::{Controls, IfEditable, Picture, Tab, Tabs, TextField, icon, part};
-use crate::state::{Action, AppState, Edit, Offers, OnTab, Owner, PolicySlot, PolicyTab, Role};
+use crate::state::{Action, AppState, Edit, OnTab, Owner, PolicySlot, PolicyTab, Role, Suggestions};
 
 use super::{organization, owner};
 
 /// What stands above the editor.
-pub(super) fn view(state: &AppState, tab: PolicyTab, offers: &Offers, act: &Callback<Action>) -> Html {
+pub(super) fn view(
+    state: &AppState,
+    tab: PolicyTab,
+    suggestions: &Suggestions,
+    act: &Callback<Action>,
+) -> Html {
     let (whose, shown) = (state.shown_owner(tab), state.shown_policy(tab));
     html! {
         <>
@@ -17,7 +22,7 @@ pub(super) fn view(state: &AppState, tab: PolicyTab, offers: &Offers, act: &Call
             <Controls>
                 <div class="levels">
                     if tab == PolicyTab::Iam {
-                        { owner::caller(state, whose, offers, act) }
+                        { owner::caller(state, whose, suggestions, act) }
                         { knowledge(state, whose, act) }
                     }
                     if let Some(slot) = shown {

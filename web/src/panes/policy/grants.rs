@@ -7,7 +7,7 @@ use yew::prelude::*;
 
 use crate::components::{Controls, Editor, Picture, TextField, hint, icon, part};
 use crate::panes::request::json_of;
-use crate::state::{Action, Draft, DraftOf, Edit, Offers, Owner, Shared, View, is_service};
+use crate::state::{Action, Draft, DraftOf, Edit, Owner, Shared, Suggestions, View, is_service};
 
 use super::super::grant_fields;
 use super::super::request::view_switch;
@@ -17,7 +17,7 @@ pub(super) struct GrantsProps {
     pub(super) scenario: Shared<Scenario>,
     /// On whose key they are.
     pub(super) owner: Owner,
-    pub(super) offers: Shared<Offers>,
+    pub(super) suggestions: Shared<Suggestions>,
     pub(super) draft: Option<Rc<Draft>>,
     pub(super) view: View,
     pub(super) act: Callback<Action>,
@@ -94,7 +94,7 @@ fn view_grant(props: &GrantsProps, index: usize, grant: &Grant) -> Html {
                 <h2 class="grow">{ format!("Grant {number}") }</h2>
                 <button type="button" class="button quiet icon" aria-label={format!("Remove grant {number}")} onclick={remove}>{ icon(Picture::Trash) }</button>
             </div>
-            { grant_fields::principal(&id("grantee"), "Grantee principal", grantee.to_owned(), &props.offers,
+            { grant_fields::principal(&id("grantee"), "Grantee principal", grantee.to_owned(), &props.suggestions,
                 text(props, index, "grantee", |grant, text| (grant.grantee_principal, grant.grantee_service_principal) = split(text))) }
             { grant_fields::operations(&id("operations"), &grant.operations, &change(props, index, "operations")
                 .reform(|operations: Vec<String>| -> Change { Box::new(move |grant| grant.operations = operations) })) }
@@ -105,7 +105,7 @@ fn view_grant(props: &GrantsProps, index: usize, grant: &Grant) -> Html {
             <details class="disclosure">
                 <summary>{ "Retiring principal, token, id" }</summary>
                 <div class="columns-2">
-                    { grant_fields::principal(&id("retiring"), "Retiring principal", retiring.to_owned(), &props.offers,
+                    { grant_fields::principal(&id("retiring"), "Retiring principal", retiring.to_owned(), &props.suggestions,
                         text(props, index, "retiring", |grant, text| (grant.retiring_principal, grant.retiring_service_principal) = split(text))) }
                     { part!(TextField {
                         id: id("issuing"),
@@ -183,7 +183,7 @@ fn context(
         })
     });
     let pairs = pairs.map(|pairs| pairs.0.clone()).unwrap_or_default();
-    grant_fields::context(format!("grant-{index}-{field}"), label, pairs, &props.offers, &on_change)
+    grant_fields::context(format!("grant-{index}-{field}"), label, pairs, &props.suggestions, &on_change)
 }
 
 /// No constraints at all rather than empty ones.

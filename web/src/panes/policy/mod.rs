@@ -12,9 +12,9 @@ mod text;
 
 use yew::prelude::*;
 
-use crate::components::{Controls, Tab, Tabs, Vocabulary, part};
+use crate::components::{Completions, Controls, Tab, Tabs, part};
 use crate::parts;
-use crate::state::{Action, AppState, Offers, Owner, PolicyTab, Shared};
+use crate::state::{Action, AppState, Owner, PolicyTab, Shared, Suggestions};
 
 use super::problem;
 use text::PolicyText;
@@ -25,32 +25,32 @@ pub(crate) use limit::over_the_limit;
 #[derive(Properties, PartialEq)]
 pub(crate) struct PolicyPaneProps {
     pub(crate) state: AppState,
-    pub(crate) offers: Shared<Offers>,
-    pub(crate) vocabulary: Vocabulary,
+    pub(crate) suggestions: Shared<Suggestions>,
+    pub(crate) completions: Completions,
     pub(crate) act: Callback<Action>,
 }
 
 /// Tabs and what they show.
 #[component]
 pub(crate) fn PolicyPane(props: &PolicyPaneProps) -> Html {
-    let PolicyPaneProps { state, offers, vocabulary, act } = props;
+    let PolicyPaneProps { state, suggestions, completions, act } = props;
     let on_select = act.reform(|id: AttrValue| {
         let tab = PolicyTab::ALL.into_iter().find(|tab| *tab_id(*tab) == *id);
         Action::ShowTab(tab.unwrap_or(PolicyTab::Key))
     });
     let tabs: Vec<Tab> = PolicyTab::ALL.into_iter().map(|tab| describe(state, tab)).collect();
     let body = match state.tab {
-        tab @ PolicyTab::Grants => later_tab(state, tab, offers, act),
+        tab @ PolicyTab::Grants => later_tab(state, tab, suggestions, act),
         tab => html! {
             <>
                 if tab == PolicyTab::Key {
                     { owner::choice(state, tab, act) }
                     <Controls>{ key_head(state, act) }</Controls>
                 } else {
-                    { later_tab(state, tab, offers, act) }
+                    { later_tab(state, tab, suggestions, act) }
                 }
                 if let Some(slot) = state.shown_policy(tab) {
-                    { part!(slot.to_string(), PolicyText { slot, report: state.report.clone(), scenario: state.scenario.clone(), request: state.request, is_example: state.is_example(), wrap: state.wrap, place: state.place, by_cursor: state.place_by_cursor, base: state.base.clone(), vocabulary: vocabulary.clone(), act: act.clone() }) }
+                    { part!(slot.to_string(), PolicyText { slot, report: state.report.clone(), scenario: state.scenario.clone(), request: state.request, is_example: state.is_example(), wrap: state.wrap, place: state.place, by_cursor: state.place_by_cursor, base: state.base.clone(), completions: completions.clone(), act: act.clone() }) }
                 }
             </>
         },
@@ -64,21 +64,31 @@ pub(crate) fn PolicyPane(props: &PolicyPaneProps) -> Html {
 }
 
 /// What the other tabs have of their own, which is fetched after the first paint.
-pub(crate) fn tab(state: &AppState, tab: PolicyTab, offers: &Shared<Offers>, act: &Callback<Action>) -> Html {
+pub(crate) fn tab(
+    state: &AppState,
+    tab: PolicyTab,
+    suggestions: &Shared<Suggestions>,
+    act: &Callback<Action>,
+) -> Html {
     match tab {
         PolicyTab::Grants => html! {
             <>
                 { owner::choice(state, tab, act) }
-                { part!(grants::Grants { scenario: state.scenario.clone(), owner: state.shown_owner(tab), offers: offers.clone(), draft: state.draft.clone(), view: state.grants_view, act: act.clone() }) }
+                { part!(grants::Grants { scenario: state.scenario.clone(), owner: state.shown_owner(tab), suggestions: suggestions.clone(), draft: state.draft.clone(), view: state.grants_view, act: act.clone() }) }
             </>
         },
-        _ => attached::view(state, tab, offers, act),
+        _ => attached::view(state, tab, suggestions, act),
     }
 }
 
-fn later_tab(state: &AppState, tab: PolicyTab, offers: &Shared<Offers>, act: &Callback<Action>) -> Html {
+fn later_tab(
+    state: &AppState,
+    tab: PolicyTab,
+    suggestions: &Shared<Suggestions>,
+    act: &Callback<Action>,
+) -> Html {
     match parts::later() {
-        Some(later) => (later.tab)(state, tab, offers, act),
+        Some(later) => (later.tab)(state, tab, suggestions, act),
         None => html! { <p class="hint levels">{ "Fetching this part of the page …" }</p> },
     }
 }

@@ -4,7 +4,7 @@
 use yew::prelude::*;
 
 use crate::components::{Combobox, IfEditable, Picture, Select, field, icon, part};
-use crate::state::{Action, AppState, Edit, Offers, Owner, PolicyTab, key_name, principal_name};
+use crate::state::{Action, AppState, Edit, Owner, PolicyTab, Suggestions, key_name, principal_name};
 
 use super::super::problem;
 
@@ -65,7 +65,12 @@ fn name(state: &AppState, tab: PolicyTab, owner: Owner) -> String {
 }
 
 /// Who the caller is that has policies of its own.
-pub(super) fn caller(state: &AppState, owner: Owner, offers: &Offers, act: &Callback<Action>) -> Html {
+pub(super) fn caller(
+    state: &AppState,
+    owner: Owner,
+    suggestions: &Suggestions,
+    act: &Callback<Action>,
+) -> Html {
     let (Owner::Caller(index), Some(caller)) = (owner, owner.caller(&state.scenario)) else {
         return Html::default();
     };
@@ -74,7 +79,7 @@ pub(super) fn caller(state: &AppState, owner: Owner, offers: &Offers, act: &Call
     let control = part!(Combobox {
         id: "caller-principal",
         value: caller.principal.clone(),
-        choices: offers.principals.clone(),
+        choices: suggestions.principals.clone(),
         placeholder: "ARN of a user, a role or a session",
         on_input: act.reform(move |text| Action::Edit(Edit::CallerPrincipal(index, text))),
     });

@@ -5,7 +5,7 @@ use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
 
 use crate::components::{
-    Editor, EditorMarks, IfEditable, RangeMark, Reveal, StatementMark, Vocabulary, button, part,
+    Completions, Editor, EditorMarks, IfEditable, RangeMark, Reveal, StatementMark, button, part,
 };
 use crate::parts;
 use crate::state::{
@@ -30,7 +30,7 @@ pub(super) struct PolicyTextProps {
     pub(super) by_cursor: bool,
     /// The version that edits are compared with.
     pub(super) base: Base,
-    pub(super) vocabulary: Vocabulary,
+    pub(super) completions: Completions,
     pub(super) act: Callback<Action>,
 }
 
@@ -47,7 +47,7 @@ pub(super) fn PolicyText(props: &PolicyTextProps) -> Html {
         place,
         by_cursor,
         base,
-        vocabulary,
+        completions,
         act,
     } = props;
     let (slot, is_example, wrap) = (*slot, *is_example, *wrap);
@@ -116,7 +116,7 @@ pub(super) fn PolicyText(props: &PolicyTextProps) -> Html {
         report.policy(&slot.to_string()).map_or_else(|| slot.kind().to_owned(), |policy| policy.name.clone());
     html! {
         <>
-            { part!(Editor { id: format!("text-{}", slot.to_string().replace('/', "-")), label: format!("Text of the {label}"), text: text.clone(), marks: marks, vocabulary: vocabulary.clone(), reveal: span.map(reveal), visit, on_change, on_cursor, on_undo: act.reform(|()| Action::Undo), on_redo: act.reform(|()| Action::Redo), on_format, on_paste: Some(on_paste), wrap, placeholder: (slot == PolicySlot::KEY_POLICY).then_some(INVITATION) }) }
+            { part!(Editor { id: format!("text-{}", slot.to_string().replace('/', "-")), label: format!("Text of the {label}"), text: text.clone(), marks: marks, completions: completions.clone(), reveal: span.map(reveal), visit, on_change, on_cursor, on_undo: act.reform(|()| Action::Undo), on_redo: act.reform(|()| Action::Redo), on_format, on_paste: Some(on_paste), wrap, placeholder: (slot == PolicySlot::KEY_POLICY).then_some(INVITATION) }) }
             if is_empty && slot == PolicySlot::KEY_POLICY {
                 <IfEditable>
                     { button("button small invite", "Paste a text", act.reform(|_: MouseEvent| Action::Open(Dialog::Paste))) }

@@ -6,7 +6,7 @@ use kms_playground::Request;
 use yew::prelude::*;
 
 use crate::components::{Combobox, TextField, field, part};
-use crate::state::{Arrival, Known, Offers, Shared, arrive};
+use crate::state::{Arrival, Known, Shared, Suggestions, arrive};
 
 use super::form::{Change, text};
 
@@ -14,7 +14,7 @@ use super::form::{Change, text};
 pub(super) struct ArrivalChoiceProps {
     pub(super) request: Request,
     pub(super) known: Known,
-    pub(super) offers: Shared<Offers>,
+    pub(super) suggestions: Shared<Suggestions>,
     pub(super) change: Change,
 }
 
@@ -32,7 +32,7 @@ pub(super) fn ArrivalChoice(props: &ArrivalChoiceProps) -> Html {
 
 fn view(props: &ArrivalChoiceProps, way: Arrival, current: bool) -> Html {
     let onchange = {
-        let (request, known) = (props.request.clone(), props.offers.complete(&props.known));
+        let (request, known) = (props.request.clone(), props.suggestions.complete(&props.known));
         props.change.reform(move |_: Event| (arrive(request.clone(), way, &known), None))
     };
     html! {
@@ -49,7 +49,7 @@ fn view(props: &ArrivalChoiceProps, way: Arrival, current: bool) -> Html {
 }
 
 fn details(props: &ArrivalChoiceProps, way: Arrival) -> Html {
-    let ArrivalChoiceProps { request, offers, change, .. } = props;
+    let ArrivalChoiceProps { request, suggestions, change, .. } = props;
     match way {
         Arrival::Directly => Html::default(),
         Arrival::ThroughService => html! {
@@ -58,7 +58,7 @@ fn details(props: &ArrivalChoiceProps, way: Arrival) -> Html {
                     id: "request-via",
                     aria_label: "Service that calls with the caller's identity (kms:ViaService)",
                     value: request.via_service.clone().unwrap_or_default(),
-                    choices: Rc::clone(&offers.via_services),
+                    choices: Rc::clone(&suggestions.via_services),
                     placeholder: "service.us-east-1.amazonaws.com",
                     on_input: text(request, change, "viaService", |request, text| request.via_service = Some(text)),
                 }) }
@@ -69,7 +69,7 @@ fn details(props: &ArrivalChoiceProps, way: Arrival) -> Html {
                 { field("request-source-arn", "aws:SourceArn", "", part!(Combobox {
                         id: "request-source-arn",
                         value: request.source_arn.clone().unwrap_or_default(),
-                        choices: offers.values("aws:SourceArn"),
+                        choices: suggestions.values("aws:SourceArn"),
                         placeholder: "the resource that the service works for",
                         on_input: text(request, change, "sourceArn", |request, text| request.source_arn = Some(text).filter(|text| !text.is_empty())),
                     })) }

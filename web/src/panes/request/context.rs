@@ -6,14 +6,14 @@ use kms_playground::{ContextValue, Pairs, Request, catalog};
 use yew::prelude::*;
 
 use crate::components::{Combobox, Picture, button, icon, part, small};
-use crate::state::{Offers, Shared};
+use crate::state::{Shared, Suggestions};
 
 use super::form::Change;
 
 #[derive(Properties, PartialEq)]
 pub(super) struct ContextRowsProps {
     pub(super) request: Request,
-    pub(super) offers: Shared<Offers>,
+    pub(super) suggestions: Shared<Suggestions>,
     pub(super) change: Change,
 }
 
@@ -24,7 +24,7 @@ type Row = (String, Option<ContextValue>);
 pub(super) fn ContextRows(props: &ContextRowsProps) -> Html {
     let rows = &props.request.context.0;
     let unset: Vec<_> =
-        props.offers.unset.iter().filter(|unset| !is_set(&props.request, &unset.key)).collect();
+        props.suggestions.unset.iter().filter(|unset| !is_set(&props.request, &unset.key)).collect();
     html! {
         <div class="field" role="group" aria-labelledby="context-title">
             <span class="label" id="context-title">{ "Other context keys" }</span>
@@ -72,7 +72,7 @@ fn view_row(props: &ContextRowsProps, index: usize, (key, value): &Row) -> Html 
                     id: format!("context-{index}-key"),
                     aria_label: Some(AttrValue::from(format!("Context key {number}"))),
                     value: key.clone(),
-                    choices: Rc::clone(&props.offers.keys),
+                    choices: Rc::clone(&props.suggestions.keys),
                     placeholder: "condition key",
                     on_input: set_key,
                 }) }
@@ -83,7 +83,7 @@ fn view_row(props: &ContextRowsProps, index: usize, (key, value): &Row) -> Html 
                         id: format!("context-{index}-value"),
                         aria_label: Some(AttrValue::from(format!("Value of context key {number}"))),
                         value: shown,
-                        choices: props.offers.values(key),
+                        choices: props.suggestions.values(key),
                         placeholder: if multivalued { "values, separated by commas" } else { "value" },
                         on_input: set_value,
                     }) }

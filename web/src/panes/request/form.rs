@@ -7,7 +7,7 @@ use yew::prelude::*;
 
 use crate::components::{Combobox, PairRows, Select, TextField, field, hint, part};
 use crate::parts;
-use crate::state::{Action, Edit, Known, Offers, Shared, is_service};
+use crate::state::{Action, Edit, Known, Shared, Suggestions, is_service};
 
 use super::super::problem;
 use super::arrival::ArrivalChoice;
@@ -17,7 +17,7 @@ pub(super) struct RequestFormProps {
     pub(super) index: usize,
     pub(super) request: Request,
     pub(super) known: Known,
-    pub(super) offers: Shared<Offers>,
+    pub(super) suggestions: Shared<Suggestions>,
     /// What the report says of the request's fields.
     pub(super) notes: Vec<Note>,
     /// Whether the part is here that draws the rest of the form.
@@ -31,7 +31,7 @@ pub(crate) type Change = Callback<(Request, Option<String>)>;
 /// The form.
 #[component]
 pub(super) fn RequestForm(props: &RequestFormProps) -> Html {
-    let RequestFormProps { index, request, known, offers, notes, later, act } = props;
+    let RequestFormProps { index, request, known, suggestions, notes, later, act } = props;
     let (index, later) = (*index, parts::later().filter(|_| *later));
     let problem = |field: &str| problem::of(notes, &format!("requests[{index}].{field}"));
     let change: Change =
@@ -46,8 +46,10 @@ pub(super) fn RequestForm(props: &RequestFormProps) -> Html {
         choices: expectations(),
         on_change: expect(request, &change),
     });
-    let callers = later
-        .map_or_else(|| Rc::clone(&offers.principals), |later| (later.callers)(&request.principal, offers));
+    let callers = later.map_or_else(
+        || Rc::clone(&suggestions.principals),
+        |later| (later.callers)(&request.principal, suggestions),
+    );
     let who = part!(Combobox {
         id: "request-principal",
         value: request.principal.clone(),
@@ -58,7 +60,7 @@ pub(super) fn RequestForm(props: &RequestFormProps) -> Html {
     let action = part!(Combobox {
         id: "request-action",
         value: request.action.clone(),
-        choices: Rc::clone(&offers.actions),
+        choices: Rc::clone(&suggestions.actions),
         placeholder: "kms:Decrypt",
         on_input: text(request, &change, "action", |request, text| request.action = text),
     });
@@ -81,17 +83,17 @@ pub(super) fn RequestForm(props: &RequestFormProps) -> Html {
             }
             { field("request-action", "Operation", about, html! { <>{ action }{ problem("action") }{ meant }</> }) }
             if has_context {
-                { pairs(request, &change, if is_re_encrypt { "Encryption context of the source" } else { "Encryption context" }, "encryption", offers,
+                { pairs(request, &change, if is_re_encrypt { "Encryption context of the source" } else { "Encryption context" }, "encryption", suggestions,
                     |request| &request.encryption_context, |request, pairs| request.encryption_context = pairs) }
             }
             if is_re_encrypt {
-                { pairs(request, &change, "Encryption context of the destination", "destination", offers,
+                { pairs(request, &change, "Encryption context of the destination", "destination", suggestions,
                     |request| &request.destination_encryption_context, |request, pairs| request.destination_encryption_context = pairs) }
-                { destination(request, offers, &change, problem("destinationKeyId")) }
+                { destination(request, suggestions, &change, problem("destinationKeyId")) }
             }
-            { part!(ArrivalChoice { request: request.clone(), known: known.clone(), offers: offers.clone(), change: change.clone() }) }
+            { part!(ArrivalChoice { request: request.clone(), known: known.clone(), suggestions: suggestions.clone(), change: change.clone() }) }
             if let Some(later) = later {
-                { (later.more)(index, request, offers, notes, &change) }
+                { (later.more)(index, request, suggestions, notes, &change) }
             } else {
                 { hint("Fetching this part of the page …") }
             }
@@ -130,7 +132,7 @@ fn pairs(
     change: &Change,
     label: &'static str,
     id: &'static str,
-    offers: &Offers,
+    suggestions: &Suggestions,
     get: fn(&Request) -> &Pairs<String>,
     set: fn(&mut Request, Pairs<String>),
 ) -> Html {
@@ -146,7 +148,7 @@ fn pairs(
     html! {
         <div class="field" role="group" aria-labelledby={title.clone()}>
             <span class="label" id={title}>{ label }</span>
-            { part!(PairRows { id, noun: "pair", pairs: get(request).0.clone(), names: offers.encryption_context_names.clone(), on_change }) }
+            { part!(PairRows { id, noun: "pair", pairs: get(request).0.clone(), names: suggestions.encryption_context_names.clone(), on_change }) }
         </div>
     }
 }
@@ -197,11 +199,11 @@ fn principal_hint(principal: &str) -> &'static str {
 }
 
 /// The key that encrypts anew.
-fn destination(request: &Request, offers: &Offers, change: &Change, problem: Html) -> Html {
+fn destination(request: &Request, suggestions: &Suggestions, change: &Change, problem: Html) -> Html {
     let key = part!(Combobox {
         id: "request-destination",
         value: request.destination_key_id.clone().unwrap_or_default(),
-        choices: Rc::clone(&offers.key_names),
+        choices: Rc::clone(&suggestions.key_names),
         placeholder: "the same key",
         on_input: text(request, change, "destinationKeyId", |request, text| request.destination_key_id =
             some(text)),

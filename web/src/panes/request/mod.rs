@@ -14,7 +14,7 @@ use yew::prelude::*;
 
 use crate::components::{Controls, Editor, h2, part};
 use crate::parts;
-use crate::state::{Action, AppState, Draft, DraftOf, Offers, Shared, View};
+use crate::state::{Action, AppState, Draft, DraftOf, Shared, Suggestions, View};
 
 pub(crate) use callers::callers;
 pub(crate) use form::Change;
@@ -25,14 +25,14 @@ pub(crate) use more::more;
 #[derive(Properties, PartialEq)]
 pub(crate) struct RequestPaneProps {
     pub(crate) state: AppState,
-    pub(crate) offers: Shared<Offers>,
+    pub(crate) suggestions: Shared<Suggestions>,
     pub(crate) act: Callback<Action>,
 }
 
 /// The list and what it shows.
 #[component]
 pub(crate) fn RequestPane(props: &RequestPaneProps) -> Html {
-    let RequestPaneProps { state, offers, act } = props;
+    let RequestPaneProps { state, suggestions, act } = props;
     let Some(request) = state.current_request() else {
         return part!(list::RequestList {
             report: state.report.clone(),
@@ -67,7 +67,7 @@ pub(crate) fn RequestPane(props: &RequestPaneProps) -> Html {
                     if let Some(jobs) = parts::jobs() {
                         { (jobs.hints)(&state.scenario, state.request, act) }
                     }
-                    { part!(state.request, form::RequestForm { later: parts::later().is_some(), index: state.request, request, known: state.known(), offers: offers.clone(), notes, act: act.clone() }) }
+                    { part!(state.request, form::RequestForm { later: parts::later().is_some(), index: state.request, request, known: state.known(), suggestions: suggestions.clone(), notes, act: act.clone() }) }
                 </Controls>
             }
         </>

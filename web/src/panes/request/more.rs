@@ -7,7 +7,7 @@ use kms_playground::{Note, Request};
 use yew::prelude::*;
 
 use crate::components::{Combobox, TextField, field, part};
-use crate::state::{Offers, Shared};
+use crate::state::{Shared, Suggestions};
 
 use super::super::problem;
 use super::context::ContextRows;
@@ -18,22 +18,22 @@ use super::parameters::parameters;
 pub(crate) fn more(
     index: usize,
     request: &Request,
-    offers: &Shared<Offers>,
+    suggestions: &Shared<Suggestions>,
     notes: &[Note],
     change: &Change,
 ) -> Html {
     let key = part!(Combobox {
         id: "request-key",
         value: request.key_id.clone().unwrap_or_default(),
-        choices: Rc::clone(&offers.key_names),
+        choices: Rc::clone(&suggestions.key_names),
         placeholder: "the key, by its ARN",
         on_input: text(request, change, "keyId", |request, text| request.key_id = some(text)),
     });
     let problem = problem::of(notes, &format!("requests[{index}].keyId"));
     html! {
         <>
-            { parameters(request, offers, change) }
-            { part!(ContextRows { request: request.clone(), offers: offers.clone(), change: change.clone() }) }
+            { parameters(request, suggestions, change) }
+            { part!(ContextRows { request: request.clone(), suggestions: suggestions.clone(), change: change.clone() }) }
             <details class="disclosure" open={request.key_id.is_some() || !request.grant_tokens.is_empty()}>
                 <summary>{ "How the call names the key, grant tokens" }</summary>
                 <div class="columns-2">

@@ -7,7 +7,7 @@ use serde_json::{Map, Value};
 use yew::prelude::*;
 
 use crate::components::{Select, TextField, field, part};
-use crate::state::Offers;
+use crate::state::Suggestions;
 
 use super::super::grant_fields;
 use super::form::Change;
@@ -15,13 +15,13 @@ use super::form::Change;
 /// What the fields are of.
 struct Parameters<'a> {
     request: &'a Request,
-    offers: &'a Offers,
+    suggestions: &'a Suggestions,
     change: &'a Change,
 }
 
 /// A field for each; nothing when the operation has none.
-pub(super) fn parameters(request: &Request, offers: &Offers, change: &Change) -> Html {
-    let props = &Parameters { request, offers, change };
+pub(super) fn parameters(request: &Request, suggestions: &Suggestions, change: &Change) -> Html {
+    let props = &Parameters { request, suggestions, change };
     let operation = catalog::operation(&request.action);
     let known = operation.map(|operation| operation.parameters.as_slice()).unwrap_or_default();
     if known.is_empty() && props.request.parameters.is_empty() {
@@ -60,7 +60,7 @@ fn view(props: &Parameters<'_>, entry: &ParameterEntry) -> Html {
             );
         }
         "GranteePrincipal" | "RetiringPrincipal" | "GranteeServicePrincipal" | "RetiringServicePrincipal" => {
-            return grant_fields::principal(&id, name, value, props.offers, set);
+            return grant_fields::principal(&id, name, value, props.suggestions, set);
         }
         "Constraints" => return constraints(props),
         _ => {}
@@ -107,7 +107,7 @@ fn constraints(props: &Parameters<'_>) -> Html {
             format!("parameter-{id}"),
             label,
             pairs.unwrap_or_default(),
-            props.offers,
+            props.suggestions,
             &on_change,
         )
     };

@@ -2,15 +2,15 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::names::Names;
-use super::shape::{Change, Shape};
+use super::fingerprint::{Change, Fingerprint};
+use super::pseudonyms::Pseudonyms;
 use crate::scenario::Scenario;
 
 /// A scenario whose answers may not change.
-pub(super) struct Trial<'a> {
+pub(super) struct Verification<'a> {
     scenario: &'a Scenario,
-    names: &'a Names,
-    before: Shape,
+    names: &'a Pseudonyms,
+    before: Fingerprint,
     evaluations: usize,
 }
 
@@ -27,11 +27,11 @@ pub(super) struct Verdicts<'n> {
 const MOST_DECISIONS: usize = 5_000;
 const MOST_BYTES: usize = 16 << 20;
 
-impl<'a> Trial<'a> {
-    pub(super) fn new(scenario: &'a Scenario, names: &'a Names) -> Self {
+impl<'a> Verification<'a> {
+    pub(super) fn new(scenario: &'a Scenario, names: &'a Pseudonyms) -> Self {
         let bytes: usize = scenario.policies().iter().map(|policy| policy.text.text().len()).sum();
         let evaluations = (MOST_DECISIONS / scenario.requests.len().max(1)).min(MOST_BYTES / bytes.max(1));
-        Self { scenario, names, before: Shape::of(scenario), evaluations: evaluations.clamp(8, 500) }
+        Self { scenario, names, before: Fingerprint::of(scenario), evaluations: evaluations.clamp(8, 500) }
     }
 
     /// As many of the wanted values as can be replaced together with every answer and trace the same.
@@ -61,7 +61,7 @@ impl<'a> Trial<'a> {
         self.evaluations -= 1;
         let mut more = verdicts.replaced.clone();
         more.extend(values);
-        let change = self.before.change_to(&Shape::of(&self.names.apply(self.scenario, &more)));
+        let change = self.before.change_to(&Fingerprint::of(&self.names.apply(self.scenario, &more)));
         match (change, values) {
             (None, _) => verdicts.replaced = more,
             (Some(change), [value]) => _ = verdicts.refused.insert(value, change),

@@ -10,7 +10,7 @@ use crate::state::{Extent, Presentation};
 use super::landmarks::tag;
 
 #[derive(Properties, PartialEq)]
-pub(crate) struct ColophonProps {
+pub(crate) struct FooterProps {
     pub(crate) presentation: Presentation,
     /// The fragment that says the present state.
     pub(crate) fragment: AttrValue,
@@ -23,7 +23,7 @@ pub(crate) struct ColophonProps {
 
 /// The line.
 #[component]
-pub(crate) fn Colophon(props: &ColophonProps) -> Html {
+pub(crate) fn Footer(props: &FooterProps) -> Html {
     let Presentation { extent, readonly, ask, embedded } = props.presentation;
     let whole = parts::records().map(|records| (records.whole)(&props.fragment)).unwrap_or_default();
     let whole = format!("{}#{whole}", base());

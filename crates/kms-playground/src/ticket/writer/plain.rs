@@ -1,8 +1,8 @@
 //! Plain text, for where markup would be shown as it is.
 
-use super::{Pen, one_line};
+use super::{Format, one_line};
 
-pub(crate) const PLAIN: Pen = Pen {
+pub(crate) const PLAIN: Format = Format {
     inline: one_line,
     text: one_line,
     code: one_line,

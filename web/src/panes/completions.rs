@@ -7,14 +7,14 @@ mod tables;
 use kms_playground::{Key, catalog};
 use serde_json::{Map, Value, json};
 
-use crate::state::Offers;
+use crate::state::Suggestions;
 
 use tables::{
     ACCOUNT_KEYS, ACTIONS, ELEMENTS, ELEMENTS_PAGE, KEYS, OPERATORS, PATTERNS, REGION_KEYS, REGIONS, SNIPPETS,
 };
 
 /// What the catalogue and the policy language offer; the same for every scenario.
-pub(crate) fn vocabulary() -> String {
+pub(crate) fn completions() -> String {
     let named = |(label, info): (&str, &str)| json!({ "label": label, "info": info, "page": ELEMENTS_PAGE });
     let patterns = PATTERNS.iter().map(|(label, info)| json!({ "label": label, "info": info }));
     let operations = catalog::operations().iter();
@@ -56,9 +56,9 @@ fn ranked(entries: Vec<Value>, first: &[&str]) -> Vec<Value> {
 }
 
 /// What this scenario adds: its principals, services and values.
-pub(crate) fn names(offers: &Offers) -> String {
+pub(crate) fn names(suggestions: &Suggestions) -> String {
     let home = Key {
-        arn: offers.key_names.first().map(|key| key.value.to_string()).unwrap_or_default(),
+        arn: suggestions.key_names.first().map(|key| key.value.to_string()).unwrap_or_default(),
         ..Key::default()
     };
     let region = part(&home.arn, 3).unwrap_or("us-east-1");
@@ -67,7 +67,7 @@ pub(crate) fn names(offers: &Offers) -> String {
     accounts.add(account, "the key's account");
     let (mut principals, mut services) = (Names::default(), Names::default());
     principals.add(&format!("arn:aws:iam::{account}:root"), "the key's account: delegates to IAM policies");
-    for choice in offers.principals.iter() {
+    for choice in suggestions.principals.iter() {
         let value = &*choice.value;
         if crate::state::is_service(value) {
             services.add(value, &choice.about);
@@ -87,14 +87,14 @@ pub(crate) fn names(offers: &Offers) -> String {
     REGIONS.iter().for_each(|region| regions.add(region, ""));
     let pairs = catalog::context_pairs(&home);
     let mut context_keys = Names::default();
-    let own = offers.encryption_context_names.iter().map(|name| (&**name, "In the policies"));
+    let own = suggestions.encryption_context_names.iter().map(|name| (&**name, "In the policies"));
     for (name, about) in own.chain(pairs.iter().map(|pair| (pair.name, pair.service))) {
         context_keys.add(&format!("kms:EncryptionContext:{name}"), about);
     }
     let mut values: Map<String, Value> = Map::new();
     for entry in catalog::condition_keys() {
         let mut known = Names::default();
-        offers.values(entry.key).iter().for_each(|choice| known.add(&choice.value, &choice.group));
+        suggestions.values(entry.key).iter().for_each(|choice| known.add(&choice.value, &choice.group));
         values.insert(entry.key.to_ascii_lowercase(), known.into());
     }
     let mut add = |key: &str, more: &Names| {
@@ -109,15 +109,15 @@ pub(crate) fn names(offers: &Offers) -> String {
         }
     };
     let mut via = Names::default();
-    offers.via_services.iter().for_each(|choice| via.add(&choice.value, &choice.about));
+    suggestions.via_services.iter().for_each(|choice| via.add(&choice.value, &choice.about));
     add("kms:viaservice", &via);
     ACCOUNT_KEYS.iter().for_each(|key| add(key, &accounts));
     REGION_KEYS.iter().for_each(|key| add(key, &regions));
     add("aws:principalarn", &principals);
-    for name in &offers.encryption_context_names {
+    for name in &suggestions.encryption_context_names {
         let mut known = Names::default();
         let key = format!("kms:EncryptionContext:{name}");
-        offers.values(&key).iter().for_each(|choice| known.add(&choice.value, &choice.group));
+        suggestions.values(&key).iter().for_each(|choice| known.add(&choice.value, &choice.group));
         add(&key.to_ascii_lowercase(), &known);
     }
     for pair in &pairs {
@@ -186,7 +186,7 @@ mod tests {
 
     #[test]
     fn lists_begin_with_what_is_used_most_and_have_every_operation_once() {
-        let lists: Value = serde_json::from_str(&vocabulary()).unwrap();
+        let lists: Value = serde_json::from_str(&completions()).unwrap();
         let actions = labels(&lists["actions"]);
         assert_eq!(actions[..ACTIONS.len()], ACTIONS);
         assert_eq!(actions.len(), catalog::operations().len() + PATTERNS.len());
@@ -203,8 +203,8 @@ mod tests {
         )
         .unwrap();
         let state = AppState::new(scenario);
-        let offers = Offers::of(&state.scenario, &state.report, 0);
-        let lists: Value = serde_json::from_str(&names(&offers)).unwrap();
+        let suggestions = Suggestions::of(&state.scenario, &state.report, 0);
+        let lists: Value = serde_json::from_str(&names(&suggestions)).unwrap();
         let principals = labels(&lists["principals"]);
         assert_eq!(principals[0], "arn:aws:iam::444455556666:root");
         assert!(principals.contains(&"arn:aws:iam::111122223333:role/Worker"), "{principals:?}");

@@ -3,9 +3,9 @@
 //! <https://jira.atlassian.com/secure/WikiRendererHelpAction.jspa?section=all>: a backslash keeps a sign from being markup, two
 //! of them are a line break.
 
-use super::{Pen, one_line, spans};
+use super::{Format, one_line, spans};
 
-pub(crate) const JIRA: Pen = Pen {
+pub(crate) const JIRA: Format = Format {
     inline: |sentence| spans(sentence, escaped, code),
     text: |text| escaped(&one_line(text)),
     code: |text| code(&one_line(text)),

@@ -2,12 +2,17 @@
 
 use kms_policy::Pattern;
 
-use super::names::{Entry, Names};
-use super::shape::Change;
+use super::fingerprint::Change;
+use super::pseudonyms::{Entry, Pseudonyms};
 use crate::scenario::Scenario;
 
 /// Why a value stays: what its stand-in would change, and the pattern that is the likely cause.
-pub(super) fn stays(scenario: &Scenario, names: &Names, entry: &Entry, change: Option<Change>) -> String {
+pub(super) fn stays(
+    scenario: &Scenario,
+    names: &Pseudonyms,
+    entry: &Entry,
+    change: Option<Change>,
+) -> String {
     let Some(change) = change else {
         return "It stays: the scenario is too large to try every value by itself.".to_owned();
     };

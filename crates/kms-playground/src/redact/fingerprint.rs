@@ -9,7 +9,7 @@ use crate::scenario::Scenario;
 
 /// Decisions, outcomes and reason codes of everything, in order.
 #[derive(Clone, Debug, PartialEq)]
-pub(super) struct Shape(Report);
+pub(super) struct Fingerprint(Report);
 
 /// The first thing in which two shapes differ; requests by their place.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -22,7 +22,7 @@ pub(super) enum Change {
     Policies,
 }
 
-impl Shape {
+impl Fingerprint {
     /// What would be another answer in `other`; nothing if all of it is the same.
     pub(super) fn change_to(&self, other: &Self) -> Option<Change> {
         if self == other {

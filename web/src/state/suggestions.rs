@@ -12,7 +12,7 @@ use crate::components::Choice;
 
 /// Everything that pickers offer.
 #[derive(Debug, Default, PartialEq, Eq)]
-pub(crate) struct Offers {
+pub(crate) struct Suggestions {
     pub(crate) principals: Rc<Vec<Choice>>,
     pub(crate) actions: Rc<Vec<Choice>>,
     pub(crate) via_services: Rc<Vec<Choice>>,
@@ -33,11 +33,11 @@ pub(crate) struct Unset {
     pub(crate) value: String,
 }
 
-impl Offers {
+impl Suggestions {
     /// What can be offered for one request of the scenario.
     pub(crate) fn of(scenario: &Scenario, report: &Report, request: usize) -> Self {
         let catalogue = services_of(scenario);
-        let mut offers = Self { actions: actions(), ..Self::default() };
+        let mut suggestions = Self { actions: actions(), ..Self::default() };
         let mut named: Vec<&str> = Vec::new();
         let mut seen: BTreeSet<(String, &str)> = BTreeSet::new();
         let checks =
@@ -54,8 +54,8 @@ impl Offers {
                     let name = key.to_ascii_lowercase();
                     let new = values().filter(|value| seen.insert((name.clone(), value)));
                     let new: Vec<String> = new.map(str::to_owned).collect();
-                    offers.values.entry(name).or_default().extend(new);
-                    offers.note_condition(key, element.has.is_empty(), element.operator.as_deref());
+                    suggestions.values.entry(name).or_default().extend(new);
+                    suggestions.note_condition(key, element.has.is_empty(), element.operator.as_deref());
                 }
                 _ => {}
             }
@@ -63,12 +63,13 @@ impl Offers {
         let used = scenario.requests.iter().map(|request| request.principal.as_str());
         let mut principals = principals(&named, used);
         principals.extend(catalogue.principals.iter().cloned());
-        offers.principals = Rc::new(principals);
-        offers.via_services =
-            Rc::new(offers.values("kms:ViaService").iter().chain(catalogue.via.iter()).cloned().collect());
-        offers.keys = Rc::new(condition_keys(&offers.values));
-        offers.key_names = Rc::new(key_names(scenario));
-        offers
+        suggestions.principals = Rc::new(principals);
+        suggestions.via_services = Rc::new(
+            suggestions.values("kms:ViaService").iter().chain(catalogue.via.iter()).cloned().collect(),
+        );
+        suggestions.keys = Rc::new(condition_keys(&suggestions.values));
+        suggestions.key_names = Rc::new(key_names(scenario));
+        suggestions
     }
 
     fn note_condition(&mut self, key: &str, missing: bool, operator: Option<&str>) {

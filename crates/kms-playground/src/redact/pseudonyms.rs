@@ -2,15 +2,15 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::fit::Patterns;
 use super::kind::{RedactionKind, is_stand_in};
-use super::piece::{Piece, pieces};
+use super::pattern::Patterns;
+use super::token::{Token, tokens};
 use super::walk::every_text;
 use super::{RedactedValue, RedactionChoice, RedactionOutcome};
 use crate::scenario::Scenario;
 
 /// The values of a scenario, in the order in which they first occur.
-pub(super) struct Names {
+pub(super) struct Pseudonyms {
     entries: Vec<Entry>,
     place: BTreeMap<String, usize>,
     wildcards: Vec<(RedactionKind, String)>,
@@ -36,22 +36,22 @@ impl Entry {
     }
 }
 
-impl Names {
+impl Pseudonyms {
     /// Finds every value and gives it a stand-in: the person's own, or one that is made.
     pub(super) fn of(scenario: &Scenario, own: &BTreeMap<String, String>) -> Self {
         let mut names = Self { entries: Vec::new(), place: BTreeMap::new(), wildcards: Vec::new() };
         let mut stand_ins = BTreeSet::new();
         let mut taken_away = Vec::new();
         every_text(&mut scenario.clone(), &mut |subject, text| {
-            for piece in pieces(text, subject) {
-                match piece {
-                    Piece::Plain(_) => {}
-                    Piece::Value(kind, value) if kind.is_taken_away() => {
+            for token in tokens(text, subject) {
+                match token {
+                    Token::Plain(_) => {}
+                    Token::Value(kind, value) if kind.is_taken_away() => {
                         taken_away.push((kind, value.to_owned()));
                     }
-                    Piece::Value(_, value) if is_stand_in(value) => _ = stand_ins.insert(value.to_owned()),
-                    Piece::Value(kind, value) => names.note(kind, value),
-                    Piece::Wildcard(kind, text) => names.note_wildcard(kind, text),
+                    Token::Value(_, value) if is_stand_in(value) => _ = stand_ins.insert(value.to_owned()),
+                    Token::Value(kind, value) => names.note(kind, value),
+                    Token::Wildcard(kind, text) => names.note_wildcard(kind, text),
                 }
             }
             None
@@ -181,11 +181,11 @@ impl Names {
         };
         every_text(&mut scenario, &mut |subject, text| {
             let mut changed = false;
-            let parts = pieces(text, subject).into_iter().map(|piece| match piece {
-                Piece::Value(kind, value) => {
+            let parts = tokens(text, subject).into_iter().map(|token| match token {
+                Token::Value(kind, value) => {
                     stand_in(kind, value).inspect(|_| changed = true).unwrap_or(value)
                 }
-                piece => piece.text(),
+                token => token.text(),
             });
             let text: String = parts.collect();
             changed.then_some(text)

@@ -3,9 +3,9 @@
 //! <https://docs.slack.dev/messaging/formatting-message-text>. There is no escape: a space of no width behind a sign keeps it from
 //! being markup, and what would begin a link or a mention from being one.
 
-use super::{Pen, calling_nobody, one_line, spans};
+use super::{Format, calling_nobody, one_line, spans};
 
-pub(crate) const SLACK: Pen = Pen {
+pub(crate) const SLACK: Format = Format {
     inline: |sentence| spans(sentence, calm, code),
     text: |text| calm(&one_line(text)),
     code: |text| code(&one_line(text)),

@@ -3,9 +3,9 @@
 use web_sys::HtmlElement;
 use yew::prelude::*;
 
-use crate::components::{Divider, Tab, Tabs, Vocabulary, fixed, part};
+use crate::components::{Completions, Divider, Tab, Tabs, fixed, part};
 use crate::parts;
-use crate::state::{Action, AppState, Offers, Part, Presentation, Shared};
+use crate::state::{Action, AppState, Part, Presentation, Shared, Suggestions};
 
 use super::asking::{question, strip, task};
 use super::landmarks::{role, tag};
@@ -14,10 +14,10 @@ use super::request::RequestPane;
 use super::result::{ResultPane, Verdict};
 
 #[derive(Properties, PartialEq)]
-pub(crate) struct BoardProps {
+pub(crate) struct WorkbenchProps {
     pub(crate) state: AppState,
-    pub(crate) offers: Shared<Offers>,
-    pub(crate) vocabulary: Vocabulary,
+    pub(crate) suggestions: Shared<Suggestions>,
+    pub(crate) completions: Completions,
     pub(crate) act: Callback<Action>,
 }
 
@@ -53,16 +53,18 @@ fn tab(label: &'static str) -> Tab {
 
 /// The board.
 #[component]
-pub(crate) fn Board(props: &BoardProps) -> Html {
-    let BoardProps { state, offers, vocabulary, act } = props;
+pub(crate) fn Workbench(props: &WorkbenchProps) -> Html {
+    let WorkbenchProps { state, suggestions, completions, act } = props;
     let shown = state.presentation;
-    let board = use_node_ref();
+    let workbench = use_node_ref();
     let borders = use_state_eq(|| Borders { first: 35.0, second: 60.0, beside: 48.0 });
     {
-        let board = board.clone();
+        let workbench = workbench.clone();
         use_effect_with(*borders, move |borders| {
             // Through the CSSOM: the Content-Security-Policy forbids style attributes.
-            let Some(style) = board.cast::<HtmlElement>().map(|board| board.style()) else { return };
+            let Some(style) = workbench.cast::<HtmlElement>().map(|workbench| workbench.style()) else {
+                return;
+            };
             for (name, share) in borders.shares() {
                 let _ = style.set_property(name, &(fixed(share, 2) + "fr"));
             }
@@ -83,16 +85,16 @@ pub(crate) fn Board(props: &BoardProps) -> Html {
     let chosen = if state.shows_access { ACCESS } else { WHY };
     let on_select = act.reform(|id: AttrValue| Action::ShowAccess(id == ACCESS));
     html! {
-        <@{tag(shown, "main")} class="board" ref={board}>
+        <@{tag(shown, "main")} class="board" ref={workbench}>
             { switch(shown, "Parts of the page", &Part::ALL, state.part, state, act) }
             <div class="question">
                 { switch(shown, "Question", &[Part::Policy, Part::Request], state.left, state, act) }
                 <section class="column policy" aria-label="Policies" role={role(shown)}>
-                    { part!(PolicyPane { state: state.clone(), offers: offers.clone(), vocabulary: vocabulary.clone(), act: act.clone() }) }
+                    { part!(PolicyPane { state: state.clone(), suggestions: suggestions.clone(), completions: completions.clone(), act: act.clone() }) }
                 </section>
                 { part!(Divider { class: "first", label: "Border between policies and request", value: now.first, min: 20.0, max: now.second - 17.0, on_move: first }) }
                 <section class="column request" aria-label="Request" role={role(shown)}>
-                    { part!(RequestPane { state: state.clone(), offers: offers.clone(), act: act.clone() }) }
+                    { part!(RequestPane { state: state.clone(), suggestions: suggestions.clone(), act: act.clone() }) }
                 </section>
             </div>
             { part!(Divider { class: "second", label: "Border before the result", value: now.second, min: now.first + 17.0, max: 78.0, on_move: second }) }

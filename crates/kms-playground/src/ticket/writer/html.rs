@@ -1,8 +1,8 @@
 //! HTML without a script: what a scenario says is text in it, and nothing else.
 
-use super::{Pen, one_line, spans};
+use super::{Format, one_line, spans};
 
-pub(crate) const HTML: Pen = Pen {
+pub(crate) const HTML: Format = Format {
     inline: |sentence| spans(sentence, escaped, code),
     text: |text| escaped(&one_line(text)),
     code: |text| code(&one_line(text)),

@@ -4,8 +4,8 @@
 use kms_playground::request_name;
 use yew::prelude::*;
 
-use crate::components::{Select, Vocabulary, part};
-use crate::state::{Action, AppState, Extent, Offers, Shared};
+use crate::components::{Completions, Select, part};
+use crate::state::{Action, AppState, Extent, Shared, Suggestions};
 
 use super::asking::{question, strip};
 use super::landmarks::{role, tag};
@@ -14,17 +14,17 @@ use super::result::{ResultPane, Verdict};
 use super::tones;
 
 #[derive(Properties, PartialEq)]
-pub(crate) struct ExcerptProps {
+pub(crate) struct EmbeddedProps {
     pub(crate) state: AppState,
-    pub(crate) offers: Shared<Offers>,
-    pub(crate) vocabulary: Vocabulary,
+    pub(crate) suggestions: Shared<Suggestions>,
+    pub(crate) completions: Completions,
     pub(crate) act: Callback<Action>,
 }
 
-/// The excerpt.
+/// The embedded view.
 #[component]
-pub(crate) fn Excerpt(props: &ExcerptProps) -> Html {
-    let ExcerptProps { state, offers, vocabulary, act } = props;
+pub(crate) fn Embedded(props: &EmbeddedProps) -> Html {
+    let EmbeddedProps { state, suggestions, completions, act } = props;
     let shown = state.presentation;
     let edits = shown.extent == Extent::Edit;
     html! {
@@ -37,7 +37,7 @@ pub(crate) fn Excerpt(props: &ExcerptProps) -> Html {
             <div class="beside">
             if edits {
                 <section class="column policy" aria-label="Policies" role={role(shown)}>
-                    { part!(PolicyPane { state: state.clone(), offers: offers.clone(), vocabulary: vocabulary.clone(), act: act.clone() }) }
+                    { part!(PolicyPane { state: state.clone(), suggestions: suggestions.clone(), completions: completions.clone(), act: act.clone() }) }
                 </section>
             }
             <div class="answer">

@@ -2,9 +2,9 @@
 //!
 //! CommonMark 0.31, *Backslash escapes* and *Code spans*.
 
-use super::{Pen, one_line, spans};
+use super::{Format, one_line, spans};
 
-pub(crate) const MARKDOWN: Pen = Pen {
+pub(crate) const MARKDOWN: Format = Format {
     inline: |sentence| spans(sentence, escaped, code_span),
     text: |text| escaped(&one_line(text)),
     code: |text| code_span(&one_line(text)),

@@ -9,7 +9,7 @@ use serde_json::Value;
 
 use super::RedactedValue;
 use super::kind::{RedactionKind, is_stand_in};
-use super::names::Names;
+use super::pseudonyms::Pseudonyms;
 use super::{RedactionOutcome, walk};
 use crate::report::Report;
 use crate::scenario::Scenario;
@@ -37,7 +37,7 @@ const MOST_BYTES: usize = 64 << 20;
 pub(super) fn find(
     scenario: &Scenario,
     report: &Report,
-    names: &Names,
+    names: &Pseudonyms,
     values: &[RedactedValue],
 ) -> Vec<LeftValue> {
     let open = names.wildcards().iter().map(|(kind, value)| open(*kind, value));

@@ -12,7 +12,7 @@ use super::scan;
 
 /// A part of a text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Piece<'a> {
+pub(super) enum Token<'a> {
     /// What tells nothing of anyone.
     Plain(&'a str),
     /// A value that identifies.
@@ -21,7 +21,7 @@ pub(super) enum Piece<'a> {
     Wildcard(Kind, &'a str),
 }
 
-impl<'a> Piece<'a> {
+impl<'a> Token<'a> {
     pub(super) const fn text(&self) -> &'a str {
         match self {
             Self::Plain(text) | Self::Value(_, text) | Self::Wildcard(_, text) => text,
@@ -97,67 +97,67 @@ pub(super) fn chosen_name(key: &str) -> Option<&str> {
 }
 
 /// Parts a text; the pieces in a row are the text again.
-pub(super) fn pieces(text: &str, subject: Subject) -> Vec<Piece<'_>> {
-    let pieces = match subject {
+pub(super) fn tokens(text: &str, subject: Subject) -> Vec<Token<'_>> {
+    let tokens = match subject {
         Subject::Reference => reference(text),
         Subject::ContextValue if Arn::split(text).is_some() => reference(text),
-        Subject::ContextValue if is_service(text) => vec![Piece::Plain(text)],
-        Subject::ContextValue => vec![Piece::named(Kind::ContextValue, text)],
-        Subject::UserName => vec![Piece::named(Kind::User, text)],
+        Subject::ContextValue if is_service(text) => vec![Token::Plain(text)],
+        Subject::ContextValue => vec![Token::named(Kind::ContextValue, text)],
+        Subject::UserName => vec![Token::named(Kind::User, text)],
         Subject::UserId => user_id(text),
         Subject::Address => vec![address(text)],
-        Subject::Grant => vec![Piece::named(Kind::Grant, text)],
-        Subject::Called(kind) => vec![Piece::Value(kind, text)],
+        Subject::Grant => vec![Token::named(Kind::Grant, text)],
+        Subject::Called(kind) => vec![Token::Value(kind, text)],
     };
-    let pieces = pieces.into_iter().flat_map(with_ids_apart);
-    pieces.filter(|piece| !piece.text().is_empty()).collect()
+    let tokens = tokens.into_iter().flat_map(with_ids_apart);
+    tokens.filter(|token| !token.text().is_empty()).collect()
 }
 
 /// Finds the ids in what is public, and in what has a wildcard elsewhere.
-fn with_ids_apart(piece: Piece<'_>) -> Vec<Piece<'_>> {
-    match piece {
-        Piece::Value(..) => vec![piece],
-        Piece::Plain(text) => scan::ids(text),
-        Piece::Wildcard(kind, text) => {
-            let pieces = scan::ids(text).into_iter();
-            pieces
-                .map(|piece| match piece {
-                    Piece::Plain(text) if text.contains(char::is_alphanumeric) => Piece::Wildcard(kind, text),
-                    piece => piece,
+fn with_ids_apart(token: Token<'_>) -> Vec<Token<'_>> {
+    match token {
+        Token::Value(..) => vec![token],
+        Token::Plain(text) => scan::ids(text),
+        Token::Wildcard(kind, text) => {
+            let tokens = scan::ids(text).into_iter();
+            tokens
+                .map(|token| match token {
+                    Token::Plain(text) if text.contains(char::is_alphanumeric) => Token::Wildcard(kind, text),
+                    token => token,
                 })
                 .collect()
         }
     }
 }
 
-fn reference(text: &str) -> Vec<Piece<'_>> {
+fn reference(text: &str) -> Vec<Token<'_>> {
     if text.starts_with("alias/") {
         return alias(text);
     }
     let Some([_, _, service, _, account, resource]) = Arn::split(text) else {
-        return vec![Piece::Plain(text)];
+        return vec![Token::Plain(text)];
     };
     let at_resource = text.len() - resource.len();
     let at_account = at_resource - ":".len() - account.len();
     let of = |range: std::ops::Range<usize>| text.get(range).unwrap_or_default();
     let account = match of(at_account..at_resource - 1) {
-        part if is_open(part) => Piece::Wildcard(Kind::Account, part),
-        part => Piece::Plain(part),
+        part if is_open(part) => Token::Wildcard(Kind::Account, part),
+        part => Token::Plain(part),
     };
-    let mut pieces = vec![Piece::Plain(of(0..at_account)), account, Piece::Plain(":")];
-    pieces.extend(match service {
+    let mut tokens = vec![Token::Plain(of(0..at_account)), account, Token::Plain(":")];
+    tokens.extend(match service {
         "iam" => identity(resource),
         "sts" => session(resource),
         "kms" => key_or_alias(resource),
         _ => other_resource(service, resource),
     });
-    pieces
+    tokens
 }
 
 /// `role/path/Name`, `user/Name`, `root`, `group/…`; what AWS names itself is public.
-fn identity(resource: &str) -> Vec<Piece<'_>> {
+fn identity(resource: &str) -> Vec<Token<'_>> {
     if resource.starts_with("role/aws-service-role/") {
-        return vec![Piece::Plain(resource)];
+        return vec![Token::Plain(resource)];
     }
     let kind = match resource.split('/').next() {
         Some("role") => Kind::Role,
@@ -165,46 +165,46 @@ fn identity(resource: &str) -> Vec<Piece<'_>> {
         _ => Kind::Path,
     };
     segments(resource, &['/'], |place, last, part| match (place, last) {
-        (0, _) => Piece::Plain(part),
-        (_, true) => Piece::named(kind, part),
-        (_, false) => Piece::named(Kind::Path, part),
+        (0, _) => Token::Plain(part),
+        (_, true) => Token::named(kind, part),
+        (_, false) => Token::named(Kind::Path, part),
     })
 }
 
 /// `assumed-role/Name/session`, `federated-user/name`.
-fn session(resource: &str) -> Vec<Piece<'_>> {
+fn session(resource: &str) -> Vec<Token<'_>> {
     let federated = resource.starts_with("federated-user/");
     segments(resource, &['/'], |place, _, part| match place {
-        0 => Piece::Plain(part),
-        1 if federated => Piece::named(Kind::User, part),
-        1 => Piece::named(Kind::Role, part),
-        _ => Piece::named(Kind::Session, part),
+        0 => Token::Plain(part),
+        1 if federated => Token::named(Kind::User, part),
+        1 => Token::named(Kind::Role, part),
+        _ => Token::named(Kind::Session, part),
     })
 }
 
-fn key_or_alias(resource: &str) -> Vec<Piece<'_>> {
+fn key_or_alias(resource: &str) -> Vec<Token<'_>> {
     match resource.strip_prefix("key/") {
-        Some(id) => vec![Piece::Plain("key/"), Piece::named(Kind::KeyId, id)],
+        Some(id) => vec![Token::Plain("key/"), Token::named(Kind::KeyId, id)],
         None if resource.starts_with("alias/") => alias(resource),
-        None => vec![Piece::Plain(resource)],
+        None => vec![Token::Plain(resource)],
     }
 }
 
 /// Aliases below `alias/aws/` are AWS's.
-fn alias(text: &str) -> Vec<Piece<'_>> {
+fn alias(text: &str) -> Vec<Token<'_>> {
     match text.strip_prefix("alias/") {
         Some(name) if !name.starts_with("aws/") => {
-            vec![Piece::Plain("alias/"), Piece::named(Kind::Alias, name)]
+            vec![Token::Plain("alias/"), Token::named(Kind::Alias, name)]
         }
-        _ => vec![Piece::Plain(text)],
+        _ => vec![Token::Plain(text)],
     }
 }
 
 /// `trail/finance`, `bucket/object`, `function:name`: the type in front is public, except that S3 has none.
-fn other_resource<'a>(service: &str, resource: &'a str) -> Vec<Piece<'a>> {
+fn other_resource<'a>(service: &str, resource: &'a str) -> Vec<Token<'a>> {
     segments(resource, &['/', ':'], |place, last, part| match place {
-        0 if !last && service != "s3" => Piece::Plain(part),
-        _ => Piece::named(Kind::Resource, part),
+        0 if !last && service != "s3" => Token::Plain(part),
+        _ => Token::named(Kind::Resource, part),
     })
 }
 
@@ -212,36 +212,36 @@ fn other_resource<'a>(service: &str, resource: &'a str) -> Vec<Piece<'a>> {
 fn segments<'a>(
     text: &'a str,
     separators: &[char],
-    piece: impl Fn(usize, bool, &'a str) -> Piece<'a>,
-) -> Vec<Piece<'a>> {
-    let mut pieces = Vec::new();
+    token: impl Fn(usize, bool, &'a str) -> Token<'a>,
+) -> Vec<Token<'a>> {
+    let mut tokens = Vec::new();
     for (place, part) in text.split_inclusive(separators).enumerate() {
         let segment = part.strip_suffix(separators).unwrap_or(part);
         let separator = part.get(segment.len()..).unwrap_or_default();
-        pieces.push(if is_public(segment) {
-            Piece::Plain(segment)
+        tokens.push(if is_public(segment) {
+            Token::Plain(segment)
         } else {
-            piece(place, separator.is_empty(), segment)
+            token(place, separator.is_empty(), segment)
         });
-        pieces.push(Piece::Plain(separator));
+        tokens.push(Token::Plain(separator));
     }
-    pieces
+    tokens
 }
 
-fn user_id(text: &str) -> Vec<Piece<'_>> {
+fn user_id(text: &str) -> Vec<Token<'_>> {
     match text.split_once(':') {
         Some((id, session)) => {
-            vec![Piece::Plain(id), Piece::Plain(":"), Piece::named(Kind::Session, session)]
+            vec![Token::Plain(id), Token::Plain(":"), Token::named(Kind::Session, session)]
         }
-        None => vec![Piece::Plain(text)],
+        None => vec![Token::Plain(text)],
     }
 }
 
-fn address(text: &str) -> Piece<'_> {
+fn address(text: &str) -> Token<'_> {
     match text.split_once('/') {
-        Some((address, _)) if address.parse::<IpAddr>().is_ok() => Piece::Wildcard(Kind::Network, text),
-        _ if text.parse::<IpAddr>().is_ok() => Piece::Value(Kind::Network, text),
-        _ => Piece::Plain(text),
+        Some((address, _)) if address.parse::<IpAddr>().is_ok() => Token::Wildcard(Kind::Network, text),
+        _ if text.parse::<IpAddr>().is_ok() => Token::Value(Kind::Network, text),
+        _ => Token::Plain(text),
     }
 }
 
@@ -267,12 +267,12 @@ mod tests {
     use super::*;
 
     fn parted(text: &str, subject: Subject) -> String {
-        let pieces = pieces(text, subject);
-        assert_eq!(pieces.iter().map(Piece::text).collect::<String>(), text, "nothing is lost");
-        let marked = pieces.into_iter().map(|piece| match piece {
-            Piece::Plain(text) => text.to_owned(),
-            Piece::Value(kind, text) => format!("[{kind:?} {text}]"),
-            Piece::Wildcard(kind, text) => format!("({kind:?} {text})"),
+        let tokens = tokens(text, subject);
+        assert_eq!(tokens.iter().map(Token::text).collect::<String>(), text, "nothing is lost");
+        let marked = tokens.into_iter().map(|token| match token {
+            Token::Plain(text) => text.to_owned(),
+            Token::Value(kind, text) => format!("[{kind:?} {text}]"),
+            Token::Wildcard(kind, text) => format!("({kind:?} {text})"),
         });
         marked.collect()
     }

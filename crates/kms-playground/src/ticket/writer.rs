@@ -1,4 +1,4 @@
-//! What a ticket is written on. A [`Pen`] knows one form; whoever asks for no other carries no other.
+//! Writes a ticket. A [`Format`] knows one form; whoever asks for no other carries no other.
 
 mod html;
 mod jira;
@@ -17,7 +17,7 @@ use crate::report::{Decision, RequestReport};
 use crate::scenario::{Request, request_name};
 
 /// How one form writes. What comes from a scenario goes through `inline`, `text` or `code`, or stands in a `block`.
-pub(crate) struct Pen {
+pub(crate) struct Format {
     /// A sentence of the report on one line, in which backticks hold what somebody typed.
     inline: fn(&str) -> String,
     /// Text of anybody on one line, so that it stays text.
@@ -45,31 +45,31 @@ pub(crate) struct Pen {
 }
 
 /// A text that is being written.
-pub(crate) struct Paper {
-    pen: &'static Pen,
+pub(crate) struct Writer {
+    format: &'static Format,
     out: String,
     /// What closes the list that is open.
     list: Option<&'static str>,
 }
 
-impl Paper {
-    pub(crate) const fn new(pen: &'static Pen) -> Self {
-        Self { pen, out: String::new(), list: None }
+impl Writer {
+    pub(crate) const fn new(format: &'static Format) -> Self {
+        Self { format, out: String::new(), list: None }
     }
 
     pub(crate) fn sign(&self, report: &RequestReport) -> &'static str {
-        if self.pen.signs { sign(report) } else { "" }
+        if self.format.signs { sign(report) } else { "" }
     }
 
     /// A heading: `before` is ours, `name` is anybody's.
     pub(crate) fn heading(&mut self, level: usize, before: &str, name: &str) {
-        let text = format!("{before}{}", (self.pen.text)(name));
-        self.apart(&(self.pen.heading)(level, &text));
+        let text = format!("{before}{}", (self.format.text)(name));
+        self.apart(&(self.format.heading)(level, &text));
     }
 
     pub(crate) fn paragraph(&mut self, text: &str) {
-        let text = (self.pen.inline)(text);
-        self.apart(&(self.pen.paragraph)(&text));
+        let text = (self.format.inline)(text);
+        self.apart(&(self.format.paragraph)(&text));
     }
 
     pub(crate) fn item(&mut self, text: &str) {
@@ -78,42 +78,42 @@ impl Paper {
 
     /// An item with the page that it comes from.
     pub(crate) fn sourced_item(&mut self, text: &str, source: Option<&str>) {
-        let source = source.map_or_else(String::new, self.pen.source);
-        let text = (self.pen.inline)(text) + &source;
-        self.in_list(0, &(self.pen.item)(&text));
+        let source = source.map_or_else(String::new, self.format.source);
+        let text = (self.format.inline)(text) + &source;
+        self.in_list(0, &(self.format.item)(&text));
     }
 
     /// A label and a value as it was typed.
     pub(crate) fn fact(&mut self, label: &str, value: &str) {
-        let text = format!("{}: {}", (self.pen.inline)(label), (self.pen.code)(value));
-        self.in_list(0, &(self.pen.item)(&text));
+        let text = format!("{}: {}", (self.format.inline)(label), (self.format.code)(value));
+        self.in_list(0, &(self.format.item)(&text));
     }
 
     pub(crate) fn step(&mut self, number: usize, question: &str, answer: &str, decided: bool) {
-        let (question, answer) = ((self.pen.inline)(question), (self.pen.inline)(answer));
-        self.in_list(1, &(self.pen.step)(number, &question, &answer, decided));
+        let (question, answer) = ((self.format.inline)(question), (self.format.inline)(answer));
+        self.in_list(1, &(self.format.step)(number, &question, &answer, decided));
     }
 
     pub(crate) fn quote(&mut self, text: &str) {
-        let text = (self.pen.inline)(text);
-        self.apart(&(self.pen.quote)(&text));
+        let text = (self.format.inline)(text);
+        self.apart(&(self.format.quote)(&text));
     }
 
     /// Lines of a policy, the first of which has this number.
     pub(crate) fn code(&mut self, first: usize, lines: &[&str]) {
-        self.apart(&(self.pen.block)(first, lines));
+        self.apart(&(self.format.block)(first, lines));
     }
 
     pub(crate) fn link(&mut self, label: &str, address: &str) {
         // A bracket would end the link's address, in a mail as in Markdown.
         let address = address.replace('(', "%28").replace(')', "%29");
-        let link = (self.pen.link)(&format!("{label} in the KMS Policy Playground"), &address);
-        self.apart(&(self.pen.paragraph)(&link));
+        let link = (self.format.link)(&format!("{label} in the KMS Policy Playground"), &address);
+        self.apart(&(self.format.paragraph)(&link));
     }
 
     pub(crate) fn footer(&mut self, text: &str) {
         self.close();
-        self.line(&(self.pen.footer)(text));
+        self.line(&(self.format.footer)(text));
     }
 
     /// A blank line behind the items of a list.
@@ -130,7 +130,7 @@ impl Paper {
     }
 
     fn in_list(&mut self, kind: usize, item: &str) {
-        let [bullets, numbers] = self.pen.lists;
+        let [bullets, numbers] = self.format.lists;
         let (start, end) = if kind == 0 { bullets } else { numbers };
         if self.list.is_none() && !start.is_empty() {
             self.line(start);
