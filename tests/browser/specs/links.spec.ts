@@ -56,6 +56,23 @@ test("it is said too when the address changes under an open page", async ({ page
   await expect(page.getByRole("alert")).toContainText("which said explicit deny for “the worker”");
 });
 
+test("a link that is followed while parts are still on their way is read, though a change waits to be written", async ({ page, site }) => {
+  let go = (): void => {};
+  const gate = new Promise<void>((resolve) => (go = resolve));
+  await page.route("**/part-*.wasm", async (route) => {
+    await gate;
+    await route.continue();
+  });
+  await page.clock.install();
+  await open(page, site, "");
+  // Longer than typing must pause until the address follows it: now it waits for the part that writes it.
+  await page.clock.runFor(1_000);
+  await page.evaluate(() => { location.hash = "s=1."; });
+  go();
+  await expect(page.getByRole("alert")).toContainText("the link is cut off");
+  expect(new URL(page.url()).hash).toBe("#s=1.");
+});
+
 test("of a link with wrong fields the rest is shown", async ({ page, site }) => {
   await open(page, site, version1({ scenario: { ...scenario, later: 1 } }));
   await expect(page.getByRole("alert")).toContainText("later: unknown field");

@@ -23,10 +23,12 @@ const PAUSE: u32 = 400;
 #[hook]
 pub(crate) fn use_address(state: &AppState, act: Callback<Action>) -> AttrValue {
     let said = use_state_eq(|| AttrValue::from(current()));
-    let written = use_mut_ref(current);
+    // The fragment that the page has written or read last. Whoever finds another one in the address leaves it: somebody
+    // has changed it, and its reading is on the way.
+    let known = use_mut_ref(current);
     let loads = use_mut_ref(|| state.loads);
     {
-        let (written, said, act, state) = (written.clone(), said.clone(), act.clone(), state.clone());
+        let (known, said, act, state) = (known.clone(), said.clone(), act.clone(), state.clone());
         let seen = (state.scenario.clone(), state.request, state.theme, state.presentation, state.loads);
         use_effect_with(seen, move |(.., now)| {
             let opened = std::mem::replace(&mut *loads.borrow_mut(), *now) != *now;
@@ -35,8 +37,9 @@ pub(crate) fn use_address(state: &AppState, act: Callback<Action>) -> AttrValue 
             let write = move |records: Records| {
                 let fragment = (records.written)(&state);
                 said.set(AttrValue::from(fragment.clone()));
-                if fragment != *written.borrow() && put(&fragment, adds_entry) {
-                    *written.borrow_mut() = fragment;
+                let mut known = known.borrow_mut();
+                if current() == *known && fragment != *known && put(&fragment, adds_entry) {
+                    *known = current();
                 }
             };
             let timer = if opened {
@@ -55,16 +58,16 @@ pub(crate) fn use_address(state: &AppState, act: Callback<Action>) -> AttrValue 
         let listener = web_sys::window().map(|window| {
             EventListener::new(&window, "hashchange", move |_| {
                 let now = current();
-                if now == *written.borrow() {
+                if now == *known.borrow() {
                     return;
                 }
-                written.borrow_mut().clone_from(&now);
                 let fragment = Fragment::parse(&now);
-                let (act, written) = (act.clone(), written.clone());
+                let (act, known) = (act.clone(), known.clone());
                 spawn_local(async move {
                     parts::fetch_for(&fragment).await;
                     let records = parts::fetch_records().await;
-                    if *written.borrow() == now {
+                    let is_last = current() == now;
+                    if is_last && known.replace(now.clone()) != now {
                         open(&fragment, &act, records.ok());
                     }
                 });
