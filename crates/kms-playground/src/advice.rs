@@ -32,6 +32,7 @@ mod request;
 mod search;
 mod statement;
 mod stop;
+mod touched;
 mod trial;
 mod types;
 mod words;
@@ -136,7 +137,7 @@ pub fn obstacles(scenario: &Scenario, request: usize) -> Option<Vec<CheckObstacl
 }
 
 /// The changes that the plans come to, the best first.
-fn changes(search: &mut Search<'_>, grid: &Grid, checks: &[Check], plans: Vec<Plan>) -> Vec<AdviceChange> {
+fn changes(search: &mut Search<'_>, grid: &Grid<'_>, checks: &[Check], plans: Vec<Plan>) -> Vec<AdviceChange> {
     let mut plans = plans;
     // Stable, as below.
     kms_policy::sort_by(&mut plans, |one, other| size(one).cmp(&size(other)));
@@ -179,7 +180,7 @@ struct Rank {
 
 fn change(
     search: &mut Search<'_>,
-    grid: &Grid,
+    grid: &Grid<'_>,
     checks: &[Check],
     plan: &Plan,
 ) -> Option<(Rank, AdviceChange)> {
@@ -196,7 +197,7 @@ fn change(
     let kind = plan.iter().map(Intent::kind).max()?;
     let is_request = kind == ChangeKind::Request;
     // Another request opens nothing: the policies are the same.
-    let effects = if is_request { SideEffects::default() } else { grid.effects(scenario, &changed) };
+    let effects = if is_request { SideEffects::default() } else { grid.effects(&changed, &parts) };
     let titles: Vec<String> = parts.iter().map(|part| part.title.clone()).collect();
     let mut notes: Vec<AdviceNote> = Vec::new();
     for note in plan.iter().flat_map(Intent::notes) {

@@ -54,6 +54,11 @@ pub fn decide(scenario: &Scenario) -> Vec<Decision> {
     at_desk(scenario, |runner| scenario.requests.iter().map(|request| runner.decision(request)).collect())
 }
 
+/// Asks the decisions on requests of a scenario, also on some that it does not hold, one by one.
+pub(crate) fn deciding<T>(scenario: &Scenario, ask: impl FnOnce(&dyn Fn(&Request) -> Decision) -> T) -> T {
+    at_desk(scenario, |runner| ask(&|request| runner.decision(request)))
+}
+
 /// The decision on each of these requests in a scenario whose key policy is another one.
 pub(crate) fn decide_under(
     scenario: &Scenario,

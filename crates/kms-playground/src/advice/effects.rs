@@ -5,40 +5,53 @@
 //! Each call is decided with the IAM policies of the scenario, and once more with IAM policies that allow everything: what
 //! a key policy gives away counts even where no IAM policy takes it up yet.
 
+use std::borrow::Cow;
+use std::cell::Cell;
+
 use kms_catalog::{Operation, ResourceScope};
 use kms_policy::{Principal, PrincipalElement, parse};
 
 use super::Effects;
-use super::types::{ChangedCalls, SideEffects};
+use super::touched::Touched;
+use super::types::{AdvicePart, ChangedCalls, SideEffects};
 use super::words;
 use crate::report::{Decision, PolicyKind};
-use crate::run::decide;
+use crate::run::deciding;
 use crate::scenario::{NamedPolicy, PolicyText, Request, Scenario};
 
 /// The most principals that are asked about.
 const MOST_PRINCIPALS: usize = 8;
 
-/// The calls that are compared, with the decisions on them before any change.
-pub(super) struct Grid {
+/// The calls that are compared around one request.
+pub(super) struct Grid<'s> {
+    /// The scenario's own requests, then direct calls, then calls that arrive as the request does.
     requests: Vec<Request>,
-    /// How many of them, from the start, are direct calls; the others arrive as the request does.
+    /// How many of them are the scenario's own.
+    own: usize,
+    /// How many there are before those that arrive as the request does.
     direct: usize,
-    before: Vec<Decision>,
-    /// The same where IAM policies allow everything.
-    lent: Vec<Decision>,
-    own: Vec<Decision>,
+    /// The place of the request.
     at: usize,
+    before: Before<'s>,
+    /// The same where IAM policies allow everything.
+    lent: Before<'s>,
     /// What knows all requests, and the policy with the statement that would allow the request and nothing else.
     exact: Option<(Effects, String)>,
+}
+
+/// A scenario before any change, and its decisions on the calls, each made when it is first asked for.
+struct Before<'s> {
+    scenario: Cow<'s, Scenario>,
+    decisions: Vec<Cell<Option<Decision>>>,
 }
 
 /// An IAM policy that limits nothing.
 const EVERYTHING: &str =
     r#"{"Version":"2012-10-17","Statement":{"Effect":"Allow","Action":"*","Resource":"*"}}"#;
 
-impl Grid {
-    /// The calls to be compared around the request at this place.
-    pub(super) fn new(scenario: &Scenario, at: usize, exact: Option<(Effects, String)>) -> Self {
+impl<'s> Grid<'s> {
+    /// Around the request at this place.
+    pub(super) fn new(scenario: &'s Scenario, at: usize, exact: Option<(Effects, String)>) -> Self {
         let asked = scenario.requests.get(at).cloned().unwrap_or_default();
         let principals = principals(scenario, &asked);
         let operations =
@@ -49,7 +62,9 @@ impl Grid {
                 operations().map(move |operation| call(asked, principal, operation, as_request))
             })
         };
-        let mut requests: Vec<Request> = calls(false).collect();
+        let mut requests = scenario.requests.clone();
+        let own = requests.len();
+        requests.extend(calls(false));
         let direct = requests.len();
         let arrives_otherwise = asked.via_service.is_some()
             || asked.source_arn.is_some()
@@ -59,34 +74,28 @@ impl Grid {
         if arrives_otherwise {
             requests.extend(calls(true));
         }
-        let (before, own, of_lent) = Default::default();
-        let mut grid = Self { requests, direct, before, lent: of_lent, own, at, exact };
-        (grid.own, grid.before) = grid.decide(scenario);
-        (_, grid.lent) = grid.decide(&lent(scenario));
-        grid
+        let unasked = |scenario| Before { scenario, decisions: vec![Cell::new(None); requests.len()] };
+        let (before, lent) = (unasked(Cow::Borrowed(scenario)), unasked(Cow::Owned(lent(scenario))));
+        Self { requests, own, direct, at, before, lent, exact }
     }
 
-    fn decide(&self, scenario: &Scenario) -> (Vec<Decision>, Vec<Decision>) {
-        let mut asked = scenario.clone();
-        let own = asked.requests.len();
-        asked.requests.extend(self.requests.iter().cloned());
-        let mut decisions = decide(&asked);
-        let grid = decisions.split_off(own.min(decisions.len()));
-        (decisions, grid)
-    }
-
-    /// What the change that leads to `changed` does beside what it is for.
-    pub(super) fn effects(&self, scenario: &Scenario, changed: &Scenario) -> SideEffects {
-        let (own, after) = self.decide(changed);
-        let pairs = self.own.iter().zip(&own).enumerate();
-        let requests: Vec<usize> = pairs
-            .filter(|(index, (before, after))| *index != self.at && differs(**before, **after))
-            .map(|(index, _)| index)
-            .collect();
+    /// What the change that these parts make does beside what it is for; they lead to `changed`.
+    pub(super) fn effects(&self, changed: &Scenario, parts: &[AdvicePart]) -> SideEffects {
+        let mut requests: Vec<usize> = Vec::new();
         let mut calls: Vec<ChangedCalls> = Vec::new();
-        self.changed_calls(scenario, &self.before, &after, false, &mut calls);
-        let (_, after) = self.decide(&lent(changed));
-        self.changed_calls(scenario, &self.lent, &after, true, &mut calls);
+        self.compare(&self.before, changed, parts, &mut |index, request, changed| {
+            if index >= self.own {
+                self.add_call(index, request, false, changed, &mut calls);
+            } else if index != self.at && changed().is_some() {
+                requests.push(index);
+            }
+        });
+        self.compare(&self.lent, &lent(changed), parts, &mut |index, request, changed| {
+            if index >= self.own {
+                self.add_call(index, request, true, changed, &mut calls);
+            }
+        });
+        let scenario = &self.before.scenario;
         let policy = self.exact.as_ref().and_then(|(exact, asked)| exact(scenario, changed, asked));
         let is_told = |call: &&ChangedCalls| match &policy {
             Some(_) => !call.if_iam_allows && others(scenario) != others(changed),
@@ -97,51 +106,76 @@ impl Grid {
         SideEffects { requests, calls, policy, text }
     }
 
-    /// Adds the calls that are decided otherwise after a change, those that are known already left out.
-    fn changed_calls(
+    /// Shows each call that the change can touch, by its place, with what tells the decision after the change if the call
+    /// is allowed in one of the two cases only.
+    fn compare(&self, old: &Before<'_>, changed: &Scenario, parts: &[AdvicePart], show: &mut Show<'_>) {
+        let touched = Touched::new(&old.scenario, changed, parts);
+        if touched.is_nothing() {
+            return;
+        }
+        let is_allowed = |decision| decision == Decision::Allowed;
+        deciding(&old.scenario, |before| {
+            deciding(changed, |after| {
+                for (index, (request, known)) in self.requests.iter().zip(&old.decisions).enumerate() {
+                    if !touched.has(request) {
+                        continue;
+                    }
+                    show(index, request, &|| {
+                        let before = known.get().unwrap_or_else(|| before(request));
+                        known.set(Some(before));
+                        let after = after(request);
+                        (is_allowed(before) != is_allowed(after)).then_some(after)
+                    });
+                }
+            });
+        });
+    }
+
+    /// Adds a call that is decided otherwise after a change, unless that is known already.
+    fn add_call(
         &self,
-        scenario: &Scenario,
-        before: &[Decision],
-        after: &[Decision],
+        index: usize,
+        request: &Request,
         if_iam_allows: bool,
+        changed: &dyn Fn() -> Option<Decision>,
         calls: &mut Vec<ChangedCalls>,
     ) {
-        let asked = scenario.requests.get(self.at);
-        for (index, (request, (before, after))) in
-            self.requests.iter().zip(before.iter().zip(after)).enumerate()
-        {
-            let is_asked = asked.is_some_and(|asked| {
-                asked.principal == request.principal && request.action.eq_ignore_ascii_case(&asked.action)
-            });
-            let as_request = index >= self.direct;
-            // What is changed for direct calls is for all; what is changed as the scenario is, is so whatever IAM allows.
-            let is_known = |call: &ChangedCalls| {
-                call.principal == request.principal
-                    && (!call.as_request || as_request)
-                    && call.operations.contains(&request.action)
-            };
-            if is_asked || !differs(*before, *after) || calls.iter().any(is_known) {
-                continue;
-            }
-            let is_alike = |call: &&mut ChangedCalls| {
-                call.principal == request.principal
-                    && call.decision == *after
-                    && call.as_request == as_request
-                    && call.if_iam_allows == if_iam_allows
-            };
-            match calls.iter_mut().find(is_alike) {
-                Some(call) => call.operations.push(request.action.clone()),
-                None => calls.push(ChangedCalls {
-                    principal: request.principal.clone(),
-                    operations: vec![request.action.clone()],
-                    as_request,
-                    if_iam_allows,
-                    decision: *after,
-                }),
-            }
+        let asked = self.requests.get(self.at);
+        let is_asked = asked.is_some_and(|asked| {
+            asked.principal == request.principal && request.action.eq_ignore_ascii_case(&asked.action)
+        });
+        let as_request = index >= self.direct;
+        // What is changed for direct calls is for all; what is changed as the scenario is, is so whatever IAM allows.
+        let is_known = |call: &ChangedCalls| {
+            call.principal == request.principal
+                && (!call.as_request || as_request)
+                && call.operations.contains(&request.action)
+        };
+        if is_asked || calls.iter().any(is_known) {
+            return;
+        }
+        let Some(decision) = changed() else { return };
+        let is_alike = |call: &&mut ChangedCalls| {
+            call.principal == request.principal
+                && call.decision == decision
+                && call.as_request == as_request
+                && call.if_iam_allows == if_iam_allows
+        };
+        match calls.iter_mut().find(is_alike) {
+            Some(call) => call.operations.push(request.action.clone()),
+            None => calls.push(ChangedCalls {
+                principal: request.principal.clone(),
+                operations: vec![request.action.clone()],
+                as_request,
+                if_iam_allows,
+                decision,
+            }),
         }
     }
 }
+
+/// Who is shown a call that a change can touch.
+type Show<'f> = dyn FnMut(usize, &Request, &dyn Fn() -> Option<Decision>) + 'f;
 
 /// What of a scenario decides beside its key policies.
 fn others(scenario: &Scenario) -> (Vec<&str>, usize) {
@@ -163,11 +197,6 @@ fn lent(scenario: &Scenario) -> Scenario {
         (caller.permissions_boundary, caller.session_policies) = (None, None);
     }
     lent
-}
-
-/// Whether a call is allowed in one of two cases only.
-fn differs(before: Decision, after: Decision) -> bool {
-    (before == Decision::Allowed) != (after == Decision::Allowed)
 }
 
 fn call(asked: &Request, principal: &str, operation: &Operation, as_request: bool) -> Request {
