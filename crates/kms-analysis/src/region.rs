@@ -23,11 +23,21 @@ pub(crate) fn is_covered(
     cover: &[&Cube],
     steps: &mut Steps,
 ) -> Result<bool, TooManySteps> {
+    Ok(not_covered(quotient, cube, cover, steps)?.is_none())
+}
+
+/// A part of a box that is in none of a cover and can be.
+fn not_covered(
+    quotient: &Quotient<'_>,
+    cube: &Cube,
+    cover: &[&Cube],
+    steps: &mut Steps,
+) -> Result<Option<Cube>, TooManySteps> {
     if quotient.space.is_empty(cube) {
-        return Ok(true);
+        return Ok(None);
     }
     let all: Vec<&Cube> = cover.iter().copied().chain(&quotient.impossible).collect();
-    Ok(quotient.space.uncovered(cube, &all, steps)?.is_none())
+    quotient.space.uncovered(cube, &all, steps)
 }
 
 /// Boxes that together are a region.
@@ -64,28 +74,23 @@ impl Region<'_> {
         Ok(None)
     }
 
-    /// Whether all of a box is in the region, what cannot be left aside.
-    fn contains(
+    /// A part of a box that is not in the region, what cannot be left aside; none: all of it is.
+    fn outside(
         &self,
         quotient: &Quotient<'_>,
         cube: &Cube,
         steps: &mut Steps,
-    ) -> Result<bool, TooManySteps> {
+    ) -> Result<Option<Cube>, TooManySteps> {
         let within: Vec<&Cube> = self.within.iter().collect();
-        if !is_covered(quotient, cube, &within, steps)? {
-            return Ok(false);
-        }
-        for other in &self.without {
-            if !is_covered(quotient, &cube.and(other), &[], steps)? {
-                return Ok(false);
+        let mut found = not_covered(quotient, cube, &within, steps)?;
+        let without = self.without.iter().map(|other| (other, &[][..]));
+        let except = self.except.iter().map(|other| (other, &self.except_without[..]));
+        for (other, but) in without.chain(except) {
+            if found.is_none() {
+                found = not_covered(quotient, &cube.and(other), but, steps)?;
             }
         }
-        for other in &self.except {
-            if !is_covered(quotient, &cube.and(other), &self.except_without, steps)? {
-                return Ok(false);
-            }
-        }
-        Ok(true)
+        Ok(found)
     }
 
     /// The box made as large as can be: first what it asks of keys, then operations, then callers.
@@ -94,23 +99,12 @@ impl Region<'_> {
         let mut grown = cube;
         for dimension in (0..space.count()).rev() {
             let size = space.size(dimension);
-            let mut whole = grown.clone();
-            space.set(&mut whole, dimension, &CellSet::from_fn(size, |_| true));
-            if self.contains(quotient, &whole, steps)? {
-                grown = whole;
-                continue;
-            }
-            for cell in 0..size {
-                let mut cells = space.get(&grown, dimension);
-                if cells.contains(cell) {
-                    continue;
-                }
-                let mut more = grown.clone();
-                space.set(&mut more, dimension, &CellSet::from_fn(size, |other| other == cell));
-                if self.contains(quotient, &more, steps)? {
-                    cells.insert(cell);
-                    space.set(&mut grown, dimension, &cells);
-                }
+            space.set(&mut grown, dimension, &CellSet::from_fn(size, |_| true));
+            // Whatever is outside says of all its cells that they are too many.
+            while let Some(outside) = self.outside(quotient, &grown, steps)? {
+                let (cells, too_many) = (space.get(&grown, dimension), space.get(&outside, dimension));
+                let left = CellSet::from_fn(size, |cell| cells.contains(cell) && !too_many.contains(cell));
+                space.set(&mut grown, dimension, &left);
             }
         }
         Ok(grown)
