@@ -137,7 +137,12 @@ pub fn obstacles(scenario: &Scenario, request: usize) -> Option<Vec<CheckObstacl
 }
 
 /// The changes that the plans come to, the best first.
-fn changes(search: &mut Search<'_>, grid: &Grid<'_>, checks: &[Check], plans: Vec<Plan>) -> Vec<AdviceChange> {
+fn changes(
+    search: &mut Search<'_>,
+    grid: &Grid<'_>,
+    checks: &[Check],
+    plans: Vec<Plan>,
+) -> Vec<AdviceChange> {
     let mut plans = plans;
     // Stable, as below.
     kms_policy::sort_by(&mut plans, |one, other| size(one).cmp(&size(other)));
