@@ -208,7 +208,7 @@ fn lockout_of(quotient: &Quotient<'_>, steps: &mut Steps) -> Lockout {
     });
     for (kind, answer) in [(WayKind::Named, Lockout::Named), (WayKind::Delegated, Lockout::Delegated)] {
         let own = callers_of(quotient, Standing::SameAccount, kind);
-        match region(quotient, kind, &own, Some(&put)).first(quotient, &[], steps) {
+        match region(quotient, kind, &own, Some(&put)).first(quotient, steps) {
             // A condition that may or may not hold is no proof that somebody can.
             Ok(Some(piece)) if quotient.free_bits(&piece).is_empty() => return answer,
             Ok(Some(_)) | Err(_) => return Lockout::CannotTell,

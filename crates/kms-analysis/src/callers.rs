@@ -78,48 +78,63 @@ impl Who {
 
     /// A request of this caller that carries what follows from who calls, and nothing else.
     pub(crate) fn request(&self, permission: &'static str, key: &Arn) -> AuthorizationRequest {
+        self.request_with(permission, key, &|_| true)
+    }
+
+    /// The same with these condition keys alone.
+    pub(crate) fn request_with(
+        &self,
+        permission: &'static str,
+        key: &Arn,
+        is_asked: &dyn Fn(&str) -> bool,
+    ) -> AuthorizationRequest {
         let caller = self.caller();
         let mut context = RequestContext::default();
         let kind = caller.kind();
-        let mut one = |key: &str, value: String| put(&mut context, key, ContextValues::One(value));
-        one("aws:PrincipalIsAWSService", (kind == CallerKind::Service).to_string());
-        if let Some(account) = caller.account() {
-            one("aws:PrincipalAccount", account.to_string());
-            one("kms:CallerAccount", account.to_string());
-        }
-        if let Some(arn) = self.principal_arn(&caller) {
-            one("aws:PrincipalArn", arn);
-        }
-        let kind_name = match kind {
-            CallerKind::RootUser => Some("Account"),
-            CallerKind::User => Some("User"),
-            CallerKind::RoleSession => Some("AssumedRole"),
-            CallerKind::FederatedUserSession => Some("FederatedUser"),
-            CallerKind::Service | CallerKind::Unrecognized => None,
-        };
-        if let Some(name) = kind_name {
-            one("aws:PrincipalType", name.to_owned());
-        }
-        if let Principal::User(user) = &caller.principal {
-            one("aws:username", user.name.clone());
-        }
-        match (&caller.principal, &self.userid) {
-            (_, Some(userid)) => one("aws:userid", userid.clone()),
-            (Principal::Account { account, .. }, _) => one("aws:userid", account.to_string()),
-            (Principal::FederatedUser { home, name }, _) => {
-                one("aws:userid", format!("{}:{name}", home.account));
+        let mut one = |key: &str, value: &dyn Fn() -> Option<String>| {
+            if is_asked(key)
+                && let Some(value) = value()
+            {
+                put(&mut context, key, ContextValues::One(value));
             }
-            _ => {}
-        }
-        match self.arrival_as(kind) {
-            Arrival::Direct | Arrival::Service => one("aws:ViaAWSService", "false".to_owned()),
-            Arrival::ForwardAccessSession => one("aws:ViaAWSService", "true".to_owned()),
-            Arrival::ServiceThroughService => {}
-        }
-        if let Principal::Service(service) = &caller.principal {
-            one("aws:PrincipalServiceName", service.as_str().to_owned());
-            let names = ContextValues::Many(vec![service.as_str().to_owned()]);
-            put(&mut context, "aws:PrincipalServiceNamesList", names);
+        };
+        let account = || caller.account().map(ToString::to_string);
+        let service = || match &caller.principal {
+            Principal::Service(service) => Some(service.as_str().to_owned()),
+            _ => None,
+        };
+        one("aws:PrincipalIsAWSService", &|| Some((kind == CallerKind::Service).to_string()));
+        one("aws:PrincipalAccount", &account);
+        one("kms:CallerAccount", &account);
+        one("aws:PrincipalArn", &|| self.principal_arn(&caller));
+        one("aws:PrincipalType", &|| {
+            let name = match kind {
+                CallerKind::RootUser => "Account",
+                CallerKind::User => "User",
+                CallerKind::RoleSession => "AssumedRole",
+                CallerKind::FederatedUserSession => "FederatedUser",
+                CallerKind::Service | CallerKind::Unrecognized => return None,
+            };
+            Some(name.to_owned())
+        });
+        one("aws:username", &|| match &caller.principal {
+            Principal::User(user) => Some(user.name.clone()),
+            _ => None,
+        });
+        one("aws:userid", &|| match (&caller.principal, &self.userid) {
+            (_, Some(userid)) => Some(userid.clone()),
+            (Principal::Account { account, .. }, _) => Some(account.to_string()),
+            (Principal::FederatedUser { home, name }, _) => Some(format!("{}:{name}", home.account)),
+            _ => None,
+        });
+        one("aws:ViaAWSService", &|| match self.arrival_as(kind) {
+            Arrival::Direct | Arrival::Service => Some("false".to_owned()),
+            Arrival::ForwardAccessSession => Some("true".to_owned()),
+            Arrival::ServiceThroughService => None,
+        });
+        one("aws:PrincipalServiceName", &service);
+        if let Some(name) = service().filter(|_| is_asked("aws:PrincipalServiceNamesList")) {
+            put(&mut context, "aws:PrincipalServiceNamesList", ContextValues::Many(vec![name]));
         }
         AuthorizationRequest { caller, permission, resource: RequestResource::Key(key.clone()), context }
     }

@@ -24,13 +24,19 @@ impl Steps {
     }
 }
 
+/// How many words hold so many cells; one at least, so that every dimension has a last one.
+const fn words(cells: usize) -> usize {
+    let words = cells.div_ceil(64);
+    if words == 0 { 1 } else { words }
+}
+
 /// A set of cells of one dimension.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct CellSet(Vec<u64>);
 
 impl CellSet {
     pub(crate) fn empty(size: usize) -> Self {
-        Self(vec![0; size.div_ceil(64)])
+        Self(vec![0; words(size)])
     }
 
     pub(crate) fn from_fn(size: usize, holds: impl Fn(usize) -> bool) -> Self {
@@ -56,6 +62,22 @@ impl CellSet {
     pub(crate) fn keep(&mut self, other: &Self) {
         self.0.iter_mut().zip(&other.0).for_each(|(word, other)| *word &= other);
     }
+
+    pub(crate) fn leave(&mut self, other: &Self) {
+        self.0.iter_mut().zip(&other.0).for_each(|(word, other)| *word &= !other);
+    }
+
+    pub(crate) fn is_empty(&self) -> bool {
+        !self.meets(self)
+    }
+
+    pub(crate) fn meets(&self, other: &Self) -> bool {
+        self.0.iter().zip(&other.0).any(|(own, other)| own & other != 0)
+    }
+
+    pub(crate) fn is_within(&self, other: &Self) -> bool {
+        self.0.iter().zip(&other.0).all(|(own, other)| own & !other == 0)
+    }
 }
 
 /// The dimensions: how many cells each has, and where its bits are.
@@ -63,7 +85,9 @@ impl CellSet {
 pub(crate) struct Space {
     /// Of each dimension its first word and its number of cells.
     dimensions: Vec<(usize, usize)>,
-    words: usize,
+    /// Of each word whether it is the last one of its dimension.
+    lasts: Vec<bool>,
+    full: Cube,
 }
 
 /// Takes a piece that nothing covers, and may answer.
@@ -87,16 +111,14 @@ impl Cube {
 
 impl Space {
     pub(crate) fn new(sizes: impl IntoIterator<Item = usize>) -> Self {
-        let mut words = 0;
-        let dimensions = sizes
-            .into_iter()
-            .map(|size| {
-                let first = words;
-                words += size.div_ceil(64);
-                (first, size)
-            })
-            .collect();
-        Self { dimensions, words }
+        let mut space = Self { dimensions: Vec::new(), lasts: Vec::new(), full: Cube(Vec::new()) };
+        for size in sizes {
+            space.dimensions.push((space.lasts.len(), size));
+            space.full.0.extend(CellSet::from_fn(size, |_| true).0);
+            space.lasts.resize(space.full.0.len(), false);
+            space.lasts.iter_mut().last().into_iter().for_each(|last| *last = true);
+        }
+        space
     }
 
     pub(crate) fn count(&self) -> usize {
@@ -109,16 +131,12 @@ impl Space {
 
     /// Every request.
     pub(crate) fn full(&self) -> Cube {
-        let mut cube = Cube(vec![0; self.words]);
-        for dimension in 0..self.count() {
-            self.set(&mut cube, dimension, &CellSet::from_fn(self.size(dimension), |_| true));
-        }
-        cube
+        self.full.clone()
     }
 
     fn range(&self, dimension: usize) -> std::ops::Range<usize> {
         let (first, size) = self.dimensions.get(dimension).copied().unwrap_or_default();
-        first..first + size.div_ceil(64)
+        first..first + words(size)
     }
 
     pub(crate) fn get(&self, cube: &Cube, dimension: usize) -> CellSet {
@@ -131,10 +149,14 @@ impl Space {
         }
     }
 
+    /// Takes all cells of a dimension into a box.
+    pub(crate) fn widen(&self, cube: &mut Cube, dimension: usize) {
+        self.set(cube, dimension, &self.get(&self.full, dimension));
+    }
+
     pub(crate) fn narrow(&self, cube: &mut Cube, dimension: usize, cells: &CellSet) {
-        let mut narrowed = self.get(cube, dimension);
-        narrowed.keep(cells);
-        self.set(cube, dimension, &narrowed);
+        let place = cube.0.get_mut(self.range(dimension)).unwrap_or_default();
+        place.iter_mut().zip(&cells.0).for_each(|(word, cells)| *word &= cells);
     }
 
     /// The cells of one dimension of a box.
@@ -145,29 +167,31 @@ impl Space {
 
     /// Whether a box has no request.
     pub(crate) fn is_empty(&self, cube: &Cube) -> bool {
-        (0..self.count()).any(|dimension| {
-            cube.0.get(self.range(dimension)).is_none_or(|words| words.iter().all(|word| *word == 0))
-        })
+        !self.meets(cube, cube)
     }
 
-    fn meets(&self, left: &Cube, right: &Cube) -> bool {
-        (0..self.count()).all(|dimension| {
-            let range = self.range(dimension);
-            let (left, right) = (left.0.get(range.clone()), right.0.get(range));
-            left.zip(right)
-                .is_some_and(|(left, right)| left.iter().zip(right).any(|(left, right)| left & right != 0))
-        })
+    /// Whether two boxes have a request in common.
+    pub(crate) fn meets(&self, left: &Cube, right: &Cube) -> bool {
+        let mut common = 0;
+        for ((left, right), is_last) in left.0.iter().zip(&right.0).zip(&self.lasts) {
+            common |= left & right;
+            if *is_last && std::mem::take(&mut common) == 0 {
+                return false;
+            }
+        }
+        true
     }
 
-    /// The dimensions in which `cube` has cells that `other` lacks.
-    fn beyond(&self, cube: &Cube, other: &Cube) -> Vec<usize> {
-        let lacks = |dimension: &usize| {
-            let range = self.range(*dimension);
-            let (left, right) = (cube.0.get(range.clone()), other.0.get(range));
-            left.zip(right)
-                .is_some_and(|(left, right)| left.iter().zip(right).any(|(left, right)| left & !right != 0))
-        };
-        (0..self.count()).filter(lacks).collect()
+    /// In how many dimensions `cube` has cells that `other` lacks.
+    fn beyond(&self, cube: &Cube, other: &Cube) -> usize {
+        let (mut count, mut lacks) = (0, 0);
+        for ((own, other), is_last) in cube.0.iter().zip(&other.0).zip(&self.lasts) {
+            lacks |= own & !other;
+            if *is_last {
+                count += usize::from(std::mem::take(&mut lacks) != 0);
+            }
+        }
+        count
     }
 
     /// Hands pieces of `cube` that no box of `cover` meets to `found`, until it answers; together they are all of
@@ -183,25 +207,38 @@ impl Space {
         if self.is_empty(cube) {
             return Ok(None);
         }
-        let live: Vec<&Cube> = cover.iter().copied().filter(|other| self.meets(cube, other)).collect();
         // The box of the cover that leaves the fewest pieces; none of them meets it, so each round has fewer left.
-        let Some((best, short)) =
-            live.iter().map(|other| (*other, self.beyond(cube, other))).min_by_key(|(_, short)| short.len())
-        else {
-            return found(cube, steps);
-        };
-        let mut rest = cube.clone();
-        for dimension in short {
-            let within = self.get(best, dimension);
-            let here = self.get(&rest, dimension);
-            let mut piece = rest.clone();
-            let outside =
-                CellSet::from_fn(self.size(dimension), |cell| here.contains(cell) && !within.contains(cell));
-            self.set(&mut piece, dimension, &outside);
-            if let Some(answer) = self.search(&piece, &live, steps, found)? {
-                return Ok(Some(answer));
+        let mut live: Vec<&Cube> = Vec::new();
+        let mut best: Option<(&Cube, usize)> = None;
+        for other in cover.iter().copied().filter(|other| self.meets(cube, other)) {
+            let short = self.beyond(cube, other);
+            if short == 0 {
+                return Ok(None);
             }
-            self.narrow(&mut rest, dimension, &within);
+            if best.is_none_or(|(_, least)| short < least) {
+                best = Some((other, short));
+            }
+            live.push(other);
+        }
+        let Some((best, _)) = best else { return found(cube, steps) };
+        // Cut off what lies beyond it, dimension by dimension: so far as it was gone through, `piece` lies within it.
+        let mut piece = cube.clone();
+        for dimension in 0..self.count() {
+            let range = self.range(dimension);
+            let all = [&cube.0, &best.0].map(|words| words.get(range.clone()).unwrap_or_default());
+            let [own, within] = all;
+            if own.iter().zip(within).all(|(own, within)| own & !within == 0) {
+                continue;
+            }
+            for is_beyond in [true, false] {
+                let place = piece.0.get_mut(range.clone()).unwrap_or_default();
+                for (word, (own, within)) in place.iter_mut().zip(own.iter().zip(within)) {
+                    *word = own & if is_beyond { !within } else { *within };
+                }
+                if is_beyond && let Some(answer) = self.search(&piece, &live, steps, found)? {
+                    return Ok(Some(answer));
+                }
+            }
         }
         Ok(None)
     }

@@ -39,6 +39,11 @@ pub(crate) fn bits(answers: impl IntoIterator<Item = bool>) -> Vec<u64> {
     words
 }
 
+/// The answer of this number among those kept as bits.
+pub(crate) fn has_bit(words: &[u64], at: usize) -> bool {
+    words.get(at / 64).is_some_and(|word| word >> (at % 64) & 1 == 1)
+}
+
 /// Where an item belongs in a list that is in order: its place if it is there, else where it would be put.
 pub(crate) fn place_of<T, K: Ord + ?Sized>(
     list: &[T],

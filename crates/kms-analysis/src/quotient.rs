@@ -9,6 +9,7 @@ mod atoms;
 mod build;
 mod classes;
 mod keys;
+mod twins;
 
 use kms_authz::{Arrival, CallerKind, CompiledPolicy, Reach};
 use kms_catalog::{ConditionKey, KeyAttributes, Operation};
@@ -20,8 +21,6 @@ use crate::cube::{CellSet, Cube, Space};
 pub(crate) use atoms::entries;
 #[cfg(test)]
 pub(crate) use build::level;
-#[cfg(test)]
-pub(crate) use keys::bare_request;
 
 /// The dimension of operations.
 pub(crate) const OPERATION: usize = 0;
@@ -166,6 +165,8 @@ impl StatementCubes {
 /// The cells that a set of key policies can tell apart, and what each statement applies to.
 pub(crate) struct Quotient<'d> {
     pub(crate) documents: Vec<&'d PolicyDocument>,
+    /// The same, read for many requests.
+    pub(crate) compiled: Vec<CompiledPolicy<'d>>,
     pub(crate) facts: KeyFacts,
     pub(crate) space: Space,
     pub(crate) operations: Vec<OperationClass>,
@@ -191,8 +192,7 @@ pub fn cells(
     let documents: Vec<&PolicyDocument> = policies.iter().map(|(document, _)| *document).collect();
     let compiled: Vec<CompiledPolicy<'_>> =
         policies.iter().map(|(document, kind)| CompiledPolicy::new(document, *kind)).collect();
-    let atoms = atoms::atoms(&documents);
-    build::Builder { documents: &documents, facts, compiled: &compiled, atoms, also: &[] }.cells(name)
+    build::Builder::new(&documents, facts, &compiled, &[]).cells(name)
 }
 
 impl<'d> Quotient<'d> {
@@ -208,9 +208,8 @@ impl<'d> Quotient<'d> {
     ) -> Result<Self, TooManyCallers> {
         let compiled: Vec<CompiledPolicy<'d>> =
             documents.iter().map(|document| CompiledPolicy::new(document, PolicyKind::KeyPolicy)).collect();
-        let builder =
-            build::Builder { documents, facts, compiled: &compiled, atoms: atoms::atoms(documents), also };
-        builder.build()
+        let quotient = build::Builder::new(documents, facts, &compiled, also).build()?;
+        Ok(Self { compiled, ..quotient })
     }
 }
 

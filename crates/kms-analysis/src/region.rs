@@ -1,6 +1,6 @@
 //! Sets of requests that questions are about, and their covers by few boxes that are as large as can be.
 
-use crate::cube::{CellSet, Cube, Steps, TooManySteps};
+use crate::cube::{Cube, Steps, TooManySteps};
 use crate::quotient::Quotient;
 
 /// The most boxes that a cover may have.
@@ -49,17 +49,28 @@ pub(crate) struct Cover {
 }
 
 impl Region<'_> {
-    /// A piece of the region outside of the boxes `found`.
+    /// A piece of the region.
     pub(crate) fn first(
         &self,
         quotient: &Quotient<'_>,
+        steps: &mut Steps,
+    ) -> Result<Option<Cube>, TooManySteps> {
+        self.next(quotient, &[], &mut 0, steps)
+    }
+
+    /// A piece of the region outside of the boxes `found`. The first boxes of `within`, as many as `done` says, have
+    /// none left, which more boxes found cannot change.
+    fn next(
+        &self,
+        quotient: &Quotient<'_>,
         found: &[Cube],
+        done: &mut usize,
         steps: &mut Steps,
     ) -> Result<Option<Cube>, TooManySteps> {
         let space = &quotient.space;
         let cover: Vec<&Cube> =
             self.without.iter().copied().chain(&quotient.impossible).chain(found).collect();
-        for cube in &self.within {
+        for cube in self.within.iter().skip(*done) {
             let piece = space.search(cube, &cover, steps, &mut |piece, steps| {
                 if let Some(outside) = space.uncovered(piece, &self.except, steps)? {
                     return Ok(Some(outside));
@@ -70,6 +81,7 @@ impl Region<'_> {
             if piece.is_some() {
                 return Ok(piece);
             }
+            *done += 1;
         }
         Ok(None)
     }
@@ -98,12 +110,11 @@ impl Region<'_> {
         let space = &quotient.space;
         let mut grown = cube;
         for dimension in (0..space.count()).rev() {
-            let size = space.size(dimension);
-            space.set(&mut grown, dimension, &CellSet::from_fn(size, |_| true));
+            space.widen(&mut grown, dimension);
             // Whatever is outside says of all its cells that they are too many.
             while let Some(outside) = self.outside(quotient, &grown, steps)? {
-                let (cells, too_many) = (space.get(&grown, dimension), space.get(&outside, dimension));
-                let left = CellSet::from_fn(size, |cell| cells.contains(cell) && !too_many.contains(cell));
+                let mut left = space.get(&grown, dimension);
+                left.leave(&space.get(&outside, dimension));
                 space.set(&mut grown, dimension, &left);
             }
         }
@@ -113,8 +124,9 @@ impl Region<'_> {
     /// Boxes that cover the region, none of which the others make needless.
     pub(crate) fn cover(&self, quotient: &Quotient<'_>, steps: &mut Steps) -> Cover {
         let mut cover = Cover::default();
+        let mut done = 0;
         loop {
-            match self.first(quotient, &cover.cubes, steps) {
+            match self.next(quotient, &cover.cubes, &mut done, steps) {
                 Ok(None) => cover.is_complete = true,
                 Ok(Some(piece)) if cover.cubes.len() < MOST_BOXES => {
                     // A piece that cannot be grown within the steps that are left still counts as it is.

@@ -3,8 +3,10 @@
 use kms_catalog::Operation;
 
 use crate::callers::{StandsFor, Who, is_named};
-use crate::cube::{CellSet, Cube, Steps};
-use crate::quotient::{CALLER, CallerClass, CellValue, KEYS, OPERATION, Quotient, Standing};
+use crate::cube::{CellSet, Cube, Steps, TooManySteps};
+use crate::quotient::{
+    CALLER, CallerClass, CellValue, KEYS, OPERATION, Quotient, Standing, WrittenCondition,
+};
 
 /// The requests that a finding is about.
 #[derive(Clone, Debug, PartialEq)]
@@ -84,33 +86,51 @@ const STEPS: u32 = 2000;
 fn trimmed(quotient: &Quotient<'_>, cube: &Cube) -> Cube {
     let mut trimmed = cube.clone();
     for dimension in [OPERATION, CALLER] {
-        let can_be: Vec<usize> = quotient
-            .space
-            .cells(cube, dimension)
-            .into_iter()
-            .filter(|cell| can_be(quotient, cube, dimension, *cell))
-            .collect();
-        let cells = CellSet::from_fn(quotient.space.size(dimension), |cell| can_be.contains(&cell));
-        quotient.space.set(&mut trimmed, dimension, &cells);
+        let cells = quotient.space.get(cube, dimension);
+        quotient.space.set(&mut trimmed, dimension, &possible(quotient, cube, dimension, &cells));
     }
     trimmed
 }
 
-/// Whether a box with this cell alone in one dimension has requests; what is not known counts.
-fn can_be(quotient: &Quotient<'_>, cube: &Cube, dimension: usize, cell: usize) -> bool {
+/// Which of these cells of one dimension requests of a box can have, if the box has all of them; what is not known
+/// counts.
+fn possible(quotient: &Quotient<'_>, cube: &Cube, dimension: usize, cells: &CellSet) -> CellSet {
+    let space = &quotient.space;
     let impossible: Vec<&Cube> = quotient.impossible.iter().collect();
-    let mut one = cube.clone();
-    let only = CellSet::from_fn(quotient.space.size(dimension), |other| other == cell);
-    quotient.space.set(&mut one, dimension, &only);
-    !matches!(quotient.space.uncovered(&one, &impossible, &mut Steps::new(STEPS)), Ok(None))
+    let mut found = CellSet::empty(space.size(dimension));
+    let (mut left, mut box_left) = (cells.clone(), cube.clone());
+    let mut steps = Steps::new(STEPS);
+    loop {
+        space.set(&mut box_left, dimension, &left);
+        match space.uncovered(&box_left, &impossible, &mut steps) {
+            // A piece says it of all its cells.
+            Ok(Some(piece)) => {
+                let cells = space.get(&piece, dimension);
+                left.leave(&cells);
+                found.join(&cells);
+            }
+            Ok(None) => return found,
+            Err(TooManySteps) => break,
+        }
+    }
+    // What is too much to ask together may not be, one by one.
+    for cell in (0..space.size(dimension)).filter(|cell| left.contains(*cell)) {
+        space.set(&mut box_left, dimension, &CellSet::from_fn(space.size(dimension), |other| other == cell));
+        if space.uncovered(&box_left, &impossible, &mut Steps::new(STEPS)) != Ok(None) {
+            found.insert(cell);
+        }
+    }
+    found
 }
 
 /// Whether the callers of a box have no other operations, whatever the request carries.
 fn is_every_operation(quotient: &Quotient<'_>, cube: &Cube) -> bool {
-    let chosen = quotient.space.get(cube, OPERATION);
-    let mut all = quotient.space.full();
-    quotient.space.set(&mut all, CALLER, &quotient.space.get(cube, CALLER));
-    (0..quotient.operations.len()).all(|at| chosen.contains(at) || !can_be(quotient, &all, OPERATION, at))
+    let space = &quotient.space;
+    let mut all = space.full();
+    space.set(&mut all, CALLER, &space.get(cube, CALLER));
+    let mut others = space.get(&all, OPERATION);
+    others.leave(&space.get(cube, OPERATION));
+    possible(quotient, &all, OPERATION, &others).is_empty()
 }
 
 fn callers(quotient: &Quotient<'_>, cube: &Cube) -> Vec<CallerName> {
@@ -154,23 +174,25 @@ fn restrictions(quotient: &Quotient<'_>, cube: &Cube) -> Vec<Restriction> {
     let space = &quotient.space;
     let mut found = Vec::new();
     for (at, dimension) in quotient.keys.iter().enumerate() {
-        let cells = space.get(cube, KEYS + at);
-        let chosen = space.cells(cube, KEYS + at);
-        if chosen.len() == dimension.cells.len() {
+        let (cells, all) = (space.get(cube, KEYS + at), CellSet::from_fn(dimension.cells.len(), |_| true));
+        if cells == all {
             continue;
         }
         // Cells that such requests cannot have anyhow are no restriction.
-        let possible: Vec<usize> =
-            (0..dimension.cells.len()).filter(|cell| can_be(quotient, cube, KEYS + at, *cell)).collect();
-        if possible.iter().all(|cell| cells.contains(*cell)) {
+        let possible = possible(quotient, cube, KEYS + at, &all);
+        if possible.is_within(&cells) {
             continue;
         }
+        let [mut inside, mut outside] = [possible.clone(), possible];
+        inside.keep(&cells);
+        outside.leave(&cells);
+        // A condition with all of these and none of those says it, or its reverse.
+        let says = |condition: &&WrittenCondition, holds: &CellSet, fails: &CellSet| {
+            holds.is_within(&condition.cells) && !fails.meets(&condition.cells)
+        };
         let same = |holds: bool| {
-            dimension.conditions.iter().find(|condition| {
-                possible
-                    .iter()
-                    .all(|cell| cells.contains(*cell) == (condition.cells.contains(*cell) == holds))
-            })
+            let (holds, fails) = if holds { (&inside, &outside) } else { (&outside, &inside) };
+            dimension.conditions.iter().find(|condition| says(condition, holds, fails))
         };
         let written =
             same(true).map(|condition| (true, condition)).or_else(|| same(false).map(|c| (false, c)));
@@ -181,10 +203,9 @@ fn restrictions(quotient: &Quotient<'_>, cube: &Cube) -> Vec<Restriction> {
                 values: condition.values.clone(),
             },
             None => RestrictionForm::Examples(
-                possible
-                    .iter()
-                    .filter(|cell| cells.contains(**cell))
-                    .filter_map(|cell| dimension.cells.get(*cell).cloned())
+                (0..dimension.cells.len())
+                    .filter(|cell| inside.contains(*cell))
+                    .filter_map(|cell| dimension.cells.get(cell).cloned())
                     .collect(),
             ),
         };

@@ -42,7 +42,7 @@ impl Quotient<'_> {
         dimension: &crate::quotient::KeyDimension,
         value: &crate::CellValue,
     ) -> Vec<bool> {
-        let request = crate::quotient::bare_request(&self.facts.arn, &dimension.name, value);
+        let request = crate::tests::bare_request(&self.facts.arn, &dimension.name, value);
         let mut rows = Vec::new();
         for document in &self.documents {
             let compiled = kms_authz::CompiledPolicy::new(document, kms_policy::PolicyKind::KeyPolicy);

@@ -5,8 +5,11 @@ mod grid;
 mod samples;
 mod slips;
 
-use kms_authz::{AuthorizationRequest, CompiledPolicy, ContextValues, PolicyAnswer};
-use kms_policy::{Arn, Parse, PolicyDocument, PolicyKind, parse};
+use kms_authz::{
+    AuthorizationRequest, Caller, CompiledPolicy, ContextValues, PolicyAnswer, RequestContext,
+    RequestResource,
+};
+use kms_policy::{Arn, Parse, PolicyDocument, PolicyKind, Principal, parse};
 
 use crate::access::access;
 use crate::callers::put;
@@ -25,6 +28,23 @@ fn facts() -> KeyFacts {
 
 fn read(text: &str) -> Parse {
     parse(text, PolicyKind::KeyPolicy)
+}
+
+/// A request that carries one key and nothing else.
+pub(crate) fn bare_request(key: &Arn, name: &str, value: &CellValue) -> AuthorizationRequest {
+    let root = format!("arn:{}:iam::{}:root", key.partition(), key.account());
+    let mut request = AuthorizationRequest {
+        caller: Caller::new(Principal::caller(&root), None),
+        permission: "kms:DescribeKey",
+        resource: RequestResource::Key(key.clone()),
+        context: RequestContext::default(),
+    };
+    match value {
+        CellValue::One(value) => put(&mut request.context, name, ContextValues::One(value.clone())),
+        CellValue::Many(values) => put(&mut request.context, name, ContextValues::Many(values.clone())),
+        CellValue::Absent | CellValue::Bit(_) => {}
+    }
+    request
 }
 
 /// What a policy says of a request: denied, or how far it is allowed.

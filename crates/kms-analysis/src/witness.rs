@@ -6,8 +6,8 @@ use std::borrow::Cow;
 use std::sync::LazyLock;
 
 use kms_authz::{
-    Call, CallerKind, CallerPolicies, ContextValues, Decision, Grant, GrantConstraints, InputNote, Key,
-    KeyInPlace, RequestResource, Situation, WrittenPolicy, check,
+    Call, CallerKind, CallerPolicies, CompiledPolicy, CompiledSituation, ContextValues, Decision, Grant,
+    GrantConstraints, Key, KeyInPlace, Situation, WrittenPolicy,
 };
 use kms_catalog::{KeyAttributes, KeyManager, KeyOrigin, KeySpec, KeyState, KeyUsage, Operation};
 use kms_policy::{PolicyDocument, PolicyKind, PolicyVersion, Principal, Template, parse};
@@ -194,11 +194,21 @@ impl Witness {
 
     /// What AWS KMS would decide under this key policy; none: such a request cannot be, by what the evaluator derives.
     pub(crate) fn replay(&self, quotient: &Quotient<'_>, policy: usize) -> Option<Decision> {
-        self.replay_under(&quotient.facts, quotient.documents.get(policy)?)
+        let compiled = quotient.compiled.get(policy)?;
+        self.replay_compiled(&quotient.facts, quotient.documents.get(policy)?, compiled)
     }
 
     /// The same of any key policy.
     pub(crate) fn replay_under(&self, facts: &KeyFacts, document: &PolicyDocument) -> Option<Decision> {
+        self.replay_compiled(facts, document, &CompiledPolicy::new(document, PolicyKind::KeyPolicy))
+    }
+
+    fn replay_compiled(
+        &self,
+        facts: &KeyFacts,
+        document: &PolicyDocument,
+        compiled: &CompiledPolicy<'_>,
+    ) -> Option<Decision> {
         let written = |document| WrittenPolicy { document, accepted: true };
         let principal = Principal::caller(&self.principal);
         let call = self.call(&principal);
@@ -242,13 +252,9 @@ impl Witness {
             callers: Vec::new(),
             vpc_endpoint_policy: None,
         };
-        let checks = check(&situation, &call).ok()?;
-        let asked = checks.iter().find(|check| {
-            check.operation == self.operation && matches!(check.request.resource, RequestResource::Key(_))
-        })?;
-        let cannot_be =
-            |note: &InputNote| matches!(note, InputNote::ImpossibleContext { .. } | InputNote::TwoTimes);
-        (!asked.input_notes.iter().any(cannot_be)).then(|| asked.evaluation.decision())
+        let checks = CompiledSituation::with_key_policy(&situation, compiled).decide_each(&call).ok()?;
+        let asked = checks.iter().find(|check| check.is_on_key && check.operation == self.operation)?;
+        asked.can_be.then_some(asked.decision)
     }
 
     /// Who would be the grantee of a grant to the caller.

@@ -37,6 +37,19 @@ pub struct Check {
     pub lockout: Option<LockoutCheck>,
 }
 
+/// One permission on one resource, decided without a tree.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct DecidedCheck {
+    /// The permission.
+    pub operation: &'static Operation,
+    /// Whether it is checked on a KMS key.
+    pub is_on_key: bool,
+    /// What AWS KMS would decide.
+    pub decision: Decision,
+    /// Whether such a call can carry what is said of its context.
+    pub can_be: bool,
+}
+
 impl Check {
     /// What AWS KMS would decide.
     pub fn decision(&self) -> Decision {

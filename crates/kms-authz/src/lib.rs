@@ -68,7 +68,9 @@ pub use statement::language_rule::LanguageRule;
 pub use call::checks::check;
 pub use call::error::CallError;
 pub use call::{Call, ParameterValue};
-pub use check::{AfterAuthorization, AliasKeysDiffer, Bypass, Check, LockoutAnswer, LockoutCheck};
+pub use check::{
+    AfterAuthorization, AliasKeysDiffer, Bypass, Check, DecidedCheck, LockoutAnswer, LockoutCheck,
+};
 pub use decision::Decision;
 pub use decision::assumptions::{Assumption, ConditionPlace, Rule, Unknown};
 pub use decision::layers::ReachSet;

@@ -12,6 +12,7 @@ pub(crate) mod variables;
 
 use kms_policy::{Effect, PolicyDocument, PolicyKind, PolicyVersion, Statement};
 
+use crate::context::ContextValues;
 use crate::decision::layers::ReachSet;
 use crate::evaluation::{Reach, Reason, StatementEvaluation};
 use crate::request::AuthorizationRequest;
@@ -155,6 +156,12 @@ impl<'d> CompiledStatement<'d> {
     /// no such condition.
     pub fn condition_holds(&self, index: usize, request: &AuthorizationRequest) -> Option<bool> {
         Some(self.conditions.get(index)?.reason(request).is_match())
+    }
+
+    /// Whether one condition alone holds for these values of its key, with none for requests that do not carry it. What
+    /// policy variables stand for is not asked.
+    pub fn condition_holds_for(&self, index: usize, values: Option<&ContextValues>) -> Option<bool> {
+        Some(self.conditions.get(index)?.holds_for(values))
     }
 
     /// How the principal element alone reaches the caller, in a statement that can take effect.

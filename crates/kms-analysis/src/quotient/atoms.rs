@@ -22,6 +22,13 @@ pub(super) struct Atom<'d> {
 }
 
 impl Atom<'_> {
+    fn is_same(&self, other: &Self) -> bool {
+        self.values == other.values
+            && self.operator == other.operator
+            && self.key == other.key
+            && (self.version == other.version || !self.has_variables && !other.has_variables)
+    }
+
     pub(super) fn written(&self, cells: CellSet) -> Option<WrittenCondition> {
         let values = self.values.iter().map(|value| (*value).to_owned()).collect();
         Some(WrittenCondition { operator: self.operator?.to_string(), values, cells })
@@ -37,38 +44,51 @@ pub(super) enum Truth {
     OfCaller,
 }
 
-/// All atoms of the policies, each once.
-pub(super) fn atoms<'d>(documents: &[&'d PolicyDocument]) -> Vec<Atom<'d>> {
-    let mut atoms: Vec<Atom<'d>> = Vec::new();
-    for (policy, document) in documents.iter().enumerate() {
-        let version = document.effective_version();
-        for (statement, written) in document.statements.iter().enumerate() {
-            let conditions = written.condition.iter().flat_map(entries).enumerate();
-            for (index, (operator, entry)) in conditions {
-                let atom = of_condition(operator, entry, version, (policy, statement, index));
-                push(&mut atoms, atom);
-            }
-            if let Some(atom) = of_resource(written, version, (policy, statement, usize::MAX)) {
-                push(&mut atoms, atom);
+/// The conditions of some policies.
+pub(super) struct Atoms<'d> {
+    /// Each once.
+    pub(super) all: Vec<Atom<'d>>,
+    /// The atom of each condition, those of the first statement of the first policy first.
+    uses: Vec<usize>,
+    /// Of each statement where its own begin.
+    starts: Vec<usize>,
+}
+
+impl<'d> Atoms<'d> {
+    /// The atoms of a statement, by its place among those of all policies: each of its conditions, then its resource
+    /// element if that is one.
+    pub(super) fn of(&self, place: usize) -> impl Iterator<Item = usize> {
+        let [first, end] =
+            [place, place + 1].map(|at| self.starts.get(at).copied().unwrap_or(self.uses.len()));
+        self.uses.get(first..end).unwrap_or_default().iter().copied()
+    }
+
+    /// All atoms of the policies.
+    pub(super) fn new(documents: &[&'d PolicyDocument]) -> Self {
+        let mut atoms = Self { all: Vec::new(), uses: Vec::new(), starts: Vec::new() };
+        for (policy, document) in documents.iter().enumerate() {
+            let version = document.effective_version();
+            for (statement, written) in document.statements.iter().enumerate() {
+                atoms.starts.push(atoms.uses.len());
+                let conditions = written.condition.iter().flat_map(entries).enumerate();
+                for (index, (operator, entry)) in conditions {
+                    atoms.push(of_condition(operator, entry, version, (policy, statement, index)));
+                }
+                if let Some(atom) = of_resource(written, version, (policy, statement, usize::MAX)) {
+                    atoms.push(atom);
+                }
             }
         }
+        atoms
     }
-    atoms
-}
 
-fn push<'d>(atoms: &mut Vec<Atom<'d>>, atom: Atom<'d>) {
-    if find(atoms, &atom).is_none() {
-        atoms.push(atom);
+    fn push(&mut self, atom: Atom<'d>) {
+        let found = self.all.iter().position(|other| other.is_same(&atom));
+        self.uses.push(found.unwrap_or(self.all.len()));
+        if found.is_none() {
+            self.all.push(atom);
+        }
     }
-}
-
-pub(super) fn find(atoms: &[Atom<'_>], atom: &Atom<'_>) -> Option<usize> {
-    atoms.iter().position(|other| {
-        other.key == atom.key
-            && other.operator == atom.operator
-            && other.values == atom.values
-            && (other.version == atom.version || !atom.has_variables && !other.has_variables)
-    })
 }
 
 pub(crate) fn entries(
@@ -77,7 +97,7 @@ pub(crate) fn entries(
     element.blocks.iter().flat_map(|block| block.entries.iter().map(move |entry| (block.operator, entry)))
 }
 
-pub(super) fn of_condition(
+fn of_condition(
     operator: Option<ConditionOperator>,
     entry: &ConditionEntry,
     version: PolicyVersion,
@@ -101,7 +121,7 @@ pub(super) fn of_condition(
     }
 }
 
-pub(super) fn of_resource(
+fn of_resource(
     statement: &Statement,
     version: PolicyVersion,
     place: (usize, usize, usize),

@@ -3,12 +3,14 @@
 use kms_authz::{AuthorizationRequest, CallerKind, CompiledPolicy, CompiledStatement, Reach};
 use kms_policy::PolicyDocument;
 
-use super::atoms::{Atom, Truth, entries, find, of_condition, of_resource};
+use super::atoms::{Atoms, Truth};
+use super::twins::twins;
 use super::{
     CALLER, CallerClass, KeyFacts, Level, OPERATION, OperationClass, Quotient, Standing, StatementCubes,
     TooManyCallers,
 };
-use crate::cube::{CellSet, Cube, Space};
+use crate::callers::Who;
+use crate::cube::{CellSet, Space};
 
 /// What the statements are put together from: the dimensions, the truth of each atom, one request of each caller.
 type Found<'f, 'd> = (&'f Quotient<'d>, &'f [Truth], &'f [AuthorizationRequest]);
@@ -17,11 +19,27 @@ pub(super) struct Builder<'b, 'd> {
     pub(super) documents: &'b [&'d PolicyDocument],
     pub(super) facts: &'b KeyFacts,
     pub(super) compiled: &'b [CompiledPolicy<'d>],
-    pub(super) atoms: Vec<Atom<'d>>,
+    pub(super) atoms: Atoms<'d>,
+    /// Of each statement of all policies one of the first that says the same.
+    pub(super) twins: Vec<Option<usize>>,
     pub(super) also: &'b [(String, Option<String>)],
 }
 
-impl<'d> Builder<'_, 'd> {
+impl<'b, 'd> Builder<'b, 'd> {
+    pub(super) fn new(
+        documents: &'b [&'d PolicyDocument],
+        facts: &'b KeyFacts,
+        compiled: &'b [CompiledPolicy<'d>],
+        also: &'b [(String, Option<String>)],
+    ) -> Self {
+        Self { documents, facts, compiled, atoms: Atoms::new(documents), twins: twins(documents), also }
+    }
+
+    /// The statements of all policies, those of the first one first, each with the place of one that says the same.
+    pub(super) fn statements(&self) -> impl Iterator<Item = (&'b CompiledStatement<'d>, Option<usize>)> {
+        self.compiled.iter().flat_map(CompiledPolicy::statements).zip(self.twins.iter().copied())
+    }
+
     pub(super) fn statement(&self, policy: usize, statement: usize) -> Option<&CompiledStatement<'d>> {
         self.compiled.get(policy)?.statements().get(statement)
     }
@@ -35,6 +53,7 @@ impl<'d> Builder<'_, 'd> {
         let space = Space::new(sizes);
         let mut quotient = Quotient {
             documents: self.documents.to_vec(),
+            compiled: Vec::new(),
             facts: self.facts.clone(),
             impossible: Vec::new(),
             policies: Vec::new(),
@@ -44,32 +63,48 @@ impl<'d> Builder<'_, 'd> {
             keys,
         };
         quotient.impossible = crate::impossible::impossible(&quotient);
-        // One request of each caller, for all statements.
-        let requests: Vec<AuthorizationRequest> = quotient
-            .callers
-            .iter()
-            .filter_map(|class| Some(class.members.first()?.request("kms:DescribeKey", &self.facts.arn)))
-            .collect();
-        let policies = (0..self.documents.len())
-            .map(|policy| self.policy(policy, (&quotient, &truths, &requests)))
-            .collect();
+        // One request of each caller, for all statements; where no condition asks who calls, one is enough.
+        let asked = self.asked_of_callers(&truths);
+        let callers = quotient.callers.iter().take(if asked.is_empty() { 1 } else { usize::MAX });
+        let requests: Vec<AuthorizationRequest> =
+            callers.filter_map(|class| Some(self.request(class.members.first()?, &asked))).collect();
+        let mut cubes: Vec<Option<StatementCubes>> = Vec::new();
+        for (place, (statement, twin)) in self.statements().enumerate() {
+            let known = twin.and_then(|twin| cubes.get(twin).cloned());
+            let found = (&quotient, truths.as_slice(), requests.as_slice());
+            cubes.push(known.unwrap_or_else(|| self.cubes(place, statement, found)));
+        }
+        let mut cubes = cubes.into_iter();
+        let lengths = self.documents.iter().map(|document| document.statements.len());
+        let policies = lengths.map(|length| cubes.by_ref().take(length).collect()).collect();
         Ok(Quotient { policies, ..quotient })
     }
 
-    fn policy(&self, policy: usize, found: Found<'_, 'd>) -> Vec<Option<StatementCubes>> {
-        let Some(compiled) = self.compiled.get(policy) else { return Vec::new() };
-        let statements = compiled.statements().iter().enumerate();
-        statements.map(|(index, statement)| self.cubes((policy, index), statement, found)).collect()
+    /// The keys of conditions that follow from who calls.
+    pub(super) fn asked_of_callers(&self, truths: &[Truth]) -> Vec<&str> {
+        let mut asked: Vec<&str> = Vec::new();
+        for (atom, truth) in self.atoms.all.iter().zip(truths) {
+            let key =
+                atom.key.as_deref().filter(|key| matches!(truth, Truth::OfCaller) && !asked.contains(key));
+            asked.extend(key);
+        }
+        asked
+    }
+
+    /// A request of a caller that carries of what follows from who calls these keys alone, and its unique ID.
+    pub(super) fn request(&self, who: &Who, asked: &[&str]) -> AuthorizationRequest {
+        let is_asked =
+            |key: &str| key == "aws:userid" || asked.iter().any(|name| name.eq_ignore_ascii_case(key));
+        who.request_with("kms:DescribeKey", &self.facts.arn, &is_asked)
     }
 
     fn cubes(
         &self,
-        (policy, index): (usize, usize),
+        place: usize,
         statement: &CompiledStatement<'d>,
         (quotient, truths, requests): Found<'_, 'd>,
     ) -> Option<StatementCubes> {
         let effect = statement.effect()?;
-        let version = self.documents.get(policy)?.effective_version();
         let space = &quotient.space;
         let mut cube = space.full();
         let covers = |at: usize| {
@@ -77,24 +112,12 @@ impl<'d> Builder<'_, 'd> {
             operation.is_some_and(|operation| statement.covers_permission(operation.permission()))
         };
         space.set(&mut cube, OPERATION, &CellSet::from_fn(quotient.operations.len(), covers));
-        let before = self.compiled.iter().take(policy).map(|other| other.statements().len());
-        let place = before.sum::<usize>() + index;
         let level_of = |class: &CallerClass| level(class.reaches.get(place).copied().flatten()?, class);
         let mut levels: Vec<Option<Level>> = quotient.callers.iter().map(level_of).collect();
-        let written = statement.written();
-        let place = (policy, index, usize::MAX);
-        match of_resource(written, version, place) {
-            Some(atom) => self.narrow(&atom, &mut cube, space, truths),
-            None => {
-                let request = requests.first()?;
-                if !statement.covers_resource(request) {
-                    return None;
-                }
-            }
-        }
-        for (condition, (operator, entry)) in written.condition.iter().flat_map(entries).enumerate() {
-            let atom = of_condition(operator, entry, version, (policy, index, condition));
-            match find(&self.atoms, &atom).and_then(|at| truths.get(at)) {
+        let mut is_free = false;
+        for (condition, atom) in self.atoms.of(place).enumerate() {
+            is_free |= self.atoms.all.get(atom).is_some_and(|atom| atom.key.is_none());
+            match truths.get(atom) {
                 Some(Truth::OfCaller) => {
                     for (level, request) in levels.iter_mut().zip(requests) {
                         if statement.condition_holds(condition, request) != Some(true) {
@@ -102,8 +125,13 @@ impl<'d> Builder<'_, 'd> {
                         }
                     }
                 }
-                _ => self.narrow(&atom, &mut cube, space, truths),
+                Some(Truth::Cells(dimension, cells)) => space.narrow(&mut cube, *dimension, cells),
+                None => {}
             }
+        }
+        // A resource element with policy variables is a free bit.
+        if !is_free && !statement.covers_resource(requests.first()?) {
+            return None;
         }
         let at_least = |least: Level| {
             let mut cube = cube.clone();
@@ -117,12 +145,6 @@ impl<'d> Builder<'_, 'd> {
             named: at_least(Level::Named),
             outright: at_least(Level::Outright),
         })
-    }
-
-    fn narrow(&self, atom: &Atom<'_>, cube: &mut Cube, space: &Space, truths: &[Truth]) {
-        if let Some(Truth::Cells(dimension, cells)) = find(&self.atoms, atom).and_then(|at| truths.get(at)) {
-            space.narrow(cube, *dimension, cells);
-        }
     }
 }
 

@@ -1,6 +1,6 @@
 //! The classes of operations and of callers that the policies do not tell apart.
 
-use kms_authz::{AuthorizationRequest, Caller, CompiledPolicy, CompiledStatement, Reach};
+use kms_authz::{AuthorizationRequest, Caller, CompiledStatement, Reach};
 use kms_catalog::{CrossAccount, Operation, OperationPolicies, ResourceScope};
 use kms_policy::{AccountId, BaseOperator, Effect, PrincipalElement, Statement};
 
@@ -14,7 +14,7 @@ use crate::{ties, values};
 impl Builder<'_, '_> {
     pub(super) fn callers(&self, keys: &[KeyDimension], truths: &[Truth]) -> Option<Vec<CallerClass>> {
         let of_caller =
-            || self.atoms.iter().zip(truths).filter(|(_, truth)| matches!(truth, Truth::OfCaller));
+            || self.atoms.all.iter().zip(truths).filter(|(_, truth)| matches!(truth, Truth::OfCaller));
         let tokens = |wanted: &[&str]| {
             let atoms =
                 of_caller().filter(|(atom, _)| atom.key.as_deref().is_some_and(|key| wanted.contains(&key)));
@@ -41,8 +41,9 @@ impl Builder<'_, '_> {
         let mut classes = Kinds::default();
         let mut all: Vec<CallerClass> = Vec::new();
         let mut last: Option<(Caller, Vec<Option<Reach>>)> = None;
+        let asked = self.asked_of_callers(truths);
         for who in callers(&mentioned)? {
-            let request = who.request("kms:DescribeKey", &self.facts.arn);
+            let request = self.request(&who, &asked);
             // Whom a statement names is the same however the call comes, and the ways of one caller follow one another.
             let reaches = match last.take().filter(|(caller, _)| *caller == request.caller) {
                 Some((_, reaches)) => reaches,
@@ -56,7 +57,8 @@ impl Builder<'_, '_> {
             }
             // Whom a policy names is told apart from everybody else, so that an answer can list names.
             signature.push(u64::from(who.stands_for == StandsFor::Itself));
-            signature.extend(reaches.iter().map(|reach| reach.map_or(255, |reach| reach as u64)));
+            let own = reaches.iter().zip(&self.twins).filter(|(_, twin)| twin.is_none());
+            signature.extend(own.map(|(reach, _)| reach.map_or(255, |reach| reach as u64)));
             for (atom, _) in of_caller().filter(|(atom, _)| atom.key.is_some()) {
                 let (policy, statement, condition) = atom.place;
                 let holds =
@@ -94,8 +96,12 @@ impl Builder<'_, '_> {
 
     /// How each statement of each policy names a caller.
     fn reaches(&self, request: &AuthorizationRequest) -> Vec<Option<Reach>> {
-        let statements = self.compiled.iter().flat_map(CompiledPolicy::statements);
-        statements.map(|statement| statement.principal_reach(request)).collect()
+        let mut reaches: Vec<Option<Reach>> = Vec::new();
+        for (statement, twin) in self.statements() {
+            let known = twin.and_then(|twin| reaches.get(twin).copied());
+            reaches.push(known.unwrap_or_else(|| statement.principal_reach(request)));
+        }
+        reaches
     }
 
     fn standing(&self, caller: &Caller) -> Standing {
@@ -126,12 +132,10 @@ impl Builder<'_, '_> {
                 u64::from(operation.grantable),
                 u64::from(operation.cross_account == CrossAccount::Supported),
             ];
-            for compiled in self.compiled {
-                let covers = |statement: &CompiledStatement<'_>| {
-                    u64::from(statement.covers_permission(operation.permission()))
-                };
-                signature.extend(compiled.statements().iter().map(covers));
-            }
+            let covers = |(statement, _): (&CompiledStatement<'_>, _)| {
+                u64::from(statement.covers_permission(operation.permission()))
+            };
+            signature.extend(self.statements().filter(|(_, twin)| twin.is_none()).map(covers));
             let known = keys.iter().filter_map(|key| key.key);
             signature.extend(known.map(|key| ties::of_operation(key, operation) as u64));
             // Told apart, so that the question about losing the policy has an answer of its own.

@@ -1,15 +1,14 @@
 //! The dimensions of condition keys: their cells, and for which of them each condition holds.
 
-use kms_authz::{AuthorizationRequest, Caller, ContextValues, RequestContext, RequestResource};
+use kms_authz::ContextValues;
 use kms_catalog::ConditionKey;
-use kms_policy::{Arn, Principal, PrincipalElement, Statement};
+use kms_policy::{PrincipalElement, Statement, eq_ignore_case};
 
 use super::atoms::{Atom, Truth};
 use super::build::Builder;
 use super::{CellValue, FreeBit, KEYS, KeyDimension, WhyFree};
-use crate::callers::put;
 use crate::cube::CellSet;
-use crate::kinds::{Kinds, bits, place_of};
+use crate::kinds::{Kinds, bits, has_bit, place_of};
 use crate::ties;
 use crate::values::{self, Compared};
 
@@ -22,12 +21,12 @@ impl Builder<'_, '_> {
     /// The dimensions of condition keys, and for each atom the cells that it holds for.
     pub(super) fn keys(&self) -> (Vec<KeyDimension>, Vec<Truth>) {
         let mut keys: Vec<KeyDimension> = Vec::new();
-        let mut truths: Vec<Truth> = vec![Truth::OfCaller; self.atoms.len()];
+        let mut truths: Vec<Truth> = vec![Truth::OfCaller; self.atoms.all.len()];
         let mut groups: Vec<(&str, Vec<usize>)> = Vec::new();
         let mut free = Vec::new();
         let names_by_id =
             self.documents.iter().flat_map(|document| &document.statements).any(names_by_unique_id);
-        for (index, atom) in self.atoms.iter().enumerate() {
+        for (index, atom) in self.atoms.all.iter().enumerate() {
             match &atom.key {
                 _ if atom.has_variables => free.push((index, WhyFree::Variable)),
                 Some(key) if ties::OF_CALLER.contains(&key.as_str()) => {}
@@ -51,7 +50,7 @@ impl Builder<'_, '_> {
             }
         }
         for (index, why) in free {
-            let Some(atom) = self.atoms.get(index) else { continue };
+            let Some(atom) = self.atoms.all.get(index) else { continue };
             let at = KEYS + keys.len();
             let key = atom.key.as_ref().map(|_| atom.name.to_owned());
             let (policy, statement, _) = atom.place;
@@ -71,7 +70,7 @@ impl Builder<'_, '_> {
     /// cells.
     pub(super) fn cells(&self, name: &str) -> Option<Vec<CellValue>> {
         let name = name.to_lowercase();
-        let atoms = self.atoms.iter().enumerate();
+        let atoms = self.atoms.all.iter().enumerate();
         let members = atoms.filter(|(_, atom)| atom.key.as_ref() == Some(&name) && !atom.has_variables);
         let (dimension, _) = self.key(&members.map(|(index, _)| index).collect::<Vec<usize>>())?;
         Some(dimension.cells)
@@ -79,15 +78,16 @@ impl Builder<'_, '_> {
 
     /// One condition key: its cells, and for each of its atoms those that it holds for; none: cannot be cut into cells.
     fn key(&self, members: &[usize]) -> Option<(KeyDimension, Vec<CellSet>)> {
-        let atoms: Vec<&Atom<'_>> = members.iter().filter_map(|index| self.atoms.get(*index)).collect();
+        let atoms: Vec<&Atom<'_>> = members.iter().filter_map(|index| self.atoms.all.get(*index)).collect();
         let first = atoms.first()?;
         let key = ConditionKey::find(first.name);
         // What a request that carries this and nothing else makes of each condition.
         let holds = |value: &CellValue| {
-            let request = bare_request(&self.facts.arn, first.name, value);
-            atoms.iter().map(|atom| self.holds(atom, &request)).collect::<Vec<bool>>()
+            let values = values_of(value);
+            bits(atoms.iter().map(|atom| self.holds(atom, first.name, values.as_ref())))
         };
-        let mut cells = vec![CellValue::Absent];
+        let absent = holds(&CellValue::Absent);
+        let mut cells = vec![(CellValue::Absent, absent)];
         if self.may_be_present(first.name, key) {
             let compared: Vec<Compared<'_>> = atoms
                 .iter()
@@ -106,23 +106,22 @@ impl Builder<'_, '_> {
         if cells.len() > MOST_CELLS {
             return None;
         }
-        let rows: Vec<Vec<bool>> = cells.iter().map(holds).collect();
         let of_atom = |at: usize| {
-            CellSet::from_fn(cells.len(), |cell| {
-                rows.get(cell).and_then(|row| row.get(at)).copied().unwrap_or(false)
-            })
+            CellSet::from_fn(cells.len(), |cell| cells.get(cell).is_some_and(|(_, row)| has_bit(row, at)))
         };
         let sets: Vec<CellSet> = (0..atoms.len()).map(of_atom).collect();
         let conditions =
             atoms.iter().zip(&sets).filter_map(|(atom, set)| atom.written(set.clone())).collect();
+        let cells = cells.into_iter().map(|(cell, _)| cell).collect();
         Some((KeyDimension { name: first.name.to_owned(), key, cells, free: None, conditions }, sets))
     }
 
-    /// Whether a condition holds for a request.
-    fn holds(&self, atom: &Atom<'_>, request: &AuthorizationRequest) -> bool {
+    /// Whether a condition holds for a request that carries of this key these values.
+    fn holds(&self, atom: &Atom<'_>, name: &str, values: Option<&ContextValues>) -> bool {
         let (policy, statement, condition) = atom.place;
+        let values = values.filter(|_| atom.name == name || eq_ignore_case(atom.name, name));
         self.statement(policy, statement)
-            .and_then(|compiled| compiled.condition_holds(condition, request))
+            .and_then(|compiled| compiled.condition_holds_for(condition, values))
             .unwrap_or(false)
     }
 
@@ -158,7 +157,7 @@ impl Builder<'_, '_> {
             return Vec::new();
         }
         let mut names: Vec<&str> = Vec::new();
-        for atom in self.atoms.iter().filter(|atom| atom.key.is_some()) {
+        for atom in self.atoms.all.iter().filter(|atom| atom.key.is_some()) {
             let found = values::context_name(ConditionKey::find(atom.name), atom.name);
             if let Some(found) =
                 found.filter(|found| !names.iter().any(|name| name.eq_ignore_ascii_case(found)))
@@ -178,21 +177,13 @@ fn names_by_unique_id(statement: &Statement) -> bool {
     list.items.iter().any(|entry| matches!(entry.principal, kms_policy::Principal::UniqueId(_)))
 }
 
-/// A request that carries one key and nothing else.
-pub(crate) fn bare_request(key: &Arn, name: &str, value: &CellValue) -> AuthorizationRequest {
-    let root = format!("arn:{}:iam::{}:root", key.partition(), key.account());
-    let mut request = AuthorizationRequest {
-        caller: Caller::new(Principal::caller(&root), None),
-        permission: "kms:DescribeKey",
-        resource: RequestResource::Key(key.clone()),
-        context: RequestContext::default(),
-    };
-    match value {
-        CellValue::One(value) => put(&mut request.context, name, ContextValues::One(value.clone())),
-        CellValue::Many(values) => put(&mut request.context, name, ContextValues::Many(values.clone())),
-        CellValue::Absent | CellValue::Bit(_) => {}
+/// What a request of a cell has of the key.
+fn values_of(cell: &CellValue) -> Option<ContextValues> {
+    match cell {
+        CellValue::One(value) => Some(ContextValues::One(value.clone())),
+        CellValue::Many(values) => Some(ContextValues::Many(values.clone())),
+        CellValue::Absent | CellValue::Bit(_) => None,
     }
-    request
 }
 
 fn put_truth(truths: &mut [Truth], index: usize, truth: Truth) {
@@ -201,31 +192,32 @@ fn put_truth(truths: &mut [Truth], index: usize, truth: Truth) {
     }
 }
 
+/// A cell with the conditions that hold for it, as bits.
+type Row = (CellValue, Vec<u64>);
+
 /// The first of each kind.
-fn distinct(
-    values: impl Iterator<Item = CellValue>,
-    holds: &impl Fn(&CellValue) -> Vec<bool>,
-) -> Vec<CellValue> {
+fn distinct(values: impl Iterator<Item = CellValue>, holds: &impl Fn(&CellValue) -> Vec<u64>) -> Vec<Row> {
     let mut kinds = Kinds::default();
-    values.filter(|value| kinds.is_new(bits(holds(value)))).collect()
+    let rows = values.map(|value| {
+        let row = holds(&value);
+        (value, row)
+    });
+    rows.filter(|(_, row)| kinds.is_new(row.clone())).collect()
 }
 
 /// The sets of values of a multivalued key that differ for its conditions, or in the named keys that they have.
-fn sets(
-    values: &[String],
-    names: &[&str],
-    holds: &impl Fn(&CellValue) -> Vec<bool>,
-) -> Option<Vec<CellValue>> {
-    let named = |values: &[String]| {
+fn sets(values: &[String], names: &[&str], holds: &impl Fn(&CellValue) -> Vec<u64>) -> Option<Vec<Row>> {
+    let signature = |row: &[u64], values: &[String]| {
         let has = |name: &&str| values.iter().any(|value| value.eq_ignore_ascii_case(name));
-        names.iter().map(has).collect::<Vec<bool>>()
+        let mut signature = row.to_vec();
+        signature.extend(bits(names.iter().map(has)));
+        signature
     };
-    let signature = |cell: &CellValue, named: Vec<bool>| bits(holds(cell).into_iter().chain(named));
     let mut kinds = Kinds::default();
     let mut single: Vec<&String> = Vec::new();
     for value in values {
         let one = std::slice::from_ref(value);
-        if kinds.is_new(signature(&CellValue::Many(one.to_vec()), named(one))) {
+        if kinds.is_new(signature(&holds(&CellValue::Many(one.to_vec())), one)) {
             single.push(value);
         }
     }
@@ -241,10 +233,11 @@ fn sets(
             .filter(|(at, _)| chosen >> at & 1 == 1)
             .map(|(_, value)| (*value).clone())
             .collect();
-        let several = named(&members);
         let cell = CellValue::Many(members);
-        if kinds.is_new(signature(&cell, several)) {
-            found.push(cell);
+        let row = holds(&cell);
+        let CellValue::Many(members) = &cell else { continue };
+        if kinds.is_new(signature(&row, members)) {
+            found.push((cell, row));
         }
     }
     Some(found)

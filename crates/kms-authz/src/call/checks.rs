@@ -9,7 +9,7 @@ use crate::call::error::CallError;
 use crate::call::input_note::{InputNote, input_notes};
 use crate::call::target::{FoundKey, find_key, is, key_id, key_of_listed_alias, resource};
 use crate::call::{Call, ParameterValue};
-use crate::check::Check;
+use crate::check::{Check, DecidedCheck};
 use crate::context::{Arrival, Detail, RequestContext, Subject, derive};
 use crate::decision::Decision;
 use crate::decision::decide::decide;
@@ -57,14 +57,35 @@ impl CompiledSituation<'_> {
 
     /// The decision over every check that the call needs, without the trees.
     pub fn decide(&self, call: &Call<'_>) -> Result<Decision, CallError> {
-        let (mut decisions, missing) =
-            self.each(call, |Prepared { applicable, subject, request, .. }| {
-                let (context, _) = derive(&subject, Detail::Values);
-                context.check_bounds()?;
-                Ok(decide(applicable, &subject, &AuthorizationRequest { context, ..request }))
-            })?;
-        decisions.extend(missing.map(|_| Decision::NotEvaluated));
-        Decision::over(decisions).ok_or(CallError::UnknownAction)
+        let (decided, missing) = self.decided(call, Detail::Values)?;
+        let decisions = decided.into_iter().map(|check| check.decision);
+        Decision::over(decisions.chain(missing.map(|_| Decision::NotEvaluated)))
+            .ok_or(CallError::UnknownAction)
+    }
+
+    /// The decision on every check that the call needs, without the trees, and whether such a call can be.
+    pub fn decide_each(&self, call: &Call<'_>) -> Result<Vec<DecidedCheck>, CallError> {
+        Ok(self.decided(call, Detail::Whole)?.0)
+    }
+
+    fn decided(
+        &self,
+        call: &Call<'_>,
+        detail: Detail,
+    ) -> Result<(Vec<DecidedCheck>, Option<CallError>), CallError> {
+        self.each(call, |Prepared { applicable, subject, request, .. }| {
+            let (context, impossible) = derive(&subject, detail);
+            context.check_bounds()?;
+            let contradicts =
+                |note: &InputNote| matches!(note, InputNote::ImpossibleContext { .. } | InputNote::TwoTimes);
+            let request = AuthorizationRequest { context, ..request };
+            Ok(DecidedCheck {
+                operation: subject.operation,
+                decision: decide(applicable, &subject, &request),
+                is_on_key: matches!(request.resource, RequestResource::Key(_)),
+                can_be: !impossible.iter().any(contradicts),
+            })
+        })
     }
 
     /// Prepares every check that the call needs, and does with each what is asked. A destination key that the situation

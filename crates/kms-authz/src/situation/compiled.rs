@@ -3,20 +3,40 @@
 use crate::situation::{KeyInPlace, PolicyHolder, PolicyId, PolicyPlace, Situation, WrittenPolicy};
 use crate::statement::CompiledPolicy;
 
+/// A policy, prepared here or by somebody else.
+#[derive(Debug)]
+enum Held<'a> {
+    Own(CompiledPolicy<'a>),
+    Given(&'a CompiledPolicy<'a>),
+}
+
 /// A situation, ready to be asked.
 #[derive(Debug)]
 pub struct CompiledSituation<'a> {
     situation: &'a Situation<'a>,
     /// Ordered by id.
-    policies: Vec<(PolicyId, CompiledPolicy<'a>)>,
+    policies: Vec<(PolicyId, Held<'a>)>,
 }
 
 impl<'a> CompiledSituation<'a> {
     /// Prepares the policies of a situation for the calls to come.
     pub fn new(situation: &'a Situation<'a>) -> Self {
+        Self::compile(situation, None)
+    }
+
+    /// The same where the key's own policy has been prepared already.
+    pub fn with_key_policy(situation: &'a Situation<'a>, key_policy: &'a CompiledPolicy<'a>) -> Self {
+        Self::compile(situation, Some(key_policy))
+    }
+
+    fn compile(situation: &'a Situation<'a>, key_policy: Option<&'a CompiledPolicy<'a>>) -> Self {
+        let own = PolicyId { holder: PolicyHolder::Situation, place: PolicyPlace::KeyPolicy };
         let mut policies: Vec<_> = written(situation)
             .into_iter()
-            .map(|(id, policy)| (id, CompiledPolicy::new(policy.document, id.place.kind())))
+            .map(|(id, policy)| match key_policy.filter(|_| id == own) {
+                Some(compiled) => (id, Held::Given(compiled)),
+                None => (id, Held::Own(CompiledPolicy::new(policy.document, id.place.kind()))),
+            })
             .collect();
         kms_policy::sort_by(&mut policies, |(left, _), (right, _)| left.cmp(right));
         Self { situation, policies }
@@ -30,7 +50,10 @@ impl<'a> CompiledSituation<'a> {
     /// The policy of this id.
     pub(crate) fn policy(&self, id: PolicyId) -> Option<&CompiledPolicy<'a>> {
         let at = self.policies.binary_search_by_key(&id, |(id, _)| *id).ok()?;
-        self.policies.get(at).map(|(_, policy)| policy)
+        self.policies.get(at).map(|(_, policy)| match policy {
+            Held::Own(policy) => policy,
+            Held::Given(policy) => policy,
+        })
     }
 }
 

@@ -20,8 +20,8 @@ use kms_policy::{
 };
 
 use crate::context::{Absence, ContextValues, KeyName};
-use crate::evaluation::names_caller;
 use crate::evaluation::reason::ConditionReason;
+use crate::evaluation::{Reason, names_caller};
 use crate::request::AuthorizationRequest;
 use operand::{Operand, Subject};
 
@@ -125,27 +125,38 @@ impl<'d> CompiledCondition<'d> {
 
     /// Why the condition holds, or does not.
     pub(crate) fn reason(&self, request: &AuthorizationRequest) -> ConditionReason {
+        let found = request.context.find(self.name).map(|entry| &entry.values);
+        let resolved = found.and_then(|_| self.resolved(request));
+        self.reason_of(found, resolved.as_deref().unwrap_or(&self.operands))
+    }
+
+    /// Whether the condition holds for these values of its key; with none the request does not carry it. Policy variables
+    /// are left as they are.
+    pub(crate) fn holds_for(&self, values: Option<&ContextValues>) -> bool {
+        self.reason_of(values, &self.operands).is_match()
+    }
+
+    fn reason_of(&self, found: Option<&ContextValues>, operands: &[Operand<'_>]) -> ConditionReason {
         let Some(operator) = self.operator else { return ConditionReason::UnknownOperator };
-        let seen = self.see(operator, request);
+        let seen = self.see_values(operator, found);
         if operator.base == BaseOperator::Null {
             return self.null(matches!(seen, Seen::Empty | Seen::Absent));
         }
         match seen {
             Seen::Absent | Seen::Empty => absent(operator),
             Seen::Unquantified => ConditionReason::MultivaluedWithoutSetOperator,
-            Seen::Values(values) => {
-                let resolved = self.resolved(request);
-                let operands = resolved.as_deref().unwrap_or(&self.operands);
-                compare(operator, values, operands)
-            }
+            Seen::Values(values) => compare(operator, values, operands),
         }
     }
 
     /// The values of the request, as this operator sees them.
     fn see<'r>(&self, operator: ConditionOperator, request: &'r AuthorizationRequest) -> Seen<'r> {
-        let found = request.context.find(self.name).filter(|_| self.permitted);
-        let Some(entry) = found else { return Seen::Absent };
-        let values = entry.values.as_slice();
+        self.see_values(operator, request.context.find(self.name).map(|entry| &entry.values))
+    }
+
+    fn see_values<'r>(&self, operator: ConditionOperator, found: Option<&'r ContextValues>) -> Seen<'r> {
+        let Some(found) = found.filter(|_| self.permitted) else { return Seen::Absent };
+        let values = found.as_slice();
         // A set of nothing but empty strings counts as empty under a set operator.
         let empty = match operator.set {
             Some(_) => values.iter().all(String::is_empty),
@@ -154,7 +165,7 @@ impl<'d> CompiledCondition<'d> {
         if empty {
             return Seen::Empty;
         }
-        let several = match &entry.values {
+        let several = match found {
             ContextValues::Many(values) if values.len() > 1 => true,
             ContextValues::Many(_) => self.cardinality != Some(Cardinality::Single),
             ContextValues::One(_) => self.cardinality == Some(Cardinality::Multi),
