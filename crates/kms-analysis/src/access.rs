@@ -6,8 +6,8 @@ use kms_policy::{Effect, PolicyDocument};
 use crate::compare::{CannotTell, STEPS};
 use crate::cube::{CellSet, Cube, Steps};
 use crate::quotient::{
-    CALLER, CallerClass, KeyFacts, Level, OPERATION, OperationClass, Quotient, Standing, StatementCubes,
-    TooManyCallers,
+    CALLER, CallerClass, KeyFacts, Level, OPERATION, OperationClass, Questions, Quotient, Standing,
+    StatementCubes,
 };
 use crate::region::{Region, is_covered};
 use crate::scope::Scope;
@@ -63,27 +63,39 @@ pub enum Lockout {
 
 /// Who can use the key, and when.
 pub fn access(document: &PolicyDocument, facts: &KeyFacts) -> Access {
-    let mut answer = Access { ways: Vec::new(), lockout: Lockout::CannotTell, cannot_tell: Vec::new() };
-    let Ok(quotient) = Quotient::new(&[document], facts).map_err(|TooManyCallers| ()) else {
-        answer.cannot_tell.push(CannotTell::TooManyCallers);
-        return answer;
-    };
-    let mut steps = Steps::new(STEPS);
-    for standing in [Standing::SameAccount, Standing::Service, Standing::OtherAccount] {
-        for (kind, environment) in
-            [(WayKind::Named, Environment::Nothing), (WayKind::Delegated, Environment::IdentityAllows)]
-        {
-            ways(&quotient, (standing, kind, environment), &mut steps, &mut answer);
-        }
-    }
-    answer.lockout = lockout_of(&quotient, &mut steps);
-    answer
+    Questions::new(document, facts).access()
 }
 
 /// Whether anyone of the key's account could change the key policy.
 pub fn lockout(document: &PolicyDocument, facts: &KeyFacts) -> Lockout {
-    let quotient = Quotient::new(&[document], facts);
-    quotient.map_or(Lockout::CannotTell, |quotient| lockout_of(&quotient, &mut Steps::new(STEPS)))
+    Questions::new(document, facts).lockout()
+}
+
+impl Questions<'_> {
+    /// Who can use the key, and when.
+    pub fn access(&self) -> Access {
+        let mut answer = Access { ways: Vec::new(), lockout: Lockout::CannotTell, cannot_tell: Vec::new() };
+        let Some(quotient) = &self.quotient else {
+            answer.cannot_tell.push(CannotTell::TooManyCallers);
+            return answer;
+        };
+        let mut steps = Steps::new(STEPS);
+        for standing in [Standing::SameAccount, Standing::Service, Standing::OtherAccount] {
+            for (kind, environment) in
+                [(WayKind::Named, Environment::Nothing), (WayKind::Delegated, Environment::IdentityAllows)]
+            {
+                ways(quotient, (standing, kind, environment), &mut steps, &mut answer);
+            }
+        }
+        answer.lockout = lockout_of(quotient, &mut steps);
+        answer
+    }
+
+    /// Whether anyone of the key's account could change the key policy.
+    pub fn lockout(&self) -> Lockout {
+        let lockout = |quotient| lockout_of(quotient, &mut Steps::new(STEPS));
+        self.quotient.as_ref().map_or(Lockout::CannotTell, lockout)
+    }
 }
 
 /// The ways of one kind, for callers of one kind.

@@ -3,9 +3,7 @@
 //! The patterns run side by side over one text, breadth first, so that the first text of each kind is a shortest one.
 //! Only how far apart texts must be kept is decided here; whether one of them matches is asked of the evaluator.
 
-use std::collections::VecDeque;
-
-use crate::kinds::{Kinds, bits};
+use crate::kinds::Kinds;
 
 /// A step of a pattern.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -116,37 +114,44 @@ const MOST_STATES: usize = 20_000;
 /// The shortest text of each kind, where the patterns are asked about `prefix` and that text; none: too many states.
 pub(crate) fn explore(patterns: &[Tokens], prefix: &str, shape: Shape) -> Option<Vec<String>> {
     let product = Product::new(patterns);
-    let mut start = product.start();
+    let mut state = product.start();
+    let mut next = state.clone();
     for character in prefix.chars() {
-        start = product.step(&start, character);
+        product.step(&state, character, &mut next);
+        std::mem::swap(&mut state, &mut next);
     }
+    // The states in the order in which they are reached, each once, with where its text comes from. The last word of a
+    // state is that of the shape.
     let mut nodes: Vec<(usize, char)> = vec![(0, '\0')];
-    let signature = |state: &State, at: u8| {
-        let mut signature = state.clone();
-        signature.push(u64::from(at));
-        signature
-    };
     let mut seen = Kinds::default();
-    seen.number(signature(&start, 0));
-    let mut queue = VecDeque::from([(start, 0_u8, 0_usize)]);
+    seen.number(&state);
     let mut kinds = Kinds::default();
     let mut texts = Vec::new();
-    while let Some((state, at, node)) = queue.pop_front() {
-        if shape.accepts(at) && kinds.is_new(bits(product.accepted(&state))) {
-            texts.push(spell(&nodes, node));
+    let mut characters = Vec::new();
+    let mut node = 0;
+    while node < nodes.len() {
+        state.copy_from_slice(seen.signature(node));
+        let at = state.last().and_then(|at| u8::try_from(*at).ok()).unwrap_or_default();
+        if shape.accepts(at) {
+            product.accepted(&state, &mut next);
+            if kinds.is_new(&next) {
+                texts.push(spell(&nodes, node));
+            }
         }
-        for character in product.next(&state, shape) {
-            let Some(then) = shape.step(at, character) else { continue };
-            let next = product.step(&state, character);
-            if !seen.is_new(signature(&next, then)) {
+        product.next(&state, shape, &mut characters);
+        for character in &characters {
+            let Some(then) = shape.step(at, *character) else { continue };
+            product.step(&state, *character, &mut next);
+            next.iter_mut().last().into_iter().for_each(|last| *last = u64::from(then));
+            if !seen.is_new(&next) {
                 continue;
             }
             if nodes.len() >= MOST_STATES {
                 return None;
             }
-            nodes.push((node, character));
-            queue.push_back((next, then, nodes.len() - 1));
+            nodes.push((node, *character));
         }
+        node += 1;
     }
     Some(texts)
 }
@@ -160,7 +165,7 @@ fn spell(nodes: &[(usize, char)], mut node: usize) -> String {
     characters.iter().rev().collect()
 }
 
-/// The positions in all patterns at once, as bits.
+/// The positions in all patterns at once, as bits, and a word for the state of the shape.
 type State = Vec<u64>;
 
 struct Product {
@@ -201,25 +206,26 @@ impl Product {
     }
 
     fn start(&self) -> State {
-        let mut state = vec![0; self.steps.len().div_ceil(64)];
+        let mut state = vec![0; self.steps.len().div_ceil(64) + 1];
         self.ends.iter().for_each(|(first, _)| self.enter(*first, &mut state));
         state
     }
 
-    fn step(&self, state: &State, character: char) -> State {
-        let mut next = vec![0; state.len()];
+    /// The positions behind one more character; the word of the shape is empty.
+    fn step(&self, state: &[u64], character: char, next: &mut State) {
+        next.fill(0);
         for (bit, token) in self.before(state) {
             if token.takes(character) {
                 let then = if matches!(token, Token::Run { .. }) { bit } else { bit + 1 };
-                self.enter(then, &mut next);
+                self.enter(then, next);
             }
         }
-        next
     }
 
     /// Every step that a pattern is before.
-    fn before<'s>(&'s self, state: &'s State) -> impl Iterator<Item = (usize, Token)> + 's {
-        let bits = state.iter().enumerate().flat_map(|(at, word)| {
+    fn before<'s>(&'s self, state: &'s [u64]) -> impl Iterator<Item = (usize, Token)> + 's {
+        let positions = state.split_last().map_or(state, |(_, positions)| positions);
+        let bits = positions.iter().enumerate().flat_map(|(at, word)| {
             let mut left = *word;
             std::iter::from_fn(move || {
                 let bit = usize::try_from(left.trailing_zeros()).ok().filter(|bit| *bit < 64)?;
@@ -231,45 +237,50 @@ impl Product {
     }
 
     /// The characters that lead to different states, the ordinary one first.
-    fn next(&self, state: &State, shape: Shape) -> Vec<char> {
-        let mut next: Vec<char> = self.fresh.clone();
+    fn next(&self, state: &[u64], shape: Shape, next: &mut Vec<char>) {
+        next.clear();
+        next.extend(&self.fresh);
+        let mut push = |character: char| {
+            if !next.contains(&character) {
+                next.push(character);
+            }
+        };
         if shape == Shape::Account {
-            next.extend('0'..='9');
+            ('0'..='9').for_each(&mut push);
         }
         if self.has_component_wildcards || shape == Shape::Arn {
-            next.push(':');
+            push(':');
         }
         if shape == Shape::Arn {
-            next.extend(ARN);
+            ARN.into_iter().for_each(&mut push);
         }
         if shape == Shape::Name {
-            next.push('/');
+            push('/');
         }
         for (_, token) in self.before(state) {
             match token {
-                Token::Literal(character) => next.push(character),
+                Token::Literal(character) => push(character),
                 Token::Folded(character) => {
-                    next.extend([character].into_iter().chain(character.to_uppercase()));
+                    push(character);
+                    character.to_uppercase().for_each(&mut push);
                 }
                 Token::Any { .. } | Token::Run { .. } => {}
             }
         }
-        let mut known: Vec<char> = Vec::with_capacity(next.len());
-        for character in next {
-            if !known.contains(&character) {
-                known.push(character);
-            }
-        }
-        known
     }
 
-    fn accepted(&self, state: &State) -> Vec<bool> {
-        let has = |bit: usize| state.get(bit / 64).is_some_and(|word| word & (1 << (bit % 64)) != 0);
-        self.ends.iter().map(|(_, last)| has(*last)).collect()
+    /// Which patterns take the text so far.
+    fn accepted(&self, state: &[u64], accepted: &mut State) {
+        accepted.fill(0);
+        for (_, last) in &self.ends {
+            if let (Some(word), Some(all)) = (accepted.get_mut(last / 64), state.get(last / 64)) {
+                *word |= all & (1 << (last % 64));
+            }
+        }
     }
 
     /// Puts a pattern at a step, and at those behind runs that may be empty.
-    fn enter(&self, bit: usize, state: &mut State) {
+    fn enter(&self, bit: usize, state: &mut [u64]) {
         let mut bit = bit;
         loop {
             if let Some(word) = state.get_mut(bit / 64) {

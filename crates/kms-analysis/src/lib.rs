@@ -59,7 +59,7 @@ pub use grid::{CellRequests, Grid, GridColumn, GridRow};
 pub use mutants::{Element, Slip};
 pub use parts::{IdlePart, IdleParts, Part, idle_parts};
 pub use pins::{Judge, Pin, PinSearch, Pins, pins};
-pub use quotient::{CellValue, FreeBit, KeyFacts, Standing, WhyFree, cells};
+pub use quotient::{CellValue, FreeBit, KeyFacts, Questions, Standing, WhyFree, cells};
 pub use scope::{CallerName, Restriction, RestrictionForm, Scope};
 pub use statements::{IdleStatement, WhyIdle, idle_statements};
 pub use witness::{Environment, Witness};

@@ -178,6 +178,19 @@ pub(crate) struct Quotient<'d> {
     pub(crate) policies: Vec<Vec<Option<StatementCubes>>>,
 }
 
+/// A key policy whose requests are cut into cells once, for several questions.
+pub struct Questions<'d> {
+    /// None: it tells more callers apart than are looked at.
+    pub(crate) quotient: Option<Quotient<'d>>,
+}
+
+impl<'d> Questions<'d> {
+    /// Cuts the requests of a policy into cells.
+    pub fn new(document: &'d PolicyDocument, facts: &KeyFacts) -> Self {
+        Self { quotient: Quotient::new(&[document], facts).ok() }
+    }
+}
+
 /// More callers than can be told apart.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct TooManyCallers;

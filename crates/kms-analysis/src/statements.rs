@@ -5,7 +5,7 @@ use kms_policy::{Effect, PolicyDocument};
 
 use crate::compare::STEPS;
 use crate::cube::{Cube, Steps, TooManySteps};
-use crate::quotient::{KeyFacts, Level, Quotient, StatementCubes};
+use crate::quotient::{KeyFacts, Level, Questions, Quotient, StatementCubes};
 use crate::region::is_covered;
 
 /// A statement that does nothing.
@@ -32,10 +32,17 @@ pub enum WhyIdle {
 
 /// The statements that do nothing, each taken alone, in the order of the text. What cannot be told is left out.
 pub fn idle_statements(document: &PolicyDocument, facts: &KeyFacts) -> Vec<IdleStatement> {
-    let Ok(quotient) = Quotient::new(&[document], facts) else { return Vec::new() };
-    let indices = 0..document.statements.len();
-    let why = |index| Some(IdleStatement { index, why: why(&quotient, index).ok()?? });
-    indices.filter_map(why).collect()
+    Questions::new(document, facts).idle_statements()
+}
+
+impl Questions<'_> {
+    /// The statements that do nothing, each taken alone, in the order of the text. What cannot be told is left out.
+    pub fn idle_statements(&self) -> Vec<IdleStatement> {
+        let Some(quotient) = &self.quotient else { return Vec::new() };
+        let statements = quotient.policies.first().map_or(0, Vec::len);
+        let why = |index| Some(IdleStatement { index, why: why(quotient, index).ok()?? });
+        (0..statements).filter_map(why).collect()
+    }
 }
 
 fn why(quotient: &Quotient<'_>, index: usize) -> Result<Option<WhyIdle>, TooManySteps> {

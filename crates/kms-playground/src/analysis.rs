@@ -13,11 +13,11 @@ mod types;
 mod witness;
 mod words;
 
-use kms_analysis::{IdleStatement, KeyFacts, WhyIdle, Witness};
+use kms_analysis::{IdleStatement, KeyFacts, Questions, WhyIdle, Witness};
 use kms_policy::{LineIndex, PolicyDocument};
 
-use crate::Scenario;
 use crate::report::{Decision, ReportSpan};
+use crate::{PolicyText, Scenario};
 pub use coverage::{CoverageReport, CoverageSource, OpenCoverage, StatementCoverage};
 pub use effects::effects;
 pub use findings::{
@@ -42,29 +42,33 @@ pub fn compare(old: &AnalysisInput, new: &AnalysisInput) -> Result<ComparisonRep
     let (old_read, new_read) = (old.policy("the old policy")?, new.policy("the new policy")?);
     // The key is the new policy's; of a policy alone that of a scenario on the other side, if there is one.
     let facts = if new.is_scenario || !old.is_scenario { new.facts()? } else { old.facts()? };
-    let found = kms_analysis::compare(&old_read, &new_read, &facts);
+    let found = kms_analysis::compare(&old_read.document, &new_read.document, &facts);
+    let policies = [&old.scenario.key_policy, &new.scenario.key_policy];
     let texts = [old.scenario.key_policy.text(), new.scenario.key_policy.text()];
     let words = Words { account: facts.arn.account(), texts: &texts };
     let around = if facts.attributes.is_some() && !new.is_scenario { old } else { new };
     let changes = |differences: &[kms_analysis::Difference], direction| {
-        let under = |text: &str| {
+        let under = |policy: &PolicyText| {
+            let policy = witness::object(policy);
             let one = |difference: &kms_analysis::Difference| {
-                witness::scenario(&difference.witness, &around.scenario, text)
+                witness::scenario(&difference.witness, &around.scenario, &policy)
             };
             let mut scenarios: Vec<Scenario> = differences.iter().map(one).collect();
             witness::decide_each(&mut scenarios);
             scenarios
         };
-        let (before, after) = (under(texts[0]), under(texts[1]));
-        let here = |difference: &kms_analysis::Difference| {
-            let decide = |text: &str| witness::decided_here(&difference.witness, &around.scenario, text);
-            if around.is_scenario { (decide(texts[0]), decide(texts[1])) } else { (None, None) }
+        let here = |policy: &PolicyText| {
+            let witnesses = differences.iter().map(|difference| &difference.witness);
+            let is_asked = around.is_scenario && !differences.is_empty();
+            let decided = is_asked.then(|| witness::decided_here(witnesses, &around.scenario, policy));
+            decided.unwrap_or_default().into_iter()
         };
+        let [before, after] = policies.map(under);
+        let [mut before_here, mut after_here] = policies.map(here);
         let change =
             |(difference, (before, mut after)): (&kms_analysis::Difference, (Scenario, Scenario))| {
                 let text = words.difference(direction, difference);
                 after.title = Some(text.clone());
-                let (before_here, after_here) = here(difference);
                 Change {
                     direction,
                     kind: difference.kind.into(),
@@ -75,8 +79,8 @@ pub fn compare(old: &AnalysisInput, new: &AnalysisInput) -> Result<ComparisonRep
                     marks: marks::of(&difference.scope),
                     before: expected(&before),
                     after: expected(&after),
-                    before_here,
-                    after_here,
+                    before_here: before_here.next(),
+                    after_here: after_here.next(),
                     scenario: after,
                 }
             };
@@ -103,12 +107,14 @@ fn expected(scenario: &Scenario) -> Decision {
 ///
 /// A policy that AWS would not accept, or a key without an ARN.
 pub fn access(input: &AnalysisInput) -> Result<AccessReport, AnalysisError> {
-    let (document, facts) = (input.policy("the policy")?, input.facts()?);
-    let found = kms_analysis::access(&document, &facts);
+    let (read, facts) = (input.policy("the policy")?, input.facts()?);
+    let questions = Questions::new(&read.document, &facts);
+    let found = questions.access();
     let texts = [input.scenario.key_policy.text()];
     let words = Words { account: facts.arn.account(), texts: &texts };
+    let policy = witness::object(&input.scenario.key_policy);
     let mut scenarios: Vec<Scenario> =
-        found.ways.iter().map(|way| witness::scenario(&way.witness, &input.scenario, texts[0])).collect();
+        found.ways.iter().map(|way| witness::scenario(&way.witness, &input.scenario, &policy)).collect();
     witness::decide_each(&mut scenarios);
     let ways = found.ways.iter().zip(scenarios).map(|(way, mut scenario)| {
         let text = words.way(way);
@@ -131,7 +137,7 @@ pub fn access(input: &AnalysisInput) -> Result<AccessReport, AnalysisError> {
         lockout,
         lockout_text: words.lockout(lockout),
         idle_parts: Vec::new(),
-        idle_statements: idle(texts[0], &document, &facts, &words),
+        idle_statements: idle(texts[0], &read.document, &questions, &words),
         cannot_tell: found.cannot_tell.iter().map(|why| words.doubt(why)).collect(),
     })
 }
@@ -142,10 +148,19 @@ pub fn access(input: &AnalysisInput) -> Result<AccessReport, AnalysisError> {
 ///
 /// As [`access`].
 pub fn idle_statements(input: &AnalysisInput) -> Result<Vec<IdleReport>, AnalysisError> {
-    let (document, facts) = (input.policy("the policy")?, input.facts()?);
+    let (read, facts) = (input.policy("the policy")?, input.facts()?);
+    let questions = Questions::new(&read.document, &facts);
+    Ok(idle_of(input, &read.document, &facts, &questions))
+}
+
+fn idle_of(
+    input: &AnalysisInput,
+    document: &PolicyDocument,
+    facts: &KeyFacts,
+    questions: &Questions<'_>,
+) -> Vec<IdleReport> {
     let text = input.scenario.key_policy.text();
-    let words = Words { account: facts.arn.account(), texts: &[text] };
-    Ok(idle(text, &document, &facts, &words))
+    idle(text, document, questions, &Words { account: facts.arn.account(), texts: &[text] })
 }
 
 /// The parts of statements that do nothing, each taken alone. It takes a comparison for each part.
@@ -154,9 +169,10 @@ pub fn idle_statements(input: &AnalysisInput) -> Result<Vec<IdleReport>, Analysi
 ///
 /// As [`access`].
 pub fn idle_parts(input: &AnalysisInput) -> Result<Vec<IdlePartReport>, AnalysisError> {
-    let (document, facts) = (input.policy("the policy")?, input.facts()?);
+    let (read, facts) = (input.policy("the policy")?, input.facts()?);
+    let document = &read.document;
     let whole: Vec<usize> =
-        kms_analysis::idle_statements(&document, &facts).iter().map(|idle| idle.index).collect();
+        kms_analysis::idle_statements(document, &facts).iter().map(|idle| idle.index).collect();
     let lines = LineIndex::new(input.scenario.key_policy.text());
     let report = |part: &kms_analysis::IdlePart| {
         let sid = document.statements.get(part.statement).and_then(|statement| statement.sid.as_ref());
@@ -168,10 +184,15 @@ pub fn idle_parts(input: &AnalysisInput) -> Result<Vec<IdlePartReport>, Analysis
             span: ReportSpan { start: start.into(), end: end.into() },
         }
     };
-    Ok(kms_analysis::idle_parts(&document, &facts, &whole).parts.iter().map(report).collect())
+    Ok(kms_analysis::idle_parts(document, &facts, &whole).parts.iter().map(report).collect())
 }
 
-fn idle(text: &str, document: &PolicyDocument, facts: &KeyFacts, words: &Words<'_>) -> Vec<IdleReport> {
+fn idle(
+    text: &str,
+    document: &PolicyDocument,
+    questions: &Questions<'_>,
+    words: &Words<'_>,
+) -> Vec<IdleReport> {
     let sid = |index: usize| {
         document
             .statements
@@ -198,7 +219,7 @@ fn idle(text: &str, document: &PolicyDocument, facts: &KeyFacts, words: &Words<'
             fix: fix::removal(text, document, index),
         }
     };
-    kms_analysis::idle_statements(document, facts).into_iter().map(report).collect()
+    questions.idle_statements().into_iter().map(report).collect()
 }
 
 /// Scenarios that pin a policy down, and whether they do so for certain: one request for each way in which the key can be
@@ -209,21 +230,23 @@ fn idle(text: &str, document: &PolicyDocument, facts: &KeyFacts, words: &Words<'
 ///
 /// As [`access`].
 pub fn suite(input: &AnalysisInput) -> Result<Suite, AnalysisError> {
-    let (document, facts) = (input.policy("the policy")?, input.facts()?);
+    let (read, facts) = (input.policy("the policy")?, input.facts()?);
+    let document = &read.document;
     let text = input.scenario.key_policy.text();
     let words = Words { account: facts.arn.account(), texts: &[text] };
-    let access = kms_analysis::access(&document, &facts);
+    let access = kms_analysis::access(document, &facts);
     let known: Vec<Witness> = access.ways.iter().map(|way| way.witness.clone()).collect();
-    let found = kms_analysis::pins(&document, &facts, &known);
+    let found = kms_analysis::pins(document, &facts, &known);
     let named = |index: usize| {
         let sid = document.statements.get(index).and_then(|statement| statement.sid.as_ref());
         words::statement(index, sid.map(|sid| sid.value.as_str()))
     };
     let ways = access.ways.iter().map(|way| (words.way(way), &way.witness));
     let pins = found.pins.iter().map(|pin| (words::pin(&named(pin.statement), &pin.slip), &pin.witness));
+    let policy = witness::object(&input.scenario.key_policy);
     let mut single: Vec<Scenario> = Vec::new();
     for (name, witness) in ways.chain(pins) {
-        let mut scenario = witness::scenario(witness, &input.scenario, text);
+        let mut scenario = witness::scenario(witness, &input.scenario, &policy);
         scenario.requests.iter_mut().for_each(|request| request.name = Some(name.clone()));
         single.push(scenario);
     }

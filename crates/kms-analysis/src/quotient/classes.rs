@@ -65,7 +65,7 @@ impl Builder<'_, '_> {
                     self.statement(policy, statement).and_then(|s| s.condition_holds(condition, &request));
                 signature.push(u64::from(holds.unwrap_or(false)));
             }
-            let (class, _) = classes.number(signature);
+            let (class, _) = classes.number(&signature);
             match all.get_mut(class) {
                 Some(class) => {
                     if !class
@@ -140,7 +140,7 @@ impl Builder<'_, '_> {
             signature.extend(known.map(|key| ties::of_operation(key, operation) as u64));
             // Told apart, so that the question about losing the policy has an answer of its own.
             signature.push(u64::from(operation.name == "PutKeyPolicy"));
-            let (class, _) = classes.number(signature);
+            let (class, _) = classes.number(&signature);
             match all.get_mut(class) {
                 Some(class) => class.members.push(operation),
                 None => all.push(OperationClass { members: vec![operation] }),

@@ -202,7 +202,7 @@ fn distinct(values: impl Iterator<Item = CellValue>, holds: &impl Fn(&CellValue)
         let row = holds(&value);
         (value, row)
     });
-    rows.filter(|(_, row)| kinds.is_new(row.clone())).collect()
+    rows.filter(|(_, row)| kinds.is_new(row)).collect()
 }
 
 /// The sets of values of a multivalued key that differ for its conditions, or in the named keys that they have.
@@ -217,7 +217,7 @@ fn sets(values: &[String], names: &[&str], holds: &impl Fn(&CellValue) -> Vec<u6
     let mut single: Vec<&String> = Vec::new();
     for value in values {
         let one = std::slice::from_ref(value);
-        if kinds.is_new(signature(&holds(&CellValue::Many(one.to_vec())), one)) {
+        if kinds.is_new(&signature(&holds(&CellValue::Many(one.to_vec())), one)) {
             single.push(value);
         }
     }
@@ -236,7 +236,7 @@ fn sets(values: &[String], names: &[&str], holds: &impl Fn(&CellValue) -> Vec<u6
         let cell = CellValue::Many(members);
         let row = holds(&cell);
         let CellValue::Many(members) = &cell else { continue };
-        if kinds.is_new(signature(&row, members)) {
+        if kinds.is_new(&signature(&row, members)) {
             found.push((cell, row));
         }
     }

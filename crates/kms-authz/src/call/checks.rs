@@ -65,7 +65,7 @@ impl CompiledSituation<'_> {
 
     /// The decision on every check that the call needs, without the trees, and whether such a call can be.
     pub fn decide_each(&self, call: &Call<'_>) -> Result<Vec<DecidedCheck>, CallError> {
-        Ok(self.decided(call, Detail::Whole)?.0)
+        Ok(self.decided(call, Detail::Typed)?.0)
     }
 
     fn decided(

@@ -24,6 +24,9 @@ const OF_OPERATIONS: [&str; 3] = [keys::REQUEST_TAG, keys::RESOURCE_TAG, keys::T
 pub(crate) enum Detail {
     /// The keys that the request carries, and why it lacks the others.
     Whole,
+    /// The keys that the request carries, and why it lacks those that the scenario sets by hand: enough to decide, and to
+    /// say whether such a call can be.
+    Typed,
     /// The keys that the request carries: enough to decide.
     Values,
 }
@@ -32,9 +35,14 @@ pub(crate) enum Detail {
 pub(crate) fn derive(subject: &Subject<'_>, detail: Detail) -> (RequestContext, Vec<InputNote>) {
     let mut context = RequestContext::default();
     let mut input_notes = Vec::new();
+    let typed: Vec<&ConditionKey> = match detail {
+        Detail::Typed => subject.call.context.iter().filter_map(|(key, _)| ConditionKey::find(key)).collect(),
+        Detail::Whole | Detail::Values => Vec::new(),
+    };
     for key in ConditionKey::all() {
+        let is_noted = detail == Detail::Whole || typed.iter().any(|typed| std::ptr::eq(*typed, key));
         // No measurement of an enclave is ever derived: the attestation document is not read.
-        if detail == Detail::Values && key.group == ConditionKeyGroup::Attestation {
+        if !is_noted && key.group == ConditionKeyGroup::Attestation {
             continue;
         }
         let absence = match derive_key(key, subject) {
@@ -57,13 +65,13 @@ pub(crate) fn derive(subject: &Subject<'_>, detail: Detail) -> (RequestContext, 
             }
             Derived::Absent(absence) => absence,
         };
-        if detail == Detail::Whole {
+        if is_noted {
             context.push_absence(key.name, absence);
         }
     }
     context.sort_absences();
     service::leave_out_never_sent(&mut context, subject, &mut input_notes);
-    if detail == Detail::Whole {
+    if detail != Detail::Values {
         service::point_at_always_sent(&mut context, subject);
     }
     called_via::derive(&mut context, subject, &mut input_notes);

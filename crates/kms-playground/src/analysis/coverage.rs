@@ -58,7 +58,7 @@ impl CoverageSource {
     ///
     /// A key policy that AWS would not accept, or a key without an ARN.
     pub fn read(input: &AnalysisInput) -> Result<Self, AnalysisError> {
-        let (document, facts) = (input.policy("the policy")?, input.facts()?);
+        let (document, facts) = (input.policy("the policy")?.document.clone(), input.facts()?);
         let scenario = input.scenario.clone();
         let decided = decide_under(&scenario, &scenario.requests, &document);
         Ok(Self { scenario, document, facts, decided })

@@ -50,11 +50,13 @@ fn add(
         is_scenario: true,
     });
     let (facts, texts) = (new.facts().ok()?, policies.map(PolicyText::text));
-    let found = compare_beside(&old.policy("").ok()?, &new.policy("").ok()?, beside, &facts, STEPS);
+    let read = [old.policy("").ok()?, new.policy("").ok()?];
+    let found = compare_beside(&read[0].document, &read[1].document, beside, &facts, STEPS);
     let Comparison { wider, narrower, cannot_tell } = found;
     let words = Words { account: facts.arn.account(), texts: &texts };
     let effects = |differences: &[Difference], direction| {
-        let one = |difference: &Difference| witness::scenario(&difference.witness, &new.scenario, texts[1]);
+        let form = witness::object(&new.scenario.key_policy);
+        let one = |difference: &Difference| witness::scenario(&difference.witness, &new.scenario, &form);
         let mut scenarios: Vec<Scenario> = differences.iter().map(one).collect();
         witness::decide_each(&mut scenarios);
         let effect = |(difference, scenario): (&Difference, Scenario)| PolicyEffect {

@@ -3,14 +3,14 @@
 
 use std::borrow::Cow;
 
-use kms_analysis::Lockout;
+use kms_analysis::{KeyFacts, Lockout, Questions};
 use kms_catalog::KeyManager;
 use kms_lint::Code;
 use kms_policy::{LineIndex, PolicyDocument, Span};
 
 use super::types::{IdleReport, IdleWhy, LockoutState};
 use super::words::Words;
-use super::{AnalysisInput, fix, idle_statements};
+use super::{AnalysisInput, fix, idle_of};
 use crate::report::{Detail, FindingReport, Report, ReportSpan, Severity};
 use crate::run::{findings, run_with};
 use crate::scenario::{PolicyText, Scenario};
@@ -63,20 +63,27 @@ pub fn exact_findings(input: &AnalysisInput) -> Vec<FindingReport> {
 /// The findings about one key policy.
 fn of_key(input: &AnalysisInput) -> Vec<FindingReport> {
     let report = run_with(&Scenario { lint: None, ..input.scenario.clone() }, Detail::None);
-    let Ok(idle) = idle_statements(input) else { return Vec::new() };
+    let (Ok(read), Ok(facts)) = (input.policy(""), input.facts()) else { return Vec::new() };
+    let questions = Questions::new(&read.document, &facts);
+    let idle = idle_of(input, &read.document, &facts, &questions);
     let mut found = idle_findings(&idle, &report);
-    found.extend(locked_out(input, &report));
+    found.extend(locked_out(input, &read.document, &facts, &questions, &report));
     found
 }
 
 /// That nobody can change the key policy, where each statement alone does not show it.
-fn locked_out(input: &AnalysisInput, report: &Report) -> Option<FindingReport> {
+fn locked_out(
+    input: &AnalysisInput,
+    document: &PolicyDocument,
+    facts: &KeyFacts,
+    questions: &Questions<'_>,
+    report: &Report,
+) -> Option<FindingReport> {
     let is_known = report.findings.iter().any(|finding| finding.code == LOCKED_OUT.name());
     if is_known || input.scenario.key.key_manager == Some(KeyManager::Aws) {
         return None;
     }
-    let (document, facts) = (input.policy("").ok()?, input.facts().ok()?);
-    if document.statements.is_empty() || kms_analysis::lockout(&document, &facts) != Lockout::LockedOut {
+    if document.statements.is_empty() || questions.lockout() != Lockout::LockedOut {
         return None;
     }
     let text = input.scenario.key_policy.text();
@@ -87,7 +94,7 @@ fn locked_out(input: &AnalysisInput, report: &Report) -> Option<FindingReport> {
         severity: findings::severity(LOCKED_OUT.severity()),
         text: words.lockout(LockoutState::LockedOut),
         help: None,
-        spans: vec![first_brace(text, &document)],
+        spans: vec![first_brace(text, document)],
         fix: None,
         source: Cow::Borrowed(LOCKED_OUT.page()),
     })

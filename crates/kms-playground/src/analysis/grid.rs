@@ -61,13 +61,13 @@ impl GridSource {
     ///
     /// A key policy that AWS would not accept, or a key without an ARN.
     pub fn read(input: &AnalysisInput, before: Option<&str>) -> Result<Self, AnalysisError> {
-        let mut documents = vec![input.policy("the policy")?];
+        let mut documents = vec![input.policy("the policy")?.document.clone()];
         let is_other = |text: &&str| *text != input.scenario.key_policy.text();
         let before = before.filter(is_other).map(PolicyText::new).filter(|text| {
             let scenario = Scenario { key_policy: text.clone(), ..Scenario::default() };
             let read = AnalysisInput { scenario, is_scenario: true }.policy("");
             let is_readable = read.is_ok();
-            documents.extend(read);
+            documents.extend(read.map(|read| read.document.clone()));
             is_readable
         });
         let callers = callers(&input.scenario);

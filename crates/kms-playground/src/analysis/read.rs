@@ -1,7 +1,9 @@
 //! What an analysis is asked about: a key policy alone, or a scenario with its key.
 
+use std::sync::Arc;
+
 use kms_analysis::KeyFacts;
-use kms_policy::{Arn, PolicyDocument, PolicyKind, parse};
+use kms_policy::{Arn, Parse, PolicyKind};
 use thiserror::Error;
 
 use crate::run::key_attributes;
@@ -45,11 +47,11 @@ impl AnalysisInput {
         Ok(Self { is_scenario: pasted.kind == PastedKind::Scenario, scenario: pasted.scenario })
     }
 
-    pub(super) fn policy(&self, name: &str) -> Result<PolicyDocument, AnalysisError> {
+    pub(super) fn policy(&self, name: &str) -> Result<Arc<Parse>, AnalysisError> {
         let text = self.scenario.key_policy.text();
-        let read = parse(text, PolicyKind::KeyPolicy);
+        let read = self.scenario.key_policy.parsed(PolicyKind::KeyPolicy);
         if read.accepted().is_some() {
-            return Ok(read.document);
+            return Ok(read);
         }
         let refused = read.errors.iter().find(|error| error.severity == kms_policy::Severity::Refused);
         let (line, fault) = refused.map_or((1, String::new()), |error| {

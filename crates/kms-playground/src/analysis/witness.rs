@@ -1,31 +1,43 @@
 //! The scenario that shows a finding: one request, and the least of policies and grants around it.
 
+use std::sync::LazyLock;
+
 use kms_analysis::{Environment, Witness};
 use kms_authz::ContextValues;
 use kms_catalog::ResourceScope;
+use kms_policy::PolicyKind;
 
 use crate::{ContextValue, Decision, Grant, NamedPolicy, Pairs, PolicyText, Request, Scenario, decide};
 
-const EVERYTHING: &str =
-    r#"{"Version":"2012-10-17","Statement":{"Effect":"Allow","Action":"*","Resource":"*"}}"#;
-const NOTHING_OF_KMS: &str =
-    r#"{"Version":"2012-10-17","Statement":{"Effect":"Allow","Action":"s3:GetObject","Resource":"*"}}"#;
+static EVERYTHING: LazyLock<PolicyText> = LazyLock::new(|| allowing("*"));
+static NOTHING_OF_KMS: LazyLock<PolicyText> = LazyLock::new(|| allowing("s3:GetObject"));
+
+/// An identity-based policy that allows this action, read once for all scenarios that have it.
+fn allowing(action: &str) -> PolicyText {
+    let text = format!(
+        r#"{{"Version":"2012-10-17","Statement":{{"Effect":"Allow","Action":"{action}","Resource":"*"}}}}"#
+    );
+    let text = object(&PolicyText::new(text));
+    text.parsed(PolicyKind::IdentityBased);
+    text
+}
 
 /// A scenario with the request under this key policy, for the key of `around`.
-pub(super) fn scenario(witness: &Witness, around: &Scenario, policy: &str) -> Scenario {
-    let named = |name: &str, text: &str| NamedPolicy { name: name.to_owned(), text: object(text) };
+pub(super) fn scenario(witness: &Witness, around: &Scenario, policy: &PolicyText) -> Scenario {
+    let named = |name: &str, text: &PolicyText| NamedPolicy { name: name.to_owned(), text: text.clone() };
     // A call that needs permissions on an alias, or to make a key, has them from an identity-based policy.
     let operation = witness.operation;
     let needs_more = operation.resource != ResourceScope::Key || operation.name == "ReplicateKey";
     let elsewhere = || {
         let others = format!(r#""NotResource":{}"#, crate::to_json(&around.key.arn));
-        named("Everything but this key", &EVERYTHING.replace(r#""Resource":"*""#, &others))
+        let text = EVERYTHING.text().replace(r#""Resource":"*""#, &others);
+        named("Everything but this key", &object(&PolicyText::new(text)))
     };
     let is_federated = witness.principal.contains(":federated-user/");
-    let everything = || named("Everything", EVERYTHING);
+    let everything = || named("Everything", &EVERYTHING);
     let boundary = match witness.environment {
         Environment::BoundaryDoesNotAllow if needs_more => Some(elsewhere()),
-        Environment::BoundaryDoesNotAllow => Some(named("Nothing of KMS", NOTHING_OF_KMS)),
+        Environment::BoundaryDoesNotAllow => Some(named("Nothing of KMS", &NOTHING_OF_KMS)),
         _ => witness.has_boundary.then(everything),
     };
     let session = is_federated && witness.environment != Environment::BoundaryDoesNotAllow;
@@ -36,7 +48,7 @@ pub(super) fn scenario(witness: &Witness, around: &Scenario, policy: &str) -> Sc
     };
     Scenario {
         key: around.key.clone(),
-        key_policy: object(policy),
+        key_policy: policy.clone(),
         identity_policies: Some(identity),
         permissions_boundary: boundary,
         session_policies: session.then(|| vec![everything()]),
@@ -70,15 +82,19 @@ pub(super) fn decide_each(scenarios: &mut [Scenario]) {
     }
 }
 
-/// What becomes of the request among the policies and grants of a scenario, with this key policy.
-pub(super) fn decided_here(witness: &Witness, around: &Scenario, policy: &str) -> Option<Decision> {
-    let scenario =
-        Scenario { key_policy: PolicyText::new(policy), requests: vec![request(witness)], ..around.clone() };
-    decide(&scenario).first().copied()
+/// What becomes of each request among the policies and grants of a scenario, with this key policy.
+pub(super) fn decided_here<'w>(
+    witnesses: impl Iterator<Item = &'w Witness>,
+    around: &Scenario,
+    policy: &PolicyText,
+) -> Vec<Decision> {
+    let requests = witnesses.map(request).collect();
+    decide(&Scenario { key_policy: policy.clone(), requests, ..around.clone() })
 }
 
-fn object(text: &str) -> PolicyText {
-    let mut text = PolicyText::new(text);
+/// The policy in the form of an object wherever its text is one.
+pub(super) fn object(text: &PolicyText) -> PolicyText {
+    let mut text = text.clone();
     text.prefer_object();
     text
 }

@@ -13,7 +13,7 @@ use serde::forward_to_deserialize_any;
 pub(super) struct Objects<D>(pub(super) D);
 
 /// What serde_json calls the values that it hands over as they are written.
-const AS_WRITTEN: &str = "$serde_json::private::RawValue";
+pub(super) const AS_WRITTEN: &str = "$serde_json::private::RawValue";
 
 macro_rules! forward {
     ($($method:ident)*) => {

@@ -5,9 +5,11 @@ use std::sync::{Arc, OnceLock};
 
 use kms_policy::{Parse, PolicyKind, parse};
 use serde::de::Error as _;
+use serde::ser::SerializeStruct;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use serde_json::value::RawValue;
 
+use super::objects::AS_WRITTEN;
 use super::read::{MAX_NESTING, MAX_POLICY_BYTES, too_deep};
 
 /// A policy, in the scenario's JSON a string or the JSON object itself; either way its bytes are kept.
@@ -119,9 +121,12 @@ impl Serialize for PolicyText {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         match self.form {
             Form::Text => serializer.serialize_str(&self.text),
-            Form::Object => RawValue::from_string(self.text.clone())
-                .map_err(serde::ser::Error::custom)?
-                .serialize(serializer),
+            // As a `RawValue` would be, which would read the text again to see that it is JSON.
+            Form::Object => {
+                let mut value = serializer.serialize_struct(AS_WRITTEN, 1)?;
+                value.serialize_field(AS_WRITTEN, &self.text)?;
+                value.end()
+            }
         }
     }
 }
