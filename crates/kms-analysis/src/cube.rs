@@ -91,7 +91,17 @@ pub(crate) struct Space {
 }
 
 /// Takes a piece that nothing covers, and may answer.
-pub(crate) type Found<'f, T> = dyn FnMut(&Cube, &mut Steps) -> Result<Option<T>, TooManySteps> + 'f;
+pub(crate) type Found<'f> = dyn FnMut(&Cube, &mut Steps) -> Result<Option<Cube>, TooManySteps> + 'f;
+
+/// How to go on with a box under a cover.
+enum Next<'c> {
+    /// One box of the cover has all of it.
+    Covered,
+    /// None meets it.
+    Free,
+    /// Cut it along this box; these are all that meet it.
+    Cut(&'c Cube, Vec<&'c Cube>),
+}
 
 /// A product of cell sets.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -182,51 +192,52 @@ impl Space {
         true
     }
 
-    /// In how many dimensions `cube` has cells that `other` lacks.
-    fn beyond(&self, cube: &Cube, other: &Cube) -> usize {
-        let (mut count, mut lacks) = (0, 0);
+    /// In how many dimensions `cube` has cells that `other` lacks; none: they have nothing in common.
+    fn beyond(&self, cube: &Cube, other: &Cube) -> Option<usize> {
+        let (mut count, mut common, mut lacks) = (0, 0, 0);
         for ((own, other), is_last) in cube.0.iter().zip(&other.0).zip(&self.lasts) {
+            common |= own & other;
             lacks |= own & !other;
             if *is_last {
+                if std::mem::take(&mut common) == 0 {
+                    return None;
+                }
                 count += usize::from(std::mem::take(&mut lacks) != 0);
             }
         }
-        count
+        Some(count)
     }
 
-    /// Hands pieces of `cube` that no box of `cover` meets to `found`, until it answers; together they are all of
-    /// `cube` that is not covered.
-    pub(crate) fn search<T>(
-        &self,
-        cube: &Cube,
-        cover: &[&Cube],
-        steps: &mut Steps,
-        found: &mut Found<'_, T>,
-    ) -> Result<Option<T>, TooManySteps> {
-        steps.take()?;
-        if self.is_empty(cube) {
-            return Ok(None);
-        }
-        // The box of the cover that leaves the fewest pieces; none of them meets it, so each round has fewer left.
+    /// How to go on with a box under a cover.
+    fn next<'c>(&self, cube: &Cube, cover: &[&'c Cube]) -> Next<'c> {
         let mut live: Vec<&Cube> = Vec::new();
+        // The box of the cover that leaves the fewest pieces; none of them meets it, so each round has fewer left.
         let mut best: Option<(&Cube, usize)> = None;
-        for other in cover.iter().copied().filter(|other| self.meets(cube, other)) {
-            let short = self.beyond(cube, other);
+        for other in cover.iter().copied() {
+            let Some(short) = self.beyond(cube, other) else { continue };
             if short == 0 {
-                return Ok(None);
+                return Next::Covered;
             }
             if best.is_none_or(|(_, least)| short < least) {
                 best = Some((other, short));
             }
             live.push(other);
         }
-        let Some((best, _)) = best else { return found(cube, steps) };
-        // Cut off what lies beyond it, dimension by dimension: so far as it was gone through, `piece` lies within it.
+        best.map_or(Next::Free, |(best, _)| Next::Cut(best, live))
+    }
+
+    /// Hands the parts of a box that lie beyond another one to `each`, dimension by dimension, until it answers.
+    fn cut<T>(
+        &self,
+        cube: &Cube,
+        other: &Cube,
+        mut each: impl FnMut(&Cube) -> Result<Option<T>, TooManySteps>,
+    ) -> Result<Option<T>, TooManySteps> {
+        // So far as it was gone through, it lies within the other one.
         let mut piece = cube.clone();
         for dimension in 0..self.count() {
             let range = self.range(dimension);
-            let all = [&cube.0, &best.0].map(|words| words.get(range.clone()).unwrap_or_default());
-            let [own, within] = all;
+            let [own, within] = [&cube.0, &other.0].map(|words| words.get(range.clone()).unwrap_or_default());
             if own.iter().zip(within).all(|(own, within)| own & !within == 0) {
                 continue;
             }
@@ -235,12 +246,59 @@ impl Space {
                 for (word, (own, within)) in place.iter_mut().zip(own.iter().zip(within)) {
                     *word = own & if is_beyond { !within } else { *within };
                 }
-                if is_beyond && let Some(answer) = self.search(&piece, &live, steps, found)? {
+                if is_beyond && let Some(answer) = each(&piece)? {
                     return Ok(Some(answer));
                 }
             }
         }
         Ok(None)
+    }
+
+    /// Hands pieces of `cube` that no box of `cover` meets to `found`, until it answers; together they are all of
+    /// `cube` that is not covered.
+    pub(crate) fn search(
+        &self,
+        cube: &Cube,
+        cover: &[&Cube],
+        steps: &mut Steps,
+        found: &mut Found<'_>,
+    ) -> Result<Option<Cube>, TooManySteps> {
+        steps.take()?;
+        if self.is_empty(cube) {
+            return Ok(None);
+        }
+        match self.next(cube, cover) {
+            Next::Covered => Ok(None),
+            Next::Free => found(cube, steps),
+            Next::Cut(best, live) => self.cut(cube, best, |piece| self.search(piece, &live, steps, found)),
+        }
+    }
+
+    /// Leaves of the cells of one dimension those with which all of `cube` is covered, whatever the others are.
+    pub(crate) fn keep_covered(
+        &self,
+        cube: &Cube,
+        cover: &[&Cube],
+        (dimension, cells): (usize, &mut CellSet),
+        steps: &mut Steps,
+    ) -> Result<(), TooManySteps> {
+        steps.take()?;
+        // What is said already of a cell is not asked again.
+        let mut cube = cube.clone();
+        self.narrow(&mut cube, dimension, cells);
+        if self.is_empty(&cube) {
+            return Ok(());
+        }
+        match self.next(&cube, cover) {
+            Next::Covered => {}
+            Next::Free => cells.leave(&self.get(&cube, dimension)),
+            Next::Cut(best, live) => {
+                self.cut(&cube, best, |piece| {
+                    self.keep_covered(piece, &live, (dimension, cells), steps).map(|()| None::<Cube>)
+                })?;
+            }
+        }
+        Ok(())
     }
 
     /// A piece of `cube` that no box of `cover` meets; none: the cover covers all of it.

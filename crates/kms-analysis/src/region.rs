@@ -23,21 +23,11 @@ pub(crate) fn is_covered(
     cover: &[&Cube],
     steps: &mut Steps,
 ) -> Result<bool, TooManySteps> {
-    Ok(not_covered(quotient, cube, cover, steps)?.is_none())
-}
-
-/// A part of a box that is in none of a cover and can be.
-fn not_covered(
-    quotient: &Quotient<'_>,
-    cube: &Cube,
-    cover: &[&Cube],
-    steps: &mut Steps,
-) -> Result<Option<Cube>, TooManySteps> {
     if quotient.space.is_empty(cube) {
-        return Ok(None);
+        return Ok(true);
     }
     let all: Vec<&Cube> = cover.iter().copied().chain(&quotient.impossible).collect();
-    quotient.space.uncovered(cube, &all, steps)
+    Ok(quotient.space.uncovered(cube, &all, steps)?.is_none())
 }
 
 /// Boxes that together are a region.
@@ -86,37 +76,26 @@ impl Region<'_> {
         Ok(None)
     }
 
-    /// A part of a box that is not in the region, what cannot be left aside; none: all of it is.
-    fn outside(
-        &self,
-        quotient: &Quotient<'_>,
-        cube: &Cube,
-        steps: &mut Steps,
-    ) -> Result<Option<Cube>, TooManySteps> {
-        let within: Vec<&Cube> = self.within.iter().collect();
-        let mut found = not_covered(quotient, cube, &within, steps)?;
-        let without = self.without.iter().map(|other| (other, &[][..]));
-        let except = self.except.iter().map(|other| (other, &self.except_without[..]));
-        for (other, but) in without.chain(except) {
-            if found.is_none() {
-                found = not_covered(quotient, &cube.and(other), but, steps)?;
-            }
-        }
-        Ok(found)
-    }
-
-    /// The box made as large as can be: first what it asks of keys, then operations, then callers.
+    /// The box made as large as can be: first what it asks of keys, then operations, then callers. In each dimension it
+    /// gets the cells with which all of it is in the region, what cannot be left aside.
     fn grow(&self, quotient: &Quotient<'_>, cube: Cube, steps: &mut Steps) -> Result<Cube, TooManySteps> {
         let space = &quotient.space;
         let mut grown = cube;
         for dimension in (0..space.count()).rev() {
             space.widen(&mut grown, dimension);
-            // Whatever is outside says of all its cells that they are too many.
-            while let Some(outside) = self.outside(quotient, &grown, steps)? {
-                let mut left = space.get(&grown, dimension);
-                left.leave(&space.get(&outside, dimension));
-                space.set(&mut grown, dimension, &left);
+            let mut cells = space.get(&grown, dimension);
+            let within: Vec<&Cube> = self.within.iter().chain(&quotient.impossible).collect();
+            space.keep_covered(&grown, &within, (dimension, &mut cells), steps)?;
+            let without = self.without.iter().map(|other| (other, &[][..]));
+            let except = self.except.iter().map(|other| (other, &self.except_without[..]));
+            for (other, but) in without.chain(except) {
+                let common = grown.and(other);
+                if !space.is_empty(&common) {
+                    let but: Vec<&Cube> = but.iter().copied().chain(&quotient.impossible).collect();
+                    space.keep_covered(&common, &but, (dimension, &mut cells), steps)?;
+                }
             }
+            space.set(&mut grown, dimension, &cells);
         }
         Ok(grown)
     }

@@ -47,11 +47,11 @@ pub fn compare(old: &AnalysisInput, new: &AnalysisInput) -> Result<ComparisonRep
     let texts = [old.scenario.key_policy.text(), new.scenario.key_policy.text()];
     let words = Words { account: facts.arn.account(), texts: &texts };
     let around = if facts.attributes.is_some() && !new.is_scenario { old } else { new };
+    let shown = witness::object(&new.scenario.key_policy);
     let changes = |differences: &[kms_analysis::Difference], direction| {
         let under = |policy: &PolicyText| {
-            let policy = witness::object(policy);
             let one = |difference: &kms_analysis::Difference| {
-                witness::scenario(&difference.witness, &around.scenario, &policy)
+                witness::scenario(&difference.witness, &around.scenario, policy)
             };
             let mut scenarios: Vec<Scenario> = differences.iter().map(one).collect();
             witness::decide_each(&mut scenarios);
@@ -63,7 +63,8 @@ pub fn compare(old: &AnalysisInput, new: &AnalysisInput) -> Result<ComparisonRep
             let decided = is_asked.then(|| witness::decided_here(witnesses, &around.scenario, policy));
             decided.unwrap_or_default().into_iter()
         };
-        let [before, after] = policies.map(under);
+        // The scenario that is shown has the new policy.
+        let (before, after) = (under(policies[0]), under(&shown));
         let [mut before_here, mut after_here] = policies.map(here);
         let change =
             |(difference, (before, mut after)): (&kms_analysis::Difference, (Scenario, Scenario))| {

@@ -3,6 +3,8 @@
 //! Lines end with CRLF, LF or a lone CR. A look-up costs a binary search and at most one block of bytes, however
 //! long the line is.
 
+use std::cell::OnceCell;
+
 use crate::Span;
 
 /// How many bytes are counted at most for one look-up.
@@ -12,10 +14,34 @@ const BLOCK: usize = 128;
 #[derive(Clone, Debug)]
 pub struct LineIndex<'a> {
     text: &'a str,
+    /// Made when a place is first asked for.
+    starts: OnceCell<Starts>,
+}
+
+#[derive(Clone, Debug)]
+struct Starts {
     /// The byte at which each line starts; the first is 0.
     lines: Vec<u32>,
     /// How many UTF-16 units stand before each block of bytes; empty for ASCII, where they are the bytes.
     blocks: Vec<u32>,
+}
+
+impl Starts {
+    fn of(text: &str) -> Self {
+        let bytes = text.as_bytes();
+        let mut lines = vec![0];
+        for (at, byte) in bytes.iter().enumerate() {
+            let ends = match byte {
+                b'\n' => true,
+                b'\r' => bytes.get(at + 1) != Some(&b'\n'),
+                _ => false,
+            };
+            if ends {
+                lines.push(to_u32(at + 1));
+            }
+        }
+        Self { lines, blocks: blocks(text) }
+    }
 }
 
 /// A place as editors and people count it: lines and columns from 1, the offset from 0, in UTF-16 units.
@@ -30,28 +56,21 @@ pub struct Position {
 }
 
 impl<'a> LineIndex<'a> {
-    /// Finds the lines of `text`.
-    pub fn new(text: &'a str) -> Self {
-        let bytes = text.as_bytes();
-        let mut lines = vec![0];
-        for (at, byte) in bytes.iter().enumerate() {
-            let ends = match byte {
-                b'\n' => true,
-                b'\r' => bytes.get(at + 1) != Some(&b'\n'),
-                _ => false,
-            };
-            if ends {
-                lines.push(to_u32(at + 1));
-            }
-        }
-        Self { text, lines, blocks: blocks(text) }
+    /// The lines of `text`.
+    pub const fn new(text: &'a str) -> Self {
+        Self { text, starts: OnceCell::new() }
+    }
+
+    fn starts(&self) -> &Starts {
+        self.starts.get_or_init(|| Starts::of(self.text))
     }
 
     /// Where the byte `offset` is. An offset past the end is the end, one inside a character is its start.
     pub fn position(&self, offset: u32) -> Position {
         let offset = self.text.floor_char_boundary(offset as usize);
-        let line = self.lines.partition_point(|&start| start as usize <= offset);
-        let start = line.checked_sub(1).and_then(|at| self.lines.get(at)).map_or(0, |&start| start as usize);
+        let line = self.starts().lines.partition_point(|&start| start as usize <= offset);
+        let start =
+            line.checked_sub(1).and_then(|at| self.starts().lines.get(at)).map_or(0, |&start| start as usize);
         let units = self.units_before(offset);
         Position { line: to_u32(line), column: units - self.units_before(start) + 1, offset: units }
     }
@@ -63,10 +82,10 @@ impl<'a> LineIndex<'a> {
 
     /// The byte at a UTF-16 offset; past the end the end, inside a pair of surrogates the character's start.
     pub fn byte_at(&self, units: u32) -> u32 {
-        if self.blocks.is_empty() {
+        if self.starts().blocks.is_empty() {
             return units.min(to_u32(self.text.len()));
         }
-        let block = self.blocks.partition_point(|&before| before <= units).saturating_sub(1);
+        let block = self.starts().blocks.partition_point(|&before| before <= units).saturating_sub(1);
         // A block may start inside a character, which the block before it has counted.
         let start = self.text.ceil_char_boundary(block * BLOCK);
         let mut left = units.saturating_sub(self.units_before(start));
@@ -85,7 +104,7 @@ impl<'a> LineIndex<'a> {
     /// The byte at a line and a column, both from 1; past the end of the line the line's end.
     pub fn byte_at_line(&self, line: u32, column: u32) -> u32 {
         let nth = (line.max(1) - 1) as usize;
-        let Some(&start) = self.lines.get(nth) else { return to_u32(self.text.len()) };
+        let Some(&start) = self.starts().lines.get(nth) else { return to_u32(self.text.len()) };
         let end = to_u32(start as usize + self.line(line).len());
         let units = self.units_before(start as usize).saturating_add(column.max(1) - 1);
         self.byte_at(units).min(end)
@@ -94,14 +113,14 @@ impl<'a> LineIndex<'a> {
     /// The text of a line, counted from 1, without its line break.
     pub fn line(&self, line: u32) -> &'a str {
         let nth = (line.max(1) - 1) as usize;
-        let Some(&start) = self.lines.get(nth) else { return "" };
-        let end = self.lines.get(nth + 1).map_or(self.text.len(), |&next| next as usize);
+        let Some(&start) = self.starts().lines.get(nth) else { return "" };
+        let end = self.starts().lines.get(nth + 1).map_or(self.text.len(), |&next| next as usize);
         self.text.get(start as usize..end).unwrap_or_default().trim_end_matches(['\r', '\n'])
     }
 
     /// How many UTF-16 units the bytes before `offset` make; a character counts where it starts.
     fn units_before(&self, offset: usize) -> u32 {
-        let Some(&before) = self.blocks.get(offset / BLOCK) else { return to_u32(offset) };
+        let Some(&before) = self.starts().blocks.get(offset / BLOCK) else { return to_u32(offset) };
         let start = offset - offset % BLOCK;
         before + self.text.as_bytes().get(start..offset).map_or(0, units)
     }

@@ -30,7 +30,7 @@ pub fn check(situation: &Situation<'_>, call: &Call<'_>) -> Result<Vec<Check>, C
 impl CompiledSituation<'_> {
     /// Every check that the call needs; see [`check`].
     pub fn check(&self, call: &Call<'_>) -> Result<Vec<Check>, CallError> {
-        let (mut checks, missing) = self.each(call, |prepared| {
+        let (mut checks, missing) = self.each(call, Detail::Whole, |prepared| {
             let Prepared { found, applicable, subject, request, mut input_notes } = prepared;
             let (context, impossible) = derive(&subject, Detail::Whole);
             context.check_bounds()?;
@@ -73,7 +73,7 @@ impl CompiledSituation<'_> {
         call: &Call<'_>,
         detail: Detail,
     ) -> Result<(Vec<DecidedCheck>, Option<CallError>), CallError> {
-        self.each(call, |Prepared { applicable, subject, request, .. }| {
+        self.each(call, detail, |Prepared { applicable, subject, request, .. }| {
             let (context, impossible) = derive(&subject, detail);
             context.check_bounds()?;
             let contradicts =
@@ -88,11 +88,12 @@ impl CompiledSituation<'_> {
         })
     }
 
-    /// Prepares every check that the call needs, and does with each what is asked. A destination key that the situation
+    /// Prepares every check that the call needs, with remarks if the whole is wanted, and does with each what is asked. A destination key that the situation
     /// does not have leaves the checks before it their answer.
     fn each<T>(
         &self,
         call: &Call<'_>,
+        detail: Detail,
         mut ask: impl FnMut(Prepared<'_>) -> Result<T, CallError>,
     ) -> Result<(Vec<T>, Option<CallError>), CallError> {
         let situation = self.situation();
@@ -112,7 +113,7 @@ impl CompiledSituation<'_> {
         let same_key = on_same_key(situation, call)?;
         let mut answers = Vec::with_capacity(wanted.len());
         for wanted in &wanted {
-            match prepare(self, call, wanted, same_key, &mut ask) {
+            match prepare(self, (call, detail), wanted, same_key, &mut ask) {
                 Ok(answer) => answers.push(answer),
                 Err(error @ CallError::NoSuchDestinationKey(_)) if !answers.is_empty() => {
                     return Ok((answers, Some(error)));
@@ -256,7 +257,7 @@ fn on_same_key(situation: &Situation<'_>, call: &Call<'_>) -> Result<bool, CallE
 
 fn prepare<T>(
     compiled: &CompiledSituation<'_>,
-    call: &Call<'_>,
+    (call, detail): (&Call<'_>, Detail),
     wanted: &Wanted,
     same_key: bool,
     ask: &mut impl FnMut(Prepared<'_>) -> Result<T, CallError>,
@@ -269,7 +270,11 @@ fn prepare<T>(
         None => find_key(situation, call, on)?,
     };
     let caller = caller(call, caller_policies);
-    let mut input_notes = input_notes(call, operation, found);
+    // Remarks are for whoever reads a tree.
+    let mut input_notes = match detail {
+        Detail::Whole => input_notes(call, operation, found),
+        Detail::Typed | Detail::Values => Vec::new(),
+    };
     input_notes.extend(wanted.input_note.clone());
     let limited = !caller_policies.service_control_policies.is_empty()
         || found.is_some_and(|found| !found.key.resource_control_policies.is_empty());
