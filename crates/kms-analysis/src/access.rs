@@ -160,7 +160,7 @@ fn ways(
 /// The Allow statements that a box has requests of.
 fn statements(quotient: &Quotient<'_>, kind: WayKind, cube: &Cube) -> Vec<usize> {
     let allows = quotient.statements(0).filter(|(_, cubes)| cubes.effect == Effect::Allow);
-    let shares = |cubes: &StatementCubes| !quotient.space.is_empty(&cubes.at(level(kind)).and(cube));
+    let shares = |cubes: &StatementCubes| quotient.space.meets(cubes.at(level(kind)), cube);
     allows.filter(|(_, cubes)| shares(cubes)).map(|(at, _)| at).collect()
 }
 

@@ -65,8 +65,8 @@ impl Region<'_> {
                 if let Some(outside) = space.uncovered(piece, &self.except, steps)? {
                     return Ok(Some(outside));
                 }
-                let denied = self.except_without.iter().map(|hole| piece.and(hole));
-                Ok(denied.into_iter().find(|denied| !space.is_empty(denied)))
+                let denied = self.except_without.iter().find(|hole| space.meets(piece, hole));
+                Ok(denied.map(|hole| piece.and(hole)))
             })?;
             if piece.is_some() {
                 return Ok(piece);
@@ -89,8 +89,8 @@ impl Region<'_> {
             let without = self.without.iter().map(|other| (other, &[][..]));
             let except = self.except.iter().map(|other| (other, &self.except_without[..]));
             for (other, but) in without.chain(except) {
-                let common = grown.and(other);
-                if !space.is_empty(&common) {
+                if space.meets(&grown, other) {
+                    let common = grown.and(other);
                     let but: Vec<&Cube> = but.iter().copied().chain(&quotient.impossible).collect();
                     space.keep_covered(&common, &but, (dimension, &mut cells), steps)?;
                 }

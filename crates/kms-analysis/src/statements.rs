@@ -66,7 +66,7 @@ fn why(quotient: &Quotient<'_>, index: usize) -> Result<Option<WhyIdle>, TooMany
     let of = |effect| others.iter().copied().filter(move |(_, other)| other.effect == effect);
     let denies: Vec<&Cube> = of(Effect::Deny).map(|(_, other)| &other.reached).collect();
     let meeting = |effect| {
-        let meets = |cube: &Cube| !quotient.space.is_empty(&own.reached.and(cube));
+        let meets = |cube: &Cube| quotient.space.meets(&own.reached, cube);
         of(effect).filter(|(_, other)| meets(&other.reached)).map(|(at, _)| at).collect::<Vec<usize>>()
     };
     if own.effect == Effect::Deny {
@@ -78,7 +78,9 @@ fn why(quotient: &Quotient<'_>, index: usize) -> Result<Option<WhyIdle>, TooMany
         let by_grant = quotient.grantable(&own.reached);
         let mut needed = !covered(&by_grant, &denies)?;
         for (_, allow) in of(Effect::Allow) {
-            needed = needed || !covered(&own.reached.and(&allow.reached), &denies)?;
+            needed = needed
+                || quotient.space.meets(&own.reached, &allow.reached)
+                    && !covered(&own.reached.and(&allow.reached), &denies)?;
         }
         return Ok((!needed).then_some(WhyIdle::NothingToDeny));
     }

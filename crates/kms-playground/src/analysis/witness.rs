@@ -61,24 +61,26 @@ pub(super) fn scenario(witness: &Witness, around: &Scenario, policy: &PolicyText
 /// Puts the decision that the request of each scenario gets there as what is expected. Those that differ in nothing but
 /// their request are decided together, so that a long policy is read once.
 pub(super) fn decide_each(scenarios: &mut [Scenario]) {
-    let mut done: Vec<Scenario> = Vec::new();
+    // Without their requests, those that can be decided together are equal.
+    let mut requests: Vec<Vec<Request>> =
+        scenarios.iter_mut().map(|scenario| std::mem::take(&mut scenario.requests)).collect();
+    let mut is_done = vec![false; scenarios.len()];
     for at in 0..scenarios.len() {
-        let Some(first) = scenarios.get(at) else { continue };
-        let around = Scenario { requests: Vec::new(), ..first.clone() };
-        if done.contains(&around) {
-            continue;
-        }
-        let is_alike = |other: &Scenario| around == Scenario { requests: Vec::new(), ..other.clone() };
+        let Some(around) = scenarios.get(at).filter(|_| is_done.get(at) == Some(&false)) else { continue };
         let alike: Vec<usize> =
-            (at..scenarios.len()).filter(|other| scenarios.get(*other).is_some_and(is_alike)).collect();
-        let requests = alike.iter().filter_map(|at| scenarios.get(*at)?.requests.first().cloned()).collect();
-        let decisions = decide(&Scenario { requests, ..around.clone() });
+            (at..scenarios.len()).filter(|other| scenarios.get(*other) == Some(around)).collect();
+        let first = |at: &usize| requests.get(*at)?.first().cloned();
+        let together = alike.iter().filter_map(first).collect();
+        let decisions = decide(&Scenario { requests: together, ..around.clone() });
         for (at, decision) in alike.into_iter().zip(decisions) {
-            if let Some(request) = scenarios.get_mut(at).and_then(|scenario| scenario.requests.first_mut()) {
+            if let Some(request) = requests.get_mut(at).and_then(|requests| requests.first_mut()) {
                 request.expect = Some(decision);
             }
+            is_done.iter_mut().skip(at).take(1).for_each(|done| *done = true);
         }
-        done.push(around);
+    }
+    for (scenario, requests) in scenarios.iter_mut().zip(requests) {
+        scenario.requests = requests;
     }
 }
 
