@@ -112,19 +112,11 @@ impl<'b, 'd> Builder<'b, 'd> {
             operation.is_some_and(|operation| statement.covers_permission(operation.permission()))
         };
         space.set(&mut cube, OPERATION, &CellSet::from_fn(quotient.operations.len(), covers));
-        let level_of = |class: &CallerClass| level(class.reaches.get(place).copied().flatten()?, class);
-        let mut levels: Vec<Option<Level>> = quotient.callers.iter().map(level_of).collect();
-        let mut is_free = false;
+        let (mut of_caller, mut is_free) = (Vec::new(), false);
         for (condition, atom) in self.atoms.of(place).enumerate() {
             is_free |= self.atoms.all.get(atom).is_some_and(|atom| atom.key.is_none());
             match truths.get(atom) {
-                Some(Truth::OfCaller) => {
-                    for (level, request) in levels.iter_mut().zip(requests) {
-                        if statement.condition_holds(condition, request) != Some(true) {
-                            *level = None;
-                        }
-                    }
-                }
+                Some(Truth::OfCaller) => of_caller.push(condition),
                 Some(Truth::Cells(dimension, cells)) => space.narrow(&mut cube, *dimension, cells),
                 None => {}
             }
@@ -133,18 +125,24 @@ impl<'b, 'd> Builder<'b, 'd> {
         if !is_free && !statement.covers_resource(requests.first()?) {
             return None;
         }
-        let at_least = |least: Level| {
+        let mut levels = [Level::Reached, Level::Named, Level::Outright]
+            .map(|level| (level, CellSet::empty(quotient.callers.len())));
+        for (at, class) in quotient.callers.iter().enumerate() {
+            let reach = class.reaches.get(place).copied().flatten();
+            let Some(carried) = reach.and_then(|reach| level(reach, class)) else { continue };
+            let holds = |condition: &usize| {
+                requests.get(at).is_some_and(|one| statement.condition_holds(*condition, one) == Some(true))
+            };
+            if of_caller.iter().all(holds) {
+                levels.iter_mut().filter(|(least, _)| carried >= *least).for_each(|(_, set)| set.insert(at));
+            }
+        }
+        let [reached, named, outright] = levels.map(|(_, callers)| {
             let mut cube = cube.clone();
-            let holds = |at: usize| levels.get(at).is_some_and(|level| *level >= Some(least));
-            space.set(&mut cube, CALLER, &CellSet::from_fn(quotient.callers.len(), holds));
+            space.set(&mut cube, CALLER, &callers);
             cube
-        };
-        Some(StatementCubes {
-            effect,
-            reached: at_least(Level::Reached),
-            named: at_least(Level::Named),
-            outright: at_least(Level::Outright),
-        })
+        });
+        Some(StatementCubes { effect, reached, named, outright })
     }
 }
 

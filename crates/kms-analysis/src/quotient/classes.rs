@@ -6,6 +6,7 @@ use kms_policy::{AccountId, BaseOperator, Effect, PrincipalElement, Statement};
 
 use super::atoms::Truth;
 use super::build::Builder;
+use super::twins::is_same_action;
 use super::{CallerClass, KeyDimension, OperationClass, Standing};
 use crate::callers::{Mentioned, StandsFor, callers};
 use crate::kinds::Kinds;
@@ -127,15 +128,23 @@ impl Builder<'_, '_> {
             .iter()
             .filter(on_key)
             .partition(|operation| operation.resource == ResourceScope::Key);
+        // One of those that follow one another with the same actions says it for all.
+        let mut statements: Vec<&CompiledStatement<'_>> = Vec::new();
+        for (statement, _) in self.statements().filter(|(_, twin)| twin.is_none()) {
+            let last = statements.last().map(|last| &last.written().action);
+            if last.is_none_or(|last| !is_same_action(last.as_ref(), statement.written().action.as_ref())) {
+                statements.push(statement);
+            }
+        }
         for operation in alone.into_iter().chain(with_alias) {
             let mut signature = vec![
                 u64::from(operation.grantable),
                 u64::from(operation.cross_account == CrossAccount::Supported),
             ];
-            let covers = |(statement, _): (&CompiledStatement<'_>, _)| {
+            let covers = |statement: &&CompiledStatement<'_>| {
                 u64::from(statement.covers_permission(operation.permission()))
             };
-            signature.extend(self.statements().filter(|(_, twin)| twin.is_none()).map(covers));
+            signature.extend(statements.iter().map(covers));
             let known = keys.iter().filter_map(|key| key.key);
             signature.extend(known.map(|key| ties::of_operation(key, operation) as u64));
             // Told apart, so that the question about losing the policy has an answer of its own.

@@ -40,13 +40,7 @@ fn is_same(one: &Statement, other: &Statement) -> bool {
             }
             (one, other) => one.is_none() && other.is_none(),
         }
-        && match (&one.action, &other.action) {
-            (Some(ActionElement::Action(one)), Some(ActionElement::Action(other)))
-            | (Some(ActionElement::NotAction(one)), Some(ActionElement::NotAction(other))) => {
-                one.items == other.items
-            }
-            (one, other) => one.is_none() && other.is_none(),
-        }
+        && is_same_action(one.action.as_ref(), other.action.as_ref())
         && match (&one.resource, &other.resource) {
             (Some(ResourceElement::Resource(one)), Some(ResourceElement::Resource(other)))
             | (Some(ResourceElement::NotResource(one)), Some(ResourceElement::NotResource(other))) => {
@@ -58,6 +52,17 @@ fn is_same(one: &Statement, other: &Statement) -> bool {
             (Some(one), Some(other)) => is_same_condition(one, other),
             (one, other) => one.is_none() && other.is_none(),
         }
+}
+
+/// Whether two statements are about the same actions.
+pub(super) fn is_same_action(one: Option<&ActionElement>, other: Option<&ActionElement>) -> bool {
+    match (one, other) {
+        (Some(ActionElement::Action(one)), Some(ActionElement::Action(other)))
+        | (Some(ActionElement::NotAction(one)), Some(ActionElement::NotAction(other))) => {
+            one.items == other.items
+        }
+        (one, other) => one.is_none() && other.is_none(),
+    }
 }
 
 fn is_same_condition(one: &ConditionElement, other: &ConditionElement) -> bool {
