@@ -57,10 +57,10 @@ pub(super) struct Atoms<'d> {
 impl<'d> Atoms<'d> {
     /// The atoms of a statement, by its place among those of all policies: each of its conditions, then its resource
     /// element if that is one.
-    pub(super) fn of(&self, place: usize) -> impl Iterator<Item = usize> {
+    pub(super) fn of(&self, place: usize) -> &[usize] {
         let [first, end] =
             [place, place + 1].map(|at| self.starts.get(at).copied().unwrap_or(self.uses.len()));
-        self.uses.get(first..end).unwrap_or_default().iter().copied()
+        self.uses.get(first..end).unwrap_or_default()
     }
 
     /// All atoms of the policies.

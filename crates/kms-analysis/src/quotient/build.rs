@@ -32,7 +32,8 @@ impl<'b, 'd> Builder<'b, 'd> {
         compiled: &'b [CompiledPolicy<'d>],
         also: &'b [(String, Option<String>)],
     ) -> Self {
-        Self { documents, facts, compiled, atoms: Atoms::new(documents), twins: twins(documents), also }
+        let atoms = Atoms::new(documents);
+        Self { documents, facts, compiled, twins: twins(documents, &atoms), atoms, also }
     }
 
     /// The statements of all policies, those of the first one first, each with the place of one that says the same.
@@ -113,7 +114,7 @@ impl<'b, 'd> Builder<'b, 'd> {
         };
         space.set(&mut cube, OPERATION, &CellSet::from_fn(quotient.operations.len(), covers));
         let (mut of_caller, mut is_free) = (Vec::new(), false);
-        for (condition, atom) in self.atoms.of(place).enumerate() {
+        for (condition, atom) in self.atoms.of(place).iter().copied().enumerate() {
             is_free |= self.atoms.all.get(atom).is_some_and(|atom| atom.key.is_none());
             match truths.get(atom) {
                 Some(Truth::OfCaller) => of_caller.push(condition),
@@ -125,8 +126,8 @@ impl<'b, 'd> Builder<'b, 'd> {
         if !is_free && !statement.covers_resource(requests.first()?) {
             return None;
         }
-        let mut levels = [Level::Reached, Level::Named, Level::Outright]
-            .map(|level| (level, CellSet::empty(quotient.callers.len())));
+        let none = || CellSet::empty(quotient.callers.len());
+        let mut callers = [none(), none(), none()];
         for (at, class) in quotient.callers.iter().enumerate() {
             let reach = class.reaches.get(place).copied().flatten();
             let Some(carried) = reach.and_then(|reach| level(reach, class)) else { continue };
@@ -134,15 +135,17 @@ impl<'b, 'd> Builder<'b, 'd> {
                 requests.get(at).is_some_and(|one| statement.condition_holds(*condition, one) == Some(true))
             };
             if of_caller.iter().all(holds) {
-                levels.iter_mut().filter(|(least, _)| carried >= *least).for_each(|(_, set)| set.insert(at));
+                // What carries further carries as far, too.
+                callers.iter_mut().take(carried as usize + 1).for_each(|callers| callers.insert(at));
             }
         }
-        let [reached, named, outright] = levels.map(|(_, callers)| {
+        let of = |callers: &CellSet| {
             let mut cube = cube.clone();
-            space.set(&mut cube, CALLER, &callers);
+            space.set(&mut cube, CALLER, callers);
             cube
-        });
-        Some(StatementCubes { effect, reached, named, outright })
+        };
+        let [reached, named, outright] = &callers;
+        Some(StatementCubes { effect, reached: of(reached), named: of(named), outright: of(outright) })
     }
 }
 

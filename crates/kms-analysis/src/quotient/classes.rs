@@ -6,7 +6,7 @@ use kms_policy::{AccountId, BaseOperator, Effect, PrincipalElement, Statement};
 
 use super::atoms::Truth;
 use super::build::Builder;
-use super::twins::is_same_action;
+use super::twins::actions;
 use super::{CallerClass, KeyDimension, OperationClass, Standing};
 use crate::callers::{Mentioned, StandsFor, callers};
 use crate::kinds::Kinds;
@@ -131,8 +131,8 @@ impl Builder<'_, '_> {
         // One of those that follow one another with the same actions says it for all.
         let mut statements: Vec<&CompiledStatement<'_>> = Vec::new();
         for (statement, _) in self.statements().filter(|(_, twin)| twin.is_none()) {
-            let last = statements.last().map(|last| &last.written().action);
-            if last.is_none_or(|last| !is_same_action(last.as_ref(), statement.written().action.as_ref())) {
+            let own = actions(statement.written());
+            if statements.last().is_none_or(|last| actions(last.written()) != own) {
                 statements.push(statement);
             }
         }

@@ -2,79 +2,68 @@
 //! other.
 
 use kms_policy::{
-    ActionElement, ConditionElement, PolicyDocument, PrincipalElement, ResourceElement, Statement,
+    ActionElement, PolicyDocument, PrincipalElement, PrincipalEntry, ResourceElement, Spanned, Statement,
 };
+
+use super::atoms::Atoms;
 
 /// Of each statement, those of the first policy first, the place of one of the first policy that says the same. Only
 /// statements before the first change and behind the last one are looked at.
-pub(super) fn twins(documents: &[&PolicyDocument]) -> Vec<Option<usize>> {
+pub(super) fn twins(documents: &[&PolicyDocument], atoms: &Atoms<'_>) -> Vec<Option<usize>> {
     let mut all = Vec::new();
     let Some(first) = documents.first() else { return all };
-    all.resize(first.statements.len(), None);
+    let old = first.statements.len();
+    all.resize(old, None);
     for document in documents.iter().skip(1) {
-        let (old, new) = (&first.statements, &document.statements);
-        let may_be = old.len().min(new.len());
-        let is_alike = first.effective_version() == document.effective_version();
-        let most = if is_alike { may_be } else { 0 };
-        let before = old.iter().zip(new).take(most).take_while(|(old, new)| is_same(old, new)).count();
-        let ends = old.iter().rev().zip(new.iter().rev()).take(most - before);
-        let behind = ends.take_while(|(old, new)| is_same(old, new)).count();
-        all.extend((0..new.len()).map(|at| match at {
+        let (start, new) = (all.len(), document.statements.len());
+        let most = if first.effective_version() == document.effective_version() { old.min(new) } else { 0 };
+        let is_same = |(one, other): (usize, usize)| {
+            let statements = first.statements.get(one).zip(document.statements.get(other));
+            statements.is_some_and(|(one, other)| is_same(one, other))
+                && atoms.of(one) == atoms.of(start + other)
+        };
+        let before = (0..most).take_while(|at| is_same((*at, *at))).count();
+        let behind = (1..=most - before).take_while(|at| is_same((old - at, new - at))).count();
+        all.extend((0..new).map(|at| match at {
             _ if at < before => Some(at),
-            _ if at >= new.len() - behind => (at + old.len()).checked_sub(new.len()),
+            _ if at >= new - behind => (at + old).checked_sub(new),
             _ => None,
         }));
     }
     all
 }
 
-/// Whether two statements say the same, wherever they stand and whatever their Sids are.
+/// Whether two statements with the same conditions say the same, wherever they stand and whatever their Sids are.
 fn is_same(one: &Statement, other: &Statement) -> bool {
     one.effect == other.effect
         && one.unread.is_empty()
         && other.unread.is_empty()
-        && match (&one.principal, &other.principal) {
-            (Some(PrincipalElement::Principal(one)), Some(PrincipalElement::Principal(other)))
-            | (Some(PrincipalElement::NotPrincipal(one)), Some(PrincipalElement::NotPrincipal(other))) => {
-                one.items == other.items
-            }
-            (one, other) => one.is_none() && other.is_none(),
-        }
-        && is_same_action(one.action.as_ref(), other.action.as_ref())
-        && match (&one.resource, &other.resource) {
-            (Some(ResourceElement::Resource(one)), Some(ResourceElement::Resource(other)))
-            | (Some(ResourceElement::NotResource(one)), Some(ResourceElement::NotResource(other))) => {
-                one.items == other.items
-            }
-            (one, other) => one.is_none() && other.is_none(),
-        }
-        && match (&one.condition, &other.condition) {
-            (Some(one), Some(other)) => is_same_condition(one, other),
-            (one, other) => one.is_none() && other.is_none(),
-        }
+        && principals(one) == principals(other)
+        && actions(one) == actions(other)
+        && resources(one) == resources(other)
 }
 
-/// Whether two statements are about the same actions.
-pub(super) fn is_same_action(one: Option<&ActionElement>, other: Option<&ActionElement>) -> bool {
-    match (one, other) {
-        (Some(ActionElement::Action(one)), Some(ActionElement::Action(other)))
-        | (Some(ActionElement::NotAction(one)), Some(ActionElement::NotAction(other))) => {
-            one.items == other.items
-        }
-        (one, other) => one.is_none() && other.is_none(),
-    }
+/// Whether those listed are meant, or all others; none: there is no such element.
+type Listed<'d, T> = Option<(bool, &'d [T])>;
+
+fn principals(statement: &Statement) -> Listed<'_, PrincipalEntry> {
+    Some(match statement.principal.as_ref()? {
+        PrincipalElement::Principal(list) => (true, &list.items),
+        PrincipalElement::NotPrincipal(list) => (false, &list.items),
+    })
 }
 
-fn is_same_condition(one: &ConditionElement, other: &ConditionElement) -> bool {
-    let is_same_length = one.blocks.len() == other.blocks.len();
-    is_same_length
-        && one.blocks.iter().zip(&other.blocks).all(|(one, other)| {
-            one.operator == other.operator
-                && one.entries.len() == other.entries.len()
-                && one
-                    .entries
-                    .iter()
-                    .zip(&other.entries)
-                    .all(|(one, other)| one.key == other.key && one.values == other.values)
-        })
+/// The actions of a statement.
+pub(super) fn actions(statement: &Statement) -> Listed<'_, Spanned<String>> {
+    Some(match statement.action.as_ref()? {
+        ActionElement::Action(list) => (true, &list.items),
+        ActionElement::NotAction(list) => (false, &list.items),
+    })
+}
+
+fn resources(statement: &Statement) -> Listed<'_, Spanned<String>> {
+    Some(match statement.resource.as_ref()? {
+        ResourceElement::Resource(list) => (true, &list.items),
+        ResourceElement::NotResource(list) => (false, &list.items),
+    })
 }
