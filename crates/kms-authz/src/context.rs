@@ -258,6 +258,11 @@ impl RequestContext {
         if let Ok(at) = self.absences.binary_search_by(|(name, _)| compare(name, &entry.key)) {
             self.absences.remove(at);
         }
+        // What comes in order goes to the end.
+        if self.entries.last().is_none_or(|last| compare(&last.key, &entry.key).is_lt()) {
+            self.fingerprints.push(KeyName::new(&entry.key).fingerprint);
+            return self.entries.push(entry);
+        }
         match self.entries.binary_search_by(|other| compare(&other.key, &entry.key)) {
             Ok(at) => {
                 if let Some(place) = self.entries.get_mut(at) {

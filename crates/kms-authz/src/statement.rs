@@ -10,6 +10,8 @@ pub(crate) mod principal;
 pub(crate) mod resource;
 pub(crate) mod variables;
 
+use std::ops::Range;
+
 use kms_policy::{Effect, PolicyDocument, PolicyKind, PolicyVersion, Statement};
 
 use crate::context::ContextValues;
@@ -51,9 +53,15 @@ pub enum PolicyAnswer {
 impl<'d> CompiledPolicy<'d> {
     /// Prepares a document for the requests to come.
     pub fn new(document: &'d PolicyDocument, kind: PolicyKind) -> Self {
+        Self::of(document, kind, 0..document.statements.len())
+    }
+
+    /// The same of some statements alone.
+    pub fn of(document: &'d PolicyDocument, kind: PolicyKind, statements: Range<usize>) -> Self {
         let version = document.effective_version();
+        let asked = document.statements.iter().enumerate().take(statements.end).skip(statements.start);
         let compile = |(index, written)| CompiledStatement::new(index, written, kind, version);
-        Self { statements: document.statements.iter().enumerate().map(compile).collect() }
+        Self { statements: asked.map(compile).collect() }
     }
 
     /// The statements, in the order of the text.

@@ -22,6 +22,7 @@
 //! Nothing here is reachable from [`crate::run`], so that a download without advice does not carry it.
 
 mod apply;
+mod calls;
 mod deny;
 mod effects;
 mod intent;
@@ -29,6 +30,7 @@ mod obstacles;
 mod preview;
 mod repair;
 mod request;
+mod rewritten;
 mod search;
 mod statement;
 mod stop;
@@ -37,18 +39,21 @@ mod trial;
 mod types;
 mod words;
 mod write;
+mod written;
 
 use kms_authz::{CallerKind, Check, Relation, RequestResource};
 use kms_catalog::{AccessLevel, KeyManager, Operation};
 use kms_policy::PolicyKind;
 
 use effects::Grid;
-use intent::Intent;
-use search::{Goal, Plan, Search};
+use intent::{Intent, Plan};
+use search::{Goal, Search};
 use trial::Trial;
+use written::Written;
 
 use crate::report::Decision;
 use crate::report::codes::AdviceNoteCode;
+use crate::run::decision_over;
 use crate::scenario::{PolicyId, Scenario};
 
 pub use preview::{Preview, PreviewLine, differences};
@@ -78,7 +83,9 @@ pub fn advice(scenario: &Scenario, request: usize) -> Option<AdviceReport> {
 pub fn advice_with(scenario: &Scenario, request: usize, effects: Option<Effects>) -> Option<AdviceReport> {
     let typed = scenario.requests.get(request)?;
     let mut trial = Trial::new(scenario, request);
-    let decision = trial.decision(scenario)?;
+    trial.count()?;
+    let checks = trial.checks(scenario);
+    let decision = checks.as_deref().map_or(Decision::NotEvaluated, decision_over);
     let mut report = AdviceReport {
         request,
         decision,
@@ -90,18 +97,18 @@ pub fn advice_with(scenario: &Scenario, request: usize, effects: Option<Effects>
         evaluations: 0,
         limit_reached: false,
     };
-    let Some(checks) = trial.checks(scenario) else {
+    let Some(checks) = checks else {
         report.summary = words::summary(Decision::NotEvaluated, 0, 0);
         return Some(report);
     };
     report.obstacles = obstacles::obstacles(scenario, &checks);
     let goal = if decision == Decision::Allowed { Goal::Refuse } else { Goal::Allow };
-    let mut search = Search::new(scenario, trial, goal);
+    let mut search = Search::new(scenario, &checks, trial, goal);
     let (request_plans, policy_plans) = match goal {
         Goal::Allow => (search.requests(), search.policies()),
         Goal::Refuse => {
-            let requests = search.proved(&stop::requests(typed));
-            (requests, search.proved(&stop::policies(scenario, &checks)))
+            let requests = search.proved(stop::requests(typed));
+            (requests, search.proved(stop::policies(scenario, &checks)))
         }
     };
     let grid = Grid::new(scenario, request, effects.map(|effects| (effects, asked(scenario, &checks))));
@@ -141,22 +148,22 @@ fn changes(
     search: &mut Search<'_>,
     grid: &Grid<'_>,
     checks: &[Check],
-    plans: Vec<Plan>,
+    plans: Vec<Written>,
 ) -> Vec<AdviceChange> {
     let mut plans = plans;
     // Stable, as below.
-    kms_policy::sort_by(&mut plans, |one, other| size(one).cmp(&size(other)));
+    kms_policy::sort_by(&mut plans, |one, other| size(&one.plan).cmp(&size(&other.plan)));
     // Some of each kind: what seems the smallest may open too much.
     let mut compared: Vec<Option<ChangeKind>> = Vec::new();
     plans.retain(|plan| {
-        let (kind, _) = size(plan);
+        let (kind, _) = size(&plan.plan);
         compared.push(kind);
         let most = if kind == Some(ChangeKind::Request) { LISTED } else { COMPARED };
         compared.iter().filter(|other| **other == kind).count() <= most
     });
     let mut ranked: Vec<(Rank, AdviceChange)> = Vec::new();
     for plan in plans {
-        let Some((rank, change)) = change(search, grid, checks, &plan) else { continue };
+        let Some((rank, change)) = change(search, grid, checks, plan) else { continue };
         ranked.push((rank, change));
     }
     // Stable: equals keep the order in which they were found, the nearest first.
@@ -187,18 +194,10 @@ fn change(
     search: &mut Search<'_>,
     grid: &Grid<'_>,
     checks: &[Check],
-    plan: &Plan,
+    mut written: Written,
 ) -> Option<(Rank, AdviceChange)> {
-    let scenario = search.scenario;
-    let at = search.trial.at;
-    let mut changed = scenario.clone();
-    let mut parts = Vec::with_capacity(plan.len());
-    for intent in plan {
-        let part = intent.part(&changed, at)?;
-        part.apply(&mut changed, at)?;
-        parts.push(part);
-    }
-    let decision = search.trial.decision(&changed)?;
+    let decision = search.trial.decide(&mut written)?;
+    let Written { plan, parts, scenario: changed, .. } = written;
     let kind = plan.iter().map(Intent::kind).max()?;
     let is_request = kind == ChangeKind::Request;
     // Another request opens nothing: the policies are the same.

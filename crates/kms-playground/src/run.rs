@@ -13,7 +13,8 @@ use crate::policy::ReadPolicy;
 use crate::scenario::Request;
 use crate::{Decision, Detail, Report, Scenario};
 
-pub(crate) use situation::key_attributes;
+pub(crate) use request::{RequestRunner, decision_over};
+pub(crate) use situation::{Described, key_attributes};
 
 /// Decides every request of the scenario and says why, and what a reviewer would say of its policies. The report holds
 /// the elements of every statement.
@@ -37,7 +38,7 @@ pub fn run_without_findings(scenario: &Scenario, detail: Detail) -> Report {
 fn explained(scenario: &Scenario, policies: &[ReadPolicy<'_>], detail: Detail) -> Report {
     let described = situation::describe(scenario, policies);
     let compiled = CompiledSituation::new(&described.situation);
-    let runner = request::RequestRunner { policies, described: &described, compiled: &compiled, detail };
+    let runner = RequestRunner { policies, described: &described, compiled: &compiled, detail };
     let mut report = Report::empty();
     report.assumptions = scenario.assumed_notes().collect();
     report.policies = policies.iter().map(ReadPolicy::report).collect();
@@ -51,12 +52,11 @@ fn explained(scenario: &Scenario, policies: &[ReadPolicy<'_>], detail: Detail) -
 
 /// The decision on every request of the scenario, in order, without the reasons. They are those of [`run`].
 pub fn decide(scenario: &Scenario) -> Vec<Decision> {
-    at_desk(scenario, |runner| scenario.requests.iter().map(|request| runner.decision(request)).collect())
-}
-
-/// Asks the decisions on requests of a scenario, also on some that it does not hold, one by one.
-pub(crate) fn deciding<T>(scenario: &Scenario, ask: impl FnOnce(&dyn Fn(&Request) -> Decision) -> T) -> T {
-    at_desk(scenario, |runner| ask(&|request| runner.decision(request)))
+    let mut decisions = Vec::with_capacity(scenario.requests.len());
+    at_desk(scenario, &mut |runner| {
+        decisions.extend(scenario.requests.iter().map(|request| runner.decision(request)));
+    });
+    decisions
 }
 
 /// The decision on each of these requests in a scenario whose key policy is another one.
@@ -70,29 +70,37 @@ pub(crate) fn decide_under(
     described.situation.key.policy = WrittenPolicy { document: key_policy, accepted: true };
     let compiled = CompiledSituation::new(&described.situation);
     let (policies, detail) = (policies.as_slice(), Detail::None);
-    let runner = request::RequestRunner { policies, described: &described, compiled: &compiled, detail };
+    let runner = RequestRunner { policies, described: &described, compiled: &compiled, detail };
     requests.iter().map(|request| runner.decision(request)).collect()
 }
 
 /// The decision on one request of the scenario, as [`decide`] makes it.
 pub(crate) fn decide_one(scenario: &Scenario, at: usize) -> Option<Decision> {
-    at_desk(scenario, |runner| scenario.requests.get(at).map(|request| runner.decision(request)))
+    let request = scenario.requests.get(at)?;
+    let mut decision = None;
+    at_desk(scenario, &mut |runner| decision = Some(runner.decision(request)));
+    decision
 }
 
 /// The checks of one request, each with its tree; none where the request cannot be decided.
 pub(crate) fn checks(scenario: &Scenario, at: usize) -> Option<Vec<Check>> {
-    at_desk(scenario, |runner| runner.checks(scenario.requests.get(at)?))
+    let request = scenario.requests.get(at)?;
+    let mut checks = None;
+    at_desk(scenario, &mut |runner| checks = runner.checks(request));
+    checks
 }
 
-/// Reads the policies of the scenario and asks this of them, without a word of explanation.
-fn at_desk<T>(scenario: &Scenario, ask: impl FnOnce(&request::RequestRunner<'_>) -> T) -> T {
+/// Reads the policies of the scenario and asks this of them, also of requests that it does not hold, without a word of
+/// explanation.
+pub(crate) fn at_desk(scenario: &Scenario, ask: &mut dyn FnMut(&RequestRunner<'_>)) {
+    with_described(scenario, &mut |policies, described| {
+        let compiled = CompiledSituation::new(&described.situation);
+        ask(&RequestRunner { policies, described, compiled: &compiled, detail: Detail::None });
+    });
+}
+
+/// Describes the scenario and asks this of it that no policy changes.
+pub(crate) fn with_described(scenario: &Scenario, ask: &mut dyn FnMut(&[ReadPolicy<'_>], &Described<'_>)) {
     let policies: Vec<ReadPolicy<'_>> = scenario.policies().into_iter().map(ReadPolicy::new).collect();
-    let described = situation::describe(scenario, &policies);
-    let compiled = CompiledSituation::new(&described.situation);
-    ask(&request::RequestRunner {
-        policies: &policies,
-        described: &described,
-        compiled: &compiled,
-        detail: Detail::None,
-    })
+    ask(&policies, &situation::describe(scenario, &policies));
 }

@@ -27,17 +27,45 @@ pub fn check(situation: &Situation<'_>, call: &Call<'_>) -> Result<Vec<Check>, C
     CompiledSituation::new(situation).check(call)
 }
 
+/// The request of every check that the call needs, with as much of its context as a decision asks for. No policy is
+/// asked: the requests are the same whatever the policies say.
+pub fn requests(situation: &Situation<'_>, call: &Call<'_>) -> Result<Vec<AuthorizationRequest>, CallError> {
+    each_request(situation, call, with_values)
+}
+
+/// The same without any context: who calls, for which permission, on what.
+pub fn requests_without_context(
+    situation: &Situation<'_>,
+    call: &Call<'_>,
+) -> Result<Vec<AuthorizationRequest>, CallError> {
+    each_request(situation, call, |_, request| Ok(request))
+}
+
+fn each_request(
+    situation: &Situation<'_>,
+    call: &Call<'_>,
+    finish: fn(&Subject<'_>, AuthorizationRequest) -> Result<AuthorizationRequest, CallError>,
+) -> Result<Vec<AuthorizationRequest>, CallError> {
+    let mut requests = Vec::new();
+    CompiledSituation::without_policies(situation).each(call, Detail::Values, &mut |prepared| {
+        requests.push(finish(&prepared.subject, prepared.request)?);
+        Ok(())
+    })?;
+    Ok(requests)
+}
+
 impl CompiledSituation<'_> {
     /// Every check that the call needs; see [`check`].
     pub fn check(&self, call: &Call<'_>) -> Result<Vec<Check>, CallError> {
-        let (mut checks, missing) = self.each(call, Detail::Whole, |prepared| {
+        let mut checks: Vec<Check> = Vec::new();
+        let missing = self.each(call, Detail::Whole, &mut |prepared| {
             let Prepared { found, applicable, subject, request, mut input_notes } = prepared;
             let (context, impossible) = derive(&subject, Detail::Whole);
             context.check_bounds()?;
             input_notes.extend(impossible);
             let request = AuthorizationRequest { context, ..request };
             let lockout = lockout::check(applicable, &subject, &request);
-            Ok(Check {
+            checks.push(Check {
                 operation: subject.operation,
                 on: subject.on,
                 key: found.map(|found| found.place),
@@ -47,7 +75,8 @@ impl CompiledSituation<'_> {
                 after: post_authorization::after(&subject, lockout.as_ref()),
                 lockout,
                 request,
-            })
+            });
+            Ok(())
         })?;
         if let Some(last) = checks.last_mut() {
             last.missing = missing;
@@ -73,29 +102,32 @@ impl CompiledSituation<'_> {
         call: &Call<'_>,
         detail: Detail,
     ) -> Result<(Vec<DecidedCheck>, Option<CallError>), CallError> {
-        self.each(call, detail, |Prepared { applicable, subject, request, .. }| {
+        let mut decided: Vec<DecidedCheck> = Vec::new();
+        let missing = self.each(call, detail, &mut |Prepared { applicable, subject, request, .. }| {
             let (context, impossible) = derive(&subject, detail);
             context.check_bounds()?;
             let contradicts =
                 |note: &InputNote| matches!(note, InputNote::ImpossibleContext { .. } | InputNote::TwoTimes);
             let request = AuthorizationRequest { context, ..request };
-            Ok(DecidedCheck {
+            decided.push(DecidedCheck {
                 operation: subject.operation,
                 decision: decide(applicable, &subject, &request),
                 is_on_key: matches!(request.resource, RequestResource::Key(_)),
                 can_be: !impossible.iter().any(contradicts),
-            })
-        })
+            });
+            Ok(())
+        })?;
+        Ok((decided, missing))
     }
 
-    /// Prepares every check that the call needs, with remarks if the whole is wanted, and does with each what is asked. A destination key that the situation
-    /// does not have leaves the checks before it their answer.
-    fn each<T>(
+    /// Prepares every check that the call needs, with remarks if the whole is wanted, and does with each what is asked. A
+    /// destination key that the situation does not have leaves the checks before it their answer; it is what comes back.
+    fn each(
         &self,
         call: &Call<'_>,
         detail: Detail,
-        mut ask: impl FnMut(Prepared<'_>) -> Result<T, CallError>,
-    ) -> Result<(Vec<T>, Option<CallError>), CallError> {
+        ask: &mut Ask<'_>,
+    ) -> Result<Option<CallError>, CallError> {
         let situation = self.situation();
         check_bounds(situation, call)?;
         let mut wanted: Vec<Wanted> = Operation::checks(call.action).into_iter().map(Wanted::from).collect();
@@ -111,18 +143,25 @@ impl CompiledSituation<'_> {
         }
         wanted.extend(tagging(call, &wanted));
         let same_key = on_same_key(situation, call)?;
-        let mut answers = Vec::with_capacity(wanted.len());
-        for wanted in &wanted {
-            match prepare(self, (call, detail), wanted, same_key, &mut ask) {
-                Ok(answer) => answers.push(answer),
-                Err(error @ CallError::NoSuchDestinationKey(_)) if !answers.is_empty() => {
-                    return Ok((answers, Some(error)));
-                }
+        for (index, wanted) in wanted.iter().enumerate() {
+            match prepare(self, (call, detail), wanted, same_key, ask) {
+                Ok(()) => {}
+                Err(error @ CallError::NoSuchDestinationKey(_)) if index > 0 => return Ok(Some(error)),
                 Err(error) => return Err(error),
             }
         }
-        Ok((answers, None))
+        Ok(None)
     }
+}
+
+/// The request with the condition keys that it carries.
+fn with_values(
+    subject: &Subject<'_>,
+    request: AuthorizationRequest,
+) -> Result<AuthorizationRequest, CallError> {
+    let (context, _) = derive(subject, Detail::Values);
+    context.check_bounds()?;
+    Ok(AuthorizationRequest { context, ..request })
 }
 
 /// Refuses what would make more condition keys than can be laid out; see [`RequestContext::check_bounds`].
@@ -148,6 +187,9 @@ struct Prepared<'a> {
     request: AuthorizationRequest,
     input_notes: Vec<InputNote>,
 }
+
+/// What is done with each check; not a type of its own for each caller, because `prepare` is large.
+type Ask<'f> = dyn FnMut(Prepared<'_>) -> Result<(), CallError> + 'f;
 
 /// A check that a call needs.
 #[derive(Clone)]
@@ -255,13 +297,13 @@ fn on_same_key(situation: &Situation<'_>, call: &Call<'_>) -> Result<bool, CallE
     Ok(source.zip(destination).is_some_and(|(source, destination)| source.place == destination.place))
 }
 
-fn prepare<T>(
+fn prepare(
     compiled: &CompiledSituation<'_>,
     (call, detail): (&Call<'_>, Detail),
     wanted: &Wanted,
     same_key: bool,
-    ask: &mut impl FnMut(Prepared<'_>) -> Result<T, CallError>,
-) -> Result<T, CallError> {
+    ask: &mut Ask<'_>,
+) -> Result<(), CallError> {
     let situation = compiled.situation();
     let (caller_holder, caller_policies) = caller_policies(situation, call);
     let Wanted { operation, on, .. } = *wanted;

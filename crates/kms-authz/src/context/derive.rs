@@ -4,20 +4,29 @@
 //! What an operation or this kind of call never carries is absent whatever else is known. What the scenario sets
 //! by hand wins over what is derived.
 
+use std::sync::LazyLock;
+
 use kms_catalog::names::keys;
 use kms_catalog::{CheckedResource, ConditionKey, ConditionKeyGroup, ConditionKeyUse, KeyTail, Status};
 
 use super::derived::Derived;
 use super::subject::Subject;
 use super::{
-    Absence, Arrival, Certainty, ContextEntry, ContextValues, Origin, RequestContext, called_via, global,
-    of_operation, service,
+    Absence, Arrival, Certainty, ContextEntry, ContextValues, Origin, RequestContext, called_via, compare,
+    global, of_operation, service,
 };
 use crate::call::input_note::InputNote;
 use crate::statement::condition::date::Instant;
 
 /// Keys that, though global, are there only with the operations that list them.
 const OF_OPERATIONS: [&str; 3] = [keys::REQUEST_TAG, keys::RESOURCE_TAG, keys::TAG_KEYS];
+
+/// Every key in the order of a context, so that a context is derived from its start to its end.
+static IN_ORDER: LazyLock<Vec<&ConditionKey>> = LazyLock::new(|| {
+    let mut all: Vec<&ConditionKey> = ConditionKey::all().iter().collect();
+    kms_policy::sort_by(&mut all, |left, right| compare(left.name, right.name));
+    all
+});
 
 /// How much of a context is wanted.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -39,7 +48,7 @@ pub(crate) fn derive(subject: &Subject<'_>, detail: Detail) -> (RequestContext, 
         Detail::Typed => subject.call.context.iter().filter_map(|(key, _)| ConditionKey::find(key)).collect(),
         Detail::Whole | Detail::Values => Vec::new(),
     };
-    for key in ConditionKey::all() {
+    for key in IN_ORDER.iter().copied() {
         let is_noted = detail == Detail::Whole || typed.iter().any(|typed| std::ptr::eq(*typed, key));
         // No measurement of an enclave is ever derived: the attestation document is not read.
         if !is_noted && key.group == ConditionKeyGroup::Attestation {

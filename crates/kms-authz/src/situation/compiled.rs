@@ -42,6 +42,11 @@ impl<'a> CompiledSituation<'a> {
         Self { situation, policies }
     }
 
+    /// The situation with none of its policies prepared: for what does not depend on them.
+    pub(crate) const fn without_policies(situation: &'a Situation<'a>) -> Self {
+        Self { situation, policies: Vec::new() }
+    }
+
     /// The situation itself.
     pub const fn situation(&self) -> &'a Situation<'a> {
         self.situation

@@ -173,6 +173,7 @@ fn key_of<'s>(scenario: &'s mut Scenario, id: &str) -> Option<&'s mut Key> {
     }
 }
 
-fn other_key(id: &str, end: &str) -> Option<usize> {
+/// The further key whose field this is.
+pub(super) fn other_key(id: &str, end: &str) -> Option<usize> {
     id.strip_prefix("otherKeys/")?.strip_suffix(end)?.parse().ok()
 }

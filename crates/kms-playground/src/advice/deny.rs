@@ -7,7 +7,7 @@
 use kms_authz::{
     Arrival, CallerKind, Check, ConditionMatch, ConditionReason, PolicyId, RequestKey, StatementEvaluation,
 };
-use kms_policy::{Comparison, ConditionEntry, OperatorFamily, Statement, parse};
+use kms_policy::{Comparison, ConditionEntry, OperatorFamily, Statement};
 
 use super::intent::{Intent, StatementPlace, ValueList};
 use super::is_literal;
@@ -25,14 +25,14 @@ const NETWORK_KEYS: [&str; 5] =
 /// Every repair of a Deny that applies: one value before one condition.
 pub(super) fn repairs(scenario: &Scenario, check: &Check, id: PolicyId, index: usize) -> Vec<Repair> {
     let Some(policy) = Place::of(id) else { return Vec::new() };
-    let document = parse(policy.text(scenario).unwrap_or_default(), id.place.kind()).document;
+    let Some(read) = policy.parsed(scenario) else { return Vec::new() };
     let evaluated = check
         .evaluation
         .policies
         .iter()
         .find(|other| other.id == id)
         .and_then(|policy| policy.statements.iter().find(|statement| statement.index == index));
-    let (Some(written), Some(evaluated)) = (document.statements.get(index), evaluated) else {
+    let (Some(written), Some(evaluated)) = (read.document.statements.get(index), evaluated) else {
         return Vec::new();
     };
     let place = StatementPlace { policy, index };

@@ -6,21 +6,19 @@
 //! a key policy gives away counts even where no IAM policy takes it up yet.
 
 use std::borrow::Cow;
-use std::cell::Cell;
+use std::cell::{Cell, OnceCell};
 
-use kms_catalog::{Operation, ResourceScope};
-use kms_policy::{Principal, PrincipalElement, parse};
+use kms_authz::AuthorizationRequest;
 
 use super::Effects;
+use super::calls::{calls, principals};
+use super::rewritten::Rewritten;
 use super::touched::Touched;
 use super::types::{AdvicePart, ChangedCalls, SideEffects};
 use super::words;
 use crate::report::{Decision, PolicyKind};
-use crate::run::deciding;
+use crate::run::{at_desk, with_described};
 use crate::scenario::{NamedPolicy, PolicyText, Request, Scenario};
-
-/// The most principals that are asked about.
-const MOST_PRINCIPALS: usize = 8;
 
 /// The calls that are compared around one request.
 pub(super) struct Grid<'s> {
@@ -39,10 +37,20 @@ pub(super) struct Grid<'s> {
     exact: Option<(Effects, String)>,
 }
 
-/// A scenario before any change, and its decisions on the calls, each made when it is first asked for.
+/// A scenario before any change, and what is known of the calls in it.
 struct Before<'s> {
     scenario: Cow<'s, Scenario>,
-    decisions: Vec<Cell<Option<Decision>>>,
+    calls: Vec<KnownCall>,
+}
+
+/// What is known of a call, each made when it is first asked for.
+#[derive(Default)]
+struct KnownCall {
+    decision: Cell<Option<Decision>>,
+    /// What policies are asked about it, without a context, which takes most of the time to derive.
+    bare: OnceCell<Vec<AuthorizationRequest>>,
+    /// The same with its context. No change of policies changes it.
+    requests: OnceCell<Vec<AuthorizationRequest>>,
 }
 
 /// An IAM policy that limits nothing.
@@ -53,18 +61,10 @@ impl<'s> Grid<'s> {
     /// Around the request at this place.
     pub(super) fn new(scenario: &'s Scenario, at: usize, exact: Option<(Effects, String)>) -> Self {
         let asked = scenario.requests.get(at).cloned().unwrap_or_default();
-        let principals = principals(scenario, &asked);
-        let operations =
-            || Operation::all().iter().filter(|operation| operation.resource == ResourceScope::Key);
-        let calls = |as_request: bool| {
-            let asked = &asked;
-            principals.iter().flat_map(move |principal| {
-                operations().map(move |operation| call(asked, principal, operation, as_request))
-            })
-        };
         let mut requests = scenario.requests.clone();
         let own = requests.len();
-        requests.extend(calls(false));
+        let principals = principals(scenario, &asked);
+        requests.extend(calls(&principals, &asked, false));
         let direct = requests.len();
         let arrives_otherwise = asked.via_service.is_some()
             || asked.source_arn.is_some()
@@ -72,9 +72,12 @@ impl<'s> Grid<'s> {
             || !asked.encryption_context.is_empty()
             || !asked.context.is_empty();
         if arrives_otherwise {
-            requests.extend(calls(true));
+            requests.extend(calls(&principals, &asked, true));
         }
-        let unasked = |scenario| Before { scenario, decisions: vec![Cell::new(None); requests.len()] };
+        let unasked = |scenario| {
+            let calls = requests.iter().map(|_| KnownCall::default()).collect();
+            Before { scenario, calls }
+        };
         let (before, lent) = (unasked(Cow::Borrowed(scenario)), unasked(Cow::Owned(lent(scenario))));
         Self { requests, own, direct, at, before, lent, exact }
     }
@@ -106,25 +109,43 @@ impl<'s> Grid<'s> {
         SideEffects { requests, calls, policy, text }
     }
 
+    /// Which of the calls the change can touch.
+    fn touched(&self, old: &Before<'_>, changed: &Scenario, parts: &[AdvicePart]) -> Vec<bool> {
+        let rewritten = Rewritten::new(&old.scenario, changed, parts);
+        let touched = Touched::new(&rewritten);
+        if touched.is_nothing() {
+            return Vec::new();
+        }
+        let mut all = Vec::new();
+        with_described(&old.scenario, &mut |_, before| {
+            let calls = self.requests.iter().zip(&old.calls);
+            let is_touched = |(request, known): (&Request, &KnownCall)| {
+                touched.has_action(&request.action)
+                    && touched.may_have(known.bare.get_or_init(|| before.requests_without_context(request)))
+                    && touched.has(known.requests.get_or_init(|| before.requests(request)))
+            };
+            all.extend(calls.map(is_touched));
+        });
+        all
+    }
+
     /// Shows each call that the change can touch, by its place, with what tells the decision after the change if the call
     /// is allowed in one of the two cases only.
     fn compare(&self, old: &Before<'_>, changed: &Scenario, parts: &[AdvicePart], show: &mut Show<'_>) {
-        let touched = Touched::new(&old.scenario, changed, parts);
-        if touched.is_nothing() {
+        let touched = self.touched(old, changed, parts);
+        if !touched.contains(&true) {
             return;
         }
         let is_allowed = |decision| decision == Decision::Allowed;
-        deciding(&old.scenario, |before| {
-            deciding(changed, |after| {
-                for (index, (request, known)) in self.requests.iter().zip(&old.decisions).enumerate() {
-                    if !touched.has(request) {
-                        continue;
-                    }
+        at_desk(&old.scenario, &mut |before| {
+            at_desk(changed, &mut |after| {
+                let calls = self.requests.iter().zip(&old.calls).zip(&touched).enumerate();
+                for (index, ((request, known), _)) in calls.filter(|(_, (_, touched))| **touched) {
                     show(index, request, &|| {
-                        let before = known.get().unwrap_or_else(|| before(request));
-                        known.set(Some(before));
-                        let after = after(request);
-                        (is_allowed(before) != is_allowed(after)).then_some(after)
+                        let decided = known.decision.get().unwrap_or_else(|| before.decision(request));
+                        known.decision.set(Some(decided));
+                        let after = after.decision(request);
+                        (is_allowed(decided) != is_allowed(after)).then_some(after)
                     });
                 }
             });
@@ -199,72 +220,5 @@ fn lent(scenario: &Scenario) -> Scenario {
     lent
 }
 
-fn call(asked: &Request, principal: &str, operation: &Operation, as_request: bool) -> Request {
-    let mut request = Request {
-        principal: principal.to_owned(),
-        action: operation.permission().to_owned(),
-        key_id: asked.key_id.clone(),
-        ..Request::default()
-    };
-    if principal == asked.principal {
-        request.session_issuer.clone_from(&asked.session_issuer);
-    }
-    if as_request {
-        let is_service = !principal.contains(':');
-        request.encryption_context.clone_from(&asked.encryption_context);
-        request.context.clone_from(&asked.context);
-        if is_service {
-            request.source_arn.clone_from(&asked.source_arn);
-            request.source_account.clone_from(&asked.source_account);
-        } else {
-            request.via_service.clone_from(&asked.via_service);
-        }
-    }
-    request
-}
-
-/// Everybody whom the scenario names and who can call: the caller first.
-fn principals(scenario: &Scenario, asked: &Request) -> Vec<String> {
-    let mut all: Vec<String> = Vec::new();
-    let mut add = |text: &str| {
-        let principal = Principal::caller(text);
-        let can_call =
-            !matches!(principal, Principal::Everyone | Principal::UniqueId(_) | Principal::Unrecognized);
-        // A role and its sessions are one: the role stands for some session of it.
-        let is_same = |known: &String| {
-            known == text
-                || role(&Principal::caller(known)).is_some_and(|known| role(&principal) == Some(known))
-        };
-        if can_call && !all.iter().any(is_same) {
-            all.push(text.to_owned());
-        }
-    };
-    add(&asked.principal);
-    scenario.requests.iter().take(MOST_PRINCIPALS).for_each(|request| add(&request.principal));
-    for policy in scenario.policies() {
-        let kind: kms_policy::PolicyKind = policy.kind.into();
-        if kind != kms_policy::PolicyKind::KeyPolicy {
-            continue;
-        }
-        for statement in parse(policy.text.text(), kind).document.statements.iter().take(100) {
-            let Some(PrincipalElement::Principal(list)) = &statement.principal else { continue };
-            list.items.iter().take(MOST_PRINCIPALS).for_each(|item| add(&item.text.value));
-        }
-    }
-    scenario.callers.iter().take(MOST_PRINCIPALS).for_each(|caller| add(&caller.principal));
-    for grant in scenario.grants.iter().take(MOST_PRINCIPALS) {
-        let grantee = grant.grantee_principal.as_ref().or(grant.grantee_service_principal.as_ref());
-        grantee.into_iter().for_each(|grantee| add(grantee));
-    }
-    all.truncate(MOST_PRINCIPALS);
-    all
-}
-
-/// The account and the name of a role, also of a session's.
-fn role(principal: &Principal) -> Option<(String, String)> {
-    match principal {
-        Principal::Role(role) => Some((role.home.account.to_string(), role.name.clone())),
-        Principal::AssumedRole { home, role, .. } => Some((home.account.to_string(), role.clone())),
-        _ => None,
-    }
-}
+#[cfg(test)]
+mod tests;

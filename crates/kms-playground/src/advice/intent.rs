@@ -3,8 +3,8 @@
 
 use kms_policy::edit::{Edit, Editor, Json};
 use kms_policy::{
-    ActionElement, ConditionEntry, Elements, PolicyDocument, PrincipalElement, PrincipalEntry, PrincipalType,
-    ResourceElement, Span, Spanned, Statement, parse,
+    ActionElement, ConditionEntry, Elements, PrincipalElement, PrincipalEntry, PrincipalType,
+    ResourceElement, Span, Spanned, Statement,
 };
 
 use super::apply::{edits, field};
@@ -35,6 +35,9 @@ pub(super) enum Intent {
     /// Changes the request.
     Request(RequestEdit),
 }
+
+/// Intents that lead to the decision that is looked for; undoing any of them leads back.
+pub(super) type Plan = Vec<Intent>;
 
 /// A statement of a policy of the scenario.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -98,29 +101,21 @@ impl Intent {
         let title = words::title(self, scenario);
         let action = match self {
             Self::AddValues { place, list, values } => {
-                let (editor, statement) = place.read(scenario)?;
-                let edit = add_values(&editor.editor()?, &statement, list, values)?;
-                place.edited(scenario, &edit)?
+                place.edited(scenario, &|editor, statement| add_values(editor, statement, list, values))?
             }
-            Self::RemoveValue { place, list, value } => {
-                let (editor, statement) = place.read(scenario)?;
-                let span = list.value(&statement, value)?;
-                place.edited(scenario, &editor.editor()?.remove(&[span])?)?
-            }
-            Self::AddCondition { place, operator, key, value } => {
-                let (editor, statement) = place.read(scenario)?;
-                let edit =
-                    editor.editor()?.add_condition(&statement, operator, key, value.as_str().into())?;
-                place.edited(scenario, &edit)?
-            }
+            Self::RemoveValue { place, list, value } => place
+                .edited(scenario, &|editor, statement| editor.remove(&[list.value(statement, value)?]))?,
+            Self::AddCondition { place, operator, key, value } => place
+                .edited(scenario, &|editor, statement| {
+                    editor.add_condition(statement, operator, key, value.as_str().into())
+                })?,
             Self::AddStatement { policy, statement } => {
                 let text = policy.text(scenario)?;
                 let edit = Editor::new(text)?.add_statement(statement.json.clone())?;
                 AdviceAction::EditPolicy { policy: policy.to_string(), edits: edits(text, &edit)? }
             }
             Self::RemoveStatement { place } => {
-                let (editor, statement) = place.read(scenario)?;
-                place.edited(scenario, &editor.editor()?.remove_statements(&[statement.span])?)?
+                place.edited(scenario, &|editor, statement| editor.remove_statements(&[statement.span]))?
             }
             Self::AddPolicy { policy, name, statement } => AdviceAction::AddPolicy {
                 starts_list: starts_list(scenario, *policy),
@@ -158,26 +153,17 @@ impl Intent {
     }
 }
 
-/// The text of a policy, from which an editor is made.
-struct Text<'a>(&'a str);
-
-impl Text<'_> {
-    fn editor(&self) -> Option<Editor<'_>> {
-        Editor::new(self.0)
-    }
-}
-
 impl StatementPlace {
-    fn read<'s>(&self, scenario: &'s Scenario) -> Option<(Text<'s>, Statement)> {
-        let text = self.policy.text(scenario)?;
-        let document: PolicyDocument = parse(text, self.policy.role.kind().into()).document;
-        let statement = document.statements.into_iter().nth(self.index)?;
-        Some((Text(text), statement))
-    }
-
-    fn edited(&self, scenario: &Scenario, edit: &Edit) -> Option<AdviceAction> {
-        let text = self.policy.text(scenario)?;
-        Some(AdviceAction::EditPolicy { policy: self.policy.to_string(), edits: edits(text, edit)? })
+    /// The policy with this edit of the statement.
+    fn edited(
+        &self,
+        scenario: &Scenario,
+        edit: &dyn Fn(&Editor<'_>, &Statement) -> Option<Edit>,
+    ) -> Option<AdviceAction> {
+        let (text, read) = (self.policy.text(scenario)?, self.policy.parsed(scenario)?);
+        let statement = read.document.statements.get(self.index)?;
+        let edit = edit(&Editor::new(text)?, statement)?;
+        Some(AdviceAction::EditPolicy { policy: self.policy.to_string(), edits: edits(text, &edit)? })
     }
 }
 

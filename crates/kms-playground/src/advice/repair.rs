@@ -6,7 +6,7 @@ use kms_authz::{
     ActionReason, Blocker, Check, ConditionReason, KeyPlace, Obstacle, Path, Polarity, PolicyEvaluation,
     PolicyHolder, PrincipalRule, ResourceReason, StatementEvaluation, StatementOutcome, Target,
 };
-use kms_policy::{Effect, OperatorFamily, PolicyKind, PrincipalType, Statement, parse};
+use kms_policy::{Effect, OperatorFamily, PolicyKind, PrincipalType, Statement};
 
 use super::deny;
 use super::intent::{Intent, StatementPlace, ValueList};
@@ -117,11 +117,11 @@ fn allowing(
     let mut near: Vec<Repair> = Vec::new();
     for policy in &policies {
         let Some(id) = PolicyId::of(policy.id) else { continue };
-        let document = parse(id.text(scenario).unwrap_or_default(), kind).document;
+        let Some(read) = id.parsed(scenario) else { continue };
         for evaluated in &policy.statements {
             let is_near = evaluated.effect == Some(Effect::Allow)
                 && evaluated.outcome() == StatementOutcome::DoesNotApply;
-            let Some(written) = document.statements.get(evaluated.index).filter(|_| is_near) else {
+            let Some(written) = read.document.statements.get(evaluated.index).filter(|_| is_near) else {
                 continue;
             };
             let place = StatementPlace { policy: id, index: evaluated.index };

@@ -7,7 +7,7 @@ use kms_authz::{
     Blocker, Check, ConditionMatch, ConditionReason, Evidence, Lacks, PolicyId, StatementEvaluation,
 };
 use kms_catalog::{CheckedResource, Operation, ParameterType};
-use kms_policy::{BaseOperator, Effect, OperatorFamily, PolicyKind, Statement, parse};
+use kms_policy::{BaseOperator, Effect, OperatorFamily, Parse, PolicyKind, Statement};
 use serde_json::Value;
 
 use super::is_literal;
@@ -109,10 +109,13 @@ pub(super) fn aims(check: &Check) -> Vec<Aim> {
 pub(super) fn towards(scenario: &Scenario, request: &Request, check: &Check, aim: Aim) -> Vec<RequestEdit> {
     match aim {
         Evidence::Statement(id, index) => {
-            let Some((written, evaluated)) = statement(scenario, check, id, index) else { return Vec::new() };
+            let read = Place::of(id).and_then(|place| place.parsed(scenario));
+            let Some((written, evaluated)) = statement(read.as_deref(), check, id, index) else {
+                return Vec::new();
+            };
             let failing = evaluated.conditions.iter().find(|condition| !condition.matched());
             failing.map_or_else(Vec::new, |condition| {
-                edits(scenario, request, check, &written, condition, Wanted::Match)
+                edits(scenario, request, check, written, condition, Wanted::Match)
             })
         }
         Evidence::Grant(index) => of_grant(scenario, check, index),
@@ -127,10 +130,11 @@ pub(super) fn out_of(
     blocker: Blocker,
 ) -> Vec<RequestEdit> {
     let Blocker::Deny(id, index) = blocker else { return Vec::new() };
-    let Some((written, evaluated)) = statement(scenario, check, id, index) else { return Vec::new() };
+    let read = Place::of(id).and_then(|place| place.parsed(scenario));
+    let Some((written, evaluated)) = statement(read.as_deref(), check, id, index) else { return Vec::new() };
     let conditions = evaluated.conditions.iter();
     conditions
-        .flat_map(|condition| edits(scenario, request, check, &written, condition, Wanted::Mismatch))
+        .flat_map(|condition| edits(scenario, request, check, written, condition, Wanted::Mismatch))
         .collect()
 }
 
@@ -138,13 +142,14 @@ pub(super) fn out_of(
 pub(super) fn other_callers(scenario: &Scenario, check: &Check) -> Vec<RequestEdit> {
     let mut callers: Vec<String> = Vec::new();
     for policy in check.evaluation.of_kind(PolicyKind::KeyPolicy).filter(|policy| policy.accepted) {
-        let text = Place::of(policy.id).and_then(|id| id.text(scenario)).unwrap_or_default();
-        let document = parse(text, PolicyKind::KeyPolicy).document;
+        let Some(read) = Place::of(policy.id).and_then(|id| id.parsed(scenario)) else { continue };
         for evaluated in &policy.statements {
             let allows = evaluated.effect == Some(Effect::Allow)
                 && evaluated.action.as_ref().is_some_and(kms_authz::ElementMatch::matched)
                 && evaluated.reach().is_none();
-            let Some(written) = document.statements.get(evaluated.index).filter(|_| allows) else { continue };
+            let Some(written) = read.document.statements.get(evaluated.index).filter(|_| allows) else {
+                continue;
+            };
             let Some(kms_policy::PrincipalElement::Principal(list)) = &written.principal else { continue };
             let named = list.items.iter().filter(|item| {
                 use kms_policy::Principal::{AssumedRole, Role, Service, User};
@@ -164,14 +169,14 @@ pub(super) fn other_callers(scenario: &Scenario, check: &Check) -> Vec<RequestEd
     callers.into_iter().map(RequestEdit::Caller).collect()
 }
 
+/// A statement of the policy of this id, which was read, and what the check says of it.
 fn statement<'c>(
-    scenario: &Scenario,
+    read: Option<&'c Parse>,
     check: &'c Check,
     id: PolicyId,
     index: usize,
-) -> Option<(Statement, &'c StatementEvaluation)> {
-    let text = Place::of(id)?.text(scenario)?;
-    let written = parse(text, id.place.kind()).document.statements.into_iter().nth(index)?;
+) -> Option<(&'c Statement, &'c StatementEvaluation)> {
+    let written = read?.document.statements.get(index)?;
     let policy = check.evaluation.policies.iter().find(|policy| policy.id == id)?;
     Some((written, policy.statements.iter().find(|statement| statement.index == index)?))
 }

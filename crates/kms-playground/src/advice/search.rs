@@ -3,11 +3,13 @@
 
 use kms_authz::{Blocker, Check, Path};
 
-use super::intent::Intent;
+use super::intent::{Intent, Plan};
 use super::repair::{Repair, repairs};
 use super::request::{self, Aim};
 use super::trial::Trial;
+use super::written::Written;
 use crate::report::Decision;
+use crate::run::decision_over;
 use crate::scenario::Scenario;
 
 /// The most changes that are looked for, of each sort.
@@ -17,14 +19,15 @@ const MOST_STEPS: usize = 12;
 /// How many repairs are tried for a blocker that is not the first.
 const FURTHER_REPAIRS: usize = 3;
 
-/// Intents that lead to the decision that is looked for; undoing any of them leads back.
-pub(super) type Plan = Vec<Intent>;
-
 /// A search for changes of one request's decision.
 pub(super) struct Search<'a> {
     pub(super) scenario: &'a Scenario,
+    /// The checks of the request in it.
+    checks: &'a [Check],
     pub(super) trial: Trial,
-    plans: Vec<Plan>,
+    plans: Vec<Written>,
+    /// The plans that do not lead to the goal: many plans are the same without one of their intents.
+    failed: Vec<Plan>,
     goal: Goal,
 }
 
@@ -47,43 +50,42 @@ impl Goal {
 }
 
 impl<'a> Search<'a> {
-    pub(super) const fn new(scenario: &'a Scenario, trial: Trial, goal: Goal) -> Self {
-        Self { scenario, trial, plans: Vec::new(), goal }
+    pub(super) const fn new(scenario: &'a Scenario, checks: &'a [Check], trial: Trial, goal: Goal) -> Self {
+        Self { scenario, checks, trial, plans: Vec::new(), failed: Vec::new(), goal }
     }
 
     /// The plans among these that lead to the goal, each without what it does not need.
-    pub(super) fn proved(&mut self, plans: &[Plan]) -> Vec<Plan> {
+    pub(super) fn proved(&mut self, plans: Vec<Plan>) -> Vec<Written> {
         self.plans.clear();
-        plans.iter().for_each(|plan| self.found(plan));
+        for plan in plans {
+            self.found(self.written(plan));
+        }
         std::mem::take(&mut self.plans)
     }
 
-    /// The scenario after these intents, each written into what those before it have left.
-    pub(super) fn after(&self, intents: &[Intent]) -> Option<Scenario> {
-        let mut changed = self.scenario.clone();
-        for intent in intents {
-            intent.part(&changed, self.trial.at)?.apply(&mut changed, self.trial.at)?;
-        }
-        Some(changed)
+    /// The plan of these intents.
+    fn written(&self, plan: Plan) -> Option<Written> {
+        Written::nothing(self.scenario.clone()).with(plan, self.trial.at)
     }
 
     /// The changes of policies and grants that allow the request.
-    pub(super) fn policies(&mut self) -> Vec<Plan> {
+    pub(super) fn policies(&mut self) -> Vec<Written> {
         self.plans.clear();
-        if let Some(checks) = self.trial.checks(self.scenario) {
-            self.repair(&self.scenario.clone(), &checks, &Vec::new(), None);
+        if self.trial.count().is_some() {
+            self.repair(&Written::nothing(self.scenario.clone()), self.checks, None);
         }
         std::mem::take(&mut self.plans)
     }
 
     /// Tries every repair of the first blocker of the first check that is not allowed. `path` is the way to Allow that is
     /// being opened for the check of this place.
-    fn repair(&mut self, scenario: &Scenario, checks: &[Check], intents: &Plan, path: Option<(usize, Path)>) {
+    fn repair(&mut self, done: &Written, checks: &[Check], path: Option<(usize, Path)>) {
+        let (scenario, intents) = (&done.scenario, &done.plan);
         if self.plans.len() >= MOST_CHANGES || intents.len() >= MOST_STEPS {
             return;
         }
         let Some((at, check)) = first_refused(checks) else {
-            self.found(intents);
+            self.found(Some(done.clone()));
             return;
         };
         let kept = path.filter(|(of, _)| *of == at).map(|(_, path)| path);
@@ -114,7 +116,7 @@ impl<'a> Search<'a> {
             }
             let path = if common { path } else { Some((at, route.path)) };
             for repair in repairs {
-                self.follow(scenario, checks, intents, repair, (at, path, blocker));
+                self.follow(done, checks, repair, (at, path, blocker));
             }
         }
     }
@@ -122,51 +124,51 @@ impl<'a> Search<'a> {
     /// Goes on from a repair, if it removes what it is meant to remove.
     fn follow(
         &mut self,
-        scenario: &Scenario,
+        done: &Written,
         before: &[Check],
-        intents: &Plan,
         repair: Repair,
         (at, path, blocker): (usize, Option<(usize, Path)>, Blocker),
     ) {
-        let mut changed = scenario.clone();
-        for intent in &repair {
-            let part = intent.part(&changed, self.trial.at);
-            if part.and_then(|part| part.apply(&mut changed, self.trial.at)).is_none() {
-                return;
-            }
-        }
-        let Some(checks) = self.trial.checks(&changed) else { return };
         // A key of one's own removes nothing yet: it lets the key policy be changed.
         let only_opens = repair.iter().all(Intent::is_condition_of_others);
+        let Some((changed, checks)) = self.tried(done, repair) else { return };
         if checks.len() != before.len() || !only_opens && still_blocked(&checks, at, path, blocker) {
             return;
         }
-        let intents = intents.iter().cloned().chain(repair).collect();
-        self.repair(&changed, &checks, &intents, path);
+        self.repair(&changed, &checks, path);
+    }
+
+    /// The plan with further intents, and the checks of the request in it; none where it cannot be written or decided.
+    fn tried(&mut self, done: &Written, intents: Plan) -> Option<(Written, Vec<Check>)> {
+        let mut changed = done.with(intents, self.trial.at)?;
+        let checks = self.trial.checks(&changed.scenario)?;
+        let decision = decision_over(&checks);
+        changed.decision = Some(decision);
+        self.remember(&changed.plan, decision);
+        Some((changed, checks))
     }
 
     /// The changes of the request that make it allowed.
-    pub(super) fn requests(&mut self) -> Vec<Plan> {
+    pub(super) fn requests(&mut self) -> Vec<Written> {
         self.plans.clear();
-        let scenario = self.scenario.clone();
-        if let Some(checks) = self.trial.checks(&scenario) {
-            self.ask(&scenario, &checks, &Vec::new(), None);
-            if let Some((_, check)) = first_refused(&checks) {
-                for edit in request::other_callers(&scenario, check) {
-                    let plan = vec![Intent::Request(edit)];
-                    self.found(&plan);
+        if self.trial.count().is_some() {
+            self.ask(&Written::nothing(self.scenario.clone()), self.checks, None);
+            if let Some((_, check)) = first_refused(self.checks) {
+                for edit in request::other_callers(self.scenario, check) {
+                    self.found(self.written(vec![Intent::Request(edit)]));
                 }
             }
         }
         std::mem::take(&mut self.plans)
     }
 
-    fn ask(&mut self, scenario: &Scenario, checks: &[Check], intents: &Plan, aim: Option<(usize, Aim)>) {
+    fn ask(&mut self, done: &Written, checks: &[Check], aim: Option<(usize, Aim)>) {
+        let (scenario, intents) = (&done.scenario, &done.plan);
         if self.plans.len() >= MOST_CHANGES || intents.len() >= MOST_STEPS / 2 {
             return;
         }
         let Some((at, check)) = first_refused(checks) else {
-            self.found(intents);
+            self.found(Some(done.clone()));
             return;
         };
         let Some(request) = scenario.requests.get(self.trial.at).cloned() else { return };
@@ -177,7 +179,7 @@ impl<'a> Search<'a> {
             .find(|blocker| matches!(blocker, Blocker::Deny(..)));
         if let Some(deny) = deny {
             for edit in request::out_of(scenario, &request, check, *deny) {
-                self.asked(scenario, checks, intents, edit, aim);
+                self.asked(done, checks, edit, aim);
             }
             return;
         }
@@ -185,73 +187,79 @@ impl<'a> Search<'a> {
         let aims = kept.map_or_else(|| request::aims(check), |aim| vec![aim]);
         for aim in aims.into_iter().take(6) {
             for edit in request::towards(scenario, &request, check, aim) {
-                self.asked(scenario, checks, intents, edit, Some((at, aim)));
+                self.asked(done, checks, edit, Some((at, aim)));
             }
         }
     }
 
     fn asked(
         &mut self,
-        scenario: &Scenario,
+        done: &Written,
         before: &[Check],
-        intents: &Plan,
         edit: request::RequestEdit,
         aim: Option<(usize, Aim)>,
     ) {
         // A change that takes another back leads nowhere.
-        if intents
+        if done
+            .plan
             .iter()
             .any(|intent| matches!(intent, Intent::Request(done) if done.is_of_same_field(&edit)))
         {
             return;
         }
-        let intent = Intent::Request(edit);
-        let mut changed = scenario.clone();
-        let part = intent.part(&changed, self.trial.at);
-        if part.and_then(|part| part.apply(&mut changed, self.trial.at)).is_none() {
-            return;
+        let Some((changed, checks)) = self.tried(done, vec![Intent::Request(edit)]) else { return };
+        if checks.len() == before.len() {
+            self.ask(&changed, &checks, aim);
         }
-        let Some(checks) = self.trial.checks(&changed) else { return };
-        if checks.len() != before.len() {
-            return;
-        }
-        let intents = intents.iter().cloned().chain([intent]).collect();
-        self.ask(&changed, &checks, &intents, aim);
     }
 
     /// Keeps a plan that leads to the goal, without the intents that it does not need.
-    fn found(&mut self, intents: &Plan) {
-        if intents.is_empty() || !self.leads_to_goal(intents).unwrap_or(false) {
+    fn found(&mut self, plan: Option<Written>) {
+        let Some(mut found) = plan.filter(|found| !found.plan.is_empty()) else { return };
+        if !self.leads_to_goal(&mut found).unwrap_or(false) {
             return;
         }
-        let mut plan = intents.clone();
-        let mut at = plan.len();
+        let mut at = found.plan.len();
         while at > 0 {
             at -= 1;
-            if plan.get(at).is_some_and(Intent::is_condition_of_others) {
+            if found.plan.get(at).is_some_and(Intent::is_condition_of_others) {
                 continue;
             }
-            let mut without = plan.clone();
+            let mut without = found.plan.clone();
             without.remove(at);
-            if without.is_empty() || self.after(&without).is_none() {
+            if without.is_empty() {
                 continue;
             }
-            match self.leads_to_goal(&without) {
-                Some(true) => plan = without,
+            if self.failed.contains(&without) {
+                match self.trial.count() {
+                    Some(()) => continue,
+                    None => return,
+                }
+            }
+            let Some(mut without) = self.written(without) else { continue };
+            match self.leads_to_goal(&mut without) {
+                Some(true) => found = without,
                 Some(false) => {}
                 // Not proved to be needed: not offered.
                 None => return,
             }
         }
-        if !self.plans.contains(&plan) {
-            self.plans.push(plan);
+        if self.plans.iter().all(|known| known.plan != found.plan) {
+            self.plans.push(found);
         }
     }
 
-    /// Whether the plan leads to the goal; none where the limit is reached or it cannot be written.
-    fn leads_to_goal(&mut self, plan: &Plan) -> Option<bool> {
-        let changed = self.after(plan)?;
-        self.trial.decision(&changed).map(|decision| self.goal.is_reached(decision))
+    /// Whether the plan leads to the goal; none where the limit is reached.
+    fn leads_to_goal(&mut self, plan: &mut Written) -> Option<bool> {
+        let decision = self.trial.decide(plan)?;
+        self.remember(&plan.plan, decision);
+        Some(self.goal.is_reached(decision))
+    }
+
+    fn remember(&mut self, plan: &Plan, decision: Decision) {
+        if !self.goal.is_reached(decision) && !self.failed.contains(plan) {
+            self.failed.push(plan.clone());
+        }
     }
 }
 

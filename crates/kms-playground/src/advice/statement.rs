@@ -6,7 +6,7 @@
 
 use kms_authz::{Arrival, CallerKind, Certainty, Check, Relation, RequestResource};
 use kms_policy::edit::Json;
-use kms_policy::{Effect, PolicyKind, Principal, PrincipalType, parse};
+use kms_policy::{Effect, PolicyKind, Principal, PrincipalType};
 
 use super::intent::NewStatement;
 use super::is_literal;
@@ -70,7 +70,7 @@ pub(super) fn statement(
     let mut conditions = Conditions::default();
     let mut notes = Vec::new();
     let mut members: Vec<(String, Json)> = Vec::new();
-    members.push(("Sid".to_owned(), sid(scenario, policy, kind, effect, checks).into()));
+    members.push(("Sid".to_owned(), sid(scenario, policy, effect, checks).into()));
     members.push(("Effect".to_owned(), if effect == Effect::Allow { "Allow" } else { "Deny" }.into()));
     if kind.names_principals() {
         let principal = match named(check) {
@@ -201,11 +201,11 @@ impl Conditions {
 }
 
 /// A `Sid` that no statement of the policy has: letters and digits only, which every kind of policy takes.
-fn sid(scenario: &Scenario, policy: PolicyId, kind: PolicyKind, effect: Effect, checks: &[&Check]) -> String {
+fn sid(scenario: &Scenario, policy: PolicyId, effect: Effect, checks: &[&Check]) -> String {
+    let read = policy.parsed(scenario);
     let is_used = |sid: &str| {
-        let text = policy.text(scenario).unwrap_or_default();
-        let statements = parse(text, kind).document.statements;
-        statements.iter().filter_map(|statement| statement.sid.as_ref()).any(|used| used.value == sid)
+        let statements = read.iter().flat_map(|read| &read.document.statements);
+        statements.filter_map(|statement| statement.sid.as_ref()).any(|used| used.value == sid)
     };
     let plain = |text: &str| text.chars().filter(char::is_ascii_alphanumeric).take(40).collect::<String>();
     let who = checks.first().map(|check| plain(&words::simple_name(check))).unwrap_or_default();

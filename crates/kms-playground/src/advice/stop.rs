@@ -3,10 +3,9 @@
 use kms_authz::{Check, Evidence, Target};
 use kms_policy::{Effect, PolicyKind};
 
-use super::intent::{Intent, StatementPlace};
+use super::intent::{Intent, Plan, StatementPlace};
 use super::repair::owner;
 use super::request::RequestEdit;
-use super::search::Plan;
 use super::statement::statement;
 use crate::scenario::{PolicyId, PolicyRole, Request, Scenario};
 

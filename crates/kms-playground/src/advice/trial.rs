@@ -2,6 +2,7 @@
 
 use kms_authz::Check;
 
+use super::written::Written;
 use crate::report::Decision;
 use crate::run;
 use crate::scenario::Scenario;
@@ -34,10 +35,13 @@ impl Trial {
         run::checks(scenario, self.at)
     }
 
-    /// The decision on the request; none where the limit is reached.
-    pub(super) fn decision(&mut self, scenario: &Scenario) -> Option<Decision> {
+    /// The decision on the request in a plan; none where the limit is reached.
+    pub(super) fn decide(&mut self, written: &mut Written) -> Option<Decision> {
+        // What is known counts like what is asked, so that the limit is the same whatever is remembered.
         self.count()?;
-        run::decide_one(scenario, self.at)
+        let asked = || run::decide_one(&written.scenario, self.at);
+        written.decision = written.decision.or_else(asked);
+        written.decision
     }
 
     /// How many evaluations there were.
@@ -50,7 +54,8 @@ impl Trial {
         self.refused_one
     }
 
-    fn count(&mut self) -> Option<()> {
+    /// Counts an evaluation; none where the limit is reached.
+    pub(super) fn count(&mut self) -> Option<()> {
         if self.used >= self.limit {
             self.refused_one = true;
             return None;

@@ -33,10 +33,9 @@ pub(super) fn policy(scenario: &Scenario, id: PolicyId) -> String {
 /// `statement 2 (`AllowUse`) of the key policy`.
 pub(super) fn statement(scenario: &Scenario, place: &StatementPlace) -> String {
     let of = policy(scenario, place.policy);
-    let sid = place.policy.text(scenario).and_then(|text| {
-        let document = kms_policy::parse(text, place.policy.role.kind().into()).document;
-        document.statements.into_iter().nth(place.index)?.sid.map(|sid| sid.value)
-    });
+    let read = place.policy.parsed(scenario);
+    let statement = read.as_ref().and_then(|read| read.document.statements.get(place.index));
+    let sid = statement.and_then(|statement| statement.sid.as_ref()).map(|sid| &sid.value);
     match sid {
         Some(sid) => format!("statement {} (`{sid}`) of {of}", place.index + 1),
         None => format!("statement {} of {of}", place.index + 1),

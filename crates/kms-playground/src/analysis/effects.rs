@@ -45,13 +45,13 @@ fn add(
     beside: &PolicyDocument,
     all: &mut PolicyEffects,
 ) -> Option<()> {
-    let [old, new] = policies.map(|policy| AnalysisInput {
-        scenario: Scenario { key: key.clone(), key_policy: policy.clone(), ..Scenario::default() },
+    let [old_read, new_read] = policies.map(|policy| policy.parsed(PolicyKind::KeyPolicy));
+    let new = AnalysisInput {
+        scenario: Scenario { key: key.clone(), key_policy: policies[1].clone(), ..Scenario::default() },
         is_scenario: true,
-    });
+    };
     let (facts, texts) = (new.facts().ok()?, policies.map(PolicyText::text));
-    let read = [old.policy("").ok()?, new.policy("").ok()?];
-    let found = compare_beside(&read[0].document, &read[1].document, beside, &facts, STEPS);
+    let found = compare_beside(old_read.accepted()?, new_read.accepted()?, beside, &facts, STEPS);
     let Comparison { wider, narrower, cannot_tell } = found;
     let words = Words { account: facts.arn.account(), texts: &texts };
     let effects = |differences: &[Difference], direction| {

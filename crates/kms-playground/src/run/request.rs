@@ -2,7 +2,10 @@
 
 use std::borrow::Cow;
 
-use kms_authz::{Call, CallError, Caller, Check, CompiledSituation, LockoutAnswer, LockoutCheck};
+use kms_authz::{
+    AuthorizationRequest, Call, CallError, Caller, Check, CompiledSituation, LockoutAnswer, LockoutCheck,
+    Situation,
+};
 use serde_json::Value;
 
 use super::call;
@@ -14,7 +17,7 @@ use crate::report::{Decision, Detail, Note, PolicyKind, RequestReport};
 use crate::scenario::{PolicyId, Request};
 
 /// Everything that is the same for all requests.
-pub(super) struct RequestRunner<'a> {
+pub(crate) struct RequestRunner<'a> {
     pub(super) policies: &'a [ReadPolicy<'a>],
     pub(super) described: &'a Described<'a>,
     pub(super) compiled: &'a CompiledSituation<'a>,
@@ -27,12 +30,13 @@ impl RequestRunner<'_> {
         let path = format!("requests[{at}]");
         let new_key_policy = new_key_policy(request);
         let new_key_policy = new_key_policy.as_deref().map(read_new_key_policy);
-        let call = call::describe(request, &path, self.partition(), new_key_policy.as_ref().map(written));
+        let call =
+            call::describe(request, &path, self.described.partition(), new_key_policy.as_ref().map(written));
         let mut left_out: Vec<Note> = self.described.notes.clone();
         left_out.extend(call.notes);
         let mut problems = call.problems;
         problems.extend(self.described.broken_key.clone());
-        problems.extend(self.other_partition(&call.call, &path));
+        problems.extend(self.described.other_partition(&call.call, &path));
         if !problems.is_empty() {
             return not_evaluated(request, problems, left_out);
         }
@@ -43,42 +47,17 @@ impl RequestRunner<'_> {
     }
 
     /// The decision on a request without its report.
-    pub(super) fn decision(&self, request: &Request) -> Decision {
-        let decision = self.of_call(request, |call| self.compiled.decide(call).ok());
+    pub(crate) fn decision(&self, request: &Request) -> Decision {
+        let mut decision = None;
+        self.described.of_call(request, &mut |call| decision = self.compiled.decide(call).ok());
         decision.map_or(Decision::NotEvaluated, Decision::from)
     }
 
     /// The checks of a request, each with its tree; none where it cannot be decided.
     pub(super) fn checks(&self, request: &Request) -> Option<Vec<Check>> {
-        self.of_call(request, |call| self.compiled.check(call).ok())
-    }
-
-    /// What the call of a request comes to; nothing where it cannot be decided.
-    fn of_call<T>(&self, request: &Request, ask: impl FnOnce(&Call<'_>) -> Option<T>) -> Option<T> {
-        let new_key_policy = new_key_policy(request);
-        let new_key_policy = new_key_policy.as_deref().map(read_new_key_policy);
-        let call = call::describe(request, "", self.partition(), new_key_policy.as_ref().map(written));
-        let cannot_be_decided = !call.problems.is_empty()
-            || self.described.broken_key.is_some()
-            || self.other_partition(&call.call, "").is_some();
-        if cannot_be_decided { None } else { ask(&call.call) }
-    }
-
-    /// The partition of the key.
-    fn partition(&self) -> &str {
-        self.described.situation.key.key.arn.partition()
-    }
-
-    /// Nobody calls across partitions: an account of one knows nothing of the others (IAM User Guide, *Cross account
-    /// resource access in IAM*).
-    fn other_partition(&self, call: &Call<'_>, path: &str) -> Option<Note> {
-        let caller = Caller::new(call.principal.clone(), None);
-        let (of_caller, of_key) = (caller.partition()?, self.described.situation.key.key.arn.partition());
-        let text = format!(
-            "The caller belongs to the partition `{of_caller}`, the key to `{of_key}`: no call crosses partitions."
-        );
-        (of_caller != of_key)
-            .then(|| Note::new(NoteCode::OtherPartition, text).at(format!("{path}.principal")))
+        let mut checks = None;
+        self.described.of_call(request, &mut |call| checks = self.compiled.check(call).ok());
+        checks
     }
 
     fn checked(
@@ -101,9 +80,7 @@ impl RequestRunner<'_> {
             .collect();
         let missing = checks.iter().find_map(|check| check.missing);
         let missing = missing.map(|error| call_error(error, request, path));
-        let unanswered = missing.as_ref().map(|_| kms_authz::Decision::NotEvaluated);
-        let decision = kms_authz::Decision::over(checks.iter().map(Check::decision).chain(unanswered));
-        let decision = decision.map_or(Decision::NotEvaluated, Decision::from);
+        let decision = decision_over(checks);
         let mut assumptions = Vec::new();
         let mut depends_on = Vec::new();
         for context in &contexts {
@@ -169,6 +146,66 @@ impl RequestRunner<'_> {
         let policies = places.filter_map(|place| self.policies.iter().find(|policy| policy.place == place));
         policies.map(ReadPolicy::refusal).collect()
     }
+}
+
+impl Described<'_> {
+    /// What policies are asked about a request, whatever they say; nothing where it cannot be decided.
+    pub(crate) fn requests(&self, request: &Request) -> Vec<AuthorizationRequest> {
+        self.asked(request, kms_authz::requests)
+    }
+
+    /// The same without any context.
+    pub(crate) fn requests_without_context(&self, request: &Request) -> Vec<AuthorizationRequest> {
+        self.asked(request, kms_authz::requests_without_context)
+    }
+
+    fn asked(
+        &self,
+        request: &Request,
+        ask: fn(&Situation<'_>, &Call<'_>) -> Result<Vec<AuthorizationRequest>, CallError>,
+    ) -> Vec<AuthorizationRequest> {
+        let mut requests = None;
+        self.of_call(request, &mut |call| requests = ask(&self.situation, call).ok());
+        requests.unwrap_or_default()
+    }
+
+    /// Asks about the call of a request; not where it cannot be decided.
+    fn of_call(&self, request: &Request, ask: &mut dyn FnMut(&Call<'_>)) {
+        let new_key_policy = new_key_policy(request);
+        let new_key_policy = new_key_policy.as_deref().map(read_new_key_policy);
+        let call = call::describe(request, "", self.partition(), new_key_policy.as_ref().map(written));
+        let cannot_be_decided = !call.problems.is_empty()
+            || self.broken_key.is_some()
+            || self.other_partition(&call.call, "").is_some();
+        if !cannot_be_decided {
+            ask(&call.call);
+        }
+    }
+
+    /// The partition of the key.
+    fn partition(&self) -> &str {
+        self.situation.key.key.arn.partition()
+    }
+
+    /// Nobody calls across partitions: an account of one knows nothing of the others (IAM User Guide, *Cross account
+    /// resource access in IAM*).
+    fn other_partition(&self, call: &Call<'_>, path: &str) -> Option<Note> {
+        let caller = Caller::new(call.principal.clone(), None);
+        let (of_caller, of_key) = (caller.partition()?, self.partition());
+        let text = format!(
+            "The caller belongs to the partition `{of_caller}`, the key to `{of_key}`: no call crosses partitions."
+        );
+        (of_caller != of_key)
+            .then(|| Note::new(NoteCode::OtherPartition, text).at(format!("{path}.principal")))
+    }
+}
+
+/// The decision on a request of these checks.
+pub(crate) fn decision_over(checks: &[Check]) -> Decision {
+    let missing = checks.iter().find_map(|check| check.missing);
+    let unanswered = missing.map(|_| kms_authz::Decision::NotEvaluated);
+    let decision = kms_authz::Decision::over(checks.iter().map(Check::decision).chain(unanswered));
+    decision.map_or(Decision::NotEvaluated, Decision::from)
 }
 
 /// The policy that PutKeyPolicy, CreateKey or ReplicateKey would put in place: a text, or the object itself.

@@ -5,6 +5,10 @@
 
 mod text;
 
+use std::sync::Arc;
+
+use kms_policy::Parse;
+
 use super::policy_owner::Levels;
 use super::{NamedPolicy, PolicyOwner, PolicyText, Scenario};
 use crate::report::PolicyKind;
@@ -189,7 +193,12 @@ impl PolicyId {
         }
     }
 
-    /// The same, to change it.
+    /// The policy as it is read, once for each text; none if the scenario has no such policy.
+    pub(crate) fn parsed(self, scenario: &Scenario) -> Option<Arc<Parse>> {
+        Some(self.policy_text(scenario)?.parsed(self.role.kind().into()))
+    }
+
+    /// The text, to change it.
     pub fn text_mut(self, scenario: &mut Scenario) -> Option<&mut PolicyText> {
         match (self.role, self.owner) {
             (PolicyRole::KeyPolicy, PolicyOwner::OtherKey(index)) => {
