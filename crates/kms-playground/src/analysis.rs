@@ -217,6 +217,7 @@ fn idle(
             text: words.idle(&named(index), kind, &others),
             by,
             span: fix::name_of(text, document, index),
+            whole: fix::whole(text, document, index),
             fix: fix::removal(text, document, index),
         }
     };

@@ -18,6 +18,8 @@ mod error;
 mod value;
 
 use js_sys::{Object, Reflect};
+#[cfg(all(feature = "review", feature = "analysis"))]
+use kms_playground::analysis::{AnalysisInput, exact_findings};
 use kms_playground::{Detail, ENGINE_VERSION, Fragment, LinkError, RULES_DATE, SCHEMA_VERSION, Shared};
 use wasm_bindgen::prelude::*;
 
@@ -48,15 +50,19 @@ pub fn decide(scenario: &JsValue) -> Result<JsValue, JsValue> {
     value::to_js(&kms_playground::decide(&value::scenario(scenario)?))
 }
 
-/// What a reviewer would say about the policies, without the decisions: the `findings` of [`run`].
+/// What a reviewer would say about the policies, without the decisions: the `findings` of [`run`], and what only a look at
+/// all requests shows of the key policies: statements that do nothing, and that nobody can change the policy.
 ///
 /// # Errors
 ///
 /// As [`run`].
-#[cfg(feature = "review")]
+#[cfg(all(feature = "review", feature = "analysis"))]
 #[wasm_bindgen]
 pub fn findings(scenario: &JsValue) -> Result<JsValue, JsValue> {
-    value::to_js(&kms_playground::findings_of(&value::scenario(scenario)?))
+    let input = AnalysisInput { scenario: value::scenario(scenario)?, is_scenario: true };
+    let mut found = kms_playground::findings_of(&input.scenario);
+    found.extend(exact_findings(&input));
+    value::to_js(&found)
 }
 
 /// How the second key policy differs from the first, on all requests. Each is a policy or a scenario, as an object or a

@@ -6,13 +6,14 @@ use std::borrow::Cow;
 use kms_analysis::{KeyFacts, Lockout, Questions};
 use kms_catalog::KeyManager;
 use kms_lint::Code;
-use kms_policy::{LineIndex, PolicyDocument, Span};
+use kms_policy::{PolicyDocument, Span};
 
 use super::types::{IdleReport, IdleWhy, LockoutState};
 use super::words::Words;
 use super::{AnalysisInput, fix, idle_of};
-use crate::report::{Detail, FindingReport, Report, ReportSpan, Severity};
-use crate::run::{findings, run_with};
+use crate::lint::findings_of;
+use crate::report::{FindingReport, ReportSpan, Severity};
+use crate::run::findings;
 use crate::scenario::{PolicyText, Scenario};
 
 /// The rule about statements that do nothing.
@@ -62,12 +63,12 @@ pub fn exact_findings(input: &AnalysisInput) -> Vec<FindingReport> {
 
 /// The findings about one key policy.
 fn of_key(input: &AnalysisInput) -> Vec<FindingReport> {
-    let report = run_with(&Scenario { lint: None, ..input.scenario.clone() }, Detail::None);
+    let known = findings_of(&Scenario { lint: None, ..input.scenario.clone() });
     let (Ok(read), Ok(facts)) = (input.policy(""), input.facts()) else { return Vec::new() };
     let questions = Questions::new(&read.document, &facts);
     let idle = idle_of(input, &read.document, &facts, &questions);
-    let mut found = idle_findings(&idle, &report);
-    found.extend(locked_out(input, &read.document, &facts, &questions, &report));
+    let mut found = idle_findings(&idle, &known);
+    found.extend(locked_out(input, &read.document, &facts, &questions, &known));
     found
 }
 
@@ -77,9 +78,9 @@ fn locked_out(
     document: &PolicyDocument,
     facts: &KeyFacts,
     questions: &Questions<'_>,
-    report: &Report,
+    known: &[FindingReport],
 ) -> Option<FindingReport> {
-    let is_known = report.findings.iter().any(|finding| finding.code == LOCKED_OUT.name());
+    let is_known = known.iter().any(|finding| finding.code == LOCKED_OUT.name());
     if is_known || input.scenario.key.key_manager == Some(KeyManager::Aws) {
         return None;
     }
@@ -88,22 +89,24 @@ fn locked_out(
     }
     let text = input.scenario.key_policy.text();
     let words = Words { account: facts.arn.account(), texts: &[text] };
-    Some(FindingReport {
-        policy: POLICY.to_owned(),
-        code: Cow::Borrowed(LOCKED_OUT.name()),
-        severity: findings::severity(LOCKED_OUT.severity()),
-        text: words.lockout(LockoutState::LockedOut),
-        help: None,
-        spans: vec![first_brace(text, document)],
-        fix: None,
-        source: Cow::Borrowed(LOCKED_OUT.page()),
-    })
+    let start = document.span.start();
+    let first_brace = fix::place(text, Span::new(start, start.saturating_add(1)));
+    let severity = findings::severity(LOCKED_OUT.severity());
+    Some(about(LOCKED_OUT, severity, words.lockout(LockoutState::LockedOut), first_brace))
 }
 
-fn first_brace(text: &str, document: &PolicyDocument) -> ReportSpan {
-    let start = document.span.start();
-    let (start, end) = LineIndex::new(text).range(Span::new(start, start.saturating_add(1)));
-    ReportSpan { start: start.into(), end: end.into() }
+/// A finding about the key policy.
+fn about(code: Code, severity: Severity, text: String, place: ReportSpan) -> FindingReport {
+    FindingReport {
+        policy: POLICY.to_owned(),
+        code: Cow::Borrowed(code.name()),
+        severity,
+        text,
+        help: None,
+        spans: vec![place],
+        fix: None,
+        source: Cow::Borrowed(code.page()),
+    }
 }
 
 /// The key policy without any statement without effect, each removed after the other, and how many there were.
@@ -131,32 +134,28 @@ pub fn remove_idle(scenario: &mut Scenario) -> usize {
     count
 }
 
-/// The findings; none for a statement that the reviewer has found to be the same.
-pub fn idle_findings(idle: &[IdleReport], report: &Report) -> Vec<FindingReport> {
-    let Some(policy) = report.policy(POLICY) else { return Vec::new() };
-    let finding = |one: &IdleReport| {
-        let span = policy.statements.get(one.statement)?.span;
-        let is_known = report.findings.iter().any(|other| {
+/// The findings; none for a statement that a finding of the reviewer's says as much of.
+pub fn idle_findings(idle: &[IdleReport], known: &[FindingReport]) -> Vec<FindingReport> {
+    let is_known = |one: &IdleReport| {
+        known.iter().any(|other| {
             other.policy == POLICY
-                && other.spans.first().is_some_and(|place| lies_in(*place, span))
+                && other.spans.first().is_some_and(|place| lies_in(*place, one.whole))
                 && says_the_same(one.why, other)
-        });
-        (!is_known).then(|| FindingReport {
-            policy: POLICY.to_owned(),
-            code: Cow::Borrowed(STATEMENT_WITHOUT_EFFECT),
-            severity: match one.why {
-                // Somebody who wrote it expects it to do something.
-                IdleWhy::NeverMatches | IdleWhy::Denied => Severity::Warning,
-                IdleWhy::Covered | IdleWhy::NothingToDeny => Severity::Suggestion,
-            },
-            text: one.text.clone(),
-            help: Some("Remove the statement, or change it so that it has an effect.".to_owned()),
-            spans: vec![one.span],
-            fix: one.fix.clone(),
-            source: Cow::Borrowed(IDLE.page()),
         })
     };
-    without_counterparts(idle).filter_map(finding).collect()
+    let finding = |one: &IdleReport| {
+        let severity = match one.why {
+            // Somebody who wrote it expects it to do something.
+            IdleWhy::NeverMatches | IdleWhy::Denied => Severity::Warning,
+            IdleWhy::Covered | IdleWhy::NothingToDeny => Severity::Suggestion,
+        };
+        FindingReport {
+            help: Some("Remove the statement, or change it so that it has an effect.".to_owned()),
+            fix: one.fix.clone(),
+            ..about(IDLE, severity, one.text.clone(), one.span)
+        }
+    };
+    without_counterparts(idle).filter(|one| !is_known(one)).map(finding).collect()
 }
 
 /// The statements that do nothing, of two that say the same only the later one: one of them is needed.

@@ -12,8 +12,7 @@ pub(super) fn removal(text: &str, document: &PolicyDocument, index: usize) -> Op
         (None, Some(before)) => Span::new(document.statements.get(before)?.span.end(), own.end()),
         (None, None) => return None,
     };
-    let (start, end) = LineIndex::new(text).range(span);
-    let edit = EditReport { span: ReportSpan { start: start.into(), end: end.into() }, text: String::new() };
+    let edit = EditReport { span: place(text, span), text: String::new() };
     let fix = FixReport { title: "Remove the statement".to_owned(), is_safe: true, edits: vec![edit] };
     let left = parse(&fixed(text, &fix), PolicyKind::KeyPolicy);
     let is_whole =
@@ -28,6 +27,16 @@ pub(super) fn name_of(text: &str, document: &PolicyDocument, index: usize) -> Re
         let start = statement.span.start();
         statement.sid.as_ref().map_or(Span::new(start, start + 1), |sid| sid.span)
     });
+    place(text, span)
+}
+
+/// Where a statement stands.
+pub(super) fn whole(text: &str, document: &PolicyDocument, index: usize) -> ReportSpan {
+    place(text, document.statements.get(index).map_or(Span::new(0, 0), |statement| statement.span))
+}
+
+/// A place in a text as a report has it.
+pub(super) fn place(text: &str, span: Span) -> ReportSpan {
     let (start, end) = LineIndex::new(text).range(span);
     ReportSpan { start: start.into(), end: end.into() }
 }

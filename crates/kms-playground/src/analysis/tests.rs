@@ -191,7 +191,7 @@ fn what_the_reviewer_says_is_not_said_twice() {
         for code in reviewed {
             assert!(report.findings.iter().any(|finding| finding.code == code), "{code}: {statements}");
         }
-        let findings = idle_findings(&idle, &report);
+        let findings = idle_findings(&idle, &report.findings);
         assert_eq!(findings.len(), found, "{findings:#?}");
         for finding in &findings {
             assert!(is_idle_finding(finding));

@@ -218,6 +218,9 @@ pub struct IdleReport {
     pub by: Vec<usize>,
     /// Its Sid in the text; of one without a Sid its first brace.
     pub span: ReportSpan,
+    /// All of it in the text.
+    #[serde(skip)]
+    pub whole: ReportSpan,
     /// A change that removes it; none: it is the only statement.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub fix: Option<FixReport>,

@@ -12,7 +12,7 @@ use super::results::{WITHOUT_EFFECT, use_answer};
 /// Adds them to the findings of the report, if they are known for this key policy.
 pub(crate) fn add_known(scenario: &Scenario, report: &mut Report) {
     if let Some(Ok(idle)) = WITHOUT_EFFECT.known_of(scenario).as_deref() {
-        let findings = idle_findings(idle, report);
+        let findings = idle_findings(idle, &report.findings);
         report.findings.extend(findings);
     }
 }
@@ -23,7 +23,7 @@ pub(super) fn use_findings(scenario: &Shared<Scenario>, report: &Shared<Report>,
     let (answer, is_current) = use_answer(&WITHOUT_EFFECT, scenario, None);
     let has_news = is_current
         && !report.findings.iter().any(is_idle_finding)
-        && matches!(answer.as_deref(), Some(Ok(idle)) if !idle_findings(idle, report).is_empty());
+        && matches!(answer.as_deref(), Some(Ok(idle)) if !idle_findings(idle, &report.findings).is_empty());
     let act = act.clone();
     use_effect_with((scenario.clone(), has_news), move |(_, has_news)| {
         if *has_news {
