@@ -125,9 +125,14 @@ pub(crate) fn App() -> Html {
 #[hook]
 fn use_suggestions(state: &AppState) -> Shared<Suggestions> {
     let last = use_mut_ref(|| Shared::new(Suggestions::default()));
-    let seen = (state.scenario.clone(), state.report.clone(), state.request);
-    let now = use_memo(seen, |(scenario, report, request)| {
-        let now = Suggestions::of(scenario, report, *request);
+    let engine = parts::engine();
+    let seen = (state.scenario.clone(), state.report.clone(), state.request, engine.is_some());
+    let now = use_memo(seen, |(scenario, report, request, _)| {
+        let now = match engine {
+            Some(engine) => (engine.suggestions)(scenario, report, *request),
+            None if report.requests.is_empty() => Suggestions::default(),
+            None => Suggestions::first(),
+        };
         let mut last = last.borrow_mut();
         if now != **last {
             *last = Shared::new(now);
@@ -146,9 +151,9 @@ fn narrow() -> bool {
 /// The page as its address opens it, and at a first visit.
 fn first_state() -> AppState {
     let fragment = Fragment::parse(&current());
-    match parts::records() {
+    match parts::reading() {
         Some(records) => (records.opened)(&fragment, first),
-        None => opened_unread(&fragment, first),
+        None => opened_unread(&fragment),
     }
 }
 

@@ -28,6 +28,8 @@ fn main() {
             show();
         });
     } else {
+        // The verdict on the first example is known; the engine comes after it, and decides what is changed.
         show();
+        wasm_bindgen_futures::spawn_local(async { parts::fetch_engine().await.map_or((), drop) });
     }
 }

@@ -10,12 +10,13 @@ use std::cell::Cell;
 
 use kms_playground::import::Templates;
 use kms_playground::{EXAMPLES, Example, FIRST_EXAMPLE, FindingReport, Fragment, Scenario};
+use wasm_bindgen_futures::spawn_local;
 use wasm_split_helpers::{SplitLoaderError, wasm_split};
 
 use crate::{hooks, panes};
 
 pub(crate) use offered::Records;
-use offered::{Advice, Analysis, Files, Jobs, Later, Learning, Readers, School, Survey};
+use offered::{Advice, Analysis, Engine, Files, Jobs, Later, Learning, Readers, School, Survey};
 
 /// Why there is no part: its file could not be fetched, or was changed on its way.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -25,6 +26,12 @@ impl From<SplitLoaderError> for NotFetched {
     fn from(_: SplitLoaderError) -> Self {
         Self
     }
+}
+
+/// What decides.
+#[wasm_split(engine, fallible)]
+fn all_engine() -> Result<Engine, NotFetched> {
+    Ok(Engine::ALL)
 }
 
 /// The dialogs and the reviewer.
@@ -137,6 +144,14 @@ macro_rules! kept {
             $place.get()
         }
     };
+}
+
+kept! {
+    ENGINE: Engine, all_engine => Engine::ALL;
+    /// Fetches what decides.
+    fetch_engine;
+    /// What decides, if it has been fetched.
+    engine
 }
 
 kept! {
@@ -261,15 +276,28 @@ pub(crate) fn needs_examples(fragment: &Fragment) -> bool {
     fragment.example().is_some_and(|name| name != FIRST_EXAMPLE.name) && examples().is_empty()
 }
 
-/// Whether an address needs the records: all that ask for more than colours.
+/// Whether an address needs the engine and the records: all that ask for more than colours.
 pub(crate) fn needs_records(fragment: &Fragment) -> bool {
     *fragment != Fragment { theme: fragment.theme, ..Fragment::default() }
+}
+
+/// Fetches what opens a scenario: the records, and the engine that decides it.
+pub(crate) async fn fetch_reading() -> Result<Records, NotFetched> {
+    // Both at once: what they share is on its way then.
+    spawn_local(async { fetch_records().await.map_or((), drop) });
+    fetch_engine().await?;
+    fetch_records().await
+}
+
+/// What opens a scenario, if both parts of it have been fetched.
+pub(crate) fn reading() -> Option<Records> {
+    engine().and_then(|_| records())
 }
 
 /// Fetches what an address needs. What could not be fetched is missed, and told of, where it would be used.
 pub(crate) async fn fetch_for(fragment: &Fragment) {
     if needs_records(fragment) {
-        let _ = fetch_records().await;
+        let _ = fetch_reading().await;
     }
     if needs_examples(fragment) {
         let _ = fetch_examples().await;

@@ -1,8 +1,10 @@
 //! The examples of the gallery, embedded. One file each in `gallery/`, one line each here.
 
 mod first;
+mod first_report;
 
 pub use first::first_scenario;
+pub use first_report::first_report;
 
 use crate::scenario::{Scenario, ScenarioError};
 

@@ -64,7 +64,7 @@ pub struct Report {
 
 impl Report {
     /// A report with nothing in it yet.
-    pub(crate) const fn empty() -> Self {
+    pub const fn empty() -> Self {
         Self {
             schema_version: Cow::Borrowed(SCHEMA_VERSION),
             engine_version: Cow::Borrowed(ENGINE_VERSION),

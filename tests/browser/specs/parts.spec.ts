@@ -1,10 +1,11 @@
 // The parts of the application that come after its first paint: until they are there, without them, and when the
 // network goes.
 
-import { link, open, policy, ROLE, verdict } from "../harness/page.ts";
+import { link, open, policy, policyText, retype, ROLE, textOf, verdict } from "../harness/page.ts";
 import { expect, test } from "../harness/test.ts";
 
 const PARTS = "**/part-*.wasm";
+const ENGINE = "**/part-engine-*.wasm";
 const LATER = "**/part-later-*.wasm";
 const EXAMPLES = "**/part-examples-*.wasm";
 
@@ -68,6 +69,26 @@ test("a part that cannot be fetched says so, loses nothing, and is fetched when 
   await page.unroute(PARTS);
   await page.getByRole("button", { name: "Share", exact: true }).click();
   await expect(page.getByRole("dialog", { name: "Share" })).toBeVisible();
+  await expect(page).toHaveTitle(/Mine/);
+});
+
+test("what is changed before the engine is there is decided when it comes", async ({ page, site }) => {
+  let go = (): void => {};
+  const gate = new Promise<void>((resolve) => (go = resolve));
+  await page.route(ENGINE, async (route) => {
+    await gate;
+    await route.continue();
+  });
+  await open(page, site, "");
+  await expect(verdict(page)).toContainText("Allowed");
+  const denied = policy({ Effect: "Deny", Principal: "*", Action: "kms:*", Resource: "*" });
+  await retype(page, policyText(page), "{}");
+  await retype(page, policyText(page), denied);
+  await expect(verdict(page)).toContainText("One moment");
+  go();
+  await expect(verdict(page)).toContainText("Explicit deny");
+  expect(JSON.parse(await textOf(policyText(page)))).toEqual(JSON.parse(denied));
+  await expect(page.locator(loaded)).toBeAttached();
 });
 
 test("a part that was changed on its way does not run", async ({ page, site, watch }) => {

@@ -65,7 +65,7 @@ pub(crate) fn use_address(state: &AppState, act: Callback<Action>) -> AttrValue 
                 let (act, known) = (act.clone(), known.clone());
                 spawn_local(async move {
                     parts::fetch_for(&fragment).await;
-                    let records = parts::fetch_records().await;
+                    let records = parts::fetch_reading().await;
                     let is_last = current() == now;
                     if is_last && known.replace(now.clone()) != now {
                         open(&fragment, &act, records.ok());

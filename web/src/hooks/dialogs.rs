@@ -26,6 +26,10 @@ pub(crate) fn use_dialogs(state: &AppState, act: &Callback<Action>, editor: &Edi
             let timer = Timeout::new(PAUSE, move || {
                 spawn_local(async move {
                     // Without them nothing is amiss until somebody needs one and asks again.
+                    let engine = parts::fetch_engine().await.is_ok();
+                    if engine {
+                        act.emit(Action::Review);
+                    }
                     let records = parts::fetch_records().await.is_ok();
                     arrivals.force_update();
                     let examples = parts::fetch_examples().await.is_ok();
@@ -44,7 +48,8 @@ pub(crate) fn use_dialogs(state: &AppState, act: &Callback<Action>, editor: &Edi
                     let readers = parts::fetch_readers().await.is_ok();
                     arrivals.force_update();
                     all.set(
-                        records
+                        engine
+                            && records
                             && examples
                             && readers
                             && files
@@ -57,6 +62,20 @@ pub(crate) fn use_dialogs(state: &AppState, act: &Callback<Action>, editor: &Edi
                 });
             });
             move || drop(timer)
+        });
+    }
+    {
+        // What was changed before the engine was here is decided when it comes; what is done next asks for it again.
+        let (act, undecided) = (act.clone(), state.is_undecided());
+        use_effect_with((state.scenario.clone(), state.dialog), move |_| {
+            if undecided && parts::engine().is_none() {
+                spawn_local(async move {
+                    act.emit(match parts::fetch_engine().await {
+                        Ok(_) => Action::Review,
+                        Err(NotFetched) => Action::Tell(Notice::failed(UNREACHABLE)),
+                    });
+                });
+            }
         });
     }
     {

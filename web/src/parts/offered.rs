@@ -5,8 +5,8 @@ use std::rc::Rc;
 use kms_playground::advice::Effects;
 use kms_playground::challenge::Compare;
 use kms_playground::{
-    CheckReport, CloudTrailEvent, Embed, FindingReport, FixReport, Fragment, Meaning, Note, Report, Request,
-    RequestReport, Scenario, Ticket,
+    CheckReport, CloudTrailEvent, Detail, Embed, FindingReport, FixReport, Fragment, Meaning, Note, Report,
+    Request, RequestReport, Scenario, Ticket,
 };
 use yew::prelude::*;
 
@@ -17,6 +17,20 @@ use crate::state::{
     self, Action, AppState, Base, Draft, DraftOf, Edit, Given, Heeded, Paste, PolicySlot, PolicyTab, Shared,
     Snippet, Suggestions, TicketForm,
 };
+
+/// What decides. A first visit shows the verdict on the first example, which is known, without it.
+#[derive(Clone, Copy)]
+pub(crate) struct Engine {
+    /// The report on a scenario, without findings.
+    pub(crate) report: fn(&Scenario, Detail) -> Report,
+    /// What can be offered for one request of a scenario.
+    pub(crate) suggestions: fn(&Scenario, &Report, usize) -> Suggestions,
+}
+
+impl Engine {
+    pub(super) const ALL: Self =
+        Self { report: kms_playground::run_without_findings, suggestions: Suggestions::of };
+}
 
 /// What no first verdict needs: the dialogs, the tabs that are not open at first, completion, the reviewer.
 #[derive(Clone, Copy)]

@@ -1,12 +1,13 @@
 //! The state as the fragment of an address, and the other way round.
 
 use kms_playground::{
-    Assumed, Detail, Fragment, LinkError, Report, Scenario, Shared as Link, Theme as LinkTheme,
+    Assumed, Detail, Fragment, LinkError, Report, Scenario, Shared as Link, Theme as LinkTheme, first_report,
+    first_scenario,
 };
 
 use crate::parts::{self, example};
 
-use super::{Action, AppState, Dialog, Extent, Loaded, Notice, Part, Presentation, Theme};
+use super::{Action, AppState, Dialog, Extent, Loaded, Notice, Part, Presentation, Shared, Theme};
 
 /// The page as an address opens it.
 pub(crate) fn opened(fragment: &Fragment, first: fn() -> Scenario) -> AppState {
@@ -44,10 +45,14 @@ pub(crate) fn opened(fragment: &Fragment, first: fn() -> Scenario) -> AppState {
 }
 
 /// The page at an address that nothing reads: it asks for colours alone, or what reads it could not be fetched.
-pub(crate) fn opened_unread(fragment: &Fragment, first: fn() -> Scenario) -> AppState {
+pub(crate) fn opened_unread(fragment: &Fragment) -> AppState {
     let is_whole = !parts::needs_records(fragment);
     // Beside somebody's words an example of ours would be taken for theirs.
-    let mut state = AppState::new(if fragment.embed { Scenario::default() } else { first() });
+    let mut state = if fragment.embed {
+        AppState::new(Scenario::default())
+    } else {
+        AppState::with_report(Shared::new(first_scenario()), Shared::new(first_report()))
+    };
     state.theme = theme_of(fragment);
     state.visit.is_first = is_whole;
     if !is_whole {

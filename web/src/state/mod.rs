@@ -119,23 +119,25 @@ struct Shown {
 }
 
 /// The report on a scenario, with the reviewer's findings once the reviewer has been fetched, and with what is known
-/// about all requests.
-fn reported(scenario: &Scenario) -> Report {
-    let mut report = kms_playground::run_without_findings(scenario, Detail::All);
+/// about all requests; none before the engine is here.
+fn reported(scenario: &Scenario) -> Option<Report> {
+    let engine = crate::parts::engine()?;
+    let mut report = (engine.report)(scenario, Detail::All);
     report.findings.extend(crate::parts::review(scenario).into_iter().flatten());
     if let Some(part) = crate::parts::analysis() {
         (part.add_known)(scenario, &mut report);
     }
-    report
+    Some(report)
 }
 
 impl AppState {
     /// The page with this scenario.
     pub(crate) fn new(scenario: Scenario) -> Self {
-        let report = Shared::new(reported(&scenario));
+        let report = Shared::new(reported(&scenario).unwrap_or(Report::empty()));
         Self::with_report(Shared::new(scenario), report)
     }
 
+    /// The page with a scenario whose report is known.
     fn with_report(scenario: Shared<Scenario>, report: Shared<Report>) -> Self {
         Self {
             origin: scenario.clone(),
@@ -179,6 +181,11 @@ impl AppState {
             scenario == *self.origin
         };
         self.origin.about.is_some() && same_but_key_policy()
+    }
+
+    /// Whether the engine has still to decide the requests: the scenario was changed before it was here.
+    pub(crate) fn is_undecided(&self) -> bool {
+        self.report.requests.is_empty() && !self.scenario.requests.is_empty()
     }
 
     /// The request that is shown, as typed.

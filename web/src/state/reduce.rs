@@ -2,6 +2,7 @@
 
 use std::rc::Rc;
 
+use kms_playground::{PolicyReport, Report};
 use yew::{AttrValue, Reducible};
 
 use super::action::{Action, Dialog, Draft, DraftOf, Edit, Loaded};
@@ -208,7 +209,7 @@ impl AppState {
 
     /// Derives the report; what the reader has still to predict is hidden in it, so that nothing that is drawn tells it.
     fn look(&mut self) {
-        let mut report = reported(&self.scenario);
+        let Some(mut report) = reported(&self.scenario) else { return };
         if self.presentation.ask {
             self.quiz.veil(&mut report);
         }
@@ -230,10 +231,24 @@ impl AppState {
     fn replace(&mut self, scenario: Shared<kms_playground::Scenario>, request: usize) {
         self.request = request.min(scenario.requests.len().saturating_sub(1));
         self.scenario = scenario;
+        if parts::engine().is_none() {
+            self.forget_report();
+        }
         self.look();
         if self.place.is_some_and(|place| place.span(&self.report, self.request).is_none()) {
             self.place = None;
         }
+    }
+
+    /// Without the engine nothing is known of a changed scenario but which policies there were.
+    fn forget_report(&mut self) {
+        let policies = self.report.policies.iter();
+        let policies = policies.map(|policy| PolicyReport {
+            errors: Vec::new(),
+            statements: Vec::new(),
+            ..policy.clone()
+        });
+        self.report = Shared::new(Report { policies: policies.collect(), ..Report::empty() });
     }
 
     /// Remembers who calls now, for when the way of arrival is changed and changed back.

@@ -13,6 +13,8 @@ use crate::components::Choice;
 /// Everything that pickers offer.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub(crate) struct Suggestions {
+    /// The operation that the request asks for, if there is one of its name.
+    pub(crate) operation: Option<Asked>,
     pub(crate) principals: Rc<Vec<Choice>>,
     pub(crate) actions: Rc<Vec<Choice>>,
     pub(crate) via_services: Rc<Vec<Choice>>,
@@ -26,6 +28,22 @@ pub(crate) struct Suggestions {
     values: BTreeMap<String, Vec<String>>,
 }
 
+/// What the form says of an operation.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Asked {
+    pub(crate) about: &'static str,
+    /// Whether a request for it carries an encryption context.
+    pub(crate) takes_context: bool,
+}
+
+impl Asked {
+    /// That of every request of the first example. A test compares it with the catalogue.
+    const DECRYPT: Self = Self {
+        about: "Decrypts ciphertext that was made under the key, given the same encryption context.",
+        takes_context: true,
+    };
+}
+
 /// A condition key that is asked for, with a value that would match where one can be told.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Unset {
@@ -34,10 +52,16 @@ pub(crate) struct Unset {
 }
 
 impl Suggestions {
+    /// What a first visit shows of them before the engine is here.
+    pub(crate) fn first() -> Self {
+        Self { operation: Some(Asked::DECRYPT), ..Self::default() }
+    }
+
     /// What can be offered for one request of the scenario.
     pub(crate) fn of(scenario: &Scenario, report: &Report, request: usize) -> Self {
         let catalogue = services_of(scenario);
-        let mut suggestions = Self { actions: actions(), ..Self::default() };
+        let operation = scenario.requests.get(request).and_then(|request| asked(&request.action));
+        let mut suggestions = Self { operation, actions: actions(), ..Self::default() };
         let mut named: Vec<&str> = Vec::new();
         let mut seen: BTreeSet<(String, &str)> = BTreeSet::new();
         let checks =
@@ -90,11 +114,19 @@ impl Suggestions {
         self.unset.push(Unset { key: key.to_owned(), value: value.unwrap_or_default() });
     }
 
+    /// The values that the policies mention for a condition key.
+    pub(crate) fn mentioned(&self, key: &str) -> Rc<Vec<Choice>> {
+        Rc::new(self.in_policies(key))
+    }
+
+    fn in_policies(&self, key: &str) -> Vec<Choice> {
+        let values = self.values.get(&key.to_ascii_lowercase()).into_iter().flatten();
+        values.map(|value| choice(value, "In the policies", "")).collect()
+    }
+
     /// The values that the policies and the catalogue know for a condition key.
     pub(crate) fn values(&self, key: &str) -> Rc<Vec<Choice>> {
-        let from_policies = self.values.get(&key.to_ascii_lowercase()).into_iter().flatten();
-        let mut choices: Vec<Choice> =
-            from_policies.map(|value| choice(value, "In the policies", "")).collect();
+        let mut choices = self.in_policies(key);
         let from_catalogue = catalog::condition_key(key).map(|entry| entry.values).unwrap_or_default();
         choices.extend(from_catalogue.iter().map(|value| choice(value, "AWS's values", "")));
         Rc::new(choices)
@@ -116,6 +148,11 @@ impl Suggestions {
             region: known.region.clone(),
         }
     }
+}
+
+fn asked(action: &str) -> Option<Asked> {
+    let entry = catalog::operation(action)?;
+    Some(Asked { about: entry.about, takes_context: entry.encryption_context })
 }
 
 /// The encryption context's key in a condition key's name.
@@ -238,4 +275,21 @@ fn condition_keys(mentioned: &BTreeMap<String, Vec<String>>) -> Vec<Choice> {
         .filter(|entry| is_mentioned(entry.key))
         .map(|entry| listed(entry.key, "In the policies", entry.about));
     first.chain(entries().map(|entry| listed(entry.stem, entry.group, entry.about))).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_a_first_visit_says_of_its_operation_is_what_the_catalogue_says() {
+        let scenario = kms_playground::first_scenario();
+        let report = kms_playground::run(&scenario);
+        for request in 0..scenario.requests.len() {
+            assert_eq!(
+                Suggestions::of(&scenario, &report, request).operation,
+                Suggestions::first().operation
+            );
+        }
+    }
 }

@@ -14,8 +14,8 @@ use web_sys::HtmlElement;
 use yew::prelude::*;
 
 use crate::components::{Choice, Modal, part};
-use crate::parts;
-use crate::state::{Action, AppState, Shared, Suggestions};
+use crate::parts::{self, engine};
+use crate::state::{Action, AppState, Shared};
 
 use choice::Chosen;
 
@@ -25,7 +25,9 @@ pub(crate) use policy::{JobPolicyProps, job_policy};
 
 /// The dialog that adds a job; with the first request of a group it changes this one.
 pub(crate) fn jobs_dialog(state: &AppState, group: Option<usize>, act: &Callback<Action>) -> Html {
-    let suggestions = Suggestions::of(&state.scenario, &state.report, state.request);
+    let suggestions = engine()
+        .map(|engine| (engine.suggestions)(&state.scenario, &state.report, state.request))
+        .unwrap_or_default();
     part!(JobsPane {
         scenario: state.scenario.clone(),
         group,

@@ -69,7 +69,7 @@ fn details(props: &ArrivalChoiceProps, way: Arrival) -> Html {
                 { field("request-source-arn", "aws:SourceArn", "", part!(Combobox {
                         id: "request-source-arn",
                         value: request.source_arn.clone().unwrap_or_default(),
-                        choices: suggestions.values("aws:SourceArn"),
+                        choices: suggestions.mentioned("aws:SourceArn"),
                         placeholder: "the resource that the service works for",
                         on_input: text(request, change, "sourceArn", |request, text| request.source_arn = Some(text).filter(|text| !text.is_empty())),
                     })) }

@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use kms_playground::{Decision, Note, Pairs, Request, catalog};
+use kms_playground::{Decision, Note, Pairs, Request};
 use yew::prelude::*;
 
 use crate::components::{Combobox, PairRows, Select, TextField, field, hint, part};
@@ -36,9 +36,9 @@ pub(super) fn RequestForm(props: &RequestFormProps) -> Html {
     let problem = |field: &str| problem::of(notes, &format!("requests[{index}].{field}"));
     let change: Change =
         act.reform(move |(request, field)| Action::Edit(Edit::Request(index, Box::new(request), field)));
-    let operation = catalog::operation(&request.action);
+    let operation = &suggestions.operation;
     let is_re_encrypt = request.action.to_ascii_lowercase().contains("reencrypt");
-    let has_context = operation.is_none_or(|operation| operation.encryption_context)
+    let has_context = operation.as_ref().is_none_or(|operation| operation.takes_context)
         || !request.encryption_context.is_empty();
     let expected = part!(Select {
         id: "request-expect",
@@ -65,7 +65,7 @@ pub(super) fn RequestForm(props: &RequestFormProps) -> Html {
         on_input: text(request, &change, "action", |request, text| request.action = text),
     });
     let meant = later.map(|later| (later.meant)(index, request, notes, act)).unwrap_or_default();
-    let about = operation.map_or("", |operation| operation.about);
+    let about = operation.as_ref().map_or("", |operation| operation.about);
     // What is asked comes first; what it is called and what was expected of it come last.
     html! {
         <div class="form">

@@ -41,7 +41,9 @@ pub(crate) fn Verdict(props: &VerdictProps) -> Html {
         };
     }
     let Some(report) = props.report.requests.get(props.request) else {
-        return html! { <section class="verdict" aria-label="Verdict" {role}><div role="status">{ "No request" }</div></section> };
+        let says =
+            if parts::engine().is_some() { "No request" } else { "One moment: the engine is on its way." };
+        return html! { <section class="verdict" aria-label="Verdict" {role}><div role="status">{ says }</div></section> };
     };
     html! {
         <section class={classes!("verdict", tones::class_of(report))} aria-label="Verdict" {role}>

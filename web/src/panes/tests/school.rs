@@ -19,7 +19,7 @@ fn the_page_and_the_readme_say_in_the_same_sentence_what_this_is() {
 
 #[test]
 fn the_first_line_goes_once_something_is_done_and_never_comes_with_a_link() {
-    let first = || opened_unread(&kms_playground::Fragment::default(), kms_playground::first_scenario);
+    let first = || opened_unread(&kms_playground::Fragment::default());
     assert!(first().visit.is_first);
     let mut state = first();
     state.apply(Action::Open(Dialog::Learn(LearnTab::Challenges)));
@@ -31,7 +31,7 @@ fn the_first_line_goes_once_something_is_done_and_never_comes_with_a_link() {
     state.apply(Action::Visit(Visit { is_first: false, ..state.visit }));
     assert!(!state.visit.is_first);
     let link = kms_playground::Fragment::parse("challenge=deny-wins");
-    assert!(!opened_unread(&link, kms_playground::first_scenario).visit.is_first);
+    assert!(!opened_unread(&link).visit.is_first);
 }
 
 #[test]
