@@ -1,5 +1,5 @@
-//! Sorting with one instance of the standard library's algorithm for all types: each further one weighs some kilobytes in
-//! what browsers download, and none of the lists here is long enough for its speed to count.
+//! Sorting with one plain algorithm for all types: each instance of the standard library's weighs some kilobytes in what
+//! browsers download, and none of the lists here is long enough for its speed to count.
 
 use std::cmp::Ordering;
 
@@ -17,11 +17,40 @@ pub fn sort<T: Ord>(list: &mut [T]) {
     sort_by(list, T::cmp);
 }
 
-/// Which element comes first, second, and so on.
+/// Which element comes first, second, and so on: runs of one are merged to runs of two, these to runs of four …
 fn order_of(length: usize, compare: &dyn Fn(usize, usize) -> Ordering) -> Vec<usize> {
     let mut order: Vec<usize> = (0..length).collect();
-    order.sort_by(|left, right| compare(*left, *right));
+    let mut run = 1;
+    while run < length {
+        let mut merged = Vec::with_capacity(length);
+        for pair in order.chunks(2 * run) {
+            let (left, right) = pair.split_at_checked(run).unwrap_or((pair, &[]));
+            merge(left, right, compare, &mut merged);
+        }
+        order = merged;
+        run *= 2;
+    }
     order
+}
+
+/// Of equal elements those on the left come first.
+fn merge(
+    mut left: &[usize],
+    mut right: &[usize],
+    compare: &dyn Fn(usize, usize) -> Ordering,
+    merged: &mut Vec<usize>,
+) {
+    while let (Some((first, rest)), Some((other, others))) = (left.split_first(), right.split_first()) {
+        if compare(*first, *other) == Ordering::Greater {
+            merged.push(*other);
+            right = others;
+        } else {
+            merged.push(*first);
+            left = rest;
+        }
+    }
+    merged.extend_from_slice(left);
+    merged.extend_from_slice(right);
 }
 
 /// Brings the elements into this order, in as many steps as there are elements.
