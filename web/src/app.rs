@@ -7,8 +7,8 @@ use yew::prelude::*;
 use crate::components::{Access, Completions, Toast, part};
 use crate::hooks::rich_editor::EditorModule;
 use crate::hooks::{
-    current, use_address, use_arrivals, use_dialogs, use_editor_module, use_host, use_panic_snapshot,
-    use_shortcuts, use_theme,
+    current, use_address, use_arrivals, use_dialogs, use_editor_module, use_effect_on, use_host,
+    use_panic_snapshot, use_shortcuts, use_theme,
 };
 use crate::panes::{Bar, Embedded, Footer, Workbench};
 use crate::parts::{self, UNREACHABLE, fetch_readers};
@@ -29,7 +29,7 @@ pub(crate) fn App() -> Html {
     };
     use_panic_snapshot(&state.scenario);
     use_theme(state.theme);
-    use_effect_with(state.scenario.title.clone(), |title| {
+    use_effect_on(state.scenario.title.clone(), |title| {
         let document = web_sys::window().and_then(|window| window.document());
         let title = title.as_deref().filter(|title| !title.is_empty());
         if let Some(document) = document {
@@ -42,7 +42,7 @@ pub(crate) fn App() -> Html {
     use_shortcuts(act.clone());
     {
         let act = act.clone();
-        use_effect_with((), move |()| {
+        use_effect_on((), move |()| {
             if narrow() {
                 act.emit(Action::Wrap(true));
             }

@@ -8,6 +8,8 @@ use yew::prelude::*;
 use super::on_top::OnTop;
 use super::{bring_into_view, value_of};
 
+use crate::hooks::use_effect_on;
+
 /// One choice.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Choice {
@@ -53,7 +55,7 @@ pub(crate) fn Combobox(props: &ComboboxProps) -> Html {
     let found = matching(props, *list);
     {
         let root = root.clone();
-        use_effect_with(*active, move |_| {
+        use_effect_on(*active, move |_| {
             let option = root
                 .cast::<web_sys::Element>()
                 .and_then(|root| root.query_selector(".active").ok().flatten());
@@ -127,7 +129,7 @@ pub(crate) fn Combobox(props: &ComboboxProps) -> Html {
     let shown = use_node_ref();
     {
         let (root, shown) = (root.clone(), shown.clone());
-        use_effect_with((is_open, found.len()), move |(is_open, _)| {
+        use_effect_on((is_open, found.len()), move |(is_open, _)| {
             let placed = is_open.then(|| OnTop::new(&root, &shown)).flatten();
             move || drop(placed)
         });

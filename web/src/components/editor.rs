@@ -10,6 +10,7 @@ use web_sys::{HtmlElement, HtmlTextAreaElement};
 use yew::prelude::*;
 
 use crate::hooks::rich_editor::{EditorModule, RichEditor, Wiring};
+use crate::hooks::use_effect_on;
 
 use super::{Access, Picture, icon, part, use_access, value_of};
 
@@ -132,7 +133,7 @@ pub(crate) fn Editor(props: &EditorProps) -> Html {
     *wiring.borrow_mut() = Wiring::of(props, access);
     {
         let (host, plain, rich, wiring) = (host.clone(), plain.clone(), rich.clone(), wiring);
-        use_effect_with(module, move |module| {
+        use_effect_on(module, move |module| {
             let mounted = mount(module, &host, &plain, &wiring);
             if mounted.is_some() {
                 rich.set(mounted.clone());
@@ -140,37 +141,37 @@ pub(crate) fn Editor(props: &EditorProps) -> Html {
             move || drop(mounted)
         });
     }
-    use_effect_with((props.text.clone(), (*rich).clone()), |(text, rich)| {
+    use_effect_on((props.text.clone(), (*rich).clone()), |(text, rich)| {
         if let Some(rich) = rich {
             rich.set_text(text);
         }
     });
-    use_effect_with((access, (*rich).clone()), |(access, rich)| {
+    use_effect_on((access, (*rich).clone()), |(access, rich)| {
         if let Some(rich) = rich {
             rich.set_access(*access);
         }
     });
-    use_effect_with((props.wrap, (*rich).clone()), |(wrap, rich)| {
+    use_effect_on((props.wrap, (*rich).clone()), |(wrap, rich)| {
         if let Some(rich) = rich {
             rich.set_wrap(*wrap);
         }
     });
-    use_effect_with((props.marks.clone(), (*rich).clone()), |(marks, rich)| {
+    use_effect_on((props.marks.clone(), (*rich).clone()), |(marks, rich)| {
         if let Some(rich) = rich {
             rich.set_marks(marks);
         }
     });
-    use_effect_with((props.completions.lasting.clone(), (*rich).clone()), tell_vocabulary);
-    use_effect_with((props.completions.added.clone(), (*rich).clone()), tell_vocabulary);
+    use_effect_on((props.completions.lasting.clone(), (*rich).clone()), tell_vocabulary);
+    use_effect_on((props.completions.added.clone(), (*rich).clone()), tell_vocabulary);
     {
         let (plain, text) = (plain.clone(), props.text.clone());
-        use_effect_with((props.reveal, (*rich).clone()), move |(reveal, rich)| match (reveal, rich) {
+        use_effect_on((props.reveal, (*rich).clone()), move |(reveal, rich)| match (reveal, rich) {
             (Some(place), Some(rich)) => rich.reveal(place.from, place.to),
             (Some(place), None) => select_plain(&plain, &text, *place),
             (None, _) => {}
         });
     }
-    use_effect_with((props.visit.map(|(number, _)| number), (*rich).clone()), {
+    use_effect_on((props.visit.map(|(number, _)| number), (*rich).clone()), {
         let visit = props.visit;
         move |(_, rich)| {
             if let (Some((_, place)), Some(rich)) = (visit, rich) {

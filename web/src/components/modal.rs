@@ -5,6 +5,8 @@ use yew::prelude::*;
 
 use super::{Picture, icon};
 
+use crate::hooks::use_effect_on;
+
 #[derive(Properties, PartialEq)]
 pub(crate) struct ModalProps {
     pub(crate) title: AttrValue,
@@ -20,7 +22,7 @@ pub(crate) fn Modal(props: &ModalProps) -> Html {
     let dialog = use_node_ref();
     {
         let dialog = dialog.clone();
-        use_effect_with((), move |()| {
+        use_effect_on((), move |()| {
             let element = dialog.cast::<HtmlDialogElement>();
             if let Some(element) = &element
                 && !element.open()

@@ -6,6 +6,8 @@ use yew::prelude::*;
 
 use super::scroll::bring_into_list;
 
+use crate::hooks::use_effect_on;
+
 /// One tab.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Tab {
@@ -37,7 +39,7 @@ pub(crate) fn Tabs(props: &TabsProps) -> Html {
     let list = use_node_ref();
     {
         let list = list.clone();
-        use_effect_with(props.selected.clone(), move |selected| {
+        use_effect_on(props.selected.clone(), move |selected| {
             if let (Some(tab), Some(list)) = (find(&list, selected), list.cast::<Element>()) {
                 bring_into_list(&tab, &list);
             }

@@ -13,6 +13,7 @@ use yew::prelude::*;
 use crate::parts::{self, Records, UNREACHABLE};
 use crate::state::{Action, AppState, Loaded, Notice};
 
+use super::effect::use_effect_on;
 use super::host_window;
 
 /// How long typing must pause before the address follows, in milliseconds.
@@ -30,7 +31,7 @@ pub(crate) fn use_address(state: &AppState, act: Callback<Action>) -> AttrValue 
     {
         let (known, said, act, state) = (known.clone(), said.clone(), act.clone(), state.clone());
         let seen = (state.scenario.clone(), state.request, state.theme, state.presentation, state.loads);
-        use_effect_with(seen, move |(.., now)| {
+        use_effect_on(seen, move |(.., now)| {
             let opened = std::mem::replace(&mut *loads.borrow_mut(), *now) != *now;
             // A frame's entries would stand in the history of the page around it.
             let adds_entry = opened && host_window().is_none();
@@ -54,7 +55,7 @@ pub(crate) fn use_address(state: &AppState, act: Callback<Action>) -> AttrValue 
             move || drop(timer)
         });
     }
-    use_effect_with((), move |()| {
+    use_effect_on((), move |()| {
         let listener = web_sys::window().map(|window| {
             EventListener::new(&window, "hashchange", move |_| {
                 let now = current();

@@ -8,6 +8,7 @@ use wasm_bindgen_futures::JsFuture;
 use web_sys::{DragEvent, File, HtmlElement};
 use yew::prelude::*;
 
+use super::effect::use_effect_on;
 use super::shortcuts::edits_text;
 
 /// The plain text of a paste.
@@ -40,7 +41,7 @@ pub(crate) fn use_arrivals(done: Callback<Result<String, String>>) -> bool {
     latest.borrow_mut().clone_from(&done);
     {
         let over = over.clone();
-        use_effect_with((), move |()| {
+        use_effect_on((), move |()| {
             let document = web_sys::window().and_then(|window| window.document());
             let names = ["dragover", "dragleave", "drop", "paste"];
             let listeners = document.map(|document| {

@@ -9,6 +9,7 @@ use crate::components::{Toast, part};
 use crate::parts::{self, NotFetched, UNREACHABLE};
 use crate::state::{Action, AppState, Dialog, Notice, PolicyTab, QuizStep};
 
+use super::effect::use_effect_on;
 use super::rich_editor::EditorModule;
 
 /// How long after the first paint the parts are fetched, in milliseconds: the editor goes first.
@@ -22,7 +23,7 @@ pub(crate) fn use_dialogs(state: &AppState, act: &Callback<Action>, editor: &Edi
     let all = use_state_eq(|| false);
     {
         let (arrivals, all, act) = (arrivals.clone(), all.clone(), act.clone());
-        use_effect_with((), move |()| {
+        use_effect_on((), move |()| {
             let timer = Timeout::new(PAUSE, move || {
                 spawn_local(async move {
                     // Without them nothing is amiss until somebody needs one and asks again.
@@ -67,7 +68,7 @@ pub(crate) fn use_dialogs(state: &AppState, act: &Callback<Action>, editor: &Edi
     {
         // What was changed before the engine was here is decided when it comes; what is done next asks for it again.
         let (act, undecided) = (act.clone(), state.is_undecided());
-        use_effect_with((state.scenario.clone(), state.dialog), move |_| {
+        use_effect_on((state.scenario.clone(), state.dialog), move |_| {
             if undecided && parts::engine().is_none() {
                 spawn_local(async move {
                     act.emit(match parts::fetch_engine().await {
@@ -81,7 +82,7 @@ pub(crate) fn use_dialogs(state: &AppState, act: &Callback<Action>, editor: &Edi
     {
         // Soon, as the others; and again when readers are asked and it could not be fetched.
         let act = act.clone();
-        use_effect_with(state.presentation.ask, move |ask| {
+        use_effect_on(state.presentation.ask, move |ask| {
             let ask = *ask;
             let timer = Timeout::new(PAUSE, move || {
                 spawn_local(async move {
@@ -97,7 +98,7 @@ pub(crate) fn use_dialogs(state: &AppState, act: &Callback<Action>, editor: &Edi
     }
     {
         let act = act.clone();
-        use_effect_with((state.dialog, state.shows_access), move |(dialog, shows_access)| {
+        use_effect_on((state.dialog, state.shows_access), move |(dialog, shows_access)| {
             let dialog = dialog.filter(|dialog| !is_here(*dialog));
             let lacks_access = || parts::analysis().is_none() || parts::survey().is_none();
             if dialog.is_some() || (*shows_access && lacks_access()) {
@@ -123,7 +124,7 @@ pub(crate) fn use_dialogs(state: &AppState, act: &Callback<Action>, editor: &Edi
     }
     {
         let act = act.clone();
-        use_effect_with(state.tab, move |tab| {
+        use_effect_on(state.tab, move |tab| {
             if *tab != PolicyTab::Key && parts::later().is_none() {
                 spawn_local(async move {
                     act.emit(match parts::fetch_later().await {
@@ -135,7 +136,7 @@ pub(crate) fn use_dialogs(state: &AppState, act: &Callback<Action>, editor: &Edi
         });
     }
     let with_editor = !state.presentation.shows_policies() || *editor != EditorModule::default();
-    use_effect_with(*all && with_editor && parts::learning().is_some(), |loaded| {
+    use_effect_on(*all && with_editor && parts::learning().is_some(), |loaded| {
         let root = web_sys::window().and_then(|window| window.document()?.document_element());
         if let Some(root) = root.filter(|_| *loaded) {
             let _ = root.set_attribute("loaded", "");

@@ -17,6 +17,8 @@ use yew::prelude::*;
 use crate::parts::{Records, records};
 use crate::state::{Action, AppState, Extent, LONGEST, PROTOCOL, Shared};
 
+use super::effect::use_effect_on;
+
 /// How long typing must pause before the host is told, in milliseconds.
 const PAUSE: u32 = 250;
 
@@ -40,7 +42,7 @@ pub(crate) fn use_host(state: &AppState, content: &NodeRef, act: &Callback<Actio
     present.borrow_mut().clone_from(state);
     {
         let (port, act) = (port.clone(), act.clone());
-        use_effect_with(state.presentation.embedded, move |embedded| {
+        use_effect_on(state.presentation.embedded, move |embedded| {
             let host = host_window().filter(|_| *embedded);
             let listening = host.map(|host| listen(&host, present, act, port));
             move || drop(listening)
@@ -50,7 +52,7 @@ pub(crate) fn use_host(state: &AppState, content: &NodeRef, act: &Callback<Actio
         let state = state.clone();
         let seen = ((*port).clone(), state.scenario.clone(), state.request);
         let told = use_mut_ref(|| None);
-        use_effect_with(seen, move |(port, ..)| {
+        use_effect_on(seen, move |(port, ..)| {
             // What KMS decides is news, not each keystroke that leaves it as it was.
             let verdict = records().map(|records| (port.clone(), (records.verdict)(&state)));
             let Some((port, message)) =
@@ -70,7 +72,7 @@ pub(crate) fn use_host(state: &AppState, content: &NodeRef, act: &Callback<Actio
 #[hook]
 fn use_changes(state: &AppState, port: Option<MessagePort>) {
     let last = use_mut_ref(|| (state.scenario.clone(), state.received));
-    use_effect_with((state.scenario.clone(), state.received), move |now: &(Shared<Scenario>, u32)| {
+    use_effect_on((state.scenario.clone(), state.received), move |now: &(Shared<Scenario>, u32)| {
         let before = last.replace(now.clone());
         let by_hand = before.0 != now.0 && before.1 == now.1;
         let scenario = now.0.clone();
@@ -102,7 +104,7 @@ fn use_height(port: Option<MessagePort>, extent: Extent, content: &NodeRef) {
         use_effect(measure);
     }
     let content = content.clone();
-    use_effect_with((port, extent), move |_| {
+    use_effect_on((port, extent), move |_| {
         // Measured later: it may toggle a scroll bar, and Firefox reports an error when a size changes under an observer.
         let later = RefCell::new(None::<Timeout>);
         let closure = Closure::<dyn FnMut()>::new(move || {

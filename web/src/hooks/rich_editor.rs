@@ -12,6 +12,7 @@ use crate::components::{Access, EditorMarks};
 use crate::parts;
 
 use super::boot::tell;
+use super::effect::use_effect_on;
 
 #[wasm_bindgen]
 extern "C" {
@@ -52,7 +53,7 @@ pub(crate) fn use_editor_module(shows_policies: bool) -> EditorModule {
     let module = use_state_eq(EditorModule::default);
     {
         let module = module.clone();
-        use_effect_with(shows_policies, move |wanted| {
+        use_effect_on(shows_policies, move |wanted| {
             let timer = wanted.then(|| {
                 Timeout::new(0, move || {
                     let done = Closure::once_into_js(move |loaded: JsValue| {

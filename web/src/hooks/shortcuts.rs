@@ -6,10 +6,12 @@ use yew::prelude::*;
 
 use crate::state::{Action, Dialog};
 
+use super::effect::use_effect_on;
+
 /// Listens for them.
 #[hook]
 pub(crate) fn use_shortcuts(act: Callback<Action>) {
-    use_effect_with((), move |()| {
+    use_effect_on((), move |()| {
         let document = web_sys::window().and_then(|window| window.document());
         let listener = document.map(|document| {
             EventListener::new_with_options(

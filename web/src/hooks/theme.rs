@@ -4,10 +4,12 @@ use yew::prelude::*;
 
 use crate::state::Theme;
 
+use super::effect::use_effect_on;
+
 /// Keeps `data-theme` in step with the state.
 #[hook]
 pub(crate) fn use_theme(theme: Theme) {
-    use_effect_with(theme, |theme| {
+    use_effect_on(theme, |theme| {
         let root = web_sys::window()
             .and_then(|window| window.document())
             .and_then(|document| document.document_element());

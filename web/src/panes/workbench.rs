@@ -4,6 +4,7 @@ use web_sys::HtmlElement;
 use yew::prelude::*;
 
 use crate::components::{Completions, Divider, Tab, Tabs, fixed, part};
+use crate::hooks::use_effect_on;
 use crate::parts;
 use crate::state::{Action, AppState, Part, Presentation, Shared, Suggestions};
 
@@ -60,7 +61,7 @@ pub(crate) fn Workbench(props: &WorkbenchProps) -> Html {
     let borders = use_state_eq(|| Borders { first: 35.0, second: 60.0, beside: 48.0 });
     {
         let workbench = workbench.clone();
-        use_effect_with(*borders, move |borders| {
+        use_effect_on(*borders, move |borders| {
             // Through the CSSOM: the Content-Security-Policy forbids style attributes.
             let Some(style) = workbench.cast::<HtmlElement>().map(|workbench| workbench.style()) else {
                 return;

@@ -16,6 +16,7 @@ use kms_playground::{Decision, Scenario};
 use yew::prelude::*;
 
 use crate::components::{IfEditable, hint, paragraph, part, prose, prose_item};
+use crate::hooks::use_effect_on;
 use crate::parts;
 use crate::state::{Action, Edit, Shared};
 
@@ -67,7 +68,7 @@ fn WhatWouldChangeIt(props: &Advised) -> Html {
     let is_wanted = decision != Decision::NotEvaluated && (!is_allowed || *is_open);
     {
         let found = found.clone();
-        use_effect_with((scenario.clone(), request, is_wanted), move |(scenario, request, is_wanted)| {
+        use_effect_on((scenario.clone(), request, is_wanted), move |(scenario, request, is_wanted)| {
             let (scenario, request) = (scenario.clone(), *request);
             let timer = is_wanted.then(|| {
                 Timeout::new(PAUSE, move || {
@@ -83,7 +84,7 @@ fn WhatWouldChangeIt(props: &Advised) -> Html {
     {
         // The button that was pressed is gone: what takes the change back has its place.
         let undo = undo.clone();
-        use_effect_with(made_here.is_some(), move |is_made| {
+        use_effect_on(made_here.is_some(), move |is_made| {
             if *is_made && let Some(button) = undo.cast::<web_sys::HtmlElement>() {
                 let _ = button.focus();
             }

@@ -5,6 +5,7 @@ use kms_playground::{Report, Scenario};
 use yew::prelude::*;
 
 use crate::components::{IfEditable, button, h2, prose_line};
+use crate::hooks::use_effect_on;
 use crate::state::{Action, Edit, Line, Notice, Place, PolicySlot, Shared};
 
 use super::results::{WITHOUT_EFFECT, use_answer};
@@ -25,7 +26,7 @@ pub(super) fn use_findings(scenario: &Shared<Scenario>, report: &Shared<Report>,
         && !report.findings.iter().any(is_idle_finding)
         && matches!(answer.as_deref(), Some(Ok(idle)) if !idle_findings(idle, &report.findings).is_empty());
     let act = act.clone();
-    use_effect_with((scenario.clone(), has_news), move |(_, has_news)| {
+    use_effect_on((scenario.clone(), has_news), move |(_, has_news)| {
         if *has_news {
             act.emit(Action::Review);
         }

@@ -10,6 +10,7 @@ use kms_playground::analysis::{
 use kms_playground::{PolicyText, Scenario};
 use yew::prelude::*;
 
+use crate::hooks::use_effect_on;
 use crate::state::{Base, Shared};
 
 /// How long typing must pause, in milliseconds.
@@ -105,7 +106,7 @@ pub(super) fn use_answer<T: 'static>(
     };
     {
         let found = found.clone();
-        use_effect_with(asked.clone(), move |asked| {
+        use_effect_on(asked.clone(), move |asked| {
             let question = Question::of(&asked.0, asked.1.as_ref());
             let pause = if kind.known(&question).is_some() { 0 } else { PAUSE };
             let asked = asked.clone();

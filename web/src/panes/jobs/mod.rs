@@ -14,6 +14,7 @@ use web_sys::HtmlElement;
 use yew::prelude::*;
 
 use crate::components::{Choice, Modal, part};
+use crate::hooks::use_effect_on;
 use crate::parts::{self, engine};
 use crate::state::{Action, AppState, Shared};
 
@@ -68,7 +69,7 @@ pub(super) fn JobsPane(props: &JobsPaneProps) -> Html {
     {
         // The step's own beginning has the focus, so that the keyboard goes on from there.
         let first = first.clone();
-        use_effect_with(*step, move |_| {
+        use_effect_on(*step, move |_| {
             if let Some(first) = first.cast::<HtmlElement>() {
                 let _ = first.focus();
             }

@@ -6,6 +6,7 @@ use web_sys::HtmlElement;
 use yew::prelude::*;
 
 use crate::components::{button, identifier, paragraph, part, prose, prose_line};
+use crate::hooks::use_effect_on;
 use crate::state::{Action, AppState, PolicySlot, Predicted, Presentation, QuizStep, Shared};
 
 use super::super::landmarks::role;
@@ -55,7 +56,7 @@ fn Asked(props: &AskedProps) -> Html {
     let feedback = use_node_ref();
     {
         let feedback = feedback.clone();
-        use_effect_with(answer.is_some(), move |_| {
+        use_effect_on(answer.is_some(), move |_| {
             if let Some(feedback) = feedback.cast::<HtmlElement>() {
                 let _ = feedback.focus();
             }

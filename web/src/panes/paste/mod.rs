@@ -14,7 +14,7 @@ use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
 
 use crate::components::{CopyButton, Modal, button, h3, hint, part, prose, prose_item, prose_line};
-use crate::hooks::pasted_text;
+use crate::hooks::{pasted_text, use_effect_on};
 use crate::parts::{UNREACHABLE, fetch_templates};
 use crate::state::{Action, AppState, Edit, PolicySlot, Shared, applied, given_as_own};
 
@@ -71,7 +71,7 @@ pub(super) fn PastePane(props: &PastePaneProps) -> Html {
     };
     {
         let (templates, failed) = (templates.clone(), failed.clone());
-        use_effect_with(asked.needs_templates, move |wanted| {
+        use_effect_on(asked.needs_templates, move |wanted| {
             if *wanted {
                 spawn_local(async move {
                     match fetch_templates().await {

@@ -7,6 +7,7 @@ use yew::prelude::*;
 use crate::components::{
     IfEditable, Picture, bring_into_view, button, hint, icon, mark_said, small, value_of,
 };
+use crate::hooks::use_effect_on;
 use crate::parts;
 use crate::state::{Action, Dialog, Edit, Shared, is_veiled};
 
@@ -44,7 +45,7 @@ pub(super) fn RequestList(props: &RequestListProps) -> Html {
     {
         // Whatever made another request the current one: it is in view.
         let list = list.clone();
-        use_effect_with((current, count), move |_| {
+        use_effect_on((current, count), move |_| {
             let current = list
                 .cast::<web_sys::Element>()
                 .and_then(|list| list.query_selector(".current").ok().flatten());

@@ -8,6 +8,7 @@ use wasm_bindgen::JsCast;
 use yew::prelude::*;
 
 use crate::components::{Tone, bring_into_view, h2, mark, part, prose, small};
+use crate::hooks::use_effect_on;
 use crate::state::{Action, Bearing, Line, Place, PolicySlot, Presentation};
 
 use super::elements::{self, Elements};
@@ -124,7 +125,7 @@ fn Statement(props: &StatementProps) -> Html {
     let node = use_node_ref();
     {
         let node = node.clone();
-        use_effect_with(place.is_some(), move |current| {
+        use_effect_on(place.is_some(), move |current| {
             if *current && let Some(element) = node.cast::<web_sys::Element>() {
                 bring_into_view(&element);
             }

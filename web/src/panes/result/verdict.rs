@@ -4,6 +4,7 @@ use kms_playground::{Decision, Report, RequestReport};
 use yew::prelude::*;
 
 use crate::components::{CopyButton, part, prose_line};
+use crate::hooks::use_effect_on;
 use crate::parts;
 use crate::state::{Action, Presentation, Shared};
 
@@ -78,7 +79,7 @@ fn use_last_readable(report: &Shared<Report>, request: usize) -> Option<Shared<R
         last.borrow().as_ref().filter(|(at, _)| is_broken && *at == request).map(|(_, last)| last.clone());
     {
         let wait = stale.is_some();
-        use_effect_with((report.clone(), request), move |_| {
+        use_effect_on((report.clone(), request), move |_| {
             let timer = wait.then(|| {
                 gloo::timers::callback::Timeout::new(1000, move || {
                     *last.borrow_mut() = None;

@@ -5,6 +5,7 @@ use kms_playground::glossary::{TERMS, Term, term, terms_of_question};
 use yew::prelude::*;
 
 use crate::components::{bring_into_view, prose_line, value_of};
+use crate::hooks::use_effect_on;
 use crate::state::{Action, Dialog, LearnTab};
 
 #[derive(Properties, PartialEq)]
@@ -24,7 +25,7 @@ pub(super) fn Glossary(props: &GlossaryProps) -> Html {
     let shown = use_node_ref();
     {
         let shown = shown.clone();
-        use_effect_with(props.term, move |_| {
+        use_effect_on(props.term, move |_| {
             if let Some(entry) = shown.cast::<web_sys::HtmlElement>() {
                 let _ = entry.focus();
                 bring_into_view(&entry);

@@ -9,6 +9,7 @@ use web_sys::HtmlElement;
 use yew::prelude::*;
 
 use crate::components::{button, hint, paragraph, part, prose, prose_item, prose_line};
+use crate::hooks::use_effect_on;
 use crate::parts::{self, UNREACHABLE};
 use crate::state::{Action, AppState, Edit, Shared};
 
@@ -74,12 +75,12 @@ fn Task(props: &TaskProps) -> Html {
     {
         // What had the focus is gone with the dialog or the task before.
         let itself = itself.clone();
-        use_effect_with((), move |()| focus(&itself));
+        use_effect_on((), move |()| focus(&itself));
     }
     {
         let feedback = feedback.clone();
         let checks = graded.as_ref().map_or(0, |graded| graded.before + 1);
-        use_effect_with(checks, move |_| focus(&feedback));
+        use_effect_on(checks, move |_| focus(&feedback));
     }
     let Some((place, challenge)) = (*task).as_ref() else {
         return html! {

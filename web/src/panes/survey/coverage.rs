@@ -7,6 +7,7 @@ use kms_playground::{Report, Scenario};
 use yew::prelude::*;
 
 use crate::components::{IfEditable, button, h2, hint, prose};
+use crate::hooks::use_effect_on;
 use crate::state::{Action, Edit, Notice, Shared};
 
 use super::capitalized;
@@ -47,7 +48,7 @@ pub(super) fn Coverage(props: &CoverageProps) -> Html {
     let is_asked = asked.as_deref() == Some(scenario.key_policy.text());
     {
         let search = search.clone();
-        use_effect_with((scenario.clone(), report.clone(), is_asked), move |(scenario, report, is_asked)| {
+        use_effect_on((scenario.clone(), report.clone(), is_asked), move |(scenario, report, is_asked)| {
             let (scenario, report, is_asked) = (scenario.clone(), report.clone(), *is_asked);
             let work = slices::begin(move |slices| async move {
                 look(&scenario, &report, is_asked, slices, &move |now| search.set(now)).await;

@@ -11,6 +11,7 @@ use web_sys::Element;
 use yew::prelude::*;
 
 use crate::components::{CopyButton, Modal, Tone, button, hint, mark, part, prose};
+use crate::hooks::use_effect_on;
 use crate::panes::contains;
 use crate::state::{Action, Edit, Notice, Part};
 
@@ -104,7 +105,7 @@ fn Table(props: &TableProps) -> Html {
     {
         let (filled, stop, is_stopped) = (filled.clone(), stop.clone(), is_stopped.clone());
         let is_first = filled.columns.is_empty();
-        use_effect_with(question, move |(scenario, base, is_each_alone)| {
+        use_effect_on(question, move |(scenario, base, is_each_alone)| {
             is_stopped.set(false);
             let (scenario, base, is_each_alone) = (scenario.clone(), Rc::clone(base), *is_each_alone);
             let pause = if is_first { 0 } else { PAUSE };
