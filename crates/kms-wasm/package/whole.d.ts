@@ -12,8 +12,8 @@ export * from "./analysis.js";
 export * from "./import.js";
 
 /**
- * What a reviewer would say about the policies, without the decisions: the `findings` of `run`, and what only a look at
- * all requests shows of the key policies: statements that do nothing, and that nobody can change the policy.
+ * What a reviewer would say about the policies: the `findings` of `run`, statements that do nothing, and that nobody can
+ * change the policy.
  * @throws {ScenarioError} where it is no scenario
  */
 export function findings(scenario: Scenario | string): FindingReport[];
