@@ -259,11 +259,12 @@ impl RequestContext {
             self.absences.remove(at);
         }
         // What comes in order goes to the end.
-        if self.entries.last().is_none_or(|last| compare(&last.key, &entry.key).is_lt()) {
-            self.fingerprints.push(KeyName::new(&entry.key).fingerprint);
-            return self.entries.push(entry);
-        }
-        match self.entries.binary_search_by(|other| compare(&other.key, &entry.key)) {
+        let is_next = self.entries.last().is_none_or(|last| compare(&last.key, &entry.key).is_lt());
+        let place = match is_next {
+            true => Err(self.entries.len()),
+            false => self.entries.binary_search_by(|other| compare(&other.key, &entry.key)),
+        };
+        match place {
             Ok(at) => {
                 if let Some(place) = self.entries.get_mut(at) {
                     *place = entry;

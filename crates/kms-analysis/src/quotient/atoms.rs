@@ -2,7 +2,7 @@
 
 use kms_policy::{
     ConditionElement, ConditionEntry, ConditionOperator, OperatorFamily, PolicyDocument, PolicyVersion,
-    ResourceElement, Statement,
+    ResourceElement, Statement, folded,
 };
 
 use super::WrittenCondition;
@@ -108,7 +108,7 @@ fn of_condition(
         matches!(operator.base.family(), OperatorFamily::String | OperatorFamily::Arn | OperatorFamily::Bool)
     });
     Atom {
-        key: Some(entry.key.value.to_lowercase()),
+        key: Some(folded(&entry.key.value).collect()),
         name: &entry.key.value,
         operator,
         // Under 2008-10-17 a `${` is plain text.

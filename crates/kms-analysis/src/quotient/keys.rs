@@ -2,7 +2,7 @@
 
 use kms_authz::ContextValues;
 use kms_catalog::ConditionKey;
-use kms_policy::{PrincipalElement, Statement, eq_ignore_case};
+use kms_policy::{PrincipalElement, Statement, eq_ignore_case, folded};
 
 use super::atoms::{Atom, Truth};
 use super::build::Builder;
@@ -69,7 +69,7 @@ impl Builder<'_, '_> {
     /// The cells of the condition key of this name, whose conditions have no policy variables; none: cannot be cut into
     /// cells.
     pub(super) fn cells(&self, name: &str) -> Option<Vec<CellValue>> {
-        let name = name.to_lowercase();
+        let name: String = folded(name).collect();
         let atoms = self.atoms.all.iter().enumerate();
         let members = atoms.filter(|(_, atom)| atom.key.as_ref() == Some(&name) && !atom.has_variables);
         let (dimension, _) = self.key(&members.map(|(index, _)| index).collect::<Vec<usize>>())?;

@@ -18,7 +18,7 @@
 
 use std::collections::BTreeMap;
 
-use kms_policy::{ActionElement, Elements, PrincipalElement, ResourceElement, Spanned, Statement};
+use kms_policy::{ActionElement, Elements, PrincipalElement, ResourceElement, Spanned, Statement, folded};
 
 use crate::context::Context;
 use crate::finding::Findings;
@@ -75,7 +75,7 @@ fn meaning(statement: &Statement) -> String {
             format!(
                 "{}\u{2}{}\u{2}{}",
                 block.operator_text.value,
-                entry.key.value.to_lowercase(),
+                folded(&entry.key.value).collect::<String>(),
                 sorted(values)
             )
         })
@@ -88,7 +88,7 @@ fn meaning(statement: &Statement) -> String {
     [
         format!("{effect:?}"),
         format!("{}{}", principals.0, sorted(principal.collect())),
-        format!("{}{}", actions.0, sorted(actions.1).to_lowercase()),
+        format!("{}{}", actions.0, folded(&sorted(actions.1)).collect::<String>()),
         format!("{}{}", resources.0, sorted(resources.1)),
         sorted(conditions.collect()),
     ]

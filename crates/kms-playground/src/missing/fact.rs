@@ -112,7 +112,7 @@ impl About {
             Self::IdentityPolicies(_) => "identityPolicies".to_owned(),
             Self::RolePath(_) => format!("requests[{request}].sessionIssuer"),
             Self::Key(key) => {
-                let field = match key.to_lowercase().as_str() {
+                let field = match key.to_ascii_lowercase().as_str() {
                     "kms:viaservice" => "viaService".to_owned(),
                     "aws:sourcearn" => "sourceArn".to_owned(),
                     "aws:sourceaccount" => "sourceAccount".to_owned(),
@@ -217,7 +217,7 @@ impl Fact {
             (Value::Role(arn), _) => asked.session_issuer = Some(arn.clone()),
             (Value::Absent, About::Key(key)) => asked.context.set(key.clone(), None),
             (Value::Carried(ContextValue::One(value), _), About::Key(key)) => {
-                match (key.to_lowercase().as_str(), pair(key)) {
+                match (key.to_ascii_lowercase().as_str(), pair(key)) {
                     ("kms:viaservice", _) => asked.via_service = Some(value.clone()),
                     ("aws:sourcearn", _) => asked.source_arn = Some(value.clone()),
                     ("aws:sourceaccount", _) => asked.source_account = Some(value.clone()),
