@@ -152,7 +152,7 @@ fn with_tested_keys(policy: &PolicyDocument, others: [&PolicyDocument; 2]) -> Po
     for block in conditions.flat_map(|condition| &mut condition.blocks) {
         block.entries.retain(|entry| {
             let key = entry.key.value.as_str();
-            OF_CALLER.contains(&key.to_lowercase().as_str()) || tested(key)
+            OF_CALLER.contains(&key.to_ascii_lowercase().as_str()) || tested(key)
         });
     }
     kept
