@@ -3,8 +3,8 @@
 use std::fmt::Write;
 
 use kms_playground::analysis::{
-    AccessReport, AnalysisError, AnalysisInput, GridSource, LockoutState, Suite, WayStanding, access,
-    grid_markdown, idle_parts, suite,
+    AccessReport, AnalysisError, AnalysisInput, GridColumn, GridColumns, GridSource, LockoutState, Suite,
+    WayStanding, access, grid_markdown, idle_parts, suite,
 };
 
 use crate::Done;
@@ -16,8 +16,12 @@ use crate::input;
 /// Lists who can use the key.
 pub(crate) fn run(arguments: &AccessArguments) -> Result<Done, Failure> {
     let (name, input) = input::policy(&arguments.policy)?;
-    if arguments.format == AccessFormat::Markdown {
-        return grid(&input).map_err(|error| Failure::of(&name, &error));
+    let columns = match &arguments.jobs {
+        Some(words) => Some(Columns::Jobs(words)),
+        None => (arguments.format == AccessFormat::Markdown).then_some(Columns::Operations),
+    };
+    if let Some(columns) = columns {
+        return grid(&input, columns).map_err(|error| Failure::of(&name, &error));
     }
     let mut report = access(&input).map_err(|error| Failure::of(&name, &error))?;
     report.idle_parts = idle_parts(&input).map_err(|error| Failure::of(&name, &error))?;
@@ -27,17 +31,60 @@ pub(crate) fn run(arguments: &AccessArguments) -> Result<Done, Failure> {
     }))
 }
 
+/// What the columns of a table are.
+#[derive(Clone, Copy)]
+enum Columns<'a> {
+    Operations,
+    /// Jobs that these words find.
+    Jobs(&'a str),
+}
+
 /// Writes who can do what as a table.
-fn grid(input: &AnalysisInput) -> Result<Done, AnalysisError> {
+fn grid(input: &AnalysisInput, columns: Columns<'_>) -> Result<Done, AnalysisError> {
     let source = GridSource::read(input, None)?;
-    let Some(grid) = source.open() else {
-        let remark = Some("the policy distinguishes too many callers for a table".to_owned());
-        return Ok(Done { remark, ..Done::printing(String::new()) });
+    let kind = match columns {
+        Columns::Operations => GridColumns::Operations,
+        Columns::Jobs(_) => GridColumns::Jobs,
     };
-    let (columns, callers) = (grid.columns(false), grid.callers());
-    let cells = grid.cells(&columns);
+    let grid = match source.open(kind) {
+        Err(error @ AnalysisError::TooManyCallers) => {
+            return Ok(Done { remark: Some(error.to_string()), ..Done::printing(String::new()) });
+        }
+        grid => grid?,
+    };
+    let all = grid.columns().to_vec();
+    let shown: Vec<bool> = match columns {
+        Columns::Operations => vec![true; all.len()],
+        Columns::Jobs(words) => chosen(&all, words),
+    };
+    if !shown.contains(&true) {
+        let remark =
+            Some("no job that somebody asks for fits these words; `kms-policy jobs` lists all".to_owned());
+        return Ok(Done { remark, ..Done::printing(String::new()) });
+    }
+    let (callers, mut cells) = (grid.callers(), grid.cells());
+    for row in &mut cells {
+        *row = kept(std::mem::take(row), &shown);
+    }
     let rows = callers.iter().zip(cells.iter().map(Vec::as_slice));
-    Ok(Done::printing(grid_markdown(&columns, rows)))
+    Ok(Done::printing(grid_markdown(&kept(all, &shown), rows)))
+}
+
+/// Which of these jobs fit the words; without words those whose service the scenario names, if there are some.
+fn chosen(all: &[GridColumn], words: &str) -> Vec<bool> {
+    let words = words.to_lowercase();
+    let is_named = |column: &GridColumn| matches!(column, GridColumn::Job { is_named: true, .. });
+    let is_short = words.is_empty() && all.iter().any(is_named);
+    let fits = |column: &GridColumn| {
+        let text = column.head().to_lowercase();
+        (!is_short || is_named(column)) && words.split_whitespace().all(|word| text.contains(word))
+    };
+    all.iter().map(fits).collect()
+}
+
+/// The items at the places that are shown.
+fn kept<T>(items: Vec<T>, shown: &[bool]) -> Vec<T> {
+    items.into_iter().zip(shown).filter_map(|(item, is_shown)| is_shown.then_some(item)).collect()
 }
 
 /// Writes the scenarios of a minimal suite.

@@ -25,7 +25,7 @@ pub use findings::{
     without_counterparts, without_idle,
 };
 pub use fix::fixed;
-pub use grid::{GridCaller, GridCell, GridOperations, GridSource, OpenGrid, grid_markdown};
+pub use grid::{GridCaller, GridCell, GridColumn, GridColumns, GridSource, OpenGrid, grid_markdown};
 pub use read::{AnalysisError, AnalysisInput};
 pub use types::{
     AccessReport, AccessWay, Change, ChangeDirection, ChangeKind, ComparisonReport, IdlePartReport,

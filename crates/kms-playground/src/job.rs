@@ -13,6 +13,7 @@ mod hint;
 mod home;
 mod policy;
 mod resolve;
+mod table;
 mod verdict;
 mod written;
 
@@ -21,10 +22,12 @@ use serde::Serialize;
 
 pub use error::JobError;
 pub use extension::{PolicyExtension, extend_key_policy, with_written_policy};
+pub(crate) use group::verdict;
 pub use group::{JobGroup, add_job, choice_of, group_at, remove_job};
 pub use guard::ConditionReport;
 pub use hint::{Hint, hints};
 pub use policy::{write_key_policy, write_without_findings};
+pub(crate) use table::{Calls, JobTable};
 pub use verdict::{CallReport, JobReport, JobVariant, decide_job};
 pub use written::{IdentityPolicy, JobOutcome, NewPolicy, StatementReason, WrittenPolicy};
 

@@ -93,6 +93,46 @@ test("every operation has a column in the large view, which closes when a cell i
   await expect(verdict(page)).toContainText("Allowed");
 });
 
+test("jobs of services as columns: a cell adds the requests of its job, and shows them when they are there", async ({ page, site }) => {
+  const uploads = { Sid: "Uploads", Effect: "Allow", Principal: { AWS: "arn:aws:iam::111122223333:role/Uploader" }, Action: ["kms:GenerateDataKey", "kms:Decrypt"], Resource: "*", Condition: { StringEquals: { "kms:ViaService": "s3.us-east-1.amazonaws.com", "kms:EncryptionContext:aws:s3:arn": "arn:aws:s3:::orders" } } };
+  await opened(page, site, root, ops, uploads);
+  await access(page).getByRole("button", { name: "Jobs as columns" }).click();
+  const jobs = access(page).getByRole("region", { name: "Callers and jobs" });
+  await expect(jobs).toHaveAttribute("aria-busy", "false");
+  // Without words, the services that the key policy names.
+  await expect(jobs.getByRole("columnheader", { name: "Amazon RDS" })).toHaveCount(0);
+  const upload = cell(jobs, "role Uploader, Amazon S3: Put an object: allowed if the right setting is chosen");
+  await expect(upload).toContainText("if");
+  await expect(cell(jobs, "role Ops, Amazon S3: Put an object: depends on policies that are not known")).toBeVisible();
+  expect(await violations(page)).toEqual([]);
+  const before = await requests(page).count();
+  await upload.click();
+  // The heading of the job, and its call.
+  await expect(requests(page)).toHaveCount(before + 2);
+  await expect(page.locator(".toast")).toContainText("Job added.");
+  await expect(page.getByRole("list", { name: "Requests" })).toContainText("the bucket has an S3 Bucket Key");
+  await expect(verdict(page)).toContainText("Allowed");
+  await page.getByRole("tab", { name: "Access" }).click();
+  await access(page).getByRole("button", { name: "Grid" }).click();
+  await access(page).getByRole("button", { name: "Jobs as columns" }).click();
+  await expect(upload).toHaveAttribute("aria-current", "true");
+  await upload.click();
+  await expect(requests(page)).toHaveCount(before + 2);
+  await page.getByRole("tab", { name: "Access" }).click();
+  await access(page).getByRole("button", { name: "Grid" }).click();
+  await access(page).getByRole("button", { name: "Jobs as columns" }).click();
+  // Words find the others.
+  await access(page).getByRole("searchbox", { name: "Any operation" }).fill("rds");
+  await expect(jobs.getByRole("columnheader", { name: "Amazon RDS" }).first()).toBeVisible();
+  await access(page).getByRole("button", { name: "Every job, in a large view" }).click();
+  const large = page.getByRole("dialog", { name: "Every job" });
+  await expect(large.getByRole("region")).toHaveAttribute("aria-busy", "false");
+  expect(await large.getByRole("columnheader").count()).toBeGreaterThan(80);
+  await cell(large, "the root user of account 111122223333, Amazon S3: Get an object: allowed").click();
+  await expect(large).toHaveCount(0);
+  await expect(verdict(page)).toContainText("Allowed");
+});
+
 test("many callers are filled in row by row, and that can be stopped", async ({ page, site }) => {
   const many = Array.from({ length: 60 }, (_, at) => ({
     Sid: `Application${at}`, Effect: "Allow", Principal: { AWS: `arn:aws:iam::111122223333:role/application-${at}` },
@@ -102,8 +142,12 @@ test("many callers are filled in row by row, and that can be stopped", async ({ 
   await expect(page.locator("html[loaded]")).toBeAttached();
   await page.getByRole("tab", { name: "Access" }).click();
   await access(page).getByRole("button", { name: "Grid" }).click();
-  await access(page).getByRole("button", { name: "Every operation, in a large view" }).click();
-  const large = page.getByRole("dialog", { name: "Every operation" });
+  await access(page).getByRole("button", { name: "Jobs as columns" }).click();
+  // So many jobs of so many callers take a while, and longer on a slow machine.
+  const session = await page.context().newCDPSession(page);
+  await session.send("Emulation.setCPUThrottlingRate", { rate: 4 });
+  await access(page).getByRole("button", { name: "Every job, in a large view" }).click();
+  const large = page.getByRole("dialog", { name: "Every job" });
   await large.getByRole("button", { name: "Stop" }).click();
   await expect(large.getByRole("status")).toContainText(/^\d+ of 6\d rows\./);
   await expect(large.getByRole("button", { name: "Stop" })).toHaveCount(0);

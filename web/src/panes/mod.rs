@@ -12,6 +12,7 @@ mod embedded;
 mod footer;
 mod gallery;
 mod grant_fields;
+mod grid;
 mod help;
 mod jobs;
 mod json;
@@ -25,6 +26,7 @@ mod result;
 mod school;
 mod service_calls;
 mod share;
+mod slices;
 mod survey;
 mod tones;
 mod versions;
@@ -37,6 +39,7 @@ pub(crate) use completions::{completions, names};
 pub(crate) use dialogs::dialog;
 pub(crate) use embedded::Embedded;
 pub(crate) use footer::Footer;
+pub(crate) use grid::grid;
 pub(crate) use jobs::{JobPolicyProps, heading, hints, job_policy, jobs_dialog};
 pub(crate) use learn::{question, strip};
 pub(crate) use paste::preview;
@@ -45,12 +48,18 @@ pub(crate) use request::{Change, callers, more, use_meant};
 pub(crate) use result::{behind, cloud_trail, lesson, reason};
 pub(crate) use school::{below_bar, learn_dialog, opened, task, terms};
 pub(crate) use share::{snippet, ticket};
-pub(crate) use survey::{Surveyed, coverage, grid};
+pub(crate) use survey::{Surveyed, coverage};
 pub(crate) use workbench::Workbench;
 
 /// Whether a name has a text in it, upper or lower case.
 fn contains(name: &str, text: &str) -> bool {
     name.to_lowercase().contains(&text.trim().to_lowercase())
+}
+
+/// A text as it stands at the beginning of a sentence.
+fn capitalized(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().into_iter().flat_map(char::to_uppercase).chain(letters).collect()
 }
 
 #[cfg(test)]

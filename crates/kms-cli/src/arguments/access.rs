@@ -5,6 +5,7 @@ use clap::{Args, ValueEnum};
 pub(super) const ACCESS: &str = "\
 Examples:
   kms-policy access key-policy.json
+  kms-policy access key-policy.json --jobs rds
   aws kms get-key-policy --key-id alias/orders | kms-policy access -";
 
 pub(super) const TESTS: &str = "\
@@ -23,6 +24,10 @@ pub(crate) struct AccessArguments {
     /// How to write the list
     #[arg(long, value_enum, default_value_t = AccessFormat::Text)]
     pub(crate) format: AccessFormat,
+    /// A table of principals and jobs of services instead: those that these words find, without words those of the
+    /// services that the key policy or a request names, or all
+    #[arg(long, value_name = "WORDS", num_args = 0..=1, default_missing_value = "", conflicts_with = "format")]
+    pub(crate) jobs: Option<String>,
 }
 
 /// How `access` writes.

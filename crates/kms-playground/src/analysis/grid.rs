@@ -1,13 +1,20 @@
-//! Principals against operations: what becomes of one request of each kind in the scenario.
+//! Principals against operations: what becomes of one request of each kind in the scenario. And principals against
+//! jobs of services: what becomes of each job when they ask for it.
 
-use kms_analysis::{Grid, GridColumn, GridRow, KeyFacts, Standing, StandsFor, Witness};
+mod cell;
+mod column;
+
+use kms_analysis::{Grid, GridRow, KeyFacts, Standing, StandsFor, Witness};
 use kms_policy::PolicyDocument;
 
 use super::words::Words;
 use super::{AnalysisError, AnalysisInput, witness};
-use crate::report::Decision;
+use crate::job::{Calls, JobTable, verdict};
 use crate::scenario::{Caller, Grant, PolicyText, Request, Scenario};
 use crate::{Pairs, decide};
+pub use cell::GridCell;
+use cell::{is_otherwise, rank};
+pub use column::{GridColumn, GridColumns, grid_markdown};
 
 /// What a grid is made from: the scenario, its key policy, and the version before an edit.
 #[derive(Debug)]
@@ -25,6 +32,9 @@ pub struct GridSource {
 pub struct OpenGrid<'a> {
     source: &'a GridSource,
     grid: Grid<'a>,
+    columns: Vec<GridColumn>,
+    /// The jobs, where these are the columns.
+    jobs: Option<JobTable>,
 }
 
 /// Callers of a row in words.
@@ -34,24 +44,6 @@ pub struct GridCaller {
     pub name: String,
     /// What is notable about them.
     pub notes: Vec<&'static str>,
-}
-
-/// Operations of a column.
-#[derive(Clone, Debug)]
-pub struct GridOperations(GridColumn);
-
-/// What becomes of a request of these callers for the first of these operations.
-#[derive(Clone, Debug, PartialEq)]
-pub struct GridCell {
-    /// The decision on the request below: of the scenario's own requests and the kinds that the key policy tells apart,
-    /// the one that gets furthest, an own one if it does.
-    pub decision: Decision,
-    /// Whether a request of another kind is decided otherwise, or may be.
-    pub is_partial: bool,
-    /// Whether some request was decided otherwise under the version before.
-    pub is_changed: bool,
-    /// The request.
-    pub request: Request,
 }
 
 impl GridSource {
@@ -74,10 +66,27 @@ impl GridSource {
         Ok(Self { facts: input.facts()?, scenario: input.scenario.clone(), documents, before, callers })
     }
 
-    /// The grid; none: there are too many callers to tell apart.
-    pub fn open(&self) -> Option<OpenGrid<'_>> {
+    /// The grid with these columns.
+    ///
+    /// # Errors
+    ///
+    /// Too many callers to tell apart, or a key that no service can be given.
+    pub fn open(&self, columns: GridColumns) -> Result<OpenGrid<'_>, AnalysisError> {
         let documents: Vec<&PolicyDocument> = self.documents.iter().collect();
-        Some(OpenGrid { source: self, grid: Grid::new(&documents, &self.facts, &self.callers)? })
+        let grid = Grid::new(&documents, &self.facts, &self.callers).ok_or(AnalysisError::TooManyCallers)?;
+        let (columns, jobs) = match columns {
+            GridColumns::Jobs => {
+                let no_key = |_| AnalysisError::NoKey(self.scenario.key.arn.clone());
+                let table = JobTable::of(&self.scenario).map_err(no_key)?;
+                let column = |(job, is_named)| GridColumn::Job { job, is_named };
+                (table.named(&self.scenario).map(column).collect(), Some(table))
+            }
+            of_operations => {
+                let columns = grid.columns(of_operations == GridColumns::EachOperation);
+                (columns.into_iter().map(GridColumn::Operations).collect(), None)
+            }
+        };
+        Ok(OpenGrid { source: self, grid, columns, jobs })
     }
 }
 
@@ -118,66 +127,98 @@ impl OpenGrid<'_> {
             ];
             GridCaller { name: words.row(&row.names), notes: notes.into_iter().flatten().collect() }
         };
-        self.grid.rows().iter().map(caller).collect()
+        self.rows().map(caller).collect()
     }
 
-    /// The columns: operations that the key policy treats alike, or every operation by itself.
-    pub fn columns(&self, is_each_alone: bool) -> Vec<GridOperations> {
-        self.grid.columns(is_each_alone).into_iter().map(GridOperations).collect()
+    /// The rows: with jobs only those of callers who can ask a service for something.
+    fn rows(&self) -> impl Iterator<Item = &GridRow> {
+        self.grid.rows().iter().filter(|row| self.jobs.is_none() || JobTable::takes(who(row)))
+    }
+
+    /// The columns.
+    pub fn columns(&self) -> &[GridColumn] {
+        &self.columns
     }
 
     /// The cells of one row; none of a row that is not there.
-    pub fn row(&self, at: usize, columns: &[GridOperations]) -> Vec<GridCell> {
-        let Some(row) = self.grid.rows().get(at) else { return Vec::new() };
-        let found: Vec<(Vec<Request>, bool)> =
-            columns.iter().map(|GridOperations(column)| self.requests(row, column)).collect();
-        let requests = found.iter().flat_map(|(requests, _)| requests.iter().cloned()).collect();
-        let asked = Scenario { requests, ..self.around(row) };
-        let mut now = decide(&asked).into_iter();
-        let before = self.source.before.clone().map(|key_policy| Scenario { key_policy, ..asked.clone() });
-        let mut before = before.map(|before| decide(&before).into_iter());
-        let mut cells = Vec::with_capacity(found.len());
-        for (requests, is_complete) in found {
-            let now: Vec<Decision> = now.by_ref().take(requests.len()).collect();
-            let before: Option<Vec<Decision>> =
-                before.as_mut().map(|before| before.by_ref().take(requests.len()).collect());
-            let shown = now.iter().enumerate().min_by_key(|(_, decision)| rank(**decision));
-            let Some((shown, decision)) = shown.map(|(at, decision)| (at, *decision)) else { continue };
-            cells.extend(requests.into_iter().nth(shown).map(|request| GridCell {
+    pub fn row(&self, at: usize) -> Vec<GridCell> {
+        let Some(row) = self.rows().nth(at) else { return Vec::new() };
+        let mut with = self.around(row);
+        let (cells, failing): (Vec<(Vec<Calls>, bool)>, &[bool]) = match &self.jobs {
+            Some(table) => (table.ask(who(row), &mut with), &table.failing),
+            None => {
+                with.requests.clear();
+                let cells = self.columns.iter().map(|column| self.ask(row, column, &mut with.requests));
+                (cells.collect(), &[])
+            }
+        };
+        // On the calls of each kind of each cell.
+        let decided = |with: &Scenario| {
+            let decisions = decide(with);
+            // Behind the scenario's own requests, of whose failures the table knows nothing.
+            let own = decisions.len().saturating_sub(failing.len());
+            let mut of_kinds = Vec::new();
+            for calls in cells.iter().flat_map(|(kinds, _)| kinds) {
+                let mut of_calls = Vec::new();
+                for at in calls.requests.clone() {
+                    let fails = at.checked_sub(own).and_then(|at| failing.get(at)).copied();
+                    of_calls.extend(decisions.get(at).map(|decision| (*decision, fails.unwrap_or_default())));
+                }
+                of_kinds.push(verdict(&of_calls));
+            }
+            of_kinds
+        };
+        let now = decided(&with);
+        let key_policy = self.source.before.clone();
+        let before = key_policy.map(|key_policy| decided(&Scenario { key_policy, ..with.clone() }));
+        let mut row = Vec::with_capacity(cells.len());
+        let mut from = 0;
+        for (kinds, is_complete) in &cells {
+            let own = from..from + kinds.len();
+            from = own.end;
+            let now = now.get(own.clone()).unwrap_or_default();
+            let furthest = now.iter().enumerate().min_by_key(|(_, decision)| rank(**decision));
+            let Some((calls, decision)) =
+                furthest.and_then(|(at, decision)| kinds.get(at).zip(Some(*decision)))
+            else {
+                continue;
+            };
+            row.push(GridCell {
                 decision,
                 is_partial: !is_complete || now.iter().any(|other| is_otherwise(*other, decision)),
-                is_changed: before.is_some_and(|before| before != now),
-                request,
-            }));
+                is_changed: before.as_ref().is_some_and(|before| before.get(own) != Some(now)),
+                requests: with.requests.get(calls.requests.clone()).unwrap_or_default().to_vec(),
+                grants: with.grants.get(calls.grants.clone()).unwrap_or_default().to_vec(),
+                is_job: self.jobs.is_some(),
+            });
         }
-        cells
+        row
     }
 
     /// All cells.
-    pub fn cells(&self, columns: &[GridOperations]) -> Vec<Vec<GridCell>> {
-        (0..self.grid.rows().len()).map(|at| self.row(at, columns)).collect()
+    pub fn cells(&self) -> Vec<Vec<GridCell>> {
+        (0..self.rows().count()).map(|at| self.row(at)).collect()
     }
 
-    /// The scenario with the request of a cell behind the others, decided as the cell says.
-    pub fn with_request(&self, at: usize, cell: &GridCell) -> Scenario {
-        let mut scenario = self.source.scenario.clone();
-        scenario.requests.push(cell.request.clone());
-        let decided = decide(&scenario).last().copied();
-        match self.grid.rows().get(at) {
-            // The scenario's policies would be taken for those of this caller.
-            Some(row) if decided != Some(cell.decision) => {
-                let Scenario { callers, .. } = self.around(row);
-                let is_theirs = |caller: &Caller| {
-                    let GridCell { request, .. } = cell;
-                    caller.principal == request.principal
-                        || request.session_issuer.as_ref() == Some(&caller.principal)
-                };
-                let known = scenario.callers.len();
-                scenario.callers.extend(callers.into_iter().skip(known).filter(is_theirs));
-                scenario
+    /// The scenario with what a cell stands for behind its other requests, decided as the cell says.
+    pub fn with_cell(&self, at: usize, cell: &GridCell) -> Scenario {
+        let mut with = self.source.scenario.clone();
+        let known = with.callers.len();
+        with.requests.extend_from_slice(&cell.requests);
+        with.grants.extend_from_slice(&cell.grants);
+        let Some(row) = self.rows().nth(at) else { return with };
+        let mut theirs = with.clone();
+        for caller in self.around(row).callers.into_iter().skip(known) {
+            let calls = |request: &Request| {
+                request.principal == caller.principal
+                    || request.session_issuer.as_ref() == Some(&caller.principal)
+            };
+            if cell.requests.iter().any(calls) {
+                theirs.callers.push(caller);
             }
-            _ => scenario,
         }
+        // The scenario's policies would be taken for those of this caller.
+        if decide(&with) == decide(&theirs) { with } else { theirs }
     }
 
     /// The scenario for these callers. Its policies are those of the callers of its requests; of others, what they have
@@ -218,9 +259,18 @@ impl OpenGrid<'_> {
         caller.is_some_and(|caller| has(row, caller))
     }
 
+    /// Asks for the first of these operations. The places of the requests, and whether they are all kinds.
+    fn ask(&self, row: &GridRow, column: &GridColumn, all: &mut Vec<Request>) -> (Vec<Calls>, bool) {
+        let GridColumn::Operations(column) = column else { return (Vec::new(), true) };
+        let (mut requests, is_complete) = self.requests(row, column);
+        let first = all.len();
+        all.append(&mut requests);
+        ((first..all.len()).map(|at| Calls { requests: at..at + 1, grants: 0..0 }).collect(), is_complete)
+    }
+
     /// A request of each kind, before them those of the scenario, among them those that a grant of these callers asks for,
     /// and whether they are all kinds.
-    fn requests(&self, row: &GridRow, column: &GridColumn) -> (Vec<Request>, bool) {
+    fn requests(&self, row: &GridRow, column: &kms_analysis::GridColumn) -> (Vec<Request>, bool) {
         let found = self.grid.requests(row, column);
         let is_asked = |request: &&Request| {
             let name = request.action.split_once(':').map_or("", |(_, name)| name);
@@ -252,83 +302,13 @@ impl OpenGrid<'_> {
     }
 }
 
-/// Rows of a grid as a table in Markdown.
-pub fn grid_markdown<'a>(
-    columns: &[GridOperations],
-    rows: impl IntoIterator<Item = (&'a GridCaller, &'a [GridCell])>,
-) -> String {
-    let heads: Vec<String> = columns.iter().map(GridOperations::head).collect();
-    let mut lines = vec![
-        format!("| Principal | {} |", heads.join(" | ")),
-        format!("|---|{}", "---|".repeat(heads.len())),
-    ];
-    for (caller, cells) in rows {
-        let words: Vec<&str> = cells.iter().map(GridCell::word).collect();
-        let name = caller.name.replace('|', "\\|");
-        let name: Vec<&str> = std::iter::once(name.as_str()).chain(caller.notes.iter().copied()).collect();
-        lines.push(format!("| {} | {} |", name.join(", "), words.join(" | ")));
-    }
-    lines.join("\n") + "\n"
+/// By which name the callers of a row ask for a job.
+fn who(row: &GridRow) -> &str {
+    row.names.first().map_or("", |name| &name.principal)
 }
 
 fn is_grantee(grant: &Grant, principal: &str) -> bool {
     [&grant.grantee_principal, &grant.grantee_service_principal]
         .into_iter()
         .any(|grantee| grantee.as_deref() == Some(principal))
-}
-
-/// How far a request gets: the less the further.
-const fn rank(decision: Decision) -> u8 {
-    match decision {
-        Decision::Allowed => 0,
-        Decision::Undetermined => 1,
-        Decision::ExplicitDeny | Decision::ImplicitDeny => 2,
-        Decision::NotEvaluated => 3,
-    }
-}
-
-/// Whether another request gets less far. A request of the scenario that cannot be decided says nothing.
-const fn is_otherwise(other: Decision, decision: Decision) -> bool {
-    rank(other) != rank(decision) && !matches!(other, Decision::NotEvaluated)
-}
-
-impl GridOperations {
-    /// The operations, the first of which is asked for.
-    pub fn names(&self) -> impl Iterator<Item = &'static str> {
-        self.0.operations.iter().map(|operation| operation.name)
-    }
-
-    /// The first operation, and how many more there are.
-    pub fn head(&self) -> String {
-        let first = self.names().next().unwrap_or_default();
-        match self.0.operations.len() {
-            0 | 1 => first.to_owned(),
-            count => format!("{first} and {} more", count - 1),
-        }
-    }
-}
-
-impl GridCell {
-    /// It in a word or two.
-    pub const fn word(&self) -> &'static str {
-        match (self.decision, self.is_partial) {
-            (Decision::Allowed, false) => "allowed",
-            (Decision::Allowed, true) => "allowed if",
-            (Decision::Undetermined, _) => "depends",
-            (Decision::ExplicitDeny | Decision::ImplicitDeny, _) => "denied",
-            (Decision::NotEvaluated, _) => "not evaluated",
-        }
-    }
-
-    /// It in words.
-    pub const fn label(&self) -> &'static str {
-        match (self.decision, self.is_partial) {
-            (Decision::Allowed, false) => "allowed",
-            (Decision::Allowed, true) => "allowed if conditions are met",
-            (Decision::Undetermined, false) => "depends on policies that are not known",
-            (Decision::Undetermined, true) => "depends on policies that are not known, if conditions are met",
-            (Decision::ExplicitDeny | Decision::ImplicitDeny, _) => "denied",
-            (Decision::NotEvaluated, _) => "not evaluated",
-        }
-    }
 }

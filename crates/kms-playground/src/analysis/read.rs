@@ -34,6 +34,9 @@ pub enum AnalysisError {
     /// The key has no ARN.
     #[error("`{0}` is no key ARN")]
     NoKey(String),
+    /// The policies tell more callers apart than a grid shows.
+    #[error("the policy distinguishes too many callers for a grid")]
+    TooManyCallers,
 }
 
 impl AnalysisInput {

@@ -1,6 +1,6 @@
 //! A job as a group of requests of a scenario: what a person adds, and the verdict of what is there.
 
-use kms_catalog::{Job, JobCaller, JobParameter};
+use kms_catalog::{Job, JobCaller, JobOption, JobParameter};
 
 use super::calls::grant_of;
 use super::home::capture;
@@ -23,9 +23,19 @@ pub fn add_job(choice: &JobChoice, scenario: &Scenario) -> Result<Scenario, JobE
         let known = resolved.job.options.iter().map(|option| option.name.to_owned()).collect();
         return Err(JobError::NoOption { job: resolved.job.name.to_owned(), known });
     };
-    let calls = resolved.calls(*option);
     let mut with = scenario.clone();
-    let label = label(&resolved, option.map(|option| option.when), scenario);
+    append(&resolved, *option, &mut with)?;
+    Ok(with)
+}
+
+/// Puts the calls of a job, made with this setting, behind the requests of a scenario.
+pub(super) fn append(
+    resolved: &Resolved,
+    option: Option<&'static JobOption>,
+    with: &mut Scenario,
+) -> Result<(), JobError> {
+    let calls = resolved.calls(option);
+    let label = label(resolved, option.map(|option| option.when), with);
     // The token of the grant that each call makes.
     let mut tokens: Vec<Option<String>> = Vec::new();
     for (at, call) in calls.iter().enumerate() {
@@ -40,7 +50,7 @@ pub fn add_job(choice: &JobChoice, scenario: &Scenario) -> Result<Scenario, JobE
         // A grant that no later call needs would only stand there: nobody could tell whose it is.
         let is_needed = (at + 1..calls.len()).any(|later| grant_of(&calls, later).is_some());
         tokens.push(call.grant.as_ref().filter(|_| is_needed).map(|grant| {
-            let token = free_token(&with);
+            let token = free_token(with);
             with.grants.push(Grant {
                 grant_token: Some(token.clone()),
                 pending: true,
@@ -50,7 +60,7 @@ pub fn add_job(choice: &JobChoice, scenario: &Scenario) -> Result<Scenario, JobE
         }));
         with.requests.push(request);
     }
-    Ok(with)
+    Ok(())
 }
 
 /// What the group is called: service and job, then what was chosen; no two groups have the same name.
@@ -96,31 +106,48 @@ pub fn group_at(requests: &[Request], reports: &[RequestReport], index: usize) -
     let before = requests.iter().take(index).rev().take_while(belongs).count();
     let first = index - before;
     let count = requests.iter().skip(first).take_while(belongs).count();
-    let calls = || reports.iter().enumerate().skip(first).take(count);
-    let refused = |report: &RequestReport| {
-        matches!(report.decision, Decision::ExplicitDeny | Decision::ImplicitDeny)
-            || report.failure().is_some()
-    };
-    let works = |report: &RequestReport| report.decision == Decision::Allowed && report.failure().is_none();
-    let mut stopping: Vec<(usize, &RequestReport)> = calls().filter(|(_, report)| refused(report)).collect();
-    if stopping.is_empty() {
-        stopping = calls().filter(|(_, report)| !works(report)).collect();
-    }
-    let decision = stopping.first().map_or(Decision::Allowed, |(_, report)| match report.decision {
-        // An allowed call that fails all the same stops the job like a refusal.
-        Decision::Allowed => Decision::NotEvaluated,
-        other => other,
-    });
+    let calls: Vec<(Decision, bool)> = reports
+        .iter()
+        .skip(first)
+        .take(count)
+        .map(|report| (report.decision, report.failure().is_some()))
+        .collect();
+    let stopping = stopping(&calls);
     let (name, details) = job.split_once(" · ").unwrap_or((job, ""));
     Some(JobGroup {
         first,
         count,
         name: name.to_owned(),
         details: details.to_owned(),
-        decision,
+        decision: verdict(&calls),
         stopped: stopping.len(),
-        stopped_at: stopping.first().map(|(at, _)| *at),
+        stopped_at: stopping.first().map(|at| first + at),
     })
+}
+
+/// What a job comes to whose calls, in their order, get these decisions, each with whether the call fails although it is
+/// allowed.
+pub(crate) fn verdict(calls: &[(Decision, bool)]) -> Decision {
+    let first = stopping(calls).first().and_then(|at| calls.get(*at)).copied();
+    match first {
+        // An allowed call that fails all the same stops the job like a refusal.
+        Some((Decision::Allowed, _)) => Decision::NotEvaluated,
+        Some((other, _)) => other,
+        None => Decision::Allowed,
+    }
+}
+
+/// The calls that stop a job: those that are refused or fail; if none is, those of which it cannot be told.
+fn stopping(calls: &[(Decision, bool)]) -> Vec<usize> {
+    let places = |stops: fn(&(Decision, bool)) -> bool| -> Vec<usize> {
+        calls.iter().enumerate().filter(|(_, call)| stops(call)).map(|(at, _)| at).collect()
+    };
+    let refused = places(|(decision, fails)| match decision {
+        Decision::ExplicitDeny | Decision::ImplicitDeny => true,
+        Decision::Allowed => *fails,
+        Decision::NotEvaluated | Decision::Undetermined => false,
+    });
+    if refused.is_empty() { places(|(decision, _)| *decision != Decision::Allowed) } else { refused }
 }
 
 /// What was chosen for the group that begins at `first`, as far as its requests tell: its setting, who asks, and the

@@ -29,6 +29,29 @@ pub(super) struct Asker {
     pub(super) of_scenario: bool,
 }
 
+/// What a scenario shows of its services' resources: names and values that its requests carry and its policies test, each
+/// with where it stands. Read once for as many jobs as there are.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Shown(Vec<(String, String, &'static str)>);
+
+impl Shown {
+    // Else each part of the page that asks would hold all of it.
+    #[inline(never)]
+    pub(super) fn in_scenario(scenario: &Scenario) -> Self {
+        let carried = scenario.requests.iter().flat_map(carried);
+        let carried = carried.map(|(key, value)| (key, value, "a request of the scenario has it"));
+        let mut shown: Vec<_> = carried.collect();
+        let policies = scenario.policies();
+        let documents: Vec<PolicyDocument> = policies
+            .iter()
+            .map(|policy| parse(policy.text.text(), PolicyKind::from(policy.kind)).document)
+            .collect();
+        let tested = documents.iter().flat_map(tested);
+        shown.extend(tested.map(|(key, value)| (key, value, "a condition of a policy names it")));
+        Self(shown)
+    }
+}
+
 /// A value that the scenario shows.
 #[derive(Clone, Debug)]
 struct Found {
@@ -69,8 +92,13 @@ pub(super) fn find(service: &str, job: &str) -> Result<&'static Job, JobError> {
 impl Resolved {
     /// The choice in the scenario; what it leaves open the scenario's requests and policies may show.
     pub(super) fn in_scenario(choice: &JobChoice, scenario: &Scenario) -> Result<Self, JobError> {
+        Self::among(choice, scenario, &Shown::in_scenario(scenario))
+    }
+
+    /// The choice in the scenario, which shows this.
+    pub(super) fn among(choice: &JobChoice, scenario: &Scenario, shown: &Shown) -> Result<Self, JobError> {
         let mut resolved = Self::new(choice, &scenario.key.arn, Some(scenario))?;
-        resolved.look_in(scenario);
+        resolved.look_in(shown);
         Ok(resolved)
     }
 
@@ -184,24 +212,15 @@ impl Resolved {
         .collect()
     }
 
-    /// Takes values from the scenario: what its requests carry, then what its policies' conditions name.
-    fn look_in(&mut self, scenario: &Scenario) {
-        let carried = scenario.requests.iter().flat_map(carried);
-        let carried = carried.map(|(key, value)| (key, value, "a request of the scenario has it"));
-        let mut shown: Vec<_> = carried.collect();
-        let policies = scenario.policies();
-        let documents: Vec<PolicyDocument> = policies
-            .iter()
-            .map(|policy| parse(policy.text.text(), PolicyKind::from(policy.kind)).document)
-            .collect();
-        let tested = documents.iter().flat_map(tested);
-        shown.extend(tested.map(|(key, value)| (key, value, "a condition of a policy names it")));
+    /// Takes values from what the scenario shows, of its requests before its policies.
+    fn look_in(&mut self, shown: &Shown) {
         for call in self.job.calls {
             let source = call.source_arn.map(|template| ("aws:SourceArn", template));
             let grant = call.grant.iter().flat_map(|grant| grant.encryption_context_subset);
             let pairs = call.encryption_context.iter().chain(grant).copied().chain(source);
             for (key, template) in pairs {
-                for (_, value, whence) in shown.iter().filter(|(known, ..)| known.eq_ignore_ascii_case(key)) {
+                for (_, value, whence) in shown.0.iter().filter(|(known, ..)| known.eq_ignore_ascii_case(key))
+                {
                     self.take(template, value, whence);
                 }
             }

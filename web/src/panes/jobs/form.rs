@@ -7,6 +7,7 @@ use kms_playground::{Decision, Scenario};
 use yew::prelude::*;
 
 use crate::components::{Choice, Combobox, Select, TextField, button, field, part};
+use crate::panes::capitalized;
 use crate::state::{Action, Edit, Notice, Shared, is_service};
 
 use super::calls;
@@ -248,9 +249,4 @@ fn footer(props: &JobFormProps, variant: Option<&JobVariant>) -> Html {
             <button type="button" class="button primary" disabled={variant.is_none()} onclick={on_add}>{ add }</button>
         </footer>
     }
-}
-
-fn capitalized(text: &str) -> String {
-    let mut letters = text.chars();
-    letters.next().into_iter().flat_map(char::to_uppercase).chain(letters).collect()
 }

@@ -10,8 +10,8 @@ use crate::components::{IfEditable, button, h2, hint, prose};
 use crate::hooks::use_effect_on;
 use crate::state::{Action, Edit, Notice, Shared};
 
-use super::capitalized;
-use super::slices::{self, Slices};
+use crate::panes::capitalized;
+use crate::panes::slices::{self, Slices};
 
 /// How long typing must pause, in milliseconds.
 const PAUSE: u64 = 600;
@@ -44,8 +44,9 @@ enum Search {
 pub(super) fn Coverage(props: &CoverageProps) -> Html {
     let CoverageProps { scenario, report, act } = props;
     let search = use_state(|| Search::Working { done: 0, all: 0 });
-    let asked = use_state_eq(|| None::<String>);
-    let is_asked = asked.as_deref() == Some(scenario.key_policy.text());
+    // The policy that somebody wants looked at although it takes long.
+    let asked = use_state_eq(String::new);
+    let is_asked = *asked == scenario.key_policy.text();
     {
         let search = search.clone();
         use_effect_on((scenario.clone(), report.clone(), is_asked), move |(scenario, report, is_asked)| {
@@ -58,7 +59,7 @@ pub(super) fn Coverage(props: &CoverageProps) -> Html {
     }
     let ask = {
         let text = scenario.key_policy.text().to_owned();
-        move |_: MouseEvent| asked.set(Some(text.clone()))
+        move |_: MouseEvent| asked.set(text.clone())
     };
     let body = match &*search {
         Search::None => return Html::default(),

@@ -1,12 +1,8 @@
-//! What becomes of all requests, one by one: the grid of callers and operations, and what the requests of the scenario
-//! test of the key policy.
+//! What the requests of the scenario test of the key policy.
 //!
 //! One part of the application, fetched after the first paint. Nothing else may name what is here.
 
 mod coverage;
-mod grid;
-mod keys;
-mod slices;
 
 use kms_playground::{Report, Scenario};
 use yew::prelude::*;
@@ -29,11 +25,6 @@ pub(crate) struct Surveyed {
     pub(crate) act: Callback<Action>,
 }
 
-/// Draws the grid.
-pub(crate) fn grid(surveyed: &Surveyed) -> Html {
-    part!(grid::Grid { surveyed: surveyed.clone() })
-}
-
 /// Draws what the requests test.
 pub(crate) fn coverage(surveyed: &Surveyed) -> Html {
     part!(coverage::Coverage {
@@ -41,10 +32,4 @@ pub(crate) fn coverage(surveyed: &Surveyed) -> Html {
         report: surveyed.report.clone(),
         act: surveyed.act.clone()
     })
-}
-
-/// A text as it stands at the beginning of a sentence.
-fn capitalized(text: &str) -> String {
-    let mut characters = text.chars();
-    characters.next().map_or_else(String::new, |first| first.to_uppercase().chain(characters).collect())
 }

@@ -6,7 +6,11 @@ use yew::prelude::*;
 
 /// Which cell a place of the table is in.
 pub(super) fn place_of(target: &Element) -> Option<(usize, usize)> {
-    let cell = target.closest("[data-cell]").ok()??.get_attribute("data-cell")?;
+    numbers(&target.closest("[data-cell]").ok()??.get_attribute("data-cell")?)
+}
+
+/// The row and the column of a cell by its name, as `3 0`.
+pub(super) fn numbers(cell: &str) -> Option<(usize, usize)> {
     let (row, column) = cell.split_once(' ')?;
     Some((row.parse().ok()?, column.parse().ok()?))
 }
@@ -15,7 +19,7 @@ pub(super) fn place_of(target: &Element) -> Option<(usize, usize)> {
 pub(super) fn moving(
     rows: &[usize],
     columns: &[usize],
-    tab_stop: &UseStateHandle<(usize, usize)>,
+    tab_stop: &UseStateHandle<String>,
 ) -> Callback<KeyboardEvent> {
     let (rows, columns, tab_stop) = (rows.to_vec(), columns.to_vec(), tab_stop.clone());
     Callback::from(move |event: KeyboardEvent| {
@@ -34,10 +38,10 @@ pub(super) fn moving(
         };
         event.prevent_default();
         let Some((row, column)) = rows.get(row_at).zip(columns.get(column_at)) else { return };
-        tab_stop.set((*row, *column));
+        let name = format!("{row} {column}");
         let table = target.closest("table").ok().flatten();
-        let cell =
-            table.and_then(|table| table.query_selector(&format!("[data-cell=\"{row} {column}\"]")).ok()?);
+        let cell = table.and_then(|table| table.query_selector(&format!("[data-cell=\"{name}\"]")).ok()?);
+        tab_stop.set(name);
         if let Some(cell) = cell.and_then(|cell| cell.dyn_into::<HtmlElement>().ok()) {
             let _ = cell.focus();
         }
