@@ -4,6 +4,7 @@ pub(crate) mod checks;
 pub(crate) mod error;
 pub(crate) mod input_note;
 pub(crate) mod target;
+pub(crate) mod without_trees;
 
 use kms_policy::{Identity, Principal};
 

@@ -65,8 +65,9 @@ pub use kms_policy::ArnComponent;
 pub use request::{AuthorizationRequest, Caller, CallerKind, RequestResource};
 pub use statement::language_rule::LanguageRule;
 
-pub use call::checks::{check, requests, requests_without_context};
+pub use call::checks::check;
 pub use call::error::CallError;
+pub use call::without_trees::{requests, requests_without_context};
 pub use call::{Call, ParameterValue};
 pub use check::{
     AfterAuthorization, AliasKeysDiffer, Bypass, Check, DecidedCheck, LockoutAnswer, LockoutCheck,

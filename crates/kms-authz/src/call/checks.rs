@@ -9,10 +9,8 @@ use crate::call::error::CallError;
 use crate::call::input_note::{InputNote, input_notes};
 use crate::call::target::{FoundKey, find_key, is, key_id, key_of_listed_alias, resource};
 use crate::call::{Call, ParameterValue};
-use crate::check::{Check, DecidedCheck};
+use crate::check::Check;
 use crate::context::{Arrival, Detail, RequestContext, Subject, derive};
-use crate::decision::Decision;
-use crate::decision::decide::decide;
 use crate::lockout;
 use crate::post_authorization;
 use crate::request::{AuthorizationRequest, Caller, CallerKind, RequestResource};
@@ -25,33 +23,6 @@ use crate::situation::{CallerPolicies, Key, KeyPlace, PolicyHolder, Situation};
 /// To ask one situation more than once, compile it.
 pub fn check(situation: &Situation<'_>, call: &Call<'_>) -> Result<Vec<Check>, CallError> {
     CompiledSituation::new(situation).check(call)
-}
-
-/// The request of every check that the call needs, with as much of its context as a decision asks for. No policy is
-/// asked: the requests are the same whatever the policies say.
-pub fn requests(situation: &Situation<'_>, call: &Call<'_>) -> Result<Vec<AuthorizationRequest>, CallError> {
-    each_request(situation, call, with_values)
-}
-
-/// The same without any context: who calls, for which permission, on what.
-pub fn requests_without_context(
-    situation: &Situation<'_>,
-    call: &Call<'_>,
-) -> Result<Vec<AuthorizationRequest>, CallError> {
-    each_request(situation, call, |_, request| Ok(request))
-}
-
-fn each_request(
-    situation: &Situation<'_>,
-    call: &Call<'_>,
-    finish: fn(&Subject<'_>, AuthorizationRequest) -> Result<AuthorizationRequest, CallError>,
-) -> Result<Vec<AuthorizationRequest>, CallError> {
-    let mut requests = Vec::new();
-    CompiledSituation::without_policies(situation).each(call, Detail::Values, &mut |prepared| {
-        requests.push(finish(&prepared.subject, prepared.request)?);
-        Ok(())
-    })?;
-    Ok(requests)
 }
 
 impl CompiledSituation<'_> {
@@ -84,45 +55,9 @@ impl CompiledSituation<'_> {
         Ok(checks)
     }
 
-    /// The decision over every check that the call needs, without the trees.
-    pub fn decide(&self, call: &Call<'_>) -> Result<Decision, CallError> {
-        let (decided, missing) = self.decided(call, Detail::Values)?;
-        let decisions = decided.into_iter().map(|check| check.decision);
-        Decision::over(decisions.chain(missing.map(|_| Decision::NotEvaluated)))
-            .ok_or(CallError::UnknownAction)
-    }
-
-    /// The decision on every check that the call needs, without the trees, and whether such a call can be.
-    pub fn decide_each(&self, call: &Call<'_>) -> Result<Vec<DecidedCheck>, CallError> {
-        Ok(self.decided(call, Detail::Typed)?.0)
-    }
-
-    fn decided(
-        &self,
-        call: &Call<'_>,
-        detail: Detail,
-    ) -> Result<(Vec<DecidedCheck>, Option<CallError>), CallError> {
-        let mut decided: Vec<DecidedCheck> = Vec::new();
-        let missing = self.each(call, detail, &mut |Prepared { applicable, subject, request, .. }| {
-            let (context, impossible) = derive(&subject, detail);
-            context.check_bounds()?;
-            let contradicts =
-                |note: &InputNote| matches!(note, InputNote::ImpossibleContext { .. } | InputNote::TwoTimes);
-            let request = AuthorizationRequest { context, ..request };
-            decided.push(DecidedCheck {
-                operation: subject.operation,
-                decision: decide(applicable, &subject, &request),
-                is_on_key: matches!(request.resource, RequestResource::Key(_)),
-                can_be: !impossible.iter().any(contradicts),
-            });
-            Ok(())
-        })?;
-        Ok((decided, missing))
-    }
-
     /// Prepares every check that the call needs, with remarks if the whole is wanted, and does with each what is asked. A
     /// destination key that the situation does not have leaves the checks before it their answer; it is what comes back.
-    fn each(
+    pub(super) fn each(
         &self,
         call: &Call<'_>,
         detail: Detail,
@@ -154,16 +89,6 @@ impl CompiledSituation<'_> {
     }
 }
 
-/// The request with the condition keys that it carries.
-fn with_values(
-    subject: &Subject<'_>,
-    request: AuthorizationRequest,
-) -> Result<AuthorizationRequest, CallError> {
-    let (context, _) = derive(subject, Detail::Values);
-    context.check_bounds()?;
-    Ok(AuthorizationRequest { context, ..request })
-}
-
 /// Refuses what would make more condition keys than can be laid out; see [`RequestContext::check_bounds`].
 fn check_bounds(situation: &Situation<'_>, call: &Call<'_>) -> Result<(), CallError> {
     let pairs = |context: &Option<Vec<(String, String)>>| context.as_ref().map_or(0, Vec::len);
@@ -180,16 +105,16 @@ fn check_bounds(situation: &Situation<'_>, call: &Call<'_>) -> Result<(), CallEr
 }
 
 /// One check, ready to be asked; its context is still to be derived.
-struct Prepared<'a> {
+pub(super) struct Prepared<'a> {
     found: Option<FoundKey<'a>>,
-    applicable: ApplicablePolicies<'a>,
-    subject: Subject<'a>,
-    request: AuthorizationRequest,
+    pub(super) applicable: ApplicablePolicies<'a>,
+    pub(super) subject: Subject<'a>,
+    pub(super) request: AuthorizationRequest,
     input_notes: Vec<InputNote>,
 }
 
 /// What is done with each check; not a type of its own for each caller, because `prepare` is large.
-type Ask<'f> = dyn FnMut(Prepared<'_>) -> Result<(), CallError> + 'f;
+pub(super) type Ask<'f> = dyn FnMut(Prepared<'_>) -> Result<(), CallError> + 'f;
 
 /// A check that a call needs.
 #[derive(Clone)]
