@@ -199,7 +199,7 @@ impl ConditionKey {
         match self.tail {
             KeyTail::None => self.name,
             KeyTail::EncryptionContextKey | KeyTail::TagKey => {
-                self.name.split_once("${").map_or(self.name, |(stem, _)| stem)
+                self.name.find('$').and_then(|end| self.name.get(..end)).unwrap_or(self.name)
             }
         }
     }

@@ -43,7 +43,7 @@ impl ActionView<'_> {
     }
 
     pub(crate) fn has_wildcards(&self) -> bool {
-        self.text().contains(['*', '?'])
+        self.text().bytes().any(|byte| matches!(byte, b'*' | b'?'))
     }
 }
 

@@ -19,6 +19,7 @@ mod policy_id;
 mod policy_owner;
 mod policy_text;
 mod read;
+mod readings;
 mod request;
 mod request_name;
 mod spelt;
@@ -38,6 +39,7 @@ pub use policy_id::{NotAPolicyId, PolicyId, PolicyRole};
 pub use policy_owner::{Levels, PolicyOwner};
 pub use policy_text::{NamedPolicy, PolicyText};
 pub use read::{MAX_NESTING, MAX_POLICY_BYTES, MAX_REQUESTS, MAX_SCENARIO_BYTES, part_from_json};
+pub use readings::Readings;
 pub use request::Request;
 pub use request_name::request_name;
 

@@ -1,16 +1,28 @@
 //! Values from and to JavaScript.
 
+use std::cell::RefCell;
+
 use js_sys::{JSON, Reflect};
-use kms_playground::{Detail, Scenario};
+use kms_playground::{Detail, Readings, Scenario};
 use serde::Serialize;
 use wasm_bindgen::prelude::*;
 
 use crate::error;
 
+thread_local! {
+    /// What the last policies were read as: a page asks about one request after the other, each time with a scenario.
+    static READINGS: RefCell<Readings> = const { RefCell::new(Readings::new()) };
+}
+
 /// Reads a scenario from an object or a text.
-///
-/// An object goes through its JSON: then one reader gives the same errors, with the same paths, whoever calls.
 pub(crate) fn scenario(value: &JsValue) -> Result<Scenario, JsValue> {
+    let mut scenario = read(value)?;
+    READINGS.with_borrow_mut(|readings| readings.share(&mut scenario));
+    Ok(scenario)
+}
+
+/// An object goes through its JSON: then one reader gives the same errors, with the same paths, whoever calls.
+fn read(value: &JsValue) -> Result<Scenario, JsValue> {
     if let Some(text) = value.as_string() {
         return Scenario::from_json(&text).map_err(|e| error::of_scenario(&e, true));
     }
@@ -57,7 +69,10 @@ pub(crate) fn policy(value: &JsValue) -> Result<kms_playground::analysis::Analys
         None => JSON::stringify(value).ok().and_then(|text| text.as_string()),
     };
     let text = text.ok_or_else(|| error::not_a_scenario("a policy is an object or its JSON text"))?;
-    kms_playground::analysis::AnalysisInput::read(&text).map_err(|e| error::of_scenario(&e, is_text))
+    let mut input =
+        kms_playground::analysis::AnalysisInput::read(&text).map_err(|e| error::of_scenario(&e, is_text))?;
+    READINGS.with_borrow_mut(|readings| readings.share(&mut input.scenario));
+    Ok(input)
 }
 
 /// Plain objects and arrays; absent fields are left out. By way of their JSON, which one writer makes and the browser

@@ -25,9 +25,17 @@ use crate::finding::Findings;
 use crate::rule::Code;
 
 pub(super) fn check(context: &Context<'_>, findings: &mut Findings) {
+    let whole: Vec<_> =
+        context.statements.iter().map(|view| view.is_whole().then_some(view.statement)).collect();
+    let mut alike: BTreeMap<String, usize> = BTreeMap::new();
+    let statements = || whole.iter().enumerate().filter_map(|(at, statement)| Some((at, (*statement)?)));
+    statements().for_each(|(_, statement)| *alike.entry(hint(statement)).or_default() += 1);
     let mut seen: BTreeMap<String, usize> = BTreeMap::new();
-    for (at, view) in context.statements.iter().enumerate().filter(|(_, view)| view.is_whole()) {
-        let statement = view.statement;
+    for (at, statement) in statements() {
+        // What a statement says takes long to put into one form, and most statements are like no other.
+        if alike.get(&hint(statement)).is_none_or(|count| *count < 2) {
+            continue;
+        }
         let is_complete = statement.action.is_some() && statement.resource.is_some();
         let Some(first) = seen.insert(meaning(statement), at).filter(|_| is_complete) else { continue };
         let place = statement
@@ -42,6 +50,32 @@ pub(super) fn check(context: &Context<'_>, findings: &mut Findings) {
         let edit = context.editor().and_then(|editor| editor.remove_statements(&[statement.span]));
         finding.fixed("Remove the statement", edit);
     }
+}
+
+/// The first principal, resource and value of a condition in the order of the alphabet: the same of statements that say
+/// the same, and cheap to find.
+fn hint(statement: &Statement) -> String {
+    let principals = match &statement.principal {
+        Some(PrincipalElement::Principal(elements) | PrincipalElement::NotPrincipal(elements)) => {
+            elements.items.as_slice()
+        }
+        None => &[],
+    };
+    let resources = match &statement.resource {
+        Some(ResourceElement::Resource(elements) | ResourceElement::NotResource(elements)) => {
+            elements.items.as_slice()
+        }
+        None => &[],
+    };
+    let blocks = statement.condition.iter().flat_map(|condition| &condition.blocks);
+    let values = blocks.flat_map(|block| &block.entries).flat_map(|entry| &entry.values);
+    [
+        principals.iter().map(|entry| entry.text.value.as_str()).min(),
+        resources.iter().map(|resource| resource.value.as_str()).min(),
+        values.map(|value| value.value.text.as_ref()).min(),
+    ]
+    .map(Option::unwrap_or_default)
+    .join("\u{1}")
 }
 
 /// What a statement says, in one form: the order of lists and the Sid do not matter.

@@ -20,9 +20,9 @@ use super::read::{MAX_NESTING, MAX_POLICY_BYTES, too_deep};
 pub struct PolicyText {
     text: String,
     form: Form,
-    /// What the text was read as, once somebody has asked: it stays with the text, so that a change of anything else
-    /// reads no policy again.
-    read: OnceLock<(PolicyKind, Arc<Parse>)>,
+    /// What the text was read as, once somebody has asked: it stays with the text and its copies, so that a change of
+    /// anything else reads no policy again.
+    read: Arc<OnceLock<(PolicyKind, Arc<Parse>)>>,
 }
 
 /// How deep in a scenario or a link a policy may stand.
@@ -40,7 +40,7 @@ enum Form {
 impl PolicyText {
     /// A policy that was typed as `text`.
     pub fn new(text: impl Into<String>) -> Self {
-        Self { text: text.into(), form: Form::Text, read: OnceLock::new() }
+        Self { text: text.into(), form: Form::Text, read: Arc::default() }
     }
 
     /// A text that is known to be an object of JSON, and is written as one.
@@ -58,6 +58,12 @@ impl PolicyText {
         let (read_as, parsed) = self.read.get_or_init(|| (kind, Arc::new(parse(&self.text, kind))));
         // A text that is moved to another place of the scenario can be asked for as another kind.
         if *read_as == kind { Arc::clone(parsed) } else { Arc::new(parse(&self.text, kind)) }
+    }
+
+    /// Takes the reading of an equal text, made or still to be made.
+    pub(super) fn share_reading(&mut self, equal: &Self) {
+        debug_assert_eq!(self.text, equal.text, "a reading belongs to its text");
+        self.read = Arc::clone(&equal.read);
     }
 
     /// Takes the form of an object wherever the text is one, so that no escapes are needed.

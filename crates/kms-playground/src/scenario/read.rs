@@ -82,22 +82,23 @@ fn check_nesting(json: &str) -> Result<(), ScenarioError> {
 
 /// The first bracket that opens a level beyond `limit`.
 pub(super) fn too_deep(json: &str, limit: usize) -> Option<usize> {
+    let bytes = json.as_bytes();
     let mut depth = 0_usize;
     let mut in_string = false;
-    let mut escaped = false;
-    for (offset, byte) in json.bytes().enumerate() {
+    let mut at = 0;
+    // Steps over each byte of each scenario: an iterator is not inlined where size counts, and takes twice as long.
+    while let Some(byte) = bytes.get(at) {
         match byte {
-            _ if escaped => escaped = false,
-            b'\\' if in_string => escaped = true,
             b'"' => in_string = !in_string,
+            // What it escapes is no quotation mark.
+            b'\\' if in_string => at += 1,
             _ if in_string => {}
+            b'{' | b'[' if depth == limit => return Some(at),
             b'{' | b'[' => depth += 1,
             b'}' | b']' => depth = depth.saturating_sub(1),
             _ => {}
         }
-        if depth > limit {
-            return Some(offset);
-        }
+        at += 1;
     }
     None
 }

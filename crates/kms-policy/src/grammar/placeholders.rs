@@ -64,38 +64,39 @@ fn all(text: &str) -> Vec<(usize, usize)> {
 
 /// As much of a text as the name of a placeholder may take, so that no text is searched over and over.
 fn near(text: &str) -> &str {
-    let end = text.char_indices().map(|(at, _)| at).take_while(|at| *at <= 256).last().unwrap_or(0);
-    if text.len() <= 256 { text } else { text.get(..end).unwrap_or_default() }
+    text.get(..text.floor_char_boundary(256)).unwrap_or_default()
 }
 
 /// Placeholders that marks or words give away, wherever they are.
 fn marked(text: &str, from: usize) -> Option<(usize, usize)> {
     let bytes = text.as_bytes();
     let mut at = from;
+    // Steps over bytes: all that begins a placeholder is ASCII, so it begins at a character.
     while let Some(byte) = bytes.get(at) {
-        let rest = text.get(at..).unwrap_or_default();
-        let length = match byte {
-            b'<' => enclosed(rest, "<", ">", "-_ :./"),
-            b'{' => enclosed_in_braces(rest).or_else(|| enclosed(rest, "{", "}", NAME)),
-            b'#' => enclosed(rest, "#{", "}", "-_ :./"),
-            b'*' => Some(run(rest, '*')).filter(|length| *length >= 3),
-            b'.' => Some(run(rest, '.')).filter(|length| *length >= 3),
-            b'$' => dollar(rest),
-            b'%' => percent(rest),
-            _ if byte.is_ascii_alphanumeric() || *byte == b'_' => {
-                let word = word(rest);
-                if is_placeholder_word(word) {
-                    return Some((at, at + word.len()));
-                }
-                at += word.len();
-                continue;
+        if byte.is_ascii_alphanumeric() || *byte == b'_' {
+            let word = word(text, at);
+            if is_placeholder_word(word) {
+                return Some((at, at + word.len()));
             }
-            _ => None,
-        };
-        match length {
-            Some(length) => return Some((at, at + length)),
-            None => at += rest.chars().next().map_or(1, char::len_utf8),
+            at += word.len();
+            continue;
         }
+        if b"<{#*.$%".contains(byte) {
+            let rest = text.get(at..).unwrap_or_default();
+            let length = match byte {
+                b'<' => enclosed(rest, "<", ">", "-_ :./"),
+                b'{' => enclosed_in_braces(rest).or_else(|| enclosed(rest, "{", "}", NAME)),
+                b'#' => enclosed(rest, "#{", "}", "-_ :./"),
+                b'*' => Some(run(rest, b'*')).filter(|length| *length >= 3),
+                b'.' => Some(run(rest, b'.')).filter(|length| *length >= 3),
+                b'$' => dollar(rest),
+                _ => percent(rest),
+            };
+            if let Some(length) = length {
+                return Some((at, at + length));
+            }
+        }
+        at += 1;
     }
     None
 }
@@ -123,7 +124,7 @@ fn dollar(rest: &str) -> Option<usize> {
         if let Some(length) = enclosed(rest, "$(", ")", NAME) {
             return Some(length);
         }
-        let name = word(rest.strip_prefix('$')?);
+        let name = word(rest, 1);
         let is_name = name.len() > 2 && name.starts_with(|c: char| c.is_ascii_alphabetic() || c == '_');
         return is_name.then_some(1 + name.len());
     };
@@ -151,26 +152,33 @@ fn percent(rest: &str) -> Option<usize> {
     (!next.is_some_and(|c| c.is_ascii_alphanumeric())).then_some(length)
 }
 
-/// The longest run of letters, digits, `_` and `-`.
-fn word(text: &str) -> &str {
-    let end = text.find(|c: char| !(c.is_ascii_alphanumeric() || c == '_' || c == '-'));
-    text.get(..end.unwrap_or(text.len())).unwrap_or_default()
+/// The longest run of letters, digits, `_` and `-` from this byte on.
+fn word(text: &str, start: usize) -> &str {
+    let bytes = text.as_bytes();
+    let mut end = start;
+    while bytes.get(end).is_some_and(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-')) {
+        end += 1;
+    }
+    text.get(start..end).unwrap_or_default()
 }
 
-fn run(text: &str, of: char) -> usize {
-    text.len() - text.trim_start_matches(of).len()
+/// How often `of`, which is ASCII, stands one after the other at the start.
+fn run(text: &str, of: u8) -> usize {
+    text.bytes().take_while(|byte| *byte == of).count()
 }
 
 /// `ACCOUNT_ID`, `YOUR_ACCOUNT`, `YOUR-ROLE-NAME`, `xxxxxxxxxxxx`.
 fn is_placeholder_word(word: &str) -> bool {
-    let has_lower = word.bytes().any(|byte| byte.is_ascii_lowercase());
+    // Names in capitals alone, which digits and most names are not.
+    let is_shouted = word.bytes().any(|byte| byte.is_ascii_uppercase())
+        && !word.bytes().any(|byte| byte.is_ascii_lowercase());
     let crossed = word.len() >= 8 && word.bytes().all(|byte| byte == b'x' || byte == b'X');
-    let shouted = !has_lower
+    let shouted = is_shouted
         && (["YOUR_", "YOUR-", "MY_ACCOUNT"].iter().any(|start| word.starts_with(start))
             || WORDS.iter().any(|end| {
                 word == *end || word.strip_suffix(end).is_some_and(|start| start.ends_with(['_', '-']))
             }));
-    crossed || shouted || ["REGION", "AWS_REGION", "AWS-REGION"].contains(&word)
+    crossed || shouted || is_shouted && ["REGION", "AWS_REGION", "AWS-REGION"].contains(&word)
 }
 
 /// A word that stands where a service principal or an ARN has its Region.
