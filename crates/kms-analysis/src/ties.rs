@@ -47,7 +47,7 @@ pub(crate) fn of_operation(key: &ConditionKey, operation: &Operation) -> Presenc
         return Presence::Either;
     }
     let name = key.replaced_by.unwrap_or(key.name);
-    match operation.condition_keys().find(|used| used.key == name) {
+    match operation.use_of(name) {
         None => Presence::Never,
         Some(used) if used.presence == ListedPresence::Always && used.status == Status::Documented => {
             Presence::Always

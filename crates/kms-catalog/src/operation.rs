@@ -308,7 +308,21 @@ impl Operation {
     pub fn condition_key(&self, name: &str) -> Option<&'static ConditionKeyUse> {
         let key = crate::ConditionKey::find(name)?;
         let name = key.replaced_by.unwrap_or(key.name);
-        self.condition_keys().find(|used| used.key == name)
+        self.use_of(name)
+    }
+
+    /// The same of a name that is written as the catalogue writes it, without its tail, and stands for no other.
+    #[must_use]
+    pub fn use_of(&self, name: &str) -> Option<&'static ConditionKeyUse> {
+        for set in self.condition_key_sets {
+            for used in *set {
+                // Every context asks this of every key, and hardly two names have one length.
+                if used.key.len() == name.len() && used.key == name {
+                    return Some(used);
+                }
+            }
+        }
+        None
     }
 
     /// What happens when the key is in this state; none where AWS's table has no row for the operation.

@@ -21,10 +21,12 @@ use crate::statement::condition::date::Instant;
 /// Keys that, though global, are there only with the operations that list them.
 const OF_OPERATIONS: [&str; 3] = [keys::REQUEST_TAG, keys::RESOURCE_TAG, keys::TAG_KEYS];
 
-/// Every key in the order of a context, so that a context is derived from its start to its end.
-static IN_ORDER: LazyLock<Vec<&ConditionKey>> = LazyLock::new(|| {
-    let mut all: Vec<&ConditionKey> = ConditionKey::all().iter().collect();
-    kms_policy::sort_by(&mut all, |left, right| compare(left.name, right.name));
+/// Every key in the order of a context, so that a context is derived from its start to its end; with each, whether only
+/// some operations carry it.
+static IN_ORDER: LazyLock<Vec<(&ConditionKey, bool)>> = LazyLock::new(|| {
+    let of_operations = |key: &ConditionKey| key.is_kms() || OF_OPERATIONS.contains(&key.name);
+    let mut all: Vec<_> = ConditionKey::all().iter().map(|key| (key, of_operations(key))).collect();
+    kms_policy::sort_by(&mut all, |(left, _), (right, _)| compare(left.name, right.name));
     all
 });
 
@@ -48,13 +50,13 @@ pub(crate) fn derive(subject: &Subject<'_>, detail: Detail) -> (RequestContext, 
         Detail::Typed => subject.call.context.iter().filter_map(|(key, _)| ConditionKey::find(key)).collect(),
         Detail::Whole | Detail::Values => Vec::new(),
     };
-    for key in IN_ORDER.iter().copied() {
+    for &(key, of_operations) in IN_ORDER.iter() {
         let is_noted = detail == Detail::Whole || typed.iter().any(|typed| std::ptr::eq(*typed, key));
         // No measurement of an enclave is ever derived: the attestation document is not read.
         if !is_noted && key.group == ConditionKeyGroup::Attestation {
             continue;
         }
-        let absence = match derive_key(key, subject) {
+        let absence = match derive_key(key, of_operations, subject) {
             Derived::Value(values, origin, certainty) => {
                 context.set(ContextEntry { key: key.name.to_owned(), values, origin, certainty });
                 continue;
@@ -124,8 +126,8 @@ fn instant<'c>(context: &'c RequestContext, key: &str) -> Option<Instant<'c>> {
     }
 }
 
-fn derive_key(key: &'static ConditionKey, subject: &Subject<'_>) -> Derived {
-    if !key.is_kms() && !OF_OPERATIONS.contains(&key.name) {
+fn derive_key(key: &'static ConditionKey, of_operations: bool, subject: &Subject<'_>) -> Derived {
+    if !of_operations {
         return match subject.arrival.excludes(key) {
             Some(absence) => Derived::Absent(absence),
             None => global::derive(key, subject),
@@ -148,7 +150,7 @@ fn key_use(key: &ConditionKey, subject: &Subject<'_>) -> Option<&'static Conditi
     if subject.on == CheckedResource::Alias {
         return subject.operation.condition_keys_alias_half.iter().find(|used| used.key == name);
     }
-    subject.operation.condition_keys().find(|used| used.key == name)
+    subject.operation.use_of(name)
 }
 
 fn not_of_operation(key: &ConditionKey, subject: &Subject<'_>) -> Absence {
