@@ -43,18 +43,18 @@ impl ArnComponent {
 impl ArnPattern {
     /// The pattern that `text` spells; `None` if it has fewer than six components, and so matches no ARN.
     pub fn new(text: &str) -> Option<Self> {
-        Self::with_live_wildcards(text, |_| true)
+        Self::with_live_wildcards(text, &|_| true)
     }
 
     /// The pattern in which only those `*` and `?` are wildcards whose offsets in `text` are live.
-    pub(crate) fn with_live_wildcards(text: &str, is_live: impl Fn(usize) -> bool) -> Option<Self> {
+    pub(crate) fn with_live_wildcards(text: &str, is_live: &dyn Fn(usize) -> bool) -> Option<Self> {
         let mut start = 0;
         let mut next = |is_last: bool| {
             let rest = text.get(start..)?;
             let length = if is_last { rest.len() } else { rest.find(':')? };
             let offset = start;
             start += length + 1;
-            Some(Pattern::with_live_wildcards(rest.get(..length)?, |at| is_live(offset + at)))
+            Some(Pattern::with_live_wildcards(rest.get(..length)?, &|at| is_live(offset + at)))
         };
         let mut component = || next(false);
         let first = [component()?, component()?, component()?, component()?, component()?];

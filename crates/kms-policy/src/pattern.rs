@@ -42,7 +42,7 @@ struct Parts {
 impl Pattern {
     /// The pattern that `text` spells.
     pub fn new(text: &str) -> Self {
-        Self::with_live_wildcards(text, |_| true)
+        Self::with_live_wildcards(text, &|_| true)
     }
 
     /// Whether the whole of `text` matches.
@@ -92,22 +92,21 @@ impl Pattern {
     }
 
     /// The pattern in which only those `*` and `?` are wildcards whose offsets in `text` are live.
-    pub(crate) fn with_live_wildcards(text: &str, is_live: impl Fn(usize) -> bool) -> Self {
-        // Most texts have none, and their bytes say so sooner than their characters.
-        if !text.bytes().any(|byte| matches!(byte, b'*' | b'?')) {
-            return Self(Shape::Exact(text.into()));
-        }
+    pub(crate) fn with_live_wildcards(text: &str, is_live: &dyn Fn(usize) -> bool) -> Self {
         let mut chunks = Vec::new();
         let mut pieces = Vec::new();
         let mut any = 0;
         let mut literal_start = 0;
-        for (at, wildcard) in text.match_indices(['*', '?']).filter(|(at, _)| is_live(*at)) {
+        for (at, byte) in text.bytes().enumerate() {
+            if !matches!(byte, b'*' | b'?') || !is_live(at) {
+                continue;
+            }
             let literal = text.get(literal_start..at).unwrap_or_default();
             literal_start = at + 1;
             if !literal.is_empty() {
                 pieces.push(Piece { any: std::mem::take(&mut any), literal: literal.into() });
             }
-            if wildcard == "?" {
+            if byte == b'?' {
                 any += 1;
             } else {
                 chunks.push(Chunk::new(std::mem::take(&mut pieces), std::mem::take(&mut any)));

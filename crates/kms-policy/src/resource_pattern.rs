@@ -59,12 +59,12 @@ impl ResourcePattern {
     /// The pattern that `text` spells; `None` if no ARN can match it: it has fewer than six segments, and none of them ends
     /// in a `*`, or it does not begin with `arn:`.
     pub fn new(text: &str) -> Option<Self> {
-        Self::with_live_wildcards(text, |_| true)
+        Self::with_live_wildcards(text, &|_| true)
     }
 
     /// The pattern in which only those `*` and `?` are wildcards whose offsets in `text` are live.
-    pub(crate) fn with_live_wildcards(text: &str, is_live: impl Fn(usize) -> bool) -> Option<Self> {
-        let arn = ArnPattern::with_live_wildcards(text, &is_live);
+    pub(crate) fn with_live_wildcards(text: &str, is_live: &dyn Fn(usize) -> bool) -> Option<Self> {
+        let arn = ArnPattern::with_live_wildcards(text, is_live);
         let is_open = |end: usize| end > 0 && text.get(end - 1..end) == Some("*") && is_live(end - 1);
         let reaches_beyond = || {
             let ends = text.match_indices(':').map(|(colon, _)| colon).chain([text.len()]);
@@ -76,7 +76,7 @@ impl ResourcePattern {
         let mut starts = vec![0];
         starts.extend(text.match_indices(':').map(|(colon, _)| colon + 1).take(PARTS - 1));
         let read = |start: usize, end: usize| {
-            Pattern::with_live_wildcards(text.get(start..end).unwrap_or_default(), |at| is_live(start + at))
+            Pattern::with_live_wildcards(text.get(start..end).unwrap_or_default(), &|at| is_live(start + at))
         };
         let ends = starts.iter().skip(1).map(|next| next - 1).chain([text.len()]);
         let segments = starts.iter().zip(ends).take(PARTS - 1);
@@ -88,7 +88,7 @@ impl ResourcePattern {
             let is_live_behind_star = |at: usize| at == 0 || (at >= 2 && is_live(start + at - 2));
             Tail {
                 pattern: read(*start, text.len()),
-                after_star: Pattern::with_live_wildcards(&behind_star, is_live_behind_star),
+                after_star: Pattern::with_live_wildcards(&behind_star, &is_live_behind_star),
                 is_open: is_open(text.len()),
             }
         };

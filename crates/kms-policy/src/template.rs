@@ -223,17 +223,17 @@ impl ResolvedText {
 
     /// The text as a pattern in which what was inserted is literal.
     pub fn pattern(&self) -> Pattern {
-        Pattern::with_live_wildcards(&self.text, |at| self.is_live(at))
+        Pattern::with_live_wildcards(&self.text, &|at| self.is_live(at))
     }
 
     /// The text as an ARN pattern in which what was inserted is literal; `None` with fewer than six components.
     pub fn arn_pattern(&self) -> Option<ArnPattern> {
-        ArnPattern::with_live_wildcards(&self.text, |at| self.is_live(at))
+        ArnPattern::with_live_wildcards(&self.text, &|at| self.is_live(at))
     }
 
     /// The text as a pattern of resources in which what was inserted is literal; `None` if no ARN can match it.
     pub fn resource_pattern(&self) -> Option<ResourcePattern> {
-        ResourcePattern::with_live_wildcards(&self.text, |at| self.is_live(at))
+        ResourcePattern::with_live_wildcards(&self.text, &|at| self.is_live(at))
     }
 
     fn is_live(&self, at: usize) -> bool {

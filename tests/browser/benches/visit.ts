@@ -29,6 +29,20 @@ const watchTasks = (page: Page): Promise<void> =>
     new PerformanceObserver((list) => tasks.push(...list.getEntries().map(({ duration }) => duration))).observe({ type: "longtask" });
   });
 
+/** How long it takes from a paste until its preview is painted, measured in the page. */
+const timePaste = (page: Page, text: string): Promise<number> =>
+  page.evaluate(async (text) => {
+    const isThere = () => [...document.querySelectorAll("dialog[open] button")].some((button) => button.textContent.trim() === "Apply");
+    const clipboardData = new DataTransfer();
+    clipboardData.setData("text/plain", text);
+    const start = performance.now();
+    document.body.dispatchEvent(new ClipboardEvent("paste", { clipboardData, bubbles: true, cancelable: true }));
+    while (!isThere()) await new Promise((done) => requestAnimationFrame(done));
+    // The frame in which it is there is painted before the next one begins.
+    await new Promise((done) => requestAnimationFrame(done));
+    return performance.now() - start;
+  }, text);
+
 test("a first visit, and from a policy and an error to a ticket", async ({ browser, site, freshProfile }) => {
   const times: Record<string, number[]> = { outline: [], verdict: [], loaded: [], ticket: [], paste: [], task: [] };
   for (let round = 0; round < ROUNDS; round += 1) {
@@ -59,10 +73,8 @@ test("a first visit, and from a policy and an error to a ticket", async ({ brows
     await page.keyboard.press("Escape");
 
     await watchTasks(page);
-    start = Date.now();
-    await pasteAnywhere(page, LARGE);
-    await page.getByRole("dialog").getByRole("button", { name: "Apply", exact: true }).waitFor();
-    times["paste"]!.push(Date.now() - start);
+    times["paste"]!.push(await timePaste(page, LARGE));
+    await expect(page.getByRole("dialog").getByRole("button", { name: "Apply", exact: true })).toBeVisible();
     // Long tasks are reported after they end.
     await page.evaluate(() => new Promise((done) => requestIdleCallback(done)));
     const tasks = await page.evaluate(() => (globalThis as unknown as { tasks: number[] }).tasks);
@@ -75,7 +87,7 @@ test("a first visit, and from a policy and an error to a ticket", async ({ brows
     row("the same: verdict", "verdict"),
     row("the same: everything loaded", "loaded"),
     row("two pastes and three clicks, from opening the page to the text of a ticket", "ticket"),
-    row("52 KB of policy pasted, until the preview is there", "paste"),
+    row("52 KB of policy pasted, until the preview is painted", "paste"),
     row("longest task of that", "task"),
   ]);
   expect(median(times["outline"]!) / median(times["verdict"]!), "the outline, as a share of the time to the verdict").toBeLessThan(0.6);

@@ -18,24 +18,26 @@
 
 use std::collections::BTreeMap;
 
-use kms_policy::{ActionElement, Elements, PrincipalElement, ResourceElement, Spanned, Statement, folded};
+use kms_policy::{
+    ActionElement, Elements, PrincipalElement, PrincipalEntry, ResourceElement, Spanned, Statement, folded,
+};
 
 use crate::context::Context;
 use crate::finding::Findings;
 use crate::rule::Code;
 
 pub(super) fn check(context: &Context<'_>, findings: &mut Findings) {
-    let whole: Vec<_> =
-        context.statements.iter().map(|view| view.is_whole().then_some(view.statement)).collect();
+    let statements = context.statements.iter().map(|view| (view, hint(view.statement)));
+    let statements: Vec<_> = statements.collect();
     let mut alike: BTreeMap<String, usize> = BTreeMap::new();
-    let statements = || whole.iter().enumerate().filter_map(|(at, statement)| Some((at, (*statement)?)));
-    statements().for_each(|(_, statement)| *alike.entry(hint(statement)).or_default() += 1);
+    statements.iter().for_each(|(_, hint)| *alike.entry(hint.clone()).or_default() += 1);
     let mut seen: BTreeMap<String, usize> = BTreeMap::new();
-    for (at, statement) in statements() {
+    for (at, (view, hint)) in statements.iter().enumerate() {
         // What a statement says takes long to put into one form, and most statements are like no other.
-        if alike.get(&hint(statement)).is_none_or(|count| *count < 2) {
+        if !view.is_whole() || alike.get(hint) == Some(&1) {
             continue;
         }
+        let statement = view.statement;
         let is_complete = statement.action.is_some() && statement.resource.is_some();
         let Some(first) = seen.insert(meaning(statement), at).filter(|_| is_complete) else { continue };
         let place = statement
@@ -52,30 +54,23 @@ pub(super) fn check(context: &Context<'_>, findings: &mut Findings) {
     }
 }
 
-/// The first principal, resource and value of a condition in the order of the alphabet: the same of statements that say
-/// the same, and cheap to find.
+/// The first principal and the first value of a condition in the order of the alphabet: the same of statements that say the
+/// same, and cheap to find.
 fn hint(statement: &Statement) -> String {
-    let principals = match &statement.principal {
-        Some(PrincipalElement::Principal(elements) | PrincipalElement::NotPrincipal(elements)) => {
-            elements.items.as_slice()
-        }
-        None => &[],
-    };
-    let resources = match &statement.resource {
-        Some(ResourceElement::Resource(elements) | ResourceElement::NotResource(elements)) => {
-            elements.items.as_slice()
-        }
-        None => &[],
-    };
     let blocks = statement.condition.iter().flat_map(|condition| &condition.blocks);
     let values = blocks.flat_map(|block| &block.entries).flat_map(|entry| &entry.values);
-    [
-        principals.iter().map(|entry| entry.text.value.as_str()).min(),
-        resources.iter().map(|resource| resource.value.as_str()).min(),
-        values.map(|value| value.value.text.as_ref()).min(),
-    ]
-    .map(Option::unwrap_or_default)
-    .join("\u{1}")
+    let principal = principals(statement).1.iter().map(|entry| entry.text.value.as_str()).min();
+    let value = values.map(|value| value.value.text.as_ref()).min();
+    [principal, value].map(Option::unwrap_or_default).concat()
+}
+
+/// Its principals, and a letter for what names them.
+fn principals(statement: &Statement) -> (&'static str, &[PrincipalEntry]) {
+    match &statement.principal {
+        Some(PrincipalElement::Principal(elements)) => ("P", elements.items.as_slice()),
+        Some(PrincipalElement::NotPrincipal(elements)) => ("N", elements.items.as_slice()),
+        None => ("", &[]),
+    }
 }
 
 /// What a statement says, in one form: the order of lists and the Sid do not matter.
@@ -87,11 +82,7 @@ fn meaning(statement: &Statement) -> String {
     };
     let texts =
         |elements: &Elements<Spanned<String>>| elements.items.iter().map(|item| item.value.clone()).collect();
-    let principals = match &statement.principal {
-        Some(PrincipalElement::Principal(elements)) => ("P", elements.items.as_slice()),
-        Some(PrincipalElement::NotPrincipal(elements)) => ("N", elements.items.as_slice()),
-        None => ("", &[][..]),
-    };
+    let principals = principals(statement);
     let actions = match &statement.action {
         Some(ActionElement::Action(elements)) => ("A", texts(elements)),
         Some(ActionElement::NotAction(elements)) => ("N", texts(elements)),
