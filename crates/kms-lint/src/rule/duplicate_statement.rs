@@ -19,7 +19,8 @@
 use std::collections::BTreeMap;
 
 use kms_policy::{
-    ActionElement, Elements, PrincipalElement, PrincipalEntry, ResourceElement, Spanned, Statement, folded,
+    ActionElement, Effect, Elements, PrincipalElement, PrincipalEntry, ResourceElement, Spanned, Statement,
+    folded,
 };
 
 use crate::context::Context;
@@ -27,14 +28,20 @@ use crate::finding::Findings;
 use crate::rule::Code;
 
 pub(super) fn check(context: &Context<'_>, findings: &mut Findings) {
-    let statements = context.statements.iter().map(|view| (view, hint(view.statement)));
-    let statements: Vec<_> = statements.collect();
-    let mut alike: BTreeMap<String, usize> = BTreeMap::new();
-    statements.iter().for_each(|(_, hint)| *alike.entry(hint.clone()).or_default() += 1);
+    // What a statement says takes long to put into one form, and most statements are like no other.
+    let mut is_alike = vec![false; context.statements.len()];
+    let mut last: BTreeMap<String, usize> = BTreeMap::new();
+    for (at, view) in context.statements.iter().enumerate() {
+        let Some(earlier) = last.insert(hint(view.statement), at) else { continue };
+        for at in [earlier, at] {
+            if let Some(is_alike) = is_alike.get_mut(at) {
+                *is_alike = true;
+            }
+        }
+    }
     let mut seen: BTreeMap<String, usize> = BTreeMap::new();
-    for (at, (view, hint)) in statements.iter().enumerate() {
-        // What a statement says takes long to put into one form, and most statements are like no other.
-        if !view.is_whole() || alike.get(hint) == Some(&1) {
+    for (at, (view, is_alike)) in context.statements.iter().zip(is_alike).enumerate() {
+        if !is_alike || !view.is_whole() {
             continue;
         }
         let statement = view.statement;
@@ -105,13 +112,11 @@ fn meaning(statement: &Statement) -> String {
             )
         })
     });
-    let effect = statement.effect.as_ref().map(|effect| effect.value);
-    let principal = principals
-        .1
-        .iter()
-        .map(|entry| format!("{:?}{}", entry.principal_type.as_ref().map(|it| it.value), entry.text.value));
+    let is_deny = statement.effect.as_ref().is_some_and(|effect| effect.value == Effect::Deny);
+    let kind = |entry: &PrincipalEntry| entry.principal_type.as_ref().map_or(0, |it| it.value as u8 + 1);
+    let principal = principals.1.iter().map(|entry| format!("{}{}", kind(entry), entry.text.value));
     [
-        format!("{effect:?}"),
+        if is_deny { "D" } else { "A" }.to_owned(),
         format!("{}{}", principals.0, sorted(principal.collect())),
         format!("{}{}", actions.0, folded(&sorted(actions.1)).collect::<String>()),
         format!("{}{}", resources.0, sorted(resources.1)),

@@ -5,7 +5,7 @@ mod cell;
 mod column;
 
 use kms_analysis::{Grid, GridRow, KeyFacts, Standing, StandsFor, Witness};
-use kms_policy::PolicyDocument;
+use kms_policy::{PolicyDocument, PolicyKind};
 
 use super::words::Words;
 use super::{AnalysisError, AnalysisInput, witness};
@@ -56,11 +56,9 @@ impl GridSource {
         let mut documents = vec![input.policy("the policy")?.document.clone()];
         let is_other = |text: &&str| *text != input.scenario.key_policy.text();
         let before = before.filter(is_other).map(PolicyText::new).filter(|text| {
-            let scenario = Scenario { key_policy: text.clone(), ..Scenario::default() };
-            let read = AnalysisInput { scenario, is_scenario: true }.policy("");
-            let is_readable = read.is_ok();
-            documents.extend(read.map(|read| read.document.clone()));
-            is_readable
+            let read = text.parsed(PolicyKind::KeyPolicy);
+            documents.extend(read.accepted().cloned());
+            read.accepted().is_some()
         });
         let callers = callers(&input.scenario);
         Ok(Self { facts: input.facts()?, scenario: input.scenario.clone(), documents, before, callers })
@@ -92,18 +90,18 @@ impl GridSource {
 
 /// Who calls in the requests, who has policies of their own, who has a grant.
 fn callers(scenario: &Scenario) -> Vec<(String, Option<String>)> {
-    let requests =
-        scenario.requests.iter().map(|request| (request.principal.clone(), request.session_issuer.clone()));
-    let described = scenario.callers.iter().map(|caller| (caller.principal.clone(), None));
-    let grantees = scenario.grants.iter().filter_map(|grant| {
-        let grantee = grant.grantee_principal.as_ref().or(grant.grantee_service_principal.as_ref())?;
-        Some((grantee.clone(), None))
-    });
     let mut found: Vec<(String, Option<String>)> = Vec::new();
-    for caller in requests.chain(described).chain(grantees) {
+    let mut add = |principal: &String, issuer: &Option<String>| {
+        let caller = (principal.clone(), issuer.clone());
         if !found.contains(&caller) {
             found.push(caller);
         }
+    };
+    scenario.requests.iter().for_each(|request| add(&request.principal, &request.session_issuer));
+    scenario.callers.iter().for_each(|caller| add(&caller.principal, &None));
+    for grant in &scenario.grants {
+        let grantee = grant.grantee_principal.as_ref().or(grant.grantee_service_principal.as_ref());
+        grantee.into_iter().for_each(|grantee| add(grantee, &None));
     }
     found
 }

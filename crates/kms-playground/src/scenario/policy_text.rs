@@ -40,7 +40,13 @@ enum Form {
 impl PolicyText {
     /// A policy that was typed as `text`.
     pub fn new(text: impl Into<String>) -> Self {
-        Self { text: text.into(), form: Form::Text, read: Arc::default() }
+        Self::not_read(text.into())
+    }
+
+    // Alone and never inlined: every place that makes a policy would have it in it.
+    #[inline(never)]
+    fn not_read(text: String) -> Self {
+        Self { text, form: Form::Text, read: Arc::default() }
     }
 
     /// A text that is known to be an object of JSON, and is written as one.

@@ -31,8 +31,9 @@ impl Readings {
     fn share_one(&mut self, policy: &mut PolicyText) {
         match self.recent.iter().rposition(|kept| kept == policy) {
             Some(at) => {
-                policy.share_reading(&self.recent[at]);
-                self.recent[at..].rotate_left(1);
+                let kept = self.recent.remove(at);
+                policy.share_reading(&kept);
+                self.recent.push(kept);
             }
             None => {
                 self.recent.push(policy.clone());

@@ -213,28 +213,23 @@ fn preview(proposal: &Proposal, before: &Scenario) -> Html {
 
 /// The requests of the scenario whose decision changes.
 fn changes(before: &Scenario, after: &Scenario) -> Html {
-    let (was, is) = (decide(before), decide(after));
-    let changed: Vec<(usize, Decision, Decision)> = was
-        .into_iter()
-        .zip(is)
-        .enumerate()
-        .filter(|(_, (was, is))| was != is)
-        .map(|(at, (was, is))| (at, was, is))
-        .collect();
     if before.requests.is_empty() {
         return Html::default();
     }
+    let decisions = decide(before).into_iter().zip(decide(after));
+    let lines = before.requests.iter().enumerate().zip(decisions).filter(|(_, (was, is))| was != is);
+    let lines: Vec<Html> = lines
+        .map(|((at, request), (was, is))| {
+            html! { <li>{ format!("{}: {}, now {}", request_name(request, at), was.label(), is.label()) }</li> }
+        })
+        .collect();
     html! {
         <>
             { h3("Your requests") }
-            if changed.is_empty() {
+            if lines.is_empty() {
                 { hint("The decision of every request in the list stays the same.") }
             }
-            <ul class="plain">
-                { for changed.iter().filter_map(|(at, was, is)| before.requests.get(*at).map(|request| html! {
-                    <li>{ format!("{}: {}, now {}", request_name(request, *at), was.label(), is.label()) }</li>
-                })) }
-            </ul>
+            <ul class="plain">{ for lines }</ul>
         </>
     }
 }
