@@ -5,7 +5,7 @@ use kms_playground::job::{
     IdentityPolicy, JobChoice, JobOutcome, NewPolicy, StatementReason, extend_key_policy,
     with_written_policy, write_without_findings,
 };
-use kms_playground::{Decision, FindingReport, Note, Scenario, Severity, decide, request_name};
+use kms_playground::{FindingReport, Note, Scenario, Severity, decide, request_name};
 use yew::prelude::*;
 
 use crate::components::{
