@@ -87,10 +87,13 @@ pub(crate) struct BenchArguments {
     /// Only the benchmarks whose names have these words
     pub(crate) filters: Vec<String>,
     /// Measure the page and the package in Chromium
-    #[arg(long, conflicts_with_all = ["filters", "words"])]
+    #[arg(long, group = "measured", conflicts_with_all = ["filters", "words"])]
     pub(crate) page: bool,
+    /// Measure the package on Node, beside another evaluator of policies, which is fetched from npm for it
+    #[arg(long, group = "measured", conflicts_with_all = ["filters", "words"])]
+    pub(crate) peer: bool,
     /// Keep what was measured in docs/performance.md
-    #[arg(long, requires = "page")]
+    #[arg(long, requires = "measured")]
     pub(crate) write: bool,
     /// Words for the benchmarks' own runner
     #[arg(last = true, value_name = "WORDS")]

@@ -1,4 +1,5 @@
-//! `cargo xtask bench`: the benchmarks of all packages that have some; with `--page` those of the page, in Chromium.
+//! `cargo xtask bench`: the benchmarks of all packages that have some; with `--page` those of the page, in Chromium; with
+//! `--peer` the package beside another evaluator, on Node.
 
 use crate::arguments::BenchArguments;
 use crate::failure::{Failure, Result};
@@ -12,9 +13,16 @@ use std::io;
 use std::path::PathBuf;
 use std::process::{Command, ExitCode};
 
+/// What the package is measured beside. Its licence (AGPL) keeps it out of everything else: it is fetched for a measurement
+/// and kept with the build's own files, in no manifest and in no lock file.
+const PEER: &str = "@cloud-copilot/iam-simulate@0.1.173";
+
 pub(crate) fn run(project: &Project, arguments: &BenchArguments) -> Result<ExitCode> {
     if arguments.page {
         return run_page(project, arguments.write);
+    }
+    if arguments.peer {
+        return run_peer(project, arguments.write);
     }
     let packages = packages_with_benchmarks(project).map_err(|error| {
         Failure::new("find the benchmarks", error, "check that the clone is complete: `git status`")
@@ -37,12 +45,45 @@ pub(crate) fn run(project: &Project, arguments: &BenchArguments) -> Result<ExitC
 fn run_page(project: &Project, write: bool) -> Result<ExitCode> {
     let programs = npm::install(project, browser::FOLDER)?;
     package::build(project)?;
-    let mut playwright = browser::playwright(project, &programs)?;
+    measure(browser::playwright(project, &programs)?, write, "measure the page")
+}
+
+/// The package and its peer, in one process of Node.
+fn run_peer(project: &Project, write: bool) -> Result<ExitCode> {
+    let programs = npm::install(project, browser::FOLDER)?;
+    package::build(project)?;
+    let folder = project.state.join("peer");
+    let task = "fetch the other evaluator";
+    fs::create_dir_all(&folder)
+        .and_then(|()| fs::write(folder.join("package.json"), r#"{ "private": true }"#))
+        .map_err(|error| Failure::new(task, error, "make target/ writable"))?;
+    let mut npm = Command::new("npm");
+    npm.args([
+        "install",
+        "--no-save",
+        "--no-package-lock",
+        "--ignore-scripts",
+        "--no-audit",
+        "--no-fund",
+        PEER,
+    ]);
+    process::run(
+        npm.current_dir(&folder),
+        task,
+        "check that the npm registry can be reached, and try again",
+    )?;
+    let mut playwright = Command::new(programs.join("playwright"));
+    playwright.arg("test").env("PEER", folder).current_dir(project.root.join(browser::FOLDER));
+    measure(playwright, write, "measure the package beside its peer")
+}
+
+/// Runs the measurements of `tests/browser/benches`.
+fn measure(mut playwright: Command, write: bool, task: &str) -> Result<ExitCode> {
     playwright.args(["--config", "benches.config.ts"]);
     if write {
         playwright.env("WRITE_RESULTS", "1");
     }
-    process::run(&mut playwright, "measure the page", "see Playwright's message above")?;
+    process::run(&mut playwright, task, "see Playwright's message above")?;
     Ok(ExitCode::SUCCESS)
 }
 

@@ -82,7 +82,7 @@ test("a first visit, and from a policy and an error to a ticket", async ({ brows
     await page.close();
   }
   const row = (name: string, of: string) => [name, milliseconds(median(times[of]!)), milliseconds(Math.max(...times[of]!))];
-  await publish("visit", browser.version(), ["", `median of ${ROUNDS}`, "slowest"], [
+  await publish("visit", `Chromium ${browser.version()}`, ["", `median of ${ROUNDS}`, "slowest"], [
     row("first visit, 1.6 Mbit/s, processor four times slower: outline", "outline"),
     row("the same: verdict", "verdict"),
     row("the same: everything loaded", "loaded"),

@@ -12,11 +12,11 @@ export const median = (times: readonly number[]): number => times.toSorted((one,
 /** So many milliseconds, as a person writes them. */
 export const milliseconds = (time: number): string => (time >= 10 ? `${time.toFixed(0)} ms` : time >= 0.1 ? `${time.toFixed(2)} ms` : `${(time * 1000).toFixed(1)} µs`);
 
-/** Prints a table, and writes it between the marks of its name when this run is to be kept. */
-export const publish = async (name: string, browser: string, columns: readonly string[], rows: readonly (readonly string[])[]): Promise<void> => {
+/** Prints a table with the program that ran it, and writes it between the marks of its name when this run is to be kept. */
+export const publish = async (name: string, program: string, columns: readonly string[], rows: readonly (readonly string[])[]): Promise<void> => {
   const line = (cells: readonly string[]) => `| ${cells.join(" | ")} |`;
   const date = new Date().toISOString().slice(0, 10);
-  const machine = `${date}, ${cpus().length} × ${cpus()[0]?.model.trim()}, Chromium ${browser}.`;
+  const machine = `${date}, ${cpus().length} × ${cpus()[0]?.model.trim()}, ${program}.`;
   const text = [machine, "", line(columns), line(columns.map(() => "---")), ...rows.map(line)].join("\n");
   console.log(`\n${text}\n`);
   if (process.env["WRITE_RESULTS"] === undefined) return;
