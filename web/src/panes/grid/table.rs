@@ -193,7 +193,7 @@ fn legend(filled: &Filled, rows: &[usize], columns: &[usize]) -> Html {
     html! {
         <ul class="legend">
             { entry(Tone::Yes, "allowed", "yes") }
-            { entry(Tone::Yes, "if: only under conditions", "part") }
+            { entry(Tone::Yes, "if: only in some cases", "part") }
             { entry(Tone::No, "denied", "no") }
             { entry(Tone::Open, "depends on policies that are not known", "open") }
             if cells().any(|cell| cell.is_changed) {
