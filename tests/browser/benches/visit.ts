@@ -81,7 +81,9 @@ test("a first visit, and from a policy and an error to a ticket", async ({ brows
     times["task"]!.push(Math.max(0, ...tasks));
     await page.close();
   }
-  const row = (name: string, of: string) => [name, milliseconds(median(times[of]!)), milliseconds(Math.max(...times[of]!))];
+  // The browser tells of no task that is shorter.
+  const written = (time: number) => (time === 0 ? "below 50 ms" : milliseconds(time));
+  const row = (name: string, of: string) => [name, written(median(times[of]!)), written(Math.max(...times[of]!))];
   await publish("visit", `Chromium ${browser.version()}`, ["", `median of ${ROUNDS}`, "slowest"], [
     row("first visit, 1.6 Mbit/s, processor four times slower: outline", "outline"),
     row("the same: verdict", "verdict"),

@@ -67,8 +67,8 @@ const states: Record<string, [string, ((page: Page) => Promise<void>)?]> = {
   "request-as-json": ["", (page) => press(page, "JSON", "Request")],
   "two-requests": ["", async (page) => {
     await press(page, "Two side by side", "Request");
-    await page.getByLabel("Request on the left").selectOption({ index: 2 });
-    await page.getByLabel("Request on the right").selectOption({ index: 3 });
+    await page.getByLabel("Request on the left", { exact: true }).selectOption({ index: 2 });
+    await page.getByLabel("Request on the right", { exact: true }).selectOption({ index: 3 });
   }],
   share: ["", (page) => press(page, "Share")],
   ticket: ["", (page) => shareAs(page, "Ticket")],
