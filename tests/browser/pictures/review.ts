@@ -65,7 +65,7 @@ const states: Record<string, [string, ((page: Page) => Promise<void>)?]> = {
   }],
   gallery: ["", (page) => press(page, "Examples")],
   "request-as-json": ["", (page) => press(page, "JSON", "Request")],
-  "two-requests": ["", async (page) => {
+  "two-requests": ["example=verified-permissions", async (page) => {
     await press(page, "Two side by side", "Request");
     await page.getByLabel("Request on the left", { exact: true }).selectOption({ index: 2 });
     await page.getByLabel("Request on the right", { exact: true }).selectOption({ index: 3 });
