@@ -59,7 +59,7 @@ mod tests {
     use std::sync::Arc;
 
     use super::*;
-    use crate::{decide, first_scenario, run};
+    use crate::{NamedPolicy, decide, first_scenario, run};
 
     fn reading(scenario: &Scenario) -> Arc<kms_policy::Parse> {
         scenario.key_policy.parsed(kms_policy::PolicyKind::KeyPolicy)
@@ -85,6 +85,23 @@ mod tests {
         readings.share(&mut edited);
         assert!(!Arc::ptr_eq(&read, &reading(&edited)));
         assert_eq!(run(&edited), alone);
+    }
+
+    #[test]
+    fn a_text_that_stands_in_two_places_is_read_as_what_it_is_in_each() {
+        let mut readings = Readings::new();
+        for example in crate::EXAMPLES {
+            let scenario = example.scenario().unwrap();
+            // A key policy has principals, and no identity-based policy may have one.
+            let text = scenario.key_policy.clone();
+            let both = Scenario {
+                identity_policies: Some(vec![NamedPolicy { name: "the same".to_owned(), text }]),
+                ..scenario
+            };
+            let mut shared = Scenario::from_json(&both.to_json()).unwrap();
+            readings.share(&mut shared);
+            assert_eq!(run(&shared), run(&both));
+        }
     }
 
     #[test]
