@@ -27,7 +27,6 @@ const script = `
   // Some examples show a policy that AWS would reject: nobody can use a key by it.
   const isRead = (example) => { try { access(example); return true; } catch { return false; } };
   const examples = all.filter(isRead);
-  const none = { detail: "none" };
   // The engine keeps what policies were read as: a text that it has not seen lately has another number of blanks at its end.
   let calls = 0;
   const unseen = (scenario) => ({ ...scenario, keyPolicy: scenario.keyPolicy + " ".repeat((calls += 1) % 97) });

@@ -132,6 +132,27 @@ mod tests {
     use kms_policy::PolicyKind;
 
     #[test]
+    fn the_order_of_a_list_does_not_matter_nor_how_often_an_entry_stands_in_it() {
+        let statement = |principals: &str, values: &str| {
+            format!(
+                r#"{{"Effect":"Allow","Principal":{{"AWS":[{principals}]}},"Action":"kms:Decrypt","Resource":"*",
+                "Condition":{{"StringEquals":{{"kms:ViaService":[{values}]}}}}}}"#
+            )
+        };
+        let (s3, rds) = (r#""s3.us-east-1.amazonaws.com""#, r#""rds.us-east-1.amazonaws.com""#);
+        let (one, other) = (r#""111122223333""#, r#""444455556666""#);
+        let first = statement(&format!("{one},{other}"), &format!("{s3},{rds}"));
+        let found = |second: &str| {
+            let text = format!(r#"{{"Version":"2012-10-17","Statement":[{first},{second}]}}"#);
+            findings(CODE, PolicyKind::KeyPolicy, &text).len()
+        };
+        assert_eq!(found(&statement(&format!("{other},{one},{one}"), &format!("{rds},{s3},{rds}"))), 1);
+        // The same first principal and the same first value are not enough.
+        assert_eq!(found(&statement(one, &format!("{rds},{s3}"))), 0);
+        assert_eq!(found(&statement(&format!("{one},{other}"), rds)), 0);
+    }
+
+    #[test]
     fn statements_that_say_the_same_are_found() {
         let text = |second: &str| {
             format!(

@@ -13,6 +13,8 @@ use crate::panes::slices::Slices;
 /// As much of the grid as has been filled.
 #[derive(Clone, Default)]
 pub(super) struct Filled {
+    /// What its columns are: until others are there, those that were asked for before. None if there are none.
+    pub(super) kind: Option<GridColumns>,
     pub(super) columns: Rc<Vec<GridColumn>>,
     pub(super) callers: Rc<Vec<GridCaller>>,
     pub(super) rows: Vec<Rc<Vec<GridCell>>>,
@@ -45,6 +47,7 @@ pub(super) async fn fill(
         Err(error) => return show(Rc::new(Filled { problem: Some(error.to_string()), ..Filled::default() })),
     };
     let mut filled = Filled {
+        kind: Some(columns),
         callers: Rc::new(grid.callers()),
         columns: Rc::new(grid.columns().to_vec()),
         ..Filled::default()

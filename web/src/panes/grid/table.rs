@@ -37,11 +37,11 @@ pub(super) fn Table(props: &TableProps) -> Html {
     let question = (surveyed.scenario.clone(), surveyed.base.text.clone(), *kind);
     {
         let (filled, stop, is_stopped) = (filled.clone(), stop.clone(), is_stopped.clone());
-        let is_first = filled.columns.is_empty();
+        // Who asks for other columns is not typing.
+        let pause = if filled.kind == Some(*kind) { PAUSE } else { 0 };
         use_effect_on(question, move |(scenario, base, kind)| {
             is_stopped.set(false);
             let (scenario, base, kind) = (scenario.clone(), Rc::clone(base), *kind);
-            let pause = if is_first { 0 } else { PAUSE };
             let work = slices::begin(move |slices| async move {
                 fill(&scenario, &base, kind, slices, pause, &move |now| filled.set(now)).await;
             });
@@ -81,13 +81,13 @@ pub(super) fn Table(props: &TableProps) -> Html {
         return html! { <p>{ "No cell fits what you are looking for." }</p> };
     }
     let onclick = {
-        let (filled, surveyed, tab_stop, kind) = (filled.clone(), surveyed.clone(), tab_stop.clone(), *kind);
+        let (filled, surveyed, tab_stop) = (filled.clone(), surveyed.clone(), tab_stop.clone());
         Callback::from(move |event: MouseEvent| {
             if let Some((row, column)) =
                 event.target_dyn_into::<Element>().and_then(|target| place_of(&target))
             {
                 tab_stop.set(format!("{row} {column}"));
-                open(&filled, &surveyed, kind, (row, column));
+                open(&filled, &surveyed, (row, column));
             }
         })
     };
@@ -142,11 +142,11 @@ pub(super) fn Table(props: &TableProps) -> Html {
             </tr>
         }
     };
-    let is_whole = filled.is_whole();
+    let is_whole = filled.is_whole() && filled.kind == Some(*kind);
     let copy = is_whole.then(|| markdown(&filled));
     html! {
         <>
-            <div class="grid-frame" role="region" aria-label={if *kind == GridColumns::Jobs { "Callers and jobs" } else { "Callers and operations" }} aria-busy={(!is_whole).to_string()} tabindex="-1">
+            <div class="grid-frame" role="region" aria-label={if filled.kind == Some(GridColumns::Jobs) { "Callers and jobs" } else { "Callers and operations" }} aria-busy={(!is_whole).to_string()} tabindex="-1">
                 <table class="grid" {onclick} {onkeydown}>
                     <thead><tr><th scope="col">{ "Principal" }</th>{ for columns.iter().map(head) }</tr></thead>
                     <tbody>{ for rows.iter().map(line) }</tbody>
@@ -204,7 +204,7 @@ fn legend(filled: &Filled, rows: &[usize], columns: &[usize]) -> Html {
 }
 
 /// Opens the request of a cell: the one in the list that is the same, or one more.
-fn open(filled: &Filled, surveyed: &Surveyed, kind: GridColumns, (row, column): (usize, usize)) {
+fn open(filled: &Filled, surveyed: &Surveyed, (row, column): (usize, usize)) {
     let Surveyed { scenario, base, act, .. } = surveyed;
     let Some(cell) = filled.rows.get(row).and_then(|cells| cells.get(column)) else { return };
     let requests = &scenario.requests;
@@ -214,7 +214,7 @@ fn open(filled: &Filled, surveyed: &Surveyed, kind: GridColumns, (row, column): 
         None => {
             let input = AnalysisInput { scenario: (**scenario).clone(), is_scenario: true };
             let Ok(source) = GridSource::read(&input, Some(&base.text)) else { return };
-            let Ok(grid) = source.open(kind) else { return };
+            let Some(Ok(grid)) = filled.kind.map(|kind| source.open(kind)) else { return };
             act.emit(Action::Edit(Edit::Replace(Box::new(grid.with_cell(row, cell)))));
             requests.len()
         }
