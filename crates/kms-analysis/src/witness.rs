@@ -203,11 +203,11 @@ impl Witness {
         self.replay_compiled(facts, document, &CompiledPolicy::new(document, PolicyKind::KeyPolicy))
     }
 
-    fn replay_compiled(
+    fn replay_compiled<'d>(
         &self,
         facts: &KeyFacts,
-        document: &PolicyDocument,
-        compiled: &CompiledPolicy<'_>,
+        document: &'d PolicyDocument,
+        compiled: &CompiledPolicy<'d>,
     ) -> Option<Decision> {
         let written = |document| WrittenPolicy { document, accepted: true };
         let principal = Principal::caller(&self.principal);

@@ -110,8 +110,9 @@ fn a_check_with_its_tree(bencher: Bencher<'_, '_>, levels: usize) {
 }
 
 #[divan::bench]
-fn a_situation_read_once(bencher: Bencher<'_, '_>) {
+fn a_first_decision(bencher: Bencher<'_, '_>) {
     let (key_policy, service_control) = (key_policy(), full_access());
     let situation = situation(&key_policy, &service_control, 4);
-    bencher.bench(|| CompiledSituation::new(black_box(&situation)));
+    let call = call();
+    bencher.bench(|| CompiledSituation::new(black_box(&situation)).decide(black_box(&call)));
 }

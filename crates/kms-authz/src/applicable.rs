@@ -21,8 +21,8 @@ use crate::statement::CompiledPolicy;
 
 /// The policies and grants that one check could rest on.
 #[derive(Clone, Copy)]
-pub(crate) struct ApplicablePolicies<'a> {
-    pub(crate) compiled: &'a CompiledSituation<'a>,
+pub(crate) struct ApplicablePolicies<'a, 'p> {
+    pub(crate) compiled: &'a CompiledSituation<'a, 'p>,
     pub(crate) caller_policies: &'a CallerPolicies<'a>,
     pub(crate) caller_holder: PolicyHolder,
     /// The key with its policy, grants and RCPs; none for checks without a key.
@@ -36,7 +36,7 @@ pub(crate) struct ApplicablePolicies<'a> {
 
 /// The tree of one check.
 pub(crate) fn evaluate(
-    applicable: ApplicablePolicies<'_>,
+    applicable: ApplicablePolicies<'_, '_>,
     subject: &Subject<'_>,
     request: &AuthorizationRequest,
 ) -> Evaluation {
@@ -66,7 +66,7 @@ pub(crate) fn evaluate(
 }
 
 fn statements(
-    applicable: ApplicablePolicies<'_>,
+    applicable: ApplicablePolicies<'_, '_>,
     id: PolicyId,
     policy: WrittenPolicy<'_>,
     request: &AuthorizationRequest,
@@ -79,7 +79,7 @@ fn statements(
 
 /// What comes of each grant that the check is about.
 pub(crate) fn grants_in_question(
-    applicable: ApplicablePolicies<'_>,
+    applicable: ApplicablePolicies<'_, '_>,
     relationship: &Relationship,
     asked: GrantRequest<'_>,
 ) -> Vec<GrantEvaluation> {
@@ -93,7 +93,7 @@ pub(crate) fn grants_in_question(
 }
 
 /// Whether the caller's identity-based policies are known.
-pub(crate) const fn identity_policies(applicable: ApplicablePolicies<'_>) -> IdentityPolicies {
+pub(crate) const fn identity_policies(applicable: ApplicablePolicies<'_, '_>) -> IdentityPolicies {
     match applicable.caller_policies.identity_based {
         Some(_) => IdentityPolicies::Known,
         None => IdentityPolicies::NotKnown,
@@ -104,7 +104,7 @@ type Listed<'a> = (PolicyId, WrittenPolicy<'a>, Option<NotAsked>);
 
 /// Every policy that could matter, in the order of AWS's questions, with the reason why it does not.
 pub(crate) fn listed<'a>(
-    applicable: ApplicablePolicies<'a>,
+    applicable: ApplicablePolicies<'a, '_>,
     relationship: &Relationship,
     request: &AuthorizationRequest,
 ) -> Vec<Listed<'a>> {
@@ -135,7 +135,7 @@ pub(crate) fn listed<'a>(
 }
 
 /// How many levels of organization policies take part.
-pub(crate) fn levels(applicable: ApplicablePolicies<'_>, relationship: &Relationship) -> Levels {
+pub(crate) fn levels(applicable: ApplicablePolicies<'_, '_>, relationship: &Relationship) -> Levels {
     let resource_control =
         applicable.key.filter(|key| resource_control_left_out(relationship, Some(key)).is_none());
     let service_control = service_control_left_out(relationship).is_none();

@@ -20,7 +20,7 @@ use crate::situation::{KeyInPlace, PolicyHolder, PolicyId, PolicyPlace, WrittenP
 
 /// The safety check of a call that puts a key policy in place; none for any other.
 pub(crate) fn check(
-    applicable: ApplicablePolicies<'_>,
+    applicable: ApplicablePolicies<'_, '_>,
     subject: &Subject<'_>,
     request: &AuthorizationRequest,
 ) -> Option<LockoutCheck> {
@@ -66,11 +66,11 @@ const fn new_policy_id() -> PolicyId {
     PolicyId { holder: PolicyHolder::Call, place: PolicyPlace::KeyPolicy }
 }
 
-fn own_policy(applicable: ApplicablePolicies<'_>) -> Option<(PolicyId, WrittenPolicy<'_>)> {
+fn own_policy<'a>(applicable: ApplicablePolicies<'a, '_>) -> Option<(PolicyId, WrittenPolicy<'a>)> {
     Some((PolicyId { holder: applicable.key_holder, place: PolicyPlace::KeyPolicy }, applicable.key?.policy))
 }
 
-fn new_key<'a>(applicable: ApplicablePolicies<'a>, subject: &Subject<'_>) -> Option<KeyInPlace<'a>> {
+fn new_key<'a>(applicable: ApplicablePolicies<'a, '_>, subject: &Subject<'_>) -> Option<KeyInPlace<'a>> {
     let account = subject.caller.account()?;
     let mut key = applicable.compiled.situation().key.clone();
     let arn =

@@ -11,7 +11,9 @@ pub(crate) mod resource;
 pub(crate) mod variables;
 
 use std::ops::Range;
+use std::sync::OnceLock;
 
+use kms_catalog::names::keys;
 use kms_policy::{Effect, PolicyDocument, PolicyKind, PolicyVersion, Statement};
 
 use crate::context::ContextValues;
@@ -22,23 +24,31 @@ use crate::statement::action::{CompiledAction, Permission};
 use crate::statement::condition::CompiledCondition;
 use crate::statement::resource::CompiledResource;
 
-/// A policy document, its patterns, numbers and dates read once for many requests.
+/// A policy document, its patterns, numbers and dates read at most once for many requests.
 #[derive(Clone, Debug)]
 pub struct CompiledPolicy<'d> {
     statements: Vec<CompiledStatement<'d>>,
 }
 
 /// A statement of a [`CompiledPolicy`].
+///
+/// What it says beyond whom it names is read when a request first asks for it: of a long policy most statements name
+/// somebody else, and a decision asks no more of them.
 #[derive(Clone, Debug)]
 pub struct CompiledStatement<'d> {
     index: usize,
     kind: PolicyKind,
+    version: PolicyVersion,
     written: &'d Statement,
+    read: OnceLock<CompiledElements<'d>>,
+}
+
+/// The elements of a statement but for the principals, read once for many requests.
+#[derive(Clone, Debug)]
+struct CompiledElements<'d> {
     action: Option<CompiledAction<'d>>,
     resource: Option<CompiledResource<'d>>,
     conditions: Vec<CompiledCondition<'d>>,
-    /// Whether a condition may name the caller by `aws:PrincipalArn`.
-    by_principal_arn: bool,
 }
 
 /// What a policy says to one request: all that a decision needs to know of it.
@@ -79,7 +89,7 @@ impl<'d> CompiledPolicy<'d> {
             let is_deny = statement.effect() == Some(Effect::Deny);
             if !is_deny
                 && reaches.contains(reach)
-                && reaches.contains(reach.narrowed(statement.by_principal_arn))
+                && reaches.contains(reach.narrowed(statement.may_name_by_principal_arn()))
             {
                 continue;
             }
@@ -99,19 +109,27 @@ impl<'d> CompiledPolicy<'d> {
 }
 
 impl<'d> CompiledStatement<'d> {
-    fn new(index: usize, written: &'d Statement, kind: PolicyKind, version: PolicyVersion) -> Self {
-        let conditions: Vec<_> = (written.condition.iter())
-            .flat_map(|element| condition::compile(element, kind, version))
-            .collect();
-        Self {
-            index,
-            kind,
-            written,
-            action: written.action.as_ref().map(CompiledAction::new),
-            resource: written.resource.as_ref().map(|element| CompiledResource::new(element, version)),
-            by_principal_arn: conditions.iter().any(CompiledCondition::is_principal_arn),
-            conditions,
-        }
+    const fn new(index: usize, written: &'d Statement, kind: PolicyKind, version: PolicyVersion) -> Self {
+        Self { index, kind, version, written, read: OnceLock::new() }
+    }
+
+    fn read(&self) -> &CompiledElements<'d> {
+        self.read.get_or_init(|| {
+            let Statement { action, resource, condition, .. } = self.written;
+            let compile = |element| condition::compile(element, self.kind, self.version);
+            CompiledElements {
+                action: action.as_ref().map(CompiledAction::new),
+                resource: resource.as_ref().map(|element| CompiledResource::new(element, self.version)),
+                conditions: condition.iter().flat_map(compile).collect(),
+            }
+        })
+    }
+
+    /// Whether a condition may name the caller by `aws:PrincipalArn`.
+    fn may_name_by_principal_arn(&self) -> bool {
+        let blocks = self.written.condition.iter().flat_map(|element| &element.blocks);
+        let mut entries = blocks.flat_map(|block| &block.entries);
+        entries.any(|entry| entry.key.value.eq_ignore_ascii_case(keys::PRINCIPAL_ARN))
     }
 
     /// The statement's effect, if it has one that could be read.
@@ -121,6 +139,7 @@ impl<'d> CompiledStatement<'d> {
 
     /// The tree: every element and every condition, whatever the others say.
     pub fn evaluate(&self, request: &AuthorizationRequest) -> StatementEvaluation {
+        let CompiledElements { action, resource, conditions } = self.read();
         StatementEvaluation {
             index: self.index,
             kind: self.kind,
@@ -128,9 +147,9 @@ impl<'d> CompiledStatement<'d> {
             unread: self.written.unread.clone(),
             principal: (self.written.principal.as_ref())
                 .map(|element| principal::evaluate(element, self.effect(), request)),
-            action: self.action.as_ref().map(|action| action.evaluate(Permission::new(request.permission))),
-            resource: self.resource.as_ref().map(|resource| resource.evaluate(request)),
-            conditions: self.conditions.iter().map(|condition| condition.evaluate(request)).collect(),
+            action: action.as_ref().map(|action| action.evaluate(Permission::new(request.permission))),
+            resource: resource.as_ref().map(|resource| resource.evaluate(request)),
+            conditions: conditions.iter().map(|condition| condition.evaluate(request)).collect(),
         }
     }
 
@@ -152,24 +171,24 @@ impl<'d> CompiledStatement<'d> {
 
     /// Whether the action element alone covers the permission (`kms:Decrypt`).
     pub fn covers_permission(&self, permission: &str) -> bool {
-        self.action.as_ref().is_some_and(|action| action.matches(Permission::new(permission)))
+        self.read().action.as_ref().is_some_and(|action| action.matches(Permission::new(permission)))
     }
 
     /// Whether the resource element alone covers what the request is checked on.
     pub fn covers_resource(&self, request: &AuthorizationRequest) -> bool {
-        self.resource.as_ref().is_some_and(|resource| resource.matches(request))
+        self.read().resource.as_ref().is_some_and(|resource| resource.matches(request))
     }
 
     /// Whether one condition alone holds; conditions count in the order of the text, over all blocks. None: there is
     /// no such condition.
     pub fn condition_holds(&self, index: usize, request: &AuthorizationRequest) -> Option<bool> {
-        Some(self.conditions.get(index)?.reason(request).is_match())
+        Some(self.read().conditions.get(index)?.reason(request).is_match())
     }
 
     /// Whether one condition alone holds for these values of its key, with none for requests that do not carry it. What
     /// policy variables stand for is not asked.
     pub fn condition_holds_for(&self, index: usize, values: Option<&ContextValues>) -> Option<bool> {
-        Some(self.conditions.get(index)?.holds_for(values))
+        Some(self.read().conditions.get(index)?.holds_for(values))
     }
 
     /// How the principal element alone reaches the caller, in a statement that can take effect.
@@ -189,11 +208,12 @@ impl<'d> CompiledStatement<'d> {
         permission: Permission<'_>,
         request: &AuthorizationRequest,
     ) -> Option<Reach> {
-        if !self.action.as_ref()?.matches(permission) || !self.resource.as_ref()?.matches(request) {
+        let CompiledElements { action, resource, conditions } = self.read();
+        if !action.as_ref()?.matches(permission) || !resource.as_ref()?.matches(request) {
             return None;
         }
         let mut by_principal_arn = false;
-        for condition in &self.conditions {
+        for condition in conditions {
             let reason = condition.reason(request);
             if !reason.is_match() {
                 return None;

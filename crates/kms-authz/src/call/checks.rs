@@ -25,7 +25,7 @@ pub fn check(situation: &Situation<'_>, call: &Call<'_>) -> Result<Vec<Check>, C
     CompiledSituation::new(situation).check(call)
 }
 
-impl CompiledSituation<'_> {
+impl CompiledSituation<'_, '_> {
     /// Every check that the call needs; see [`check`].
     pub fn check(&self, call: &Call<'_>) -> Result<Vec<Check>, CallError> {
         let mut checks: Vec<Check> = Vec::new();
@@ -105,16 +105,16 @@ fn check_bounds(situation: &Situation<'_>, call: &Call<'_>) -> Result<(), CallEr
 }
 
 /// One check, ready to be asked; its context is still to be derived.
-pub(super) struct Prepared<'a> {
+pub(super) struct Prepared<'a, 'p> {
     found: Option<FoundKey<'a>>,
-    pub(super) applicable: ApplicablePolicies<'a>,
+    pub(super) applicable: ApplicablePolicies<'a, 'p>,
     pub(super) subject: Subject<'a>,
     pub(super) request: AuthorizationRequest,
     input_notes: Vec<InputNote>,
 }
 
 /// What is done with each check; not a type of its own for each caller, because `prepare` is large.
-pub(super) type Ask<'f> = dyn FnMut(Prepared<'_>) -> Result<(), CallError> + 'f;
+pub(super) type Ask<'f> = dyn FnMut(Prepared<'_, '_>) -> Result<(), CallError> + 'f;
 
 /// A check that a call needs.
 #[derive(Clone)]
@@ -223,7 +223,7 @@ fn on_same_key(situation: &Situation<'_>, call: &Call<'_>) -> Result<bool, CallE
 }
 
 fn prepare(
-    compiled: &CompiledSituation<'_>,
+    compiled: &CompiledSituation<'_, '_>,
     (call, detail): (&Call<'_>, Detail),
     wanted: &Wanted,
     same_key: bool,

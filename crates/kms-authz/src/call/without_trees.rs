@@ -12,7 +12,7 @@ use crate::request::{AuthorizationRequest, RequestResource};
 use crate::situation::Situation;
 use crate::situation::compiled::CompiledSituation;
 
-impl CompiledSituation<'_> {
+impl CompiledSituation<'_, '_> {
     /// The decision over every check that the call needs, without the trees.
     pub fn decide(&self, call: &Call<'_>) -> Result<Decision, CallError> {
         let (decided, missing) = self.decided(call, Detail::Values)?;

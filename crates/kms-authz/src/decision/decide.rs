@@ -19,7 +19,7 @@ use crate::statement::{CompiledPolicy, PolicyAnswer};
 
 /// The decision of one check.
 pub(crate) fn decide(
-    applicable: ApplicablePolicies<'_>,
+    applicable: ApplicablePolicies<'_, '_>,
     subject: &Subject<'_>,
     request: &AuthorizationRequest,
 ) -> Decision {
@@ -33,15 +33,11 @@ pub(crate) fn decide(
             gathered.layers.refused = true;
             continue;
         }
-        let compiled_here;
-        let compiled = match applicable.compiled.policy(id) {
-            Some(compiled) => compiled,
-            None => {
-                compiled_here = CompiledPolicy::new(policy.document, id.place.kind());
-                &compiled_here
-            }
+        let answer = match applicable.compiled.policy(id) {
+            Some(compiled) => compiled.decide(request),
+            None => CompiledPolicy::new(policy.document, id.place.kind()).decide(request),
         };
-        match compiled.decide(request) {
+        match answer {
             PolicyAnswer::Denies => return Decision::ExplicitDeny,
             PolicyAnswer::Allows(reaches) => gathered.add(id.place, reaches),
         }
@@ -94,7 +90,7 @@ impl Gathered {
 
     fn finish(
         mut self,
-        applicable: ApplicablePolicies<'_>,
+        applicable: ApplicablePolicies<'_, '_>,
         relationship: &Relationship,
         asked: GrantRequest<'_>,
     ) -> LayerAnswers {

@@ -113,11 +113,6 @@ impl<'d> CompiledCondition<'d> {
         }
     }
 
-    /// Whether the key is `aws:PrincipalArn`.
-    pub(crate) const fn is_principal_arn(&self) -> bool {
-        self.is_principal_arn
-    }
-
     /// Whether the condition names the caller by `aws:PrincipalArn`, holding for this reason.
     pub(crate) fn names_caller(&self, reason: ConditionReason) -> bool {
         self.is_principal_arn && self.operator.is_some_and(|operator| names_caller(operator, reason))

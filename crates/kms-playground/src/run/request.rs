@@ -20,7 +20,7 @@ use crate::scenario::{PolicyId, Request};
 pub(crate) struct RequestRunner<'a> {
     pub(super) policies: &'a [ReadPolicy<'a>],
     pub(super) described: &'a Described<'a>,
-    pub(super) compiled: &'a CompiledSituation<'a>,
+    pub(super) compiled: &'a CompiledSituation<'a, 'a>,
     pub(super) detail: Detail,
 }
 
