@@ -1,8 +1,10 @@
 //! What people paste in place of a policy, turned into a scenario: a scenario, a bare key policy, or what
 //! `aws kms get-key-policy` prints. [`crate::import`] reads everything else.
 
+use kms_policy::PolicyKind;
+
 use crate::import::{Detected, detect, key_of_policy};
-use crate::scenario::{Assumed, Key, MAX_POLICY_BYTES, PolicyText, Scenario, ScenarioError};
+use crate::scenario::{Assumed, Key, MAX_POLICY_BYTES, PolicyText, Readings, Scenario, ScenarioError};
 
 /// What was made of a pasted text.
 #[derive(Clone, Debug, PartialEq)]
@@ -31,28 +33,54 @@ impl Scenario {
     ///
     /// A scenario that cannot be read, or more text than a policy may have. A broken policy is no error.
     pub fn from_pasted(text: &str) -> Result<Pasted, ScenarioError> {
+        Self::from_pasted_beside(text, &mut Readings::new())
+    }
+
+    /// The same where policies may have been read before.
+    ///
+    /// # Errors
+    ///
+    /// As [`Scenario::from_pasted`].
+    pub fn from_pasted_beside(text: &str, readings: &mut Readings) -> Result<Pasted, ScenarioError> {
+        let bare = text.trim_start_matches('\u{feff}').trim();
+        // Most are a key policy and nothing else: then it is read once, and its reading stays with it.
+        if begins_as_policy(bare) && bare.len() <= MAX_POLICY_BYTES {
+            let mut key_policy = PolicyText::new(bare);
+            readings.share_policy(&mut key_policy);
+            if key_policy.parsed(PolicyKind::KeyPolicy).accepted().is_some() {
+                return Ok(around(key_policy, PastedKind::KeyPolicy));
+            }
+        }
         let (policy, kind) = match detect(text) {
             Detected::Scenario => {
-                let scenario = Self::from_json(text)?;
+                let mut scenario = Self::from_json(text)?;
+                readings.share(&mut scenario);
                 return Ok(Pasted { scenario, kind: PastedKind::Scenario });
             }
             Detected::KeyPolicy { text, wrapped: true } => (text, PastedKind::GetKeyPolicyOutput),
             Detected::KeyPolicy { text, .. } => (text, PastedKind::KeyPolicy),
-            Detected::IamPolicy | Detected::Other => {
-                (text.trim_start_matches('\u{feff}').trim().to_owned(), PastedKind::KeyPolicy)
-            }
+            Detected::IamPolicy | Detected::Other => (bare.to_owned(), PastedKind::KeyPolicy),
         };
         if policy.len() > MAX_POLICY_BYTES {
             let text = "the policy is larger than 1 MiB".to_owned();
             return Err(ScenarioError { path: String::new(), line: 1, column: 1, text, help: None });
         }
-        let (arn, note) = key_of_policy(&policy);
-        let field = note.path.unwrap_or_else(|| "key.arn".to_owned());
-        let assumed = vec![Assumed { field, text: note.text }];
-        let key_policy = PolicyText::new(policy);
-        let scenario = Self { key: Key::new(arn), key_policy, assumed, ..Self::default() };
-        Ok(Pasted { scenario, kind })
+        Ok(around(PolicyText::new(policy), kind))
     }
+}
+
+/// Whether an object begins with a member of a policy: a first look, so that nothing else is read as one.
+fn begins_as_policy(text: &str) -> bool {
+    let first = text.strip_prefix('{').unwrap_or_default().trim_start();
+    ["\"Version\"", "\"Id\"", "\"Statement\""].iter().any(|name| first.starts_with(name))
+}
+
+/// A scenario around a key policy, for the key that it belongs to as far as it says.
+fn around(key_policy: PolicyText, kind: PastedKind) -> Pasted {
+    let (arn, note) = key_of_policy(&key_policy);
+    let field = note.path.unwrap_or_else(|| "key.arn".to_owned());
+    let assumed = vec![Assumed { field, text: note.text }];
+    Pasted { scenario: Scenario { key: Key::new(arn), key_policy, assumed, ..Scenario::default() }, kind }
 }
 
 #[cfg(test)]
@@ -75,6 +103,21 @@ mod tests {
         assert_eq!(pasted.scenario.assumed[0].field, "key.arn");
         assert!(pasted.scenario.assumed[0].text.contains("444455556666"), "{:?}", pasted.scenario.assumed);
         assert_eq!(pasted.scenario.identity_policies, None);
+    }
+
+    /// What is taken for a key policy at first sight is one when it is looked at in full, with the same text.
+    #[test]
+    fn a_bare_policy_is_what_a_closer_look_finds() {
+        let is_bare = |policy: &PolicyText| policy.parsed(PolicyKind::KeyPolicy).accepted().is_some();
+        let policies = crate::EXAMPLES.iter().map(|example| example.scenario().unwrap().key_policy);
+        let policies: Vec<PolicyText> = policies.filter(is_bare).collect();
+        assert!(policies.len() > 30, "{}", policies.len());
+        for policy in policies {
+            let text = format!("\n  {}\n", policy.text());
+            let bare = policy.text().trim().to_owned();
+            assert_eq!(pasted(&text).scenario.key_policy.text(), bare);
+            assert_eq!(detect(&text), Detected::KeyPolicy { text: bare, wrapped: false });
+        }
     }
 
     #[test]

@@ -3,6 +3,8 @@
 use std::cell::RefCell;
 
 use js_sys::{JSON, Reflect};
+#[cfg(feature = "analysis")]
+use kms_playground::analysis::AnalysisInput;
 use kms_playground::{Detail, Readings, Scenario};
 use serde::Serialize;
 use wasm_bindgen::prelude::*;
@@ -62,17 +64,15 @@ pub(crate) fn pairs(value: &JsValue) -> Vec<(String, String)> {
 
 /// Reads a key policy or a scenario from an object or a text.
 #[cfg(feature = "analysis")]
-pub(crate) fn policy(value: &JsValue) -> Result<kms_playground::analysis::AnalysisInput, JsValue> {
+pub(crate) fn policy(value: &JsValue) -> Result<AnalysisInput, JsValue> {
     let is_text = value.is_string();
     let text = match value.as_string() {
         Some(text) => Some(text),
         None => JSON::stringify(value).ok().and_then(|text| text.as_string()),
     };
     let text = text.ok_or_else(|| error::not_a_scenario("a policy is an object or its JSON text"))?;
-    let mut input =
-        kms_playground::analysis::AnalysisInput::read(&text).map_err(|e| error::of_scenario(&e, is_text))?;
-    READINGS.with_borrow_mut(|readings| readings.share(&mut input.scenario));
-    Ok(input)
+    let read = |readings: &mut Readings| AnalysisInput::read_beside(&text, readings);
+    READINGS.with_borrow_mut(read).map_err(|e| error::of_scenario(&e, is_text))
 }
 
 /// Plain objects and arrays; absent fields are left out. By way of their JSON, which one writer makes and the browser

@@ -7,7 +7,7 @@ use kms_policy::{Arn, Parse, PolicyKind};
 use thiserror::Error;
 
 use crate::run::key_attributes;
-use crate::{PastedKind, Scenario, ScenarioError};
+use crate::{PastedKind, Readings, Scenario, ScenarioError};
 
 /// A key policy, with its key as far as it is known.
 #[derive(Clone, Debug, PartialEq)]
@@ -46,7 +46,16 @@ impl AnalysisInput {
     ///
     /// A scenario that cannot be read.
     pub fn read(text: &str) -> Result<Self, ScenarioError> {
-        let pasted = Scenario::from_pasted(text)?;
+        Self::read_beside(text, &mut Readings::new())
+    }
+
+    /// The same where policies may have been read before.
+    ///
+    /// # Errors
+    ///
+    /// As [`AnalysisInput::read`].
+    pub fn read_beside(text: &str, readings: &mut Readings) -> Result<Self, ScenarioError> {
+        let pasted = Scenario::from_pasted_beside(text, readings)?;
         Ok(Self { is_scenario: pasted.kind == PastedKind::Scenario, scenario: pasted.scenario })
     }
 

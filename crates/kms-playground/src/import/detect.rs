@@ -1,13 +1,19 @@
 //! What a text is at first sight, for those who open files and paste over a policy: the least that [`super::read`] is
 //! made of, so that a page need not load the rest of it.
 
-use serde_json::{Map, Value};
+use std::borrow::Cow;
+use std::fmt;
+
+use kms_policy::PolicyKind;
+use serde::de::{Deserializer as _, IgnoredAny, MapAccess, Visitor};
+use serde_json::Value;
 
 use super::draft::Draft;
 use super::place::{Place, Reader};
 use super::walk;
 use super::{home, lay, output, policy, unwrap};
 use crate::report::Note;
+use crate::scenario::PolicyText;
 
 /// What a text is.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -62,18 +68,54 @@ pub(super) fn is_scenario(text: &str) -> bool {
     if !text.starts_with('{') {
         return false;
     }
-    match serde_json::from_str::<Map<String, Value>>(text) {
-        Ok(fields) => {
-            let has = |name: &str| fields.contains_key(name);
-            let numbered = fields.get("version").is_some_and(Value::is_number);
-            has("keyPolicy") || numbered && (has("key") || has("requests"))
-        }
+    let mut members = Members::default();
+    let mut reader = serde_json::Deserializer::from_str(text);
+    match reader.deserialize_map(&mut members).and_then(|()| reader.end()) {
+        // The rest of it need not be read: what is broken there is for the reader of scenarios to say.
+        _ if members.key_policy => true,
+        Ok(()) => members.version_is_number && members.key_or_requests,
         Err(_) => text.contains("\"keyPolicy\""),
     }
 }
 
+/// What an object has of the members by which a scenario is known.
+#[derive(Default)]
+struct Members {
+    key_policy: bool,
+    key_or_requests: bool,
+    version_is_number: bool,
+}
+
+impl<'de> Visitor<'de> for &mut Members {
+    type Value = ();
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("an object")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<(), A::Error> {
+        while let Some(name) = map.next_key::<Cow<'_, str>>()? {
+            match name.as_ref() {
+                "keyPolicy" => {
+                    self.key_policy = true;
+                    return Ok(());
+                }
+                "version" => self.version_is_number = map.next_value::<Value>()?.is_number(),
+                "key" | "requests" => {
+                    self.key_or_requests = true;
+                    map.next_value::<IgnoredAny>()?;
+                }
+                _ => {
+                    map.next_value::<IgnoredAny>()?;
+                }
+            }
+        }
+        Ok(())
+    }
+}
+
 /// The key that a policy belongs to as far as it says, and the assumption about it.
-pub(crate) fn key_of_policy(text: &str) -> (String, Note) {
-    let found = home::home_of(&policy::parsed(text));
+pub(crate) fn key_of_policy(policy: &PolicyText) -> (String, Note) {
+    let found = home::home_of(&policy.parsed(PolicyKind::KeyPolicy).document);
     (found.stand_in(), lay::key_note(&found))
 }

@@ -25,10 +25,11 @@ impl Readings {
 
     /// Lets the policies of the scenario share the readings of equal texts, and keeps theirs for the next.
     pub fn share(&mut self, scenario: &mut Scenario) {
-        scenario.change_policy_texts(|policy| self.share_one(policy));
+        scenario.change_policy_texts(|policy| self.share_policy(policy));
     }
 
-    fn share_one(&mut self, policy: &mut PolicyText) {
+    /// The same of one policy.
+    pub(crate) fn share_policy(&mut self, policy: &mut PolicyText) {
         match self.recent.iter().rposition(|kept| kept == policy) {
             Some(at) => {
                 let kept = self.recent.remove(at);

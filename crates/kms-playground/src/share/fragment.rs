@@ -183,7 +183,7 @@ impl Shared {
             return Err(LinkError::too_large_policy());
         }
         self.scenario.key_policy = PolicyText::new(text);
-        let (arn, assumption) = key_of_policy(text);
+        let (arn, assumption) = key_of_policy(&self.scenario.key_policy);
         self.scenario.key = Key::new(arn);
         self.assumptions = vec![assumption];
         Ok(())
