@@ -22,12 +22,12 @@ pub(crate) struct Who {
     pub(crate) issuer: Option<String>,
     /// Whether the call comes through a service.
     pub(crate) through_service: bool,
-    /// Whether a permissions boundary is set.
-    pub(crate) has_boundary: bool,
     /// What it stands for.
     pub(crate) stands_for: StandsFor,
     /// `aws:userid`, where the policy names a principal by its unique ID.
     pub(crate) userid: Option<String>,
+    /// The same, read, and whether a permissions boundary is set: it is asked for many times.
+    pub(crate) caller: Caller,
 }
 
 /// What a caller stands for.
@@ -50,25 +50,31 @@ pub enum StandsFor {
 }
 
 impl Who {
-    fn new(principal: &str, stands_for: StandsFor) -> Self {
-        Self {
-            principal: principal.to_owned(),
-            issuer: None,
-            through_service: false,
-            has_boundary: false,
-            stands_for,
-            userid: None,
-        }
+    pub(crate) fn new(principal: &str, stands_for: StandsFor) -> Self {
+        Self::read(principal.to_owned(), Caller::new(Principal::caller(principal), None), stands_for)
     }
 
-    pub(crate) fn caller(&self) -> Caller {
-        let issuer = self.issuer.as_deref().and_then(identity);
-        let caller = Caller::new(Principal::caller(&self.principal), issuer);
-        Caller { has_permissions_boundary: self.has_boundary, ..caller }
+    fn read(principal: String, caller: Caller, stands_for: StandsFor) -> Self {
+        Self { principal, issuer: None, through_service: false, stands_for, userid: None, caller }
+    }
+
+    /// The same with the role or user behind the session.
+    pub(crate) fn with_issuer(self, issuer: Option<String>) -> Self {
+        let caller = Caller { issuer: issuer.as_deref().and_then(identity), ..self.caller };
+        Self { issuer, caller, ..self }
+    }
+
+    fn with_boundary(self) -> Self {
+        let caller = Caller { has_permissions_boundary: true, ..self.caller };
+        Self { caller, ..self }
+    }
+
+    pub(crate) const fn has_boundary(&self) -> bool {
+        self.caller.has_permissions_boundary
     }
 
     pub(crate) fn kind(&self) -> CallerKind {
-        self.caller().kind()
+        self.caller.kind()
     }
 
     /// How the call of a caller of this kind arrives.
@@ -88,7 +94,7 @@ impl Who {
         key: &Arn,
         is_asked: &dyn Fn(&str) -> bool,
     ) -> AuthorizationRequest {
-        let caller = self.caller();
+        let caller = self.caller.clone();
         let mut context = RequestContext::default();
         let kind = caller.kind();
         let mut one = |key: &str, value: &dyn Fn() -> Option<String>| {
@@ -198,7 +204,7 @@ pub(crate) fn callers(mentioned: &Mentioned<'_>) -> Option<Vec<Who>> {
         let arn = |rest: &str| format!("arn:{partition}:iam::{account}:{rest}");
         let Names { other, session: any, .. } = &names;
         direct.push(Who::new(&arn(&format!("user/{other}")), StandsFor::OtherUser));
-        direct.push(session(&arn(&format!("role/{other}")), any, StandsFor::OtherRole)?);
+        direct.push(session_of(&arn(&format!("role/{other}")), any, StandsFor::OtherRole)?);
         // Behind the others: a request of somebody else is the better example.
         direct.push(Who::new(&arn("root"), StandsFor::RootUser));
         if !mentioned.users.is_empty() {
@@ -216,7 +222,7 @@ pub(crate) fn callers(mentioned: &Mentioned<'_>) -> Option<Vec<Who>> {
                 let is_named = mentioned.values.contains(&arn.as_str());
                 let stands_for = if is_named { StandsFor::Itself } else { StandsFor::Matching };
                 direct.push(match is_role {
-                    true => session(&arn, any, stands_for)?,
+                    true => session_of(&arn, any, stands_for)?,
                     false => Who::new(&arn, stands_for),
                 });
             }
@@ -230,7 +236,7 @@ pub(crate) fn callers(mentioned: &Mentioned<'_>) -> Option<Vec<Who>> {
         for through_service in [false, true] {
             all.push(Who { through_service, ..who.clone() });
             if bounded {
-                all.push(Who { through_service, has_boundary: true, ..who.clone() });
+                all.push(Who { through_service, ..who.clone().with_boundary() });
             }
         }
     }
@@ -260,11 +266,19 @@ impl Names {
     }
 }
 
+/// A session of the role with this ARN.
+fn session_of(role: &str, name: &str, stands_for: StandsFor) -> Option<Who> {
+    Some(session(&identity(role)?, name, stands_for))
+}
+
 /// A session of a role.
-fn session(role: &str, name: &str, stands_for: StandsFor) -> Option<Who> {
-    let Identity { home, name: role_name, .. } = identity(role)?;
+fn session(role: &Identity, name: &str, stands_for: StandsFor) -> Who {
+    let Identity { home, name: role_name, .. } = role;
     let principal = format!("arn:{}:sts::{}:assumed-role/{role_name}/{name}", home.partition, home.account);
-    Some(Who { issuer: Some(role.to_owned()), ..Who::new(&principal, stands_for) })
+    let read =
+        Principal::AssumedRole { home: home.clone(), role: role_name.clone(), session: name.to_owned() };
+    let caller = Caller::new(read, Some(role.clone()));
+    Who { issuer: Some(arn_of("role", role)), ..Who::read(principal, caller, stands_for) }
 }
 
 fn arn_of(kind: &str, identity: &Identity) -> String {
@@ -298,8 +312,8 @@ pub(crate) fn is_named(documents: &[&PolicyDocument], principal: &str) -> bool {
 /// Everyone whom the policies name, as callers.
 fn named(mentioned: &Mentioned<'_>, names: &Names) -> Vec<Who> {
     let mut all: Vec<Who> = Vec::new();
-    let mut push = |who: Option<Who>| {
-        if let Some(who) = who.filter(|who| !all.contains(who)) {
+    let mut push = |who: Who| {
+        if !all.contains(&who) {
             all.push(who);
         }
     };
@@ -309,41 +323,41 @@ fn named(mentioned: &Mentioned<'_>, names: &Names) -> Vec<Who> {
         match principal {
             Principal::User(user) => {
                 let arn = arn_of("user", user);
-                push(Some(Who::new(&arn, StandsFor::Itself)));
+                push(Who::new(&arn, StandsFor::Itself));
                 let home = &user.home;
                 let federated =
                     format!("arn:{}:sts::{}:federated-user/{}", home.partition, home.account, names.other);
-                push(Some(Who { issuer: Some(arn), ..Who::new(&federated, StandsFor::FederatedUser) }));
+                push(Who::new(&federated, StandsFor::FederatedUser).with_issuer(Some(arn)));
             }
             Principal::Role(role) => {
-                push(session(&arn_of("role", role), &names.session, StandsFor::Itself));
+                push(session(role, &names.session, StandsFor::Itself));
             }
             Principal::AssumedRole { home, role, session: name } => {
                 // The role's path is known where the policies name the role too.
                 let same = |other: &&Principal| matches!(other, Principal::Role(r) if r.home == *home && r.name == *role);
                 let path = entries(mentioned.documents).find(same);
-                let arn = match path {
-                    Some(Principal::Role(found)) => arn_of("role", found),
-                    _ => format!("arn:{}:iam::{}:role/{role}", home.partition, home.account),
+                let found = match path {
+                    Some(Principal::Role(found)) => found.clone(),
+                    _ => Identity { home: home.clone(), path: "/".to_owned(), name: role.clone() },
                 };
-                push(session(&arn, name, StandsFor::Itself));
-                push(session(&arn, &names.session, StandsFor::Itself));
+                push(session(&found, name, StandsFor::Itself));
+                push(session(&found, &names.session, StandsFor::Itself));
             }
             Principal::FederatedUser { home, name } => {
                 let arn = format!("arn:{}:sts::{}:federated-user/{name}", home.partition, home.account);
-                push(Some(Who::new(&arn, StandsFor::Itself)));
+                push(Who::new(&arn, StandsFor::Itself));
             }
-            Principal::Service(service) => push(Some(Who::new(service.as_str(), StandsFor::Itself))),
+            Principal::Service(service) => push(Who::new(service.as_str(), StandsFor::Itself)),
             Principal::UniqueId(id) if id.starts_with("AIDA") => {
                 let arn = format!("arn:{partition}:iam::{account}:user/Deleted");
-                push(Some(Who { userid: Some(id.clone()), ..Who::new(&arn, StandsFor::Itself) }));
+                push(Who { userid: Some(id.clone()), ..Who::new(&arn, StandsFor::Itself) });
             }
             Principal::UniqueId(id) => {
                 let role = format!("arn:{partition}:iam::{account}:role/Deleted");
-                push(
-                    session(&role, &names.session, StandsFor::Itself)
-                        .map(|who| Who { userid: Some(format!("{id}:{}", names.session)), ..who }),
-                );
+                let userid = Some(format!("{id}:{}", names.session));
+                if let Some(who) = session_of(&role, &names.session, StandsFor::Itself) {
+                    push(Who { userid, ..who });
+                }
             }
             Principal::Everyone | Principal::Account { .. } | Principal::Unrecognized => {}
         }
@@ -352,17 +366,15 @@ fn named(mentioned: &Mentioned<'_>, names: &Names) -> Vec<Who> {
         match Principal::caller(principal) {
             // Who is named by the account alone is there in any case.
             Principal::Everyone | Principal::Account { .. } | Principal::Unrecognized => {}
-            Principal::Role(role) => push(session(&arn_of("role", &role), &names.session, StandsFor::Itself)),
-            _ => {
-                push(Some(Who { issuer: issuer.clone(), ..Who::new(principal, StandsFor::Itself) }));
-            }
+            Principal::Role(role) => push(session(&role, &names.session, StandsFor::Itself)),
+            _ => push(Who::new(principal, StandsFor::Itself).with_issuer(issuer.clone())),
         }
     }
     for value in &mentioned.values {
         // Of a pattern of services one of them: with a Region where the wildcard is.
         let value = value.replace('*', "us-east-1").replace('?', "x");
         if let Principal::Service(service) = Principal::caller(&value) {
-            push(Some(Who::new(service.as_str(), StandsFor::Itself)));
+            push(Who::new(service.as_str(), StandsFor::Itself));
         }
     }
     all

@@ -353,6 +353,25 @@ fn five_hundred_mutants_are_what_requests_say() {
     assert!(unsure * 20 < opened + closed, "{unsure} not told");
 }
 
+/// Two principals that were deleted have one ARN here and two unique IDs: each statement names its own.
+#[test]
+fn deleted_principals_are_told_apart_by_their_unique_ids() {
+    let statement = |id: &str, action: &str| {
+        format!(r#"{{"Effect":"Allow","Principal":{{"AWS":"{id}"}},"Action":"kms:{action}","Resource":"*"}}"#)
+    };
+    let ids =
+        ["AROADBQP57FF2AEXAMPLE", "AROADBQP57FF2BEXAMPLE", "AIDACKCEVSQ6C2EXAMPLE", "AIDACKCEVSQ6D2EXAMPLE"];
+    let actions = ["Decrypt", "Encrypt", "Sign", "Verify"];
+    let statements: Vec<String> = ids.iter().zip(actions).map(|(id, action)| statement(id, action)).collect();
+    let parsed = read(&format!(r#"{{"Version":"2012-10-17","Statement":[{}]}}"#, statements.join(",")));
+    assert_eq!(idle_statements(&parsed.document, &facts()), []);
+    let ways = access(&parsed.document, &facts()).ways;
+    let allowed = |name: &str| {
+        ways.iter().any(|way| way.scope.operations.iter().any(|operation| operation.name == name))
+    };
+    assert!(actions.iter().all(|action| allowed(action)), "{ways:#?}");
+}
+
 /// What the gallery's policies have that does nothing: AWS's own policies have next to nothing.
 #[test]
 fn hardly_anything_in_the_gallery_does_nothing() {

@@ -100,7 +100,7 @@ impl Witness {
             encryption_context: Vec::new(),
             context: Vec::new(),
             environment,
-            has_boundary: who.has_boundary,
+            has_boundary: who.has_boundary(),
         };
         if let Some(userid) = &who.userid {
             witness.context.push(("aws:userid".to_owned(), Some(ContextValues::One(userid.clone()))));

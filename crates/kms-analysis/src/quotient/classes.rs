@@ -41,18 +41,26 @@ impl Builder<'_, '_> {
         };
         let mut classes = Kinds::default();
         let mut all: Vec<CallerClass> = Vec::new();
-        let mut last: Option<(Caller, Vec<Option<Reach>>)> = None;
+        let mut last: Option<(Option<String>, AuthorizationRequest, Vec<Option<Reach>>)> = None;
         let asked = self.asked_of_callers(truths);
         for who in callers(&mentioned)? {
-            let request = self.request(&who, &asked);
-            // Whom a statement names is the same however the call comes, and the ways of one caller follow one another.
-            let reaches = match last.take().filter(|(caller, _)| *caller == request.caller) {
-                Some((_, reaches)) => reaches,
-                None => self.reaches(&request),
+            // The ways of one caller follow one another. Whom a statement names is the same in all of them, and if no
+            // condition asks who calls, so is the request.
+            let is_same = |(userid, request, _): &(Option<String>, AuthorizationRequest, _)| {
+                *userid == who.userid && request.caller == who.caller
             };
-            let kind = request.caller.kind();
-            let (arrival, standing) = (who.arrival_as(kind), self.standing(&request.caller));
-            let mut signature = vec![standing as u64, kind as u64, u64::from(who.has_boundary)];
+            let (request, reaches) = match last.take().filter(is_same) {
+                Some((_, request, reaches)) if asked.is_empty() => (request, reaches),
+                Some((.., reaches)) => (self.request(&who, &asked), reaches),
+                None => {
+                    let request = self.request(&who, &asked);
+                    let reaches = self.reaches(&request);
+                    (request, reaches)
+                }
+            };
+            let kind = who.kind();
+            let (arrival, standing) = (who.arrival_as(kind), self.standing(&who.caller));
+            let mut signature = vec![standing as u64, kind as u64, u64::from(who.has_boundary())];
             if keys.iter().any(|key| key.key.is_some()) {
                 signature.push(arrival as u64);
             }
@@ -67,6 +75,7 @@ impl Builder<'_, '_> {
                 signature.push(u64::from(holds.unwrap_or(false)));
             }
             let (class, _) = classes.number(&signature);
+            let userid = who.userid.clone();
             match all.get_mut(class) {
                 Some(class) => {
                     if !class
@@ -78,7 +87,7 @@ impl Builder<'_, '_> {
                     }
                 }
                 None => {
-                    let has_boundary = who.has_boundary;
+                    let has_boundary = who.has_boundary();
                     let reaches = reaches.clone();
                     all.push(CallerClass {
                         members: vec![who],
@@ -90,7 +99,7 @@ impl Builder<'_, '_> {
                     });
                 }
             }
-            last = Some((request.caller, reaches));
+            last = Some((userid, request, reaches));
         }
         Some(all)
     }

@@ -133,12 +133,8 @@ pub(super) fn somebody(random: &mut Random) -> Who {
     let last = name.rsplit('/').next().unwrap_or_default();
     let through_service = random.below(2) == 0;
     let who = |principal: String, issuer: Option<String>| Who {
-        principal,
-        issuer,
         through_service,
-        has_boundary: false,
-        stands_for: StandsFor::Itself,
-        userid: None,
+        ..Who::new(&principal, StandsFor::Itself).with_issuer(issuer)
     };
     match random.below(3) {
         0 => who(
