@@ -182,7 +182,7 @@ fn note(answer: &mut Access, why: CannotTell) {
 /// root user, whose account needs no identity-based policy for it, counts among those that are delegated to.
 fn callers_of(quotient: &Quotient<'_>, standing: Standing, kind: WayKind) -> CellSet {
     let is_root = |class: &CallerClass| class.kind == CallerKind::RootUser;
-    CellSet::from_fn(quotient.callers.len(), |at| {
+    CellSet::from_fn(quotient.callers.len(), &|at| {
         quotient.callers.get(at).is_some_and(|class| {
             class.standing == standing
                 && !class.has_boundary
@@ -214,7 +214,7 @@ fn region<'q>(
 }
 
 fn lockout_of(quotient: &Quotient<'_>, steps: &mut Steps) -> Lockout {
-    let put = CellSet::from_fn(quotient.operations.len(), |at| {
+    let put = CellSet::from_fn(quotient.operations.len(), &|at| {
         let operation = quotient.operations.get(at).and_then(OperationClass::first);
         operation.is_some_and(|operation| operation.name == "PutKeyPolicy")
     });

@@ -8,7 +8,9 @@ use kms_authz::{
     Arrival, AuthorizationRequest, Caller, CallerKind, Certainty, ContextEntry, ContextValues, Origin,
     RequestContext, RequestResource,
 };
-use kms_policy::{AccountId, Arn, Identity, PolicyDocument, Principal, PrincipalElement, PrincipalEntry};
+use kms_policy::{
+    AccountId, Arn, Identity, PolicyDocument, Principal, PrincipalElement, PrincipalEntry, Statement,
+};
 
 use crate::automaton::{Shape, Tokens, explore};
 use crate::kinds::place_of;
@@ -177,6 +179,8 @@ pub(crate) fn identity(arn: &str) -> Option<Identity> {
 /// What of the policies bears on who calls.
 pub(crate) struct Mentioned<'d> {
     pub(crate) documents: &'d [&'d PolicyDocument],
+    /// Their statements, but for those that the question can do without.
+    pub(crate) statements: Vec<&'d Statement>,
     /// The patterns that conditions compare `aws:PrincipalArn` with.
     pub(crate) arns: Vec<Tokens>,
     /// The patterns that conditions compare an account ID of the caller with.
@@ -190,6 +194,13 @@ pub(crate) struct Mentioned<'d> {
     pub(crate) also: &'d [(String, Option<String>)],
     /// Whether a Deny with `NotPrincipal` makes a permissions boundary matter.
     pub(crate) boundaries: bool,
+}
+
+impl<'d> Mentioned<'d> {
+    /// Whom the statements name.
+    fn principals(&self) -> impl Iterator<Item = &'d Principal> {
+        items(self.statements.iter().copied()).map(|entry| &entry.principal)
+    }
 }
 
 /// How many callers may be told apart; more, and the answer is not known.
@@ -286,8 +297,7 @@ fn arn_of(kind: &str, identity: &Identity) -> String {
     format!("arn:{}:iam::{}:{kind}{path}{name}", home.partition, home.account)
 }
 
-fn items<'d>(documents: &'d [&'d PolicyDocument]) -> impl Iterator<Item = &'d PrincipalEntry> {
-    let statements = documents.iter().flat_map(|document| &document.statements);
+fn items<'d>(statements: impl Iterator<Item = &'d Statement>) -> impl Iterator<Item = &'d PrincipalEntry> {
     let lists = statements.filter_map(|statement| match &statement.principal {
         Some(PrincipalElement::Principal(list) | PrincipalElement::NotPrincipal(list)) => Some(list),
         None => None,
@@ -295,13 +305,10 @@ fn items<'d>(documents: &'d [&'d PolicyDocument]) -> impl Iterator<Item = &'d Pr
     lists.flat_map(|list| list.items.iter())
 }
 
-fn entries<'d>(documents: &'d [&'d PolicyDocument]) -> impl Iterator<Item = &'d Principal> {
-    items(documents).map(|entry| &entry.principal)
-}
-
 /// The texts of all principals.
 fn written<'d>(documents: &'d [&'d PolicyDocument]) -> impl Iterator<Item = &'d str> {
-    items(documents).map(|entry| entry.text.value.as_str())
+    let statements = documents.iter().flat_map(|document| &document.statements);
+    items(statements).map(|entry| entry.text.value.as_str())
 }
 
 /// Whether a policy names this principal itself.
@@ -319,7 +326,7 @@ fn named(mentioned: &Mentioned<'_>, names: &Names) -> Vec<Who> {
     };
     let account = mentioned.key.account();
     let partition = mentioned.key.partition();
-    for principal in entries(mentioned.documents) {
+    for principal in mentioned.principals() {
         match principal {
             Principal::User(user) => {
                 let arn = arn_of("user", user);
@@ -335,7 +342,7 @@ fn named(mentioned: &Mentioned<'_>, names: &Names) -> Vec<Who> {
             Principal::AssumedRole { home, role, session: name } => {
                 // The role's path is known where the policies name the role too.
                 let same = |other: &&Principal| matches!(other, Principal::Role(r) if r.home == *home && r.name == *role);
-                let path = entries(mentioned.documents).find(same);
+                let path = mentioned.principals().find(same);
                 let found = match path {
                     Some(Principal::Role(found)) => found.clone(),
                     _ => Identity { home: home.clone(), path: "/".to_owned(), name: role.clone() },
@@ -384,7 +391,8 @@ fn named(mentioned: &Mentioned<'_>, names: &Names) -> Vec<Who> {
 fn accounts(mentioned: &Mentioned<'_>) -> Option<Vec<AccountId>> {
     let own = AccountId::new(mentioned.key.account());
     let mut found: Vec<AccountId> = Vec::new();
-    let named = entries(mentioned.documents)
+    let named = mentioned
+        .principals()
         .filter_map(|principal| Caller::new(principal.clone(), None).account().copied());
     let compared = mentioned.values.iter().flat_map(|value| value.split(':').filter_map(AccountId::new));
     for account in named.chain(compared) {

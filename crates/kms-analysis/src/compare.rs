@@ -120,23 +120,26 @@ pub fn compare_beside(
     facts: &KeyFacts,
     limit: u32,
 ) -> Comparison {
-    let mut comparison = Comparison { wider: Vec::new(), narrower: Vec::new(), cannot_tell: Vec::new() };
     let beside = with_tested_keys(beside, [old, new]);
     let documents = [old, new, &beside];
     let documents = if beside.statements.is_empty() { &documents[..2] } else { &documents[..] };
-    match Quotient::new(documents, facts) {
-        Err(TooManyCallers) => comparison.cannot_tell.push(CannotTell::TooManyCallers),
-        Ok(quotient) => {
-            let mut steps = Steps::new(limit);
-            let left_out = quotient.allows(2, Level::Reached);
-            let mut asked =
-                Asked { quotient: &quotient, left_out, steps: &mut steps, cannot_tell: Vec::new() };
-            comparison.wider = asked.opened(0, 1);
-            comparison.narrower = asked.opened(1, 0);
-            comparison.cannot_tell = asked.cannot_tell;
-        }
+    match Quotient::of_edit(documents, facts) {
+        Ok(quotient) => first_two(&quotient, limit),
+        Err(TooManyCallers) => Comparison {
+            wider: Vec::new(),
+            narrower: Vec::new(),
+            cannot_tell: vec![CannotTell::TooManyCallers],
+        },
     }
-    comparison
+}
+
+/// How the first two policies differ, without what the third allows.
+pub(crate) fn first_two(quotient: &Quotient<'_>, limit: u32) -> Comparison {
+    let mut steps = Steps::new(limit);
+    let left_out = quotient.allows(2, Level::Reached);
+    let mut asked = Asked { quotient, left_out, steps: &mut steps, cannot_tell: Vec::new() };
+    let (wider, narrower) = (asked.opened(0, 1), asked.opened(1, 0));
+    Comparison { wider, narrower, cannot_tell: asked.cannot_tell }
 }
 
 /// The policy without conditions on keys that no condition of the others tests.

@@ -39,10 +39,23 @@ impl CellSet {
         Self(vec![0; words(size)])
     }
 
-    pub(crate) fn from_fn(size: usize, holds: impl Fn(usize) -> bool) -> Self {
+    // Not a function of its own for each question.
+    pub(crate) fn from_fn(size: usize, holds: &dyn Fn(usize) -> bool) -> Self {
         let mut set = Self::empty(size);
         (0..size).filter(|cell| holds(*cell)).for_each(|cell| set.insert(cell));
         set
+    }
+
+    /// One cell.
+    pub(crate) fn only(size: usize, cell: usize) -> Self {
+        let mut set = Self::empty(size);
+        set.insert(cell);
+        set
+    }
+
+    /// All cells.
+    pub(crate) fn full(size: usize) -> Self {
+        Self::from_fn(size, &|_| true)
     }
 
     pub(crate) fn insert(&mut self, cell: usize) {
@@ -124,7 +137,7 @@ impl Space {
         let mut space = Self { dimensions: Vec::new(), lasts: Vec::new(), full: Cube(Vec::new()) };
         for size in sizes {
             space.dimensions.push((space.lasts.len(), size));
-            space.full.0.extend(CellSet::from_fn(size, |_| true).0);
+            space.full.0.extend(CellSet::full(size).0);
             space.lasts.resize(space.full.0.len(), false);
             space.lasts.iter_mut().last().into_iter().for_each(|last| *last = true);
         }
@@ -227,12 +240,12 @@ impl Space {
     }
 
     /// Hands the parts of a box that lie beyond another one to `each`, dimension by dimension, until it answers.
-    fn cut<T>(
+    fn cut(
         &self,
         cube: &Cube,
         other: &Cube,
-        mut each: impl FnMut(&Cube) -> Result<Option<T>, TooManySteps>,
-    ) -> Result<Option<T>, TooManySteps> {
+        each: &mut dyn FnMut(&Cube) -> Result<Option<Cube>, TooManySteps>,
+    ) -> Result<Option<Cube>, TooManySteps> {
         // So far as it was gone through, it lies within the other one.
         let mut piece = cube.clone();
         for dimension in 0..self.count() {
@@ -270,7 +283,9 @@ impl Space {
         match self.next(cube, cover) {
             Next::Covered => Ok(None),
             Next::Free => found(cube, steps),
-            Next::Cut(best, live) => self.cut(cube, best, |piece| self.search(piece, &live, steps, found)),
+            Next::Cut(best, live) => {
+                self.cut(cube, best, &mut |piece| self.search(piece, &live, steps, found))
+            }
         }
     }
 
@@ -293,8 +308,8 @@ impl Space {
             Next::Covered => {}
             Next::Free => cells.leave(&self.get(&cube, dimension)),
             Next::Cut(best, live) => {
-                self.cut(&cube, best, |piece| {
-                    self.keep_covered(piece, &live, (dimension, cells), steps).map(|()| None::<Cube>)
+                self.cut(&cube, best, &mut |piece| {
+                    self.keep_covered(piece, &live, (dimension, cells), steps).map(|()| None)
                 })?;
             }
         }
@@ -322,7 +337,7 @@ mod tests {
             space.set(
                 &mut cube,
                 dimension,
-                &CellSet::from_fn(space.size(dimension), |cell| cells.contains(&cell)),
+                &CellSet::from_fn(space.size(dimension), &|cell| cells.contains(&cell)),
             );
         }
         cube
@@ -344,7 +359,7 @@ mod tests {
                 space.set(
                     &mut cube,
                     dimension,
-                    &CellSet::from_fn(space.size(dimension), |cell| bits >> cell & 1 == 1),
+                    &CellSet::from_fn(space.size(dimension), &|cell| bits >> cell & 1 == 1),
                 );
             }
             cube

@@ -110,7 +110,7 @@ impl<'d> Grid<'d> {
         let mut all = space.full();
         space.set(&mut all, OPERATION, &only(space.size(OPERATION), column.class));
         let is_member = |class: usize| row.members.iter().any(|(of, _)| *of == class);
-        space.set(&mut all, CALLER, &CellSet::from_fn(space.size(CALLER), is_member));
+        space.set(&mut all, CALLER, &CellSet::from_fn(space.size(CALLER), &is_member));
         let mut steps = Steps::new(STEPS);
         let who = |class: usize| row.members.iter().find(|(of, _)| *of == class).map(|(_, who)| who);
         let push = |piece: &Cube, found: &mut CellRequests| {
@@ -174,7 +174,7 @@ impl GridColumn {
 }
 
 fn only(size: usize, cell: usize) -> CellSet {
-    CellSet::from_fn(size, |other| other == cell)
+    CellSet::only(size, cell)
 }
 
 fn rows(quotient: &Quotient<'_>) -> Vec<GridRow> {

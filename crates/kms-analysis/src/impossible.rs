@@ -18,7 +18,7 @@ pub(crate) fn impossible(quotient: &Quotient<'_>) -> Vec<Cube> {
     let mut cubes = Vec::new();
     let space = &quotient.space;
     let callers = |holds: &dyn Fn(usize) -> bool| CellSet::from_fn(quotient.callers.len(), holds);
-    let unsupported = CellSet::from_fn(quotient.operations.len(), |at| {
+    let unsupported = CellSet::from_fn(quotient.operations.len(), &|at| {
         let operation = quotient.operations.get(at).and_then(OperationClass::first);
         operation.is_some_and(|operation| operation.cross_account != CrossAccount::Supported)
     });
@@ -33,12 +33,12 @@ pub(crate) fn impossible(quotient: &Quotient<'_>) -> Vec<Cube> {
         let Some(key) = dimension.key else { continue };
         let present = dimension.present();
         let size = dimension.cells.len();
-        let absent = CellSet::from_fn(size, |cell| !present.contains(cell));
+        let absent = CellSet::from_fn(size, &|cell| !present.contains(cell));
         let of_callers: Vec<Presence> =
             quotient.callers.iter().map(|class| of_arrival(key, class.arrival, class.kind)).collect();
         let by_presence = [Presence::Always, Presence::Never, Presence::Either].map(|wanted| {
             let is_wanted = |operation| of_operation(key, operation) == wanted;
-            let operations = CellSet::from_fn(quotient.operations.len(), |at| {
+            let operations = CellSet::from_fn(quotient.operations.len(), &|at| {
                 quotient.operations.get(at).and_then(OperationClass::first).is_some_and(is_wanted)
             });
             (wanted, operations)
@@ -72,7 +72,7 @@ pub(crate) fn impossible(quotient: &Quotient<'_>) -> Vec<Cube> {
             space.set(&mut cube, CALLER, &through);
             let no = CellSet::from_fn(
                 size,
-                |cell| matches!(dimension.cells.get(cell), Some(CellValue::One(value)) if value == "false"),
+                &|cell| matches!(dimension.cells.get(cell), Some(CellValue::One(value)) if value == "false"),
             );
             space.set(&mut cube, at, &no);
             cubes.push(cube);
@@ -99,8 +99,8 @@ fn pair_and_list(quotient: &Quotient<'_>, pair: usize, name: &str, cubes: &mut V
     let present = pair_dimension.present();
     for has in [true, false] {
         let mut cube = quotient.space.full();
-        let pairs = CellSet::from_fn(pair_dimension.cells.len(), |cell| present.contains(cell) == has);
-        let lists = CellSet::from_fn(list_dimension.cells.len(), |cell| {
+        let pairs = CellSet::from_fn(pair_dimension.cells.len(), &|cell| present.contains(cell) == has);
+        let lists = CellSet::from_fn(list_dimension.cells.len(), &|cell| {
             list_dimension.cell_has_name(cell, name) != has
         });
         quotient.space.set(&mut cube, pair, &pairs);

@@ -7,6 +7,7 @@
 
 mod atoms;
 mod build;
+mod bystanders;
 mod classes;
 mod keys;
 mod twins;
@@ -205,12 +206,20 @@ pub fn cells(
     let documents: Vec<&PolicyDocument> = policies.iter().map(|(document, _)| *document).collect();
     let compiled: Vec<CompiledPolicy<'_>> =
         policies.iter().map(|(document, kind)| CompiledPolicy::new(document, *kind)).collect();
-    build::Builder::new(&documents, facts, &compiled, &[]).cells(name)
+    build::Builder::new(&documents, facts, &compiled, build::Question::All(&[])).cells(name)
 }
 
 impl<'d> Quotient<'d> {
     pub(crate) fn new(documents: &[&'d PolicyDocument], facts: &KeyFacts) -> Result<Self, TooManyCallers> {
         Self::with_callers(documents, facts, &[])
+    }
+
+    /// The same for the question alone how the first two policies differ: without statements that cannot matter to it.
+    pub(crate) fn of_edit(
+        documents: &[&'d PolicyDocument],
+        facts: &KeyFacts,
+    ) -> Result<Self, TooManyCallers> {
+        Self::of(documents, facts, build::Question::Edit)
     }
 
     /// The same with further callers, whom no policy need name, each with the role or user behind its session.
@@ -219,9 +228,17 @@ impl<'d> Quotient<'d> {
         facts: &KeyFacts,
         also: &[(String, Option<String>)],
     ) -> Result<Self, TooManyCallers> {
+        Self::of(documents, facts, build::Question::All(also))
+    }
+
+    fn of(
+        documents: &[&'d PolicyDocument],
+        facts: &KeyFacts,
+        question: build::Question<'_>,
+    ) -> Result<Self, TooManyCallers> {
         let compiled: Vec<CompiledPolicy<'d>> =
             documents.iter().map(|document| CompiledPolicy::new(document, PolicyKind::KeyPolicy)).collect();
-        let quotient = build::Builder::new(documents, facts, &compiled, also).build()?;
+        let quotient = build::Builder::new(documents, facts, &compiled, question).build()?;
         Ok(Self { compiled, ..quotient })
     }
 }
@@ -237,6 +254,6 @@ impl KeyDimension {
 
     /// Which of its cells a request carries the key in.
     pub(crate) fn present(&self) -> CellSet {
-        CellSet::from_fn(self.cells.len(), |cell| self.cells.get(cell) != Some(&CellValue::Absent))
+        CellSet::from_fn(self.cells.len(), &|cell| self.cells.get(cell) != Some(&CellValue::Absent))
     }
 }

@@ -115,7 +115,7 @@ fn possible(quotient: &Quotient<'_>, cube: &Cube, dimension: usize, cells: &Cell
     }
     // What is too much to ask together may not be, one by one.
     for cell in (0..space.size(dimension)).filter(|cell| left.contains(*cell)) {
-        space.set(&mut box_left, dimension, &CellSet::from_fn(space.size(dimension), |other| other == cell));
+        space.set(&mut box_left, dimension, &CellSet::only(space.size(dimension), cell));
         if space.uncovered(&box_left, &impossible, &mut Steps::new(STEPS)) != Ok(None) {
             found.insert(cell);
         }
@@ -174,7 +174,7 @@ fn restrictions(quotient: &Quotient<'_>, cube: &Cube) -> Vec<Restriction> {
     let space = &quotient.space;
     let mut found = Vec::new();
     for (at, dimension) in quotient.keys.iter().enumerate() {
-        let (cells, all) = (space.get(cube, KEYS + at), CellSet::from_fn(dimension.cells.len(), |_| true));
+        let (cells, all) = (space.get(cube, KEYS + at), CellSet::full(dimension.cells.len()));
         if cells == all {
             continue;
         }

@@ -26,7 +26,7 @@ impl Quotient<'_> {
 
     /// The part of a box whose operations a grant can allow.
     pub(crate) fn grantable(&self, cube: &Cube) -> Cube {
-        let grantable = CellSet::from_fn(self.operations.len(), |at| {
+        let grantable = CellSet::from_fn(self.operations.len(), &|at| {
             let operation = self.operations.get(at).and_then(OperationClass::first);
             operation.is_some_and(|operation| operation.grantable)
         });

@@ -13,7 +13,7 @@ use kms_policy::{Arn, Parse, PolicyDocument, PolicyKind, Principal, parse};
 
 use crate::access::access;
 use crate::callers::put;
-use crate::compare::{Relation, compare};
+use crate::compare::{Relation, STEPS, compare, first_two};
 use crate::cube::Cube;
 use crate::pins::pins;
 use crate::quotient::{CALLER, CallerClass, CellValue, KEYS, KeyFacts, Level, OPERATION, Quotient, level};
@@ -248,6 +248,39 @@ fn comparisons_agree_with_a_count_of_all_cells() {
     println!("{counted} pairs counted, {different} differ, {unsure} not told");
     assert!(counted > 40 && different > 25, "{counted} counted, {different} differ");
     assert!(unsure * 10 < counted, "{unsure} of {counted} not told");
+}
+
+/// An edit is the same edit whether or not the statements that it does not concern are looked at.
+#[test]
+fn what_an_edit_does_not_concern_changes_no_answer() {
+    let mut random = Random(31);
+    let gallery = gallery();
+    let (mut left_out, mut found) = ([0; 2], Vec::new());
+    for round in 0..600 {
+        let old = match round % 3 {
+            0 => random.of(&gallery).clone(),
+            1 => policy(&mut random),
+            _ => generate::of_single_principals(&mut random),
+        };
+        let new = mutant(&old, &mut random);
+        let (old, new) = (read(&old), read(&new));
+        let documents = [&old.document, &new.document];
+        let quotients = [Quotient::of_edit(&documents, &facts()), Quotient::new(&documents, &facts())];
+        let [edit, all] = quotients.map(Result::unwrap);
+        let [some, every] = [&edit, &all].map(|quotient| quotient.statements(0).count());
+        left_out[usize::from(some < every)] += 1;
+        let [edit, all] = [&edit, &all].map(|quotient| first_two(quotient, STEPS).relation());
+        let is_told = edit != Relation::CannotTell && all != Relation::CannotTell;
+        assert!(!is_told || edit == all, "{edit:?} {all:?}\n{:#?}\n{:#?}", old.document, new.document);
+        if some < every {
+            found.push(edit);
+        }
+    }
+    println!("{left_out:?} edits with and without every statement");
+    assert!(left_out[1] > 150, "{left_out:?}");
+    for relation in [Relation::Same, Relation::Wider, Relation::Narrower] {
+        assert!(found.contains(&relation), "{relation:?} {found:?}");
+    }
 }
 
 /// What stands beside the key policy, from nothing to a grant.

@@ -63,13 +63,25 @@ impl<'d> Atoms<'d> {
         self.uses.get(first..end).unwrap_or_default()
     }
 
-    /// All atoms of the policies.
-    pub(super) fn new(documents: &[&'d PolicyDocument]) -> Self {
+    /// All atoms of the policies, but for those of bystanders.
+    pub(super) fn new(
+        documents: &[&'d PolicyDocument],
+        twins: &[Option<usize>],
+        bystanders: &[bool],
+    ) -> Self {
         let mut atoms = Self { all: Vec::new(), uses: Vec::new(), starts: Vec::new() };
         for (policy, document) in documents.iter().enumerate() {
             let version = document.effective_version();
             for (statement, written) in document.statements.iter().enumerate() {
+                let place = atoms.starts.len();
                 atoms.starts.push(atoms.uses.len());
+                if bystanders.get(place) == Some(&true) {
+                    continue;
+                }
+                if let Some(Some(twin)) = twins.get(place) {
+                    atoms.uses.extend(atoms.of(*twin).to_vec());
+                    continue;
+                }
                 let conditions = written.condition.iter().flat_map(entries).enumerate();
                 for (index, (operator, entry)) in conditions {
                     atoms.push(of_condition(operator, entry, version, (policy, statement, index)));

@@ -1,9 +1,10 @@
 //! Puts the dimensions together, and each statement as a box in them.
 
 use kms_authz::{AuthorizationRequest, CallerKind, CompiledPolicy, CompiledStatement, Reach};
-use kms_policy::PolicyDocument;
+use kms_policy::{PolicyDocument, Statement};
 
 use super::atoms::{Atoms, Truth};
+use super::bystanders::bystanders;
 use super::twins::twins;
 use super::{
     CALLER, CallerClass, KeyFacts, Level, OPERATION, OperationClass, Quotient, Standing, StatementCubes,
@@ -15,13 +16,25 @@ use crate::cube::{CellSet, Space};
 /// What the statements are put together from: the dimensions, the truth of each atom, one request of each caller.
 type Found<'f, 'd> = (&'f Quotient<'d>, &'f [Truth], &'f [AuthorizationRequest]);
 
+/// What is asked of the policies.
+#[derive(Clone, Copy)]
+pub(super) enum Question<'b> {
+    /// Anything, also about further callers, whom no policy need name, each with the role or user behind its session.
+    All(&'b [(String, Option<String>)]),
+    /// How the first two differ.
+    Edit,
+}
+
+/// A statement with the place of one that says the same, if there is one before it.
+pub(super) type WithTwin<'b, 'd> = (&'b CompiledStatement<'d>, Option<usize>);
+
 pub(super) struct Builder<'b, 'd> {
     pub(super) documents: &'b [&'d PolicyDocument],
     pub(super) facts: &'b KeyFacts,
     pub(super) compiled: &'b [CompiledPolicy<'d>],
     pub(super) atoms: Atoms<'d>,
-    /// Of each statement of all policies one of the first that says the same.
-    pub(super) twins: Vec<Option<usize>>,
+    /// The statements of all policies, those of the first one first; none for those that the question can do without.
+    pub(super) statements: Vec<Option<WithTwin<'b, 'd>>>,
     pub(super) also: &'b [(String, Option<String>)],
 }
 
@@ -30,15 +43,26 @@ impl<'b, 'd> Builder<'b, 'd> {
         documents: &'b [&'d PolicyDocument],
         facts: &'b KeyFacts,
         compiled: &'b [CompiledPolicy<'d>],
-        also: &'b [(String, Option<String>)],
+        question: Question<'b>,
     ) -> Self {
-        let atoms = Atoms::new(documents);
-        Self { documents, facts, compiled, twins: twins(documents, &atoms), atoms, also }
+        let twins = twins(documents);
+        let (bystanders, also) = match question {
+            Question::Edit => (bystanders(documents, &twins), &[][..]),
+            Question::All(also) => (vec![false; twins.len()], also),
+        };
+        let atoms = Atoms::new(documents, &twins, &bystanders);
+        let mut statements = Vec::with_capacity(twins.len());
+        for statement in compiled.iter().flat_map(CompiledPolicy::statements) {
+            let place = statements.len();
+            let is_asked = bystanders.get(place) == Some(&false);
+            statements.push(is_asked.then(|| (statement, twins.get(place).copied().flatten())));
+        }
+        Self { documents, facts, compiled, atoms, statements, also }
     }
 
-    /// The statements of all policies, those of the first one first, each with the place of one that says the same.
-    pub(super) fn statements(&self) -> impl Iterator<Item = (&'b CompiledStatement<'d>, Option<usize>)> {
-        self.compiled.iter().flat_map(CompiledPolicy::statements).zip(self.twins.iter().copied())
+    /// The same as written, without those that the question can do without.
+    pub(super) fn written(&self) -> impl Iterator<Item = &'d Statement> {
+        self.statements.iter().flatten().map(|(statement, _)| statement.written())
     }
 
     pub(super) fn statement(&self, policy: usize, statement: usize) -> Option<&CompiledStatement<'d>> {
@@ -70,10 +94,13 @@ impl<'b, 'd> Builder<'b, 'd> {
         let requests: Vec<AuthorizationRequest> =
             callers.filter_map(|class| Some(self.request(class.members.first()?, &asked))).collect();
         let mut cubes: Vec<Option<StatementCubes>> = Vec::new();
-        for (place, (statement, twin)) in self.statements().enumerate() {
-            let known = twin.and_then(|twin| cubes.get(twin).cloned());
+        for (place, statement) in self.statements.iter().enumerate() {
             let found = (&quotient, truths.as_slice(), requests.as_slice());
-            cubes.push(known.unwrap_or_else(|| self.cubes(place, statement, found)));
+            cubes.push(match *statement {
+                Some((_, Some(twin))) => cubes.get(twin).cloned().flatten(),
+                Some((statement, None)) => self.cubes(place, statement, found),
+                None => None,
+            });
         }
         let mut cubes = cubes.into_iter();
         let lengths = self.documents.iter().map(|document| document.statements.len());
@@ -112,7 +139,7 @@ impl<'b, 'd> Builder<'b, 'd> {
             let operation = quotient.operations.get(at).and_then(OperationClass::first);
             operation.is_some_and(|operation| statement.covers_permission(operation.permission()))
         };
-        space.set(&mut cube, OPERATION, &CellSet::from_fn(quotient.operations.len(), covers));
+        space.set(&mut cube, OPERATION, &CellSet::from_fn(quotient.operations.len(), &covers));
         let (mut of_caller, mut is_free) = (Vec::new(), false);
         for (condition, atom) in self.atoms.of(place).iter().copied().enumerate() {
             is_free |= self.atoms.all.get(atom).is_some_and(|atom| atom.key.is_none());

@@ -5,7 +5,7 @@ use kms_catalog::{CrossAccount, Operation, OperationPolicies, ResourceScope};
 use kms_policy::{AccountId, BaseOperator, Effect, PrincipalElement, Statement};
 
 use super::atoms::Truth;
-use super::build::Builder;
+use super::build::{Builder, WithTwin};
 use super::twins::actions;
 use super::{CallerClass, KeyDimension, OperationClass, Standing};
 use crate::callers::{Mentioned, StandsFor, callers};
@@ -27,17 +27,14 @@ impl Builder<'_, '_> {
         };
         let mentioned = Mentioned {
             documents: self.documents,
+            statements: self.written().collect(),
             arns: tokens(&["aws:principalarn"]),
             accounts: tokens(&["aws:principalaccount", "kms:calleraccount"]),
             users: tokens(&["aws:username"]),
             values: of_caller().flat_map(|(atom, _)| atom.values.iter().copied()).collect(),
             key: &self.facts.arn,
             also: self.also,
-            boundaries: self
-                .documents
-                .iter()
-                .flat_map(|document| &document.statements)
-                .any(is_deny_not_principal),
+            boundaries: self.written().any(is_deny_not_principal),
         };
         let mut classes = Kinds::default();
         let mut all: Vec<CallerClass> = Vec::new();
@@ -66,7 +63,7 @@ impl Builder<'_, '_> {
             }
             // Whom a policy names is told apart from everybody else, so that an answer can list names.
             signature.push(u64::from(who.stands_for == StandsFor::Itself));
-            let own = reaches.iter().zip(&self.twins).filter(|(_, twin)| twin.is_none());
+            let own = reaches.iter().zip(&self.statements).filter(|(_, statement)| is_own(statement));
             signature.extend(own.map(|(reach, _)| reach.map_or(255, |reach| reach as u64)));
             for (atom, _) in of_caller().filter(|(atom, _)| atom.key.is_some()) {
                 let (policy, statement, condition) = atom.place;
@@ -107,9 +104,12 @@ impl Builder<'_, '_> {
     /// How each statement of each policy names a caller.
     fn reaches(&self, request: &AuthorizationRequest) -> Vec<Option<Reach>> {
         let mut reaches: Vec<Option<Reach>> = Vec::new();
-        for (statement, twin) in self.statements() {
-            let known = twin.and_then(|twin| reaches.get(twin).copied());
-            reaches.push(known.unwrap_or_else(|| statement.principal_reach(request)));
+        for statement in &self.statements {
+            reaches.push(match *statement {
+                Some((_, Some(twin))) => reaches.get(twin).copied().flatten(),
+                Some((statement, None)) => statement.principal_reach(request),
+                None => None,
+            });
         }
         reaches
     }
@@ -139,7 +139,7 @@ impl Builder<'_, '_> {
             .partition(|operation| operation.resource == ResourceScope::Key);
         // One of those that follow one another with the same actions says it for all.
         let mut statements: Vec<&CompiledStatement<'_>> = Vec::new();
-        for (statement, _) in self.statements().filter(|(_, twin)| twin.is_none()) {
+        for (statement, _) in self.statements.iter().filter(|one| is_own(one)).flatten() {
             let own = actions(statement.written());
             if statements.last().is_none_or(|last| actions(last.written()) != own) {
                 statements.push(statement);
@@ -166,6 +166,11 @@ impl Builder<'_, '_> {
         }
         all
     }
+}
+
+/// Whether a statement is asked for, and not as its twin is.
+const fn is_own(statement: &Option<WithTwin<'_, '_>>) -> bool {
+    matches!(statement, Some((_, None)))
 }
 
 fn is_deny_not_principal(statement: &Statement) -> bool {

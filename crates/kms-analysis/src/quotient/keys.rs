@@ -24,8 +24,7 @@ impl Builder<'_, '_> {
         let mut truths: Vec<Truth> = vec![Truth::OfCaller; self.atoms.all.len()];
         let mut groups: Vec<(&str, Vec<usize>)> = Vec::new();
         let mut free = Vec::new();
-        let names_by_id =
-            self.documents.iter().flat_map(|document| &document.statements).any(names_by_unique_id);
+        let names_by_id = self.written().any(names_by_unique_id);
         for (index, atom) in self.atoms.all.iter().enumerate() {
             match &atom.key {
                 _ if atom.has_variables => free.push((index, WhyFree::Variable)),
@@ -59,9 +58,9 @@ impl Builder<'_, '_> {
                 key: None,
                 cells: vec![CellValue::Bit(true), CellValue::Bit(false)],
                 free: Some(FreeBit { policy, statement, key, why }),
-                conditions: atom.written(CellSet::from_fn(2, |cell| cell == 0)).into_iter().collect(),
+                conditions: atom.written(CellSet::only(2, 0)).into_iter().collect(),
             });
-            put_truth(&mut truths, index, Truth::Cells(at, CellSet::from_fn(2, |cell| cell == 0)));
+            put_truth(&mut truths, index, Truth::Cells(at, CellSet::only(2, 0)));
         }
         (keys, truths)
     }
@@ -107,7 +106,7 @@ impl Builder<'_, '_> {
             return None;
         }
         let of_atom = |at: usize| {
-            CellSet::from_fn(cells.len(), |cell| cells.get(cell).is_some_and(|(_, row)| has_bit(row, at)))
+            CellSet::from_fn(cells.len(), &|cell| cells.get(cell).is_some_and(|(_, row)| has_bit(row, at)))
         };
         let sets: Vec<CellSet> = (0..atoms.len()).map(of_atom).collect();
         let conditions =

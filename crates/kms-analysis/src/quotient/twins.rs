@@ -3,24 +3,24 @@
 
 use kms_policy::{
     ActionElement, PolicyDocument, PrincipalElement, PrincipalEntry, ResourceElement, Spanned, Statement,
+    eq_ignore_case,
 };
 
-use super::atoms::Atoms;
+use super::atoms::entries;
 
 /// Of each statement, those of the first policy first, the place of one of the first policy that says the same. Only
 /// statements before the first change and behind the last one are looked at.
-pub(super) fn twins(documents: &[&PolicyDocument], atoms: &Atoms<'_>) -> Vec<Option<usize>> {
+pub(super) fn twins(documents: &[&PolicyDocument]) -> Vec<Option<usize>> {
     let mut all = Vec::new();
     let Some(first) = documents.first() else { return all };
     let old = first.statements.len();
     all.resize(old, None);
     for document in documents.iter().skip(1) {
-        let (start, new) = (all.len(), document.statements.len());
+        let new = document.statements.len();
         let most = if first.effective_version() == document.effective_version() { old.min(new) } else { 0 };
         let is_same = |(one, other): (usize, usize)| {
             let statements = first.statements.get(one).zip(document.statements.get(other));
             statements.is_some_and(|(one, other)| is_same(one, other))
-                && atoms.of(one) == atoms.of(start + other)
         };
         let before = (0..most).take_while(|at| is_same((*at, *at))).count();
         let behind = (1..=most - before).take_while(|at| is_same((old - at, new - at))).count();
@@ -33,7 +33,7 @@ pub(super) fn twins(documents: &[&PolicyDocument], atoms: &Atoms<'_>) -> Vec<Opt
     all
 }
 
-/// Whether two statements with the same conditions say the same, wherever they stand and whatever their Sids are.
+/// Whether two statements of one version say the same, wherever they stand and whatever their Sids are.
 fn is_same(one: &Statement, other: &Statement) -> bool {
     one.effect == other.effect
         && one.unread.is_empty()
@@ -41,6 +41,24 @@ fn is_same(one: &Statement, other: &Statement) -> bool {
         && principals(one) == principals(other)
         && actions(one) == actions(other)
         && resources(one) == resources(other)
+        && has_same_conditions(one, other)
+}
+
+fn has_same_conditions(one: &Statement, other: &Statement) -> bool {
+    let [one, mut others] = [one, other].map(|it| it.condition.iter().flat_map(entries));
+    for (operator, entry) in one {
+        let is_same = others.next().is_some_and(|(other_operator, other)| {
+            let mut values = entry.values.iter().zip(&other.values);
+            operator == other_operator
+                && eq_ignore_case(&entry.key.value, &other.key.value)
+                && entry.values.len() == other.values.len()
+                && values.all(|(one, other)| one.value.text == other.value.text)
+        });
+        if !is_same {
+            return false;
+        }
+    }
+    others.next().is_none()
 }
 
 /// Whether those listed are meant, or all others; none: there is no such element.

@@ -186,6 +186,22 @@ pub(super) fn policy(random: &mut Random) -> String {
     json!({"Version": "2012-10-17", "Statement": statements}).to_string()
 }
 
+/// A policy at random whose statements mostly name single roles, users and services.
+pub(super) fn of_single_principals(random: &mut Random) -> String {
+    let singles: Vec<&str> =
+        PRINCIPALS.iter().copied().filter(|it| !it.contains('*') && !it.contains("root")).collect();
+    let statement = |random: &mut Random| {
+        let mut statement = statement(random);
+        if random.below(8) > 0 {
+            statement.as_object_mut().unwrap().remove("NotPrincipal");
+            statement["Principal"] = serde_json::from_str(random.of::<&str>(&singles)).unwrap();
+        }
+        statement
+    };
+    let statements: Vec<Value> = (0..3 + random.below(6)).map(|_| statement(random)).collect();
+    json!({"Version": "2012-10-17", "Statement": statements}).to_string()
+}
+
 /// A policy of about 32 KB.
 pub(super) fn large() -> String {
     let mut random = Random(99);

@@ -63,7 +63,7 @@ fn anywhere(
             CALLER => *random.of(&row.classes()),
             _ => random.below(quotient.space.size(dimension)),
         };
-        let only = CellSet::from_fn(quotient.space.size(dimension), |other| other == cell);
+        let only = CellSet::only(quotient.space.size(dimension), cell);
         quotient.space.set(&mut cube, dimension, &only);
     }
     Witness::of(quotient, &cube, Environment::Nothing, &mut Steps::new(10_000))
