@@ -121,7 +121,7 @@ fn ways(
             cube
         })
         .collect();
-    let named: Vec<&Cube> = named.iter().chain(&quotient.impossible).collect();
+    let named = quotient.with_impossible(&named.iter().collect::<Vec<&Cube>>());
     for cube in &cover.cubes {
         let example = match quotient.space.uncovered(cube, &named, steps) {
             Ok(Some(piece)) => piece,

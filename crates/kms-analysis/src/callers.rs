@@ -270,8 +270,11 @@ impl Names {
         known.extend(written(mentioned.documents));
         let fresh = |name: &str| {
             let is_new = |name: &String| !known.iter().any(|text| text.contains(name.as_str()));
-            let numbered = (2..100).map(|number| format!("{name}{number}"));
-            std::iter::once(name.to_owned()).chain(numbered).find(is_new).unwrap_or_else(|| name.to_owned())
+            let mut numbered = (1..100).map(|number| match number {
+                1 => name.to_owned(),
+                _ => format!("{name}{number}"),
+            });
+            numbered.find(is_new).unwrap_or_else(|| name.to_owned())
         };
         Self { other: fresh("Other"), session: fresh("session"), service: fresh("other") }
     }
@@ -391,14 +394,14 @@ fn named(mentioned: &Mentioned<'_>, names: &Names) -> Vec<Who> {
 fn accounts(mentioned: &Mentioned<'_>) -> Option<Vec<AccountId>> {
     let own = AccountId::new(mentioned.key.account());
     let mut found: Vec<AccountId> = Vec::new();
-    let named = mentioned
-        .principals()
-        .filter_map(|principal| Caller::new(principal.clone(), None).account().copied());
-    let compared = mentioned.values.iter().flat_map(|value| value.split(':').filter_map(AccountId::new));
-    for account in named.chain(compared) {
+    let mut add = |account: AccountId| {
         if let Err(place) = place_of(&found, &account, |known| known) {
             found.insert(place, account);
         }
+    };
+    mentioned.principals().filter_map(Principal::account).for_each(|account| add(*account));
+    for value in &mentioned.values {
+        value.split(':').filter_map(AccountId::new).for_each(&mut add);
     }
     let others = ["999999999999", "888888888888", "777777777777", "101010101010", "123123123123"];
     let other = others
@@ -407,7 +410,9 @@ fn accounts(mentioned: &Mentioned<'_>) -> Option<Vec<AccountId>> {
         .find(|other| !found.contains(other) && own != Some(*other));
     found.retain(|account| own != Some(*account));
     let alike = explore(&mentioned.accounts, "", Shape::Account)?;
-    let mut all: Vec<AccountId> = own.into_iter().chain(found).chain(other).collect();
+    let mut all: Vec<AccountId> = own.into_iter().collect();
+    all.extend(found);
+    all.extend(other);
     for account in alike.iter().filter_map(|text| AccountId::new(text)) {
         if !all.contains(&account) {
             all.push(account);

@@ -26,8 +26,7 @@ pub(crate) fn is_covered(
     if quotient.space.is_empty(cube) {
         return Ok(true);
     }
-    let all: Vec<&Cube> = cover.iter().copied().chain(&quotient.impossible).collect();
-    Ok(quotient.space.uncovered(cube, &all, steps)?.is_none())
+    Ok(quotient.space.uncovered(cube, &quotient.with_impossible(cover), steps)?.is_none())
 }
 
 /// Boxes that together are a region.
@@ -58,8 +57,8 @@ impl Region<'_> {
         steps: &mut Steps,
     ) -> Result<Option<Cube>, TooManySteps> {
         let space = &quotient.space;
-        let cover: Vec<&Cube> =
-            self.without.iter().copied().chain(&quotient.impossible).chain(found).collect();
+        let mut cover = quotient.with_impossible(&self.without);
+        cover.extend(found);
         for cube in self.within.iter().skip(*done) {
             let piece = space.search(cube, &cover, steps, &mut |piece, steps| {
                 if let Some(outside) = space.uncovered(piece, &self.except, steps)? {
@@ -84,14 +83,15 @@ impl Region<'_> {
         for dimension in (0..space.count()).rev() {
             space.widen(&mut grown, dimension);
             let mut cells = space.get(&grown, dimension);
-            let within: Vec<&Cube> = self.within.iter().chain(&quotient.impossible).collect();
+            let mut within: Vec<&Cube> = self.within.iter().collect();
+            within.extend(&quotient.impossible);
             space.keep_covered(&grown, &within, (dimension, &mut cells), steps)?;
             let without = self.without.iter().map(|other| (other, &[][..]));
             let except = self.except.iter().map(|other| (other, &self.except_without[..]));
             for (other, but) in without.chain(except) {
                 if space.meets(&grown, other) {
                     let common = grown.and(other);
-                    let but: Vec<&Cube> = but.iter().copied().chain(&quotient.impossible).collect();
+                    let but = quotient.with_impossible(but);
                     space.keep_covered(&common, &but, (dimension, &mut cells), steps)?;
                 }
             }
@@ -120,10 +120,9 @@ impl Region<'_> {
         let mut at = cover.cubes.len();
         while at > 0 {
             at -= 1;
-            let others: Vec<&Cube> = (cover.cubes.iter().enumerate().filter(|(other, _)| *other != at))
-                .map(|(_, cube)| cube)
-                .chain(&quotient.impossible)
-                .collect();
+            let mut others: Vec<&Cube> = cover.cubes.iter().collect();
+            others.remove(at);
+            others.extend(&quotient.impossible);
             let needless = cover
                 .cubes
                 .get(at)

@@ -24,6 +24,13 @@ impl Quotient<'_> {
         allows.map(|(_, cubes)| cubes.at(level)).filter(|cube| !self.space.is_empty(cube)).collect()
     }
 
+    /// These boxes, and what no request is.
+    pub(crate) fn with_impossible<'c>(&'c self, cubes: &[&'c Cube]) -> Vec<&'c Cube> {
+        let mut all = cubes.to_vec();
+        all.extend(&self.impossible);
+        all
+    }
+
     /// The part of a box whose operations a grant can allow.
     pub(crate) fn grantable(&self, cube: &Cube) -> Cube {
         let grantable = CellSet::from_fn(self.operations.len(), &|at| {
@@ -51,7 +58,7 @@ impl Quotient<'_> {
                     statement.written().condition.iter().flat_map(crate::quotient::entries).enumerate();
                 for (at, (_, entry)) in entries {
                     if entry.key.value.eq_ignore_ascii_case(&dimension.name) {
-                        rows.push(statement.condition_holds(at, &request).unwrap_or(false));
+                        rows.push(statement.condition(at).is_some_and(|condition| condition.holds(&request)));
                     }
                 }
             }

@@ -167,7 +167,8 @@ fn callers_that_no_policy_names_are_like_one_that_stands_for_them() {
             let request = who.request("kms:Decrypt", &quotient.facts.arn);
             let said = |request: &AuthorizationRequest| {
                 let of = |s: &kms_authz::CompiledStatement<'_>| {
-                    let conditions: Vec<_> = (0..64).map_while(|at| s.condition_holds(at, request)).collect();
+                    let conditions: Vec<_> =
+                        (0..64).map_while(|at| Some(s.condition(at)?.holds(request))).collect();
                     (s.principal_reach(request), conditions)
                 };
                 compiled.statements().iter().map(of).collect::<Vec<_>>()

@@ -253,6 +253,13 @@ impl RequestContext {
         &self.absences
     }
 
+    /// Puts an entry behind all others, whose names come before its own.
+    fn append(&mut self, name: KeyName<'_>, entry: ContextEntry) {
+        debug_assert!(self.entries.last().is_none_or(|last| compare(&last.key, &entry.key).is_lt()));
+        self.fingerprints.push(name.fingerprint);
+        self.entries.push(entry);
+    }
+
     /// Puts an entry in, in place of one of the same name.
     pub fn set(&mut self, entry: ContextEntry) {
         if let Ok(at) = self.absences.binary_search_by(|(name, _)| compare(name, &entry.key)) {

@@ -89,4 +89,4 @@ pub use situation::{
     CallerPolicies, Grant, GrantConstraints, Key, KeyInPlace, KeyPlace, PolicyHolder, PolicyId, PolicyPlace,
     Situation, WrittenPolicy,
 };
-pub use statement::{CompiledPolicy, CompiledStatement, PolicyAnswer, evaluate_statement};
+pub use statement::{CompiledCondition, CompiledPolicy, CompiledStatement, PolicyAnswer, evaluate_statement};

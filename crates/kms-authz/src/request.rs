@@ -103,26 +103,12 @@ impl Caller {
 
     /// The account that the caller belongs to; none for AWS services.
     pub const fn account(&self) -> Option<&AccountId> {
-        match &self.principal {
-            Principal::Account { account, .. } => Some(account),
-            Principal::User(identity) | Principal::Role(identity) => Some(&identity.home.account),
-            Principal::AssumedRole { home, .. } | Principal::FederatedUser { home, .. } => {
-                Some(&home.account)
-            }
-            _ => None,
-        }
+        self.principal.account()
     }
 
     /// The partition that the caller's ARN names, if it names one.
     pub fn partition(&self) -> Option<&str> {
-        match &self.principal {
-            Principal::Account { partition, .. } => partition.as_deref(),
-            Principal::User(identity) | Principal::Role(identity) => Some(&identity.home.partition),
-            Principal::AssumedRole { home, .. } | Principal::FederatedUser { home, .. } => {
-                Some(&home.partition)
-            }
-            _ => None,
-        }
+        self.principal.partition()
     }
 
     /// The role behind a role session, with its path where that is known.

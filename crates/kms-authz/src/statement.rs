@@ -16,13 +16,13 @@ use std::sync::OnceLock;
 use kms_catalog::names::keys;
 use kms_policy::{Effect, PolicyDocument, PolicyKind, PolicyVersion, Statement};
 
-use crate::context::ContextValues;
 use crate::decision::layers::ReachSet;
 use crate::evaluation::{Reach, Reason, StatementEvaluation};
 use crate::request::AuthorizationRequest;
 use crate::statement::action::{CompiledAction, Permission};
-use crate::statement::condition::CompiledCondition;
 use crate::statement::resource::CompiledResource;
+
+pub use condition::CompiledCondition;
 
 /// A policy document, its patterns, numbers and dates read at most once for many requests.
 #[derive(Clone, Debug)]
@@ -179,16 +179,9 @@ impl<'d> CompiledStatement<'d> {
         self.read().resource.as_ref().is_some_and(|resource| resource.matches(request))
     }
 
-    /// Whether one condition alone holds; conditions count in the order of the text, over all blocks. None: there is
-    /// no such condition.
-    pub fn condition_holds(&self, index: usize, request: &AuthorizationRequest) -> Option<bool> {
-        Some(self.read().conditions.get(index)?.reason(request).is_match())
-    }
-
-    /// Whether one condition alone holds for these values of its key, with none for requests that do not carry it. What
-    /// policy variables stand for is not asked.
-    pub fn condition_holds_for(&self, index: usize, values: Option<&ContextValues>) -> Option<bool> {
-        Some(self.read().conditions.get(index)?.holds_for(values))
+    /// One condition alone; conditions count in the order of the text, over all blocks.
+    pub fn condition(&self, index: usize) -> Option<&CompiledCondition<'d>> {
+        self.read().conditions.get(index)
     }
 
     /// How the principal element alone reaches the caller, in a statement that can take effect.

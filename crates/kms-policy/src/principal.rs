@@ -140,6 +140,26 @@ impl Principal {
         Arn::split(text).and_then(Self::from_arn).unwrap_or(Self::Unrecognized)
     }
 
+    /// The account that it is, or belongs to; none for AWS services.
+    pub const fn account(&self) -> Option<&AccountId> {
+        match self {
+            Self::Account { account, .. } => Some(account),
+            Self::User(identity) | Self::Role(identity) => Some(&identity.home.account),
+            Self::AssumedRole { home, .. } | Self::FederatedUser { home, .. } => Some(&home.account),
+            Self::Everyone | Self::UniqueId(_) | Self::Service(_) | Self::Unrecognized => None,
+        }
+    }
+
+    /// The partition that its ARN names, if it has one.
+    pub fn partition(&self) -> Option<&str> {
+        match self {
+            Self::Account { partition, .. } => partition.as_deref(),
+            Self::User(identity) | Self::Role(identity) => Some(&identity.home.partition),
+            Self::AssumedRole { home, .. } | Self::FederatedUser { home, .. } => Some(&home.partition),
+            Self::Everyone | Self::UniqueId(_) | Self::Service(_) | Self::Unrecognized => None,
+        }
+    }
+
     fn from_arn([_, partition, service, region, account, resource]: [&str; 6]) -> Option<Self> {
         // Wildcards inside a principal's ARN are not allowed (IAM *Principal*).
         let has_wildcard = [partition, resource].iter().any(|part| part.contains(['*', '?']));

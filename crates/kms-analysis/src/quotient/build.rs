@@ -1,9 +1,11 @@
 //! Puts the dimensions together, and each statement as a box in them.
 
-use kms_authz::{AuthorizationRequest, CallerKind, CompiledPolicy, CompiledStatement, Reach};
+use kms_authz::{
+    AuthorizationRequest, CallerKind, CompiledCondition, CompiledPolicy, CompiledStatement, Reach,
+};
 use kms_policy::{PolicyDocument, Statement};
 
-use super::atoms::{Atoms, Truth};
+use super::atoms::{Atom, Atoms, Truth};
 use super::bystanders::bystanders;
 use super::twins::twins;
 use super::{
@@ -65,8 +67,10 @@ impl<'b, 'd> Builder<'b, 'd> {
         self.statements.iter().flatten().map(|(statement, _)| statement.written())
     }
 
-    pub(super) fn statement(&self, policy: usize, statement: usize) -> Option<&CompiledStatement<'d>> {
-        self.compiled.get(policy)?.statements().get(statement)
+    /// The condition that an atom is.
+    pub(super) fn condition(&self, atom: &Atom<'_>) -> Option<&'b CompiledCondition<'d>> {
+        let (policy, statement, condition) = atom.place;
+        self.compiled.get(policy)?.statements().get(statement)?.condition(condition)
     }
 
     pub(super) fn build(self) -> Result<Quotient<'d>, TooManyCallers> {
@@ -144,7 +148,7 @@ impl<'b, 'd> Builder<'b, 'd> {
         for (condition, atom) in self.atoms.of(place).iter().copied().enumerate() {
             is_free |= self.atoms.all.get(atom).is_some_and(|atom| atom.key.is_none());
             match truths.get(atom) {
-                Some(Truth::OfCaller) => of_caller.push(condition),
+                Some(Truth::OfCaller) => of_caller.extend(statement.condition(condition)),
                 Some(Truth::Cells(dimension, cells)) => space.narrow(&mut cube, *dimension, cells),
                 None => {}
             }
@@ -158,8 +162,8 @@ impl<'b, 'd> Builder<'b, 'd> {
         for (at, class) in quotient.callers.iter().enumerate() {
             let reach = class.reaches.get(place).copied().flatten();
             let Some(carried) = reach.and_then(|reach| level(reach, class)) else { continue };
-            let holds = |condition: &usize| {
-                requests.get(at).is_some_and(|one| statement.condition_holds(*condition, one) == Some(true))
+            let holds = |condition: &&CompiledCondition<'_>| {
+                requests.get(at).is_some_and(|request| condition.holds(request))
             };
             if of_caller.iter().all(holds) {
                 // What carries further carries as far, too.

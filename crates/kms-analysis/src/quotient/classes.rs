@@ -66,10 +66,8 @@ impl Builder<'_, '_> {
             let own = reaches.iter().zip(&self.statements).filter(|(_, statement)| is_own(statement));
             signature.extend(own.map(|(reach, _)| reach.map_or(255, |reach| reach as u64)));
             for (atom, _) in of_caller().filter(|(atom, _)| atom.key.is_some()) {
-                let (policy, statement, condition) = atom.place;
-                let holds =
-                    self.statement(policy, statement).and_then(|s| s.condition_holds(condition, &request));
-                signature.push(u64::from(holds.unwrap_or(false)));
+                let holds = self.condition(atom).is_some_and(|condition| condition.holds(&request));
+                signature.push(u64::from(holds));
             }
             let (class, _) = classes.number(&signature);
             let userid = who.userid.clone();
@@ -133,10 +131,12 @@ impl Builder<'_, '_> {
                 && operation.policies != OperationPolicies::IdentityOnly
                 && operation.name != "RetireGrant"
         };
-        let (alone, with_alias): (Vec<&Operation>, Vec<&Operation>) = Operation::all()
-            .iter()
-            .filter(on_key)
-            .partition(|operation| operation.resource == ResourceScope::Key);
+        // Those that need no more than the key come first.
+        let mut operations: Vec<&Operation> = Vec::new();
+        for needs_more in [false, true] {
+            let needs = |operation: &&Operation| (operation.resource != ResourceScope::Key) == needs_more;
+            operations.extend(Operation::all().iter().filter(on_key).filter(needs));
+        }
         // One of those that follow one another with the same actions says it for all.
         let mut statements: Vec<&CompiledStatement<'_>> = Vec::new();
         for (statement, _) in self.statements.iter().filter(|one| is_own(one)).flatten() {
@@ -145,7 +145,7 @@ impl Builder<'_, '_> {
                 statements.push(statement);
             }
         }
-        for operation in alone.into_iter().chain(with_alias) {
+        for operation in operations {
             let mut signature = vec![
                 u64::from(operation.grantable),
                 u64::from(operation.cross_account == CrossAccount::Supported),

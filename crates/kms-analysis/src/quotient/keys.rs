@@ -1,8 +1,8 @@
 //! The dimensions of condition keys: their cells, and for which of them each condition holds.
 
-use kms_authz::ContextValues;
+use kms_authz::{CompiledCondition, ContextValues};
 use kms_catalog::ConditionKey;
-use kms_policy::{PrincipalElement, Statement, eq_ignore_case, folded};
+use kms_policy::{PrincipalElement, Statement, folded};
 
 use super::atoms::{Atom, Truth};
 use super::build::Builder;
@@ -81,9 +81,13 @@ impl Builder<'_, '_> {
         let first = atoms.first()?;
         let key = ConditionKey::find(first.name);
         // What a request that carries this and nothing else makes of each condition.
+        let conditions: Vec<_> = atoms.iter().map(|atom| self.condition(atom)).collect();
         let holds = |value: &CellValue| {
             let values = values_of(value);
-            bits(atoms.iter().map(|atom| self.holds(atom, first.name, values.as_ref())))
+            let holds = |condition: &Option<&CompiledCondition<'_>>| {
+                condition.is_some_and(|condition| condition.holds_for(values.as_ref()))
+            };
+            bits(conditions.iter().map(holds))
         };
         let absent = holds(&CellValue::Absent);
         let mut cells = vec![(CellValue::Absent, absent)];
@@ -109,19 +113,12 @@ impl Builder<'_, '_> {
             CellSet::from_fn(cells.len(), &|cell| cells.get(cell).is_some_and(|(_, row)| has_bit(row, at)))
         };
         let sets: Vec<CellSet> = (0..atoms.len()).map(of_atom).collect();
-        let conditions =
-            atoms.iter().zip(&sets).filter_map(|(atom, set)| atom.written(set.clone())).collect();
+        let written = atoms.iter().zip(&sets).filter_map(|(atom, set)| atom.written(set.clone())).collect();
         let cells = cells.into_iter().map(|(cell, _)| cell).collect();
-        Some((KeyDimension { name: first.name.to_owned(), key, cells, free: None, conditions }, sets))
-    }
-
-    /// Whether a condition holds for a request that carries of this key these values.
-    fn holds(&self, atom: &Atom<'_>, name: &str, values: Option<&ContextValues>) -> bool {
-        let (policy, statement, condition) = atom.place;
-        let values = values.filter(|_| atom.name == name || eq_ignore_case(atom.name, name));
-        self.statement(policy, statement)
-            .and_then(|compiled| compiled.condition_holds_for(condition, values))
-            .unwrap_or(false)
+        Some((
+            KeyDimension { name: first.name.to_owned(), key, cells, free: None, conditions: written },
+            sets,
+        ))
     }
 
     /// Whether any request may carry a key of this name. A global key that the catalogue does not know may be new.

@@ -7,7 +7,6 @@ use kms_policy::Principal;
 use crate::call::Call;
 use crate::call::target::{FoundKey, alias_name};
 use crate::context::{Absence, ContextValues};
-use crate::request::Caller;
 
 /// Something in the description of a call that a call cannot say, or that has no effect.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -124,8 +123,8 @@ pub(crate) fn input_notes(
 /// Whether a key of another account is named by anything but an ARN where only an ARN finds it.
 fn is_foreign(call: &Call<'_>, operation: &Operation, found: Option<FoundKey<'_>>) -> bool {
     let Some((found, named)) = found.and_then(|found| Some((found, found.named?))) else { return false };
-    let caller = Caller::new(call.principal.clone(), None);
-    let foreign = caller.account().copied().is_some_and(|account| Some(account) != found.key.key.account());
+    let foreign =
+        call.principal.account().copied().is_some_and(|account| Some(account) != found.key.key.account());
     // The ciphertext of a symmetric key tells where its key is.
     let found_in_ciphertext = matches!(operation.name, operations::DECRYPT | operations::RE_ENCRYPT_FROM)
         && alias_name(named).is_none();

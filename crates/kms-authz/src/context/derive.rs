@@ -12,8 +12,8 @@ use kms_catalog::{CheckedResource, ConditionKey, ConditionKeyGroup, ConditionKey
 use super::derived::Derived;
 use super::subject::Subject;
 use super::{
-    Absence, Arrival, Certainty, ContextEntry, ContextValues, Origin, RequestContext, called_via, compare,
-    global, of_operation, service,
+    Absence, Arrival, Certainty, ContextEntry, ContextValues, KeyName, Origin, RequestContext, called_via,
+    compare, global, of_operation, service,
 };
 use crate::call::input_note::InputNote;
 use crate::statement::condition::date::Instant;
@@ -21,12 +21,23 @@ use crate::statement::condition::date::Instant;
 /// Keys that, though global, are there only with the operations that list them.
 const OF_OPERATIONS: [&str; 3] = [keys::REQUEST_TAG, keys::RESOURCE_TAG, keys::TAG_KEYS];
 
-/// Every key in the order of a context, so that a context is derived from its start to its end; with each, whether only
-/// some operations carry it.
-static IN_ORDER: LazyLock<Vec<(&ConditionKey, bool)>> = LazyLock::new(|| {
-    let of_operations = |key: &ConditionKey| key.is_kms() || OF_OPERATIONS.contains(&key.name);
-    let mut all: Vec<_> = ConditionKey::all().iter().map(|key| (key, of_operations(key))).collect();
-    kms_policy::sort_by(&mut all, |(left, _), (right, _)| compare(left.name, right.name));
+/// A key, with what is asked of it for every context.
+struct Known {
+    key: &'static ConditionKey,
+    name: KeyName<'static>,
+    /// Whether only some operations carry it.
+    of_operations: bool,
+}
+
+/// Every key in the order of a context, so that a context is derived from its start to its end.
+static IN_ORDER: LazyLock<Vec<Known>> = LazyLock::new(|| {
+    let known = |key: &'static ConditionKey| Known {
+        key,
+        name: KeyName::new(key.name),
+        of_operations: key.is_kms() || OF_OPERATIONS.contains(&key.name),
+    };
+    let mut all: Vec<Known> = ConditionKey::all().iter().map(known).collect();
+    kms_policy::sort_by(&mut all, |left, right| compare(left.name.text, right.name.text));
     all
 });
 
@@ -50,7 +61,7 @@ pub(crate) fn derive(subject: &Subject<'_>, detail: Detail) -> (RequestContext, 
         Detail::Typed => subject.call.context.iter().filter_map(|(key, _)| ConditionKey::find(key)).collect(),
         Detail::Whole | Detail::Values => Vec::new(),
     };
-    for &(key, of_operations) in IN_ORDER.iter() {
+    for &Known { key, name, of_operations } in IN_ORDER.iter() {
         let is_noted = detail == Detail::Whole || typed.iter().any(|typed| std::ptr::eq(*typed, key));
         // No measurement of an enclave is ever derived: the attestation document is not read.
         if !is_noted && key.group == ConditionKeyGroup::Attestation {
@@ -58,7 +69,7 @@ pub(crate) fn derive(subject: &Subject<'_>, detail: Detail) -> (RequestContext, 
         }
         let absence = match derive_key(key, of_operations, subject) {
             Derived::Value(values, origin, certainty) => {
-                context.set(ContextEntry { key: key.name.to_owned(), values, origin, certainty });
+                context.append(name, ContextEntry { key: key.name.to_owned(), values, origin, certainty });
                 continue;
             }
             Derived::Tails(tails, origin, certainty, absence) => {

@@ -27,7 +27,7 @@ use operand::{Operand, Subject};
 
 /// One condition key under one operator, its values read once for many requests.
 #[derive(Clone, Debug)]
-pub(crate) struct CompiledCondition<'d> {
+pub struct CompiledCondition<'d> {
     block: usize,
     entry: usize,
     written: &'d ConditionEntry,
@@ -118,6 +118,11 @@ impl<'d> CompiledCondition<'d> {
         self.is_principal_arn && self.operator.is_some_and(|operator| names_caller(operator, reason))
     }
 
+    /// Whether the condition holds.
+    pub fn holds(&self, request: &AuthorizationRequest) -> bool {
+        self.reason(request).is_match()
+    }
+
     /// Why the condition holds, or does not.
     pub(crate) fn reason(&self, request: &AuthorizationRequest) -> ConditionReason {
         let found = request.context.find(self.name).map(|entry| &entry.values);
@@ -127,7 +132,7 @@ impl<'d> CompiledCondition<'d> {
 
     /// Whether the condition holds for these values of its key; with none the request does not carry it. Policy variables
     /// are left as they are.
-    pub(crate) fn holds_for(&self, values: Option<&ContextValues>) -> bool {
+    pub fn holds_for(&self, values: Option<&ContextValues>) -> bool {
         self.reason_of(values, &self.operands).is_match()
     }
 

@@ -3,8 +3,7 @@
 use std::borrow::Cow;
 
 use kms_authz::{
-    AuthorizationRequest, Call, CallError, Caller, Check, CompiledSituation, LockoutAnswer, LockoutCheck,
-    Situation,
+    AuthorizationRequest, Call, CallError, Check, CompiledSituation, LockoutAnswer, LockoutCheck, Situation,
 };
 use serde_json::Value;
 
@@ -190,8 +189,7 @@ impl Described<'_> {
     /// Nobody calls across partitions: an account of one knows nothing of the others (IAM User Guide, *Cross account
     /// resource access in IAM*).
     fn other_partition(&self, call: &Call<'_>, path: &str) -> Option<Note> {
-        let caller = Caller::new(call.principal.clone(), None);
-        let (of_caller, of_key) = (caller.partition()?, self.partition());
+        let (of_caller, of_key) = (call.principal.partition()?, self.partition());
         let text = format!(
             "The caller belongs to the partition `{of_caller}`, the key to `{of_key}`: no call crosses partitions."
         );

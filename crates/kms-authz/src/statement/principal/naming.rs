@@ -6,7 +6,7 @@
 //! (reference_identifiers.html).
 
 use kms_catalog::names::keys;
-use kms_policy::{AccountId, Identity, Principal, PrincipalEntry, PrincipalType, ServicePrincipal};
+use kms_policy::{Identity, Principal, PrincipalEntry, PrincipalType, ServicePrincipal};
 
 use crate::evaluation::reason::PrincipalReason;
 use crate::request::{AuthorizationRequest, Caller};
@@ -44,13 +44,13 @@ pub(crate) fn named(principal: &Principal, request: &AuthorizationRequest) -> Pr
 
 /// An account, user, role or session, where the caller is no service.
 fn named_identity(entry: &Principal, caller: &Caller) -> PrincipalReason {
-    let (Some((account, partition)), Some(of_caller)) = (home(entry), caller.account()) else {
+    let (Some(account), Some(of_caller)) = (entry.account(), caller.account()) else {
         return PrincipalReason::NotAPrincipal;
     };
     if account != of_caller {
         return PrincipalReason::OtherAccount;
     }
-    if partition.zip(caller.partition()).is_some_and(|(entry, caller)| entry != caller) {
+    if entry.partition().zip(caller.partition()).is_some_and(|(entry, caller)| entry != caller) {
         return PrincipalReason::OtherPartition;
     }
     match entry {
@@ -65,19 +65,6 @@ fn named_identity(entry: &Principal, caller: &Caller) -> PrincipalReason {
             _ => PrincipalReason::FederatedSessionButCallerIsNone,
         },
         _ => PrincipalReason::Account,
-    }
-}
-
-fn home(principal: &Principal) -> Option<(&AccountId, Option<&str>)> {
-    match principal {
-        Principal::Account { account, partition } => Some((account, partition.as_deref())),
-        Principal::User(identity) | Principal::Role(identity) => {
-            Some((&identity.home.account, Some(&identity.home.partition)))
-        }
-        Principal::AssumedRole { home, .. } | Principal::FederatedUser { home, .. } => {
-            Some((&home.account, Some(&home.partition)))
-        }
-        _ => None,
     }
 }
 
