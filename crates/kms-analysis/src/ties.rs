@@ -30,9 +30,6 @@ pub(crate) const OF_CALLER: [&str; 9] = [
     "aws:username",
 ];
 
-/// Global keys that only some operations carry.
-const OF_OPERATIONS: [&str; 3] = ["aws:RequestTag/${TagKey}", "aws:ResourceTag/${TagKey}", "aws:TagKeys"];
-
 /// Keys that hold an account ID.
 const OF_ACCOUNTS: [&str; 4] =
     ["aws:SourceAccount", "aws:ResourceAccount", "aws:VpceAccount", "aws:PrincipalAccount"];
@@ -43,7 +40,7 @@ const RANGES: [(&str, i128, i128); 2] =
 
 /// Which of an operation's requests carry the key.
 pub(crate) fn of_operation(key: &ConditionKey, operation: &Operation) -> Presence {
-    if !key.is_kms() && !OF_OPERATIONS.contains(&key.name) {
+    if !key.is_of_operations() {
         return Presence::Either;
     }
     let name = key.replaced_by.unwrap_or(key.name);
@@ -90,11 +87,10 @@ pub(crate) fn of_arrival(key: &ConditionKey, arrival: Arrival, caller: CallerKin
 
 /// Both together.
 pub(crate) fn both(operation: Presence, arrival: Presence, key: &ConditionKey) -> Presence {
-    let of_operations = key.is_kms() || OF_OPERATIONS.contains(&key.name);
     match (operation, arrival) {
         (Presence::Never, _) | (_, Presence::Never) => Presence::Never,
         (Presence::Always, Presence::Always) => Presence::Always,
-        (_, Presence::Always) if !of_operations || key.name == "kms:ViaService" => Presence::Always,
+        (_, Presence::Always) if !key.is_of_operations() || key.name == "kms:ViaService" => Presence::Always,
         _ => Presence::Either,
     }
 }

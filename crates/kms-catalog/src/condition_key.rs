@@ -17,6 +17,7 @@ mod row;
 
 use std::borrow::Cow;
 
+use crate::names::keys;
 use crate::status::Status;
 use crate::{name, table};
 
@@ -247,6 +248,12 @@ impl ConditionKey {
     #[must_use]
     pub fn is_kms(&self) -> bool {
         self.name.starts_with("kms:")
+    }
+
+    /// Whether only the operations that list it carry it: the keys of KMS, and the global keys of tags.
+    #[must_use]
+    pub fn is_of_operations(&self) -> bool {
+        self.is_kms() || [keys::REQUEST_TAG, keys::RESOURCE_TAG, keys::TAG_KEYS].contains(&self.name)
     }
 
     /// Whether operators for values of this type make sense with it.

@@ -4,7 +4,7 @@
 import { join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { expect, test } from "@playwright/test";
-import { policyOf } from "../harness/policies.ts";
+import { policyOf, roleOf } from "../harness/policies.ts";
 import { median, milliseconds, publish } from "../harness/results.ts";
 
 const ROUNDS = 15;
@@ -12,7 +12,6 @@ const KEY = "arn:aws:kms:us-east-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234
 /** The other one knows no key of the encryption context. */
 const TAG = "aws:PrincipalTag/project";
 const VIA = "s3.us-east-1.amazonaws.com";
-const ROLE = "arn:aws:iam::111122223333:role/Role";
 
 /** As much of either as is called here. */
 type Engine = { load: () => Promise<void>; run: (scenario: object) => { requests: { decision: string }[] }; decide: (scenario: object) => string[] };
@@ -25,12 +24,12 @@ const scenario = (keyPolicy: string, projects: readonly string[]) => ({
   key: { arn: KEY },
   keyPolicy,
   identityPolicies: [],
-  requests: projects.map((project, index) => ({ principal: `${ROLE}${index}`, action: "kms:Decrypt", viaService: VIA, context: { [TAG]: project } })),
+  requests: projects.map((project, index) => ({ principal: roleOf(index), action: "kms:Decrypt", viaService: VIA, context: { [TAG]: project } })),
 });
 
 const simulation = (keyPolicy: string, project: string, index: number) => ({
   request: {
-    principal: `${ROLE}${index}`,
+    principal: roleOf(index),
     action: "kms:Decrypt",
     resource: { resource: KEY, accountId: "111122223333" },
     contextVariables: { "kms:ViaService": VIA, [TAG]: project },

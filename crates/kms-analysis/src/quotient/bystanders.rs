@@ -26,7 +26,7 @@ pub(super) fn bystanders(documents: &[&PolicyDocument], twins: &[Option<usize>])
             return found;
         }
     }
-    let is_other = |name: Name<'_>| !concerned.iter().any(|concerned| *concerned == name);
+    let is_other = |name: Name<'_>| !concerned.contains(&name);
     for (place, statement) in statements.iter().enumerate() {
         if let Some(found) = found.get_mut(place) {
             *found = is_kept.get(place) == Some(&true) && names(statement, &mut |name| is_other(name));

@@ -18,9 +18,6 @@ use super::{
 use crate::call::input_note::InputNote;
 use crate::statement::condition::date::Instant;
 
-/// Keys that, though global, are there only with the operations that list them.
-const OF_OPERATIONS: [&str; 3] = [keys::REQUEST_TAG, keys::RESOURCE_TAG, keys::TAG_KEYS];
-
 /// A key, with what is asked of it for every context.
 struct Known {
     key: &'static ConditionKey,
@@ -34,7 +31,7 @@ static IN_ORDER: LazyLock<Vec<Known>> = LazyLock::new(|| {
     let known = |key: &'static ConditionKey| Known {
         key,
         name: KeyName::new(key.name),
-        of_operations: key.is_kms() || OF_OPERATIONS.contains(&key.name),
+        of_operations: key.is_of_operations(),
     };
     let mut all: Vec<Known> = ConditionKey::all().iter().map(known).collect();
     kms_policy::sort_by(&mut all, |left, right| compare(left.name.text, right.name.text));
