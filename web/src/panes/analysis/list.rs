@@ -78,7 +78,8 @@ pub(super) fn Access(props: &AccessProps) -> Html {
                 </div>
                 <div class="columns-2">
                     { input("Any principal", &who) }
-                    { input("Any operation", &what) }
+                    // The grid can show jobs in place of operations.
+                    { input(if *is_grid { "Any operation or job" } else { "Any operation" }, &what) }
                 </div>
             </section>
             { body }
