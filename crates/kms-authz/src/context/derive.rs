@@ -24,6 +24,8 @@ struct Known {
     name: KeyName<'static>,
     /// Whether only some operations carry it.
     of_operations: bool,
+    /// Of a key that is not of operations: how its value follows from a call.
+    rule: Option<global::Rule>,
 }
 
 /// Every key in the order of a context, so that a context is derived from its start to its end.
@@ -32,6 +34,7 @@ static IN_ORDER: LazyLock<Vec<Known>> = LazyLock::new(|| {
         key,
         name: KeyName::new(key.name),
         of_operations: key.is_of_operations(),
+        rule: global::rule_of(key.name),
     };
     let mut all: Vec<Known> = ConditionKey::all().iter().map(known).collect();
     kms_policy::sort_by(&mut all, |left, right| compare(left.name.text, right.name.text));
@@ -58,13 +61,13 @@ pub(crate) fn derive(subject: &Subject<'_>, detail: Detail) -> (RequestContext, 
         Detail::Typed => subject.call.context.iter().filter_map(|(key, _)| ConditionKey::find(key)).collect(),
         Detail::Whole | Detail::Values => Vec::new(),
     };
-    for &Known { key, name, of_operations } in IN_ORDER.iter() {
+    for known in IN_ORDER.iter() {
+        let Known { key, name, .. } = *known;
         let is_noted = detail == Detail::Whole || typed.iter().any(|typed| std::ptr::eq(*typed, key));
-        // No measurement of an enclave is ever derived: the attestation document is not read.
-        if !is_noted && key.group == ConditionKeyGroup::Attestation {
+        if !is_noted && known.is_never_derived() {
             continue;
         }
-        let absence = match derive_key(key, of_operations, subject) {
+        let absence = match derive_key(known, subject) {
             Derived::Value(values, origin, certainty) => {
                 context.append(name, ContextEntry { key: key.name.to_owned(), values, origin, certainty });
                 continue;
@@ -134,11 +137,23 @@ fn instant<'c>(context: &'c RequestContext, key: &str) -> Option<Instant<'c>> {
     }
 }
 
-fn derive_key(key: &'static ConditionKey, of_operations: bool, subject: &Subject<'_>) -> Derived {
-    if !of_operations {
+impl Known {
+    /// Whether nothing that a call gives makes a value of the key.
+    fn is_never_derived(&self) -> bool {
+        match self.of_operations {
+            // No measurement of an enclave is: the attestation document is not read.
+            true => self.key.group == ConditionKeyGroup::Attestation,
+            false => self.rule.is_none(),
+        }
+    }
+}
+
+fn derive_key(known: &Known, subject: &Subject<'_>) -> Derived {
+    let key = known.key;
+    if !known.of_operations {
         return match subject.arrival.excludes(key) {
             Some(absence) => Derived::Absent(absence),
-            None => global::derive(key, subject),
+            None => global::derive(key, known.rule, subject),
         };
     }
     let Some(used) = key_use(key, subject) else {

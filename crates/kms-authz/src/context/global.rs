@@ -11,9 +11,12 @@ use super::subject::Subject;
 use super::{Absence, Arrival, Certainty, Origin};
 use crate::request::{CallerKind, RequestResource};
 
-/// The value of a global key that calls of this kind may carry.
-pub(super) fn derive(key: &ConditionKey, subject: &Subject<'_>) -> Derived {
-    known(key.name, subject).unwrap_or_else(|| {
+/// How the value of one key follows from a call; none: it may carry the key, and nobody said with what value.
+pub(super) type Rule = fn(&Subject<'_>) -> Option<Derived>;
+
+/// The value of a global key that calls of this kind may carry, by its rule if there is one.
+pub(super) fn derive(key: &ConditionKey, rule: Option<Rule>, subject: &Subject<'_>) -> Derived {
+    rule.and_then(|rule| rule(subject)).unwrap_or_else(|| {
         Derived::Absent(match subject.arrival.carries(key) {
             Carried::Unconfirmed => Absence::Undocumented,
             Carried::Always | Carried::Sometimes | Carried::Never => Absence::NotGiven,
@@ -21,85 +24,106 @@ pub(super) fn derive(key: &ConditionKey, subject: &Subject<'_>) -> Derived {
     })
 }
 
-fn known(name: &str, subject: &Subject<'_>) -> Option<Derived> {
-    let caller = subject.caller;
-    let kind = caller.kind();
-    let service = subject.arrival.is_service_principal();
-    Some(match name {
-        keys::PRINCIPAL_IS_AWS_SERVICE => Derived::one(service.to_string(), Origin::Principal),
-        keys::PRINCIPAL_SERVICE_NAME => Derived::one(service_name(subject)?, Origin::Principal),
-        keys::PRINCIPAL_SERVICE_NAMES_LIST => {
-            Derived::many([service_name(subject)?], Origin::Principal).certain(Certainty::Assumed)
-        }
-        keys::PRINCIPAL_ACCOUNT => Derived::one(caller.account()?.as_str(), Origin::Principal),
-        keys::PRINCIPAL_ARN => {
-            let (arn, certainty) = principal_arn(subject)?;
-            Derived::one(arn, Origin::Principal).certain(certainty)
-        }
-        keys::PRINCIPAL_TYPE => Derived::one(principal_type(kind)?, Origin::Principal),
-        keys::USER_NAME => match &caller.principal {
+/// The rule of a key; none: its value never follows from a call.
+pub(super) fn rule_of(name: &str) -> Option<Rule> {
+    RULES.iter().find(|(known, _)| *known == name).map(|(_, rule)| *rule)
+}
+
+// A table and not a match: each context asks for every key, and most have no rule.
+const RULES: [(&str, Rule); 25] = [
+    (keys::PRINCIPAL_IS_AWS_SERVICE, |subject| {
+        Some(Derived::one(subject.arrival.is_service_principal().to_string(), Origin::Principal))
+    }),
+    (keys::PRINCIPAL_SERVICE_NAME, |subject| Some(Derived::one(service_name(subject)?, Origin::Principal))),
+    (keys::PRINCIPAL_SERVICE_NAMES_LIST, |subject| {
+        Some(Derived::many([service_name(subject)?], Origin::Principal).certain(Certainty::Assumed))
+    }),
+    (keys::PRINCIPAL_ACCOUNT, |subject| {
+        Some(Derived::one(subject.caller.account()?.as_str(), Origin::Principal))
+    }),
+    (keys::PRINCIPAL_ARN, |subject| {
+        let (arn, certainty) = principal_arn(subject)?;
+        Some(Derived::one(arn, Origin::Principal).certain(certainty))
+    }),
+    (keys::PRINCIPAL_TYPE, |subject| {
+        Some(Derived::one(principal_type(subject.caller.kind())?, Origin::Principal))
+    }),
+    (keys::USER_NAME, |subject| {
+        Some(match &subject.caller.principal {
             Principal::User(user) => Derived::one(user.name.as_str(), Origin::Principal),
             _ => Derived::Absent(Absence::NotOfKindOfPrincipal),
-        },
-        keys::USER_ID => match &caller.principal {
-            Principal::Account { account, .. } => Derived::one(account.as_str(), Origin::Principal),
-            Principal::FederatedUser { home, name } => {
-                Derived::one(format!("{}:{name}", home.account), Origin::Principal)
-            }
-            _ => return None,
-        },
-        keys::SOURCE_IDENTITY
-        | keys::FEDERATED_PROVIDER
-        | keys::EC2_INSTANCE_SOURCE_VPC
-        | keys::EC2_INSTANCE_SOURCE_PRIVATE_IPV4
-        | keys::SOURCE_FUNCTION_ARN
-            if kind != CallerKind::RoleSession =>
-        {
-            Derived::Absent(Absence::NotOfKindOfPrincipal)
+        })
+    }),
+    (keys::USER_ID, |subject| match &subject.caller.principal {
+        Principal::Account { account, .. } => Some(Derived::one(account.as_str(), Origin::Principal)),
+        Principal::FederatedUser { home, name } => {
+            Some(Derived::one(format!("{}:{name}", home.account), Origin::Principal))
         }
-        keys::ASSUMED_ROOT if kind != CallerKind::RootUser => Derived::Absent(Absence::NotOfKindOfPrincipal),
-        keys::MULTI_FACTOR_AUTH_PRESENT if subject.arrival == Arrival::ForwardAccessSession => {
-            // A forward access session has temporary credentials even if the user's are long-term.
-            match kind {
-                CallerKind::User => Derived::one("false", Origin::Arrival),
-                _ => return None,
-            }
-        }
-        keys::MULTI_FACTOR_AUTH_PRESENT | keys::MULTI_FACTOR_AUTH_AGE | keys::TOKEN_ISSUE_TIME
-            if matches!(kind, CallerKind::User | CallerKind::RootUser)
-                && subject.arrival == Arrival::Direct =>
-        {
-            Derived::Absent(Absence::LongTermCredentials)
-        }
-        keys::VIA_AWS_SERVICE => match subject.arrival {
+        _ => None,
+    }),
+    (keys::SOURCE_IDENTITY, of_role_session),
+    (keys::FEDERATED_PROVIDER, of_role_session),
+    (keys::EC2_INSTANCE_SOURCE_VPC, of_role_session),
+    (keys::EC2_INSTANCE_SOURCE_PRIVATE_IPV4, of_role_session),
+    (keys::SOURCE_FUNCTION_ARN, of_role_session),
+    (keys::ASSUMED_ROOT, |subject| none_unless(subject, CallerKind::RootUser)),
+    (keys::MULTI_FACTOR_AUTH_PRESENT, |subject| match (subject.arrival, subject.caller.kind()) {
+        // A forward access session has temporary credentials even if the user's are long-term.
+        (Arrival::ForwardAccessSession, CallerKind::User) => Some(Derived::one("false", Origin::Arrival)),
+        _ => of_temporary_credentials(subject),
+    }),
+    (keys::MULTI_FACTOR_AUTH_AGE, of_temporary_credentials),
+    (keys::TOKEN_ISSUE_TIME, of_temporary_credentials),
+    (keys::VIA_AWS_SERVICE, |subject| {
+        Some(match subject.arrival {
             Arrival::Direct | Arrival::Service => Derived::one("false", Origin::Arrival),
             Arrival::ForwardAccessSession => Derived::one("true", Origin::Arrival),
             Arrival::ServiceThroughService => Derived::Absent(Absence::Undocumented),
-        },
-        keys::SECURE_TRANSPORT if subject.arrival == Arrival::Direct => Derived::one("true", Origin::Arrival),
-        keys::SOURCE_ARN => Derived::one(subject.call.source_arn?, Origin::Source),
-        keys::SOURCE_ACCOUNT => Derived::one(subject.call.source_account?, Origin::Source),
-        keys::REQUESTED_REGION => {
-            Derived::one(subject.region, Origin::Key).certain(match subject.resource {
-                // A call without a key is taken to go to the Region of the scenario's key.
-                RequestResource::None | RequestResource::RetiringPrincipal(_)
-                    if subject.replicated.is_none() =>
-                {
-                    Certainty::Assumed
-                }
-                _ => Certainty::Documented,
-            })
-        }
-        keys::RESOURCE_ACCOUNT | keys::RESOURCE_ORG_ID | keys::RESOURCE_ORG_PATHS => resource(name, subject)?,
-        _ => return None,
-    })
+        })
+    }),
+    (keys::SECURE_TRANSPORT, |subject| {
+        (subject.arrival == Arrival::Direct).then(|| Derived::one("true", Origin::Arrival))
+    }),
+    (keys::SOURCE_ARN, |subject| Some(Derived::one(subject.call.source_arn?, Origin::Source))),
+    (keys::SOURCE_ACCOUNT, |subject| Some(Derived::one(subject.call.source_account?, Origin::Source))),
+    (keys::REQUESTED_REGION, |subject| {
+        Some(Derived::one(subject.region, Origin::Key).certain(match subject.resource {
+            // A call without a key is taken to go to the Region of the scenario's key.
+            RequestResource::None | RequestResource::RetiringPrincipal(_) if subject.replicated.is_none() => {
+                Certainty::Assumed
+            }
+            _ => Certainty::Documented,
+        }))
+    }),
+    (keys::RESOURCE_ACCOUNT, |subject| {
+        Some(match subject.resource {
+            RequestResource::Key(arn) | RequestResource::Alias(arn) => {
+                Derived::one(arn.account(), Origin::Key)
+            }
+            _ => Derived::Absent(Absence::NotOnKey),
+        })
+    }),
+    (keys::RESOURCE_ORG_ID, of_resource),
+    (keys::RESOURCE_ORG_PATHS, of_resource),
+];
+
+fn of_role_session(subject: &Subject<'_>) -> Option<Derived> {
+    none_unless(subject, CallerKind::RoleSession)
 }
 
-fn resource(name: &str, subject: &Subject<'_>) -> Option<Derived> {
-    let (RequestResource::Key(arn) | RequestResource::Alias(arn)) = subject.resource else {
-        return Some(Derived::Absent(Absence::NotOnKey));
-    };
-    (name == keys::RESOURCE_ACCOUNT).then(|| Derived::one(arn.account(), Origin::Key))
+fn none_unless(subject: &Subject<'_>, kind: CallerKind) -> Option<Derived> {
+    (subject.caller.kind() != kind).then_some(Derived::Absent(Absence::NotOfKindOfPrincipal))
+}
+
+fn of_temporary_credentials(subject: &Subject<'_>) -> Option<Derived> {
+    let is_long_term = matches!(subject.caller.kind(), CallerKind::User | CallerKind::RootUser)
+        && subject.arrival == Arrival::Direct;
+    is_long_term.then_some(Derived::Absent(Absence::LongTermCredentials))
+}
+
+fn of_resource(subject: &Subject<'_>) -> Option<Derived> {
+    let has_owner = matches!(subject.resource, RequestResource::Key(_) | RequestResource::Alias(_));
+    (!has_owner).then_some(Derived::Absent(Absence::NotOnKey))
 }
 
 fn service_name<'a>(subject: &Subject<'a>) -> Option<&'a str> {
