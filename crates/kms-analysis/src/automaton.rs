@@ -214,26 +214,34 @@ impl Product {
     /// The positions behind one more character; the word of the shape is empty.
     fn step(&self, state: &[u64], character: char, next: &mut State) {
         next.fill(0);
-        for (bit, token) in self.before(state) {
+        self.each_step(state, &mut |bit, token| {
             if token.takes(character) {
                 let then = if matches!(token, Token::Run { .. }) { bit } else { bit + 1 };
                 self.enter(then, next);
             }
-        }
+        });
     }
 
-    /// Every step that a pattern is before.
-    fn before<'s>(&'s self, state: &'s [u64]) -> impl Iterator<Item = (usize, Token)> + 's {
+    /// Hands over every step that a pattern is before.
+    // A loop and not an iterator, which is not inlined where size counts: it is gone through for each character.
+    fn each_step(&self, state: &[u64], take: &mut dyn FnMut(usize, Token)) {
         let positions = state.split_last().map_or(state, |(_, positions)| positions);
-        let bits = positions.iter().enumerate().flat_map(|(at, word)| {
+        let mut first = 0;
+        for word in positions {
             let mut left = *word;
-            std::iter::from_fn(move || {
-                let bit = usize::try_from(left.trailing_zeros()).ok().filter(|bit| *bit < 64)?;
-                left &= left - 1;
-                Some(at * 64 + bit)
-            })
-        });
-        bits.filter_map(|bit| Some((bit, self.steps.get(bit).copied().flatten()?)))
+            let mut bit = first;
+            while left != 0 {
+                let skipped = left.trailing_zeros();
+                bit += skipped as usize;
+                if let Some(Some(token)) = self.steps.get(bit) {
+                    take(bit, *token);
+                }
+                // In two steps, since a shift by all 64 bits is none.
+                left = left >> skipped >> 1;
+                bit += 1;
+            }
+            first += 64;
+        }
     }
 
     /// The characters that lead to different states, the ordinary one first.
@@ -257,16 +265,14 @@ impl Product {
         if shape == Shape::Name {
             push('/');
         }
-        for (_, token) in self.before(state) {
-            match token {
-                Token::Literal(character) => push(character),
-                Token::Folded(character) => {
-                    push(character);
-                    character.to_uppercase().for_each(&mut push);
-                }
-                Token::Any { .. } | Token::Run { .. } => {}
+        self.each_step(state, &mut |_, token| match token {
+            Token::Literal(character) => push(character),
+            Token::Folded(character) => {
+                push(character);
+                character.to_uppercase().for_each(&mut push);
             }
-        }
+            Token::Any { .. } | Token::Run { .. } => {}
+        });
     }
 
     /// Which patterns take the text so far.
