@@ -79,6 +79,11 @@ impl Who {
         self.caller.kind()
     }
 
+    /// The unique ID by which the policies name the role or user.
+    pub(crate) fn unique_id(&self) -> Option<&str> {
+        self.userid.as_deref().and_then(|userid| userid.split(':').next())
+    }
+
     /// How the call of a caller of this kind arrives.
     pub(crate) fn arrival_as(&self, kind: CallerKind) -> Arrival {
         Arrival::of(kind, self.through_service.then_some("service"))
@@ -262,6 +267,8 @@ struct Names {
     session: String,
     /// Of services.
     service: String,
+    /// Of users and roles that were deleted.
+    deleted: String,
 }
 
 impl Names {
@@ -276,7 +283,12 @@ impl Names {
             });
             numbered.find(is_new).unwrap_or_else(|| name.to_owned())
         };
-        Self { other: fresh("Other"), session: fresh("session"), service: fresh("other") }
+        Self {
+            other: fresh("Other"),
+            session: fresh("session"),
+            service: fresh("other"),
+            deleted: fresh("Deleted"),
+        }
     }
 }
 
@@ -359,11 +371,11 @@ fn named(mentioned: &Mentioned<'_>, names: &Names) -> Vec<Who> {
             }
             Principal::Service(service) => push(Who::new(service.as_str(), StandsFor::Itself)),
             Principal::UniqueId(id) if id.starts_with("AIDA") => {
-                let arn = format!("arn:{partition}:iam::{account}:user/Deleted");
+                let arn = format!("arn:{partition}:iam::{account}:user/{}", names.deleted);
                 push(Who { userid: Some(id.clone()), ..Who::new(&arn, StandsFor::Itself) });
             }
             Principal::UniqueId(id) => {
-                let role = format!("arn:{partition}:iam::{account}:role/Deleted");
+                let role = format!("arn:{partition}:iam::{account}:role/{}", names.deleted);
                 let userid = Some(format!("{id}:{}", names.session));
                 if let Some(who) = session_of(&role, &names.session, StandsFor::Itself) {
                     push(Who { userid, ..who });

@@ -108,7 +108,7 @@ impl<'d> Grid<'d> {
         let mut found = CellRequests { requests: Vec::new(), is_complete: true };
         let Some(operation) = column.operations.first() else { return found };
         let mut all = space.full();
-        space.set(&mut all, OPERATION, &only(space.size(OPERATION), column.class));
+        space.set(&mut all, OPERATION, &CellSet::only(space.size(OPERATION), column.class));
         let is_member = |class: usize| row.members.iter().any(|(of, _)| *of == class);
         space.set(&mut all, CALLER, &CellSet::from_fn(space.size(CALLER), &is_member));
         let mut steps = Steps::new(STEPS);
@@ -173,10 +173,6 @@ impl GridColumn {
     }
 }
 
-fn only(size: usize, cell: usize) -> CellSet {
-    CellSet::only(size, cell)
-}
-
 fn rows(quotient: &Quotient<'_>) -> Vec<GridRow> {
     let mut rows: Vec<(u8, String, GridRow)> = Vec::new();
     for (at, class) in quotient.callers.iter().enumerate().filter(|(_, class)| !class.has_boundary) {
@@ -191,7 +187,7 @@ fn rows(quotient: &Quotient<'_>) -> Vec<GridRow> {
             let is_own = class.standing == Standing::SameAccount;
             let account = || who.principal.split(':').nth(4).unwrap_or_default().to_owned();
             let (place, row) = match who.stands_for {
-                StandsFor::Itself => (0, name.principal.clone()),
+                StandsFor::Itself => (0, name.unique_id.as_ref().unwrap_or(&name.principal).clone()),
                 StandsFor::Matching => (1, name.principal.clone()),
                 StandsFor::FederatedUser => (1, account()),
                 // A root user needs no identity-based policy, so it is not like the others of its account.
@@ -208,9 +204,7 @@ fn rows(quotient: &Quotient<'_>) -> Vec<GridRow> {
                     row
                 }
             };
-            let is_known =
-                |other: &CallerName| other.principal == name.principal && other.stands_for == name.stands_for;
-            if !row.names.iter().any(is_known) {
+            if !row.names.iter().any(|other| other.is_same(&name)) {
                 row.names.push(CallerName { through_service: None, ..name });
             }
             if !row.members.iter().any(|(class, _)| *class == at) {

@@ -28,6 +28,8 @@ pub struct CallerName {
     pub standing: Standing,
     /// The role or user behind a session, the root user's ARN, or the name of a service.
     pub principal: String,
+    /// The unique ID by which the policies name a role or user that was deleted; its ARN is made up then.
+    pub unique_id: Option<String>,
     /// What it stands for.
     pub stands_for: StandsFor,
     /// Whether the calls come through services only; none: either way.
@@ -138,9 +140,7 @@ fn callers(quotient: &Quotient<'_>, cube: &Cube) -> Vec<CallerName> {
     for class in quotient.space.cells(cube, CALLER).iter().filter_map(|at| quotient.callers.get(*at)) {
         for who in &class.members {
             let name = name_of(quotient, class, who);
-            let same = |other: &&mut CallerName| {
-                other.principal == name.principal && other.stands_for == name.stands_for
-            };
+            let same = |other: &&mut CallerName| other.is_same(&name);
             match names.iter_mut().find(same) {
                 Some(other) if other.through_service != name.through_service => other.through_service = None,
                 Some(_) => {}
@@ -156,6 +156,15 @@ fn callers(quotient: &Quotient<'_>, cube: &Cube) -> Vec<CallerName> {
     names
 }
 
+impl CallerName {
+    /// Whether both name one caller, whichever way the calls come.
+    pub(crate) fn is_same(&self, other: &Self) -> bool {
+        self.principal == other.principal
+            && self.unique_id == other.unique_id
+            && self.stands_for == other.stands_for
+    }
+}
+
 /// What a caller is called: a session by its role, unless the policies name the session itself.
 pub(crate) fn name_of(quotient: &Quotient<'_>, class: &CallerClass, who: &Who) -> CallerName {
     let is_named_session = who.stands_for == StandsFor::Itself
@@ -165,6 +174,7 @@ pub(crate) fn name_of(quotient: &Quotient<'_>, class: &CallerClass, who: &Who) -
     CallerName {
         standing: class.standing,
         principal: principal.unwrap_or(&who.principal).to_owned(),
+        unique_id: who.unique_id().map(str::to_owned),
         stands_for: who.stands_for,
         through_service: Some(who.through_service),
     }

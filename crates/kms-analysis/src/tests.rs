@@ -404,6 +404,12 @@ fn deleted_principals_are_told_apart_by_their_unique_ids() {
         ways.iter().any(|way| way.scope.operations.iter().any(|operation| operation.name == name))
     };
     assert!(actions.iter().all(|action| allowed(action)), "{ways:#?}");
+    let callers = ways.iter().flat_map(|way| &way.scope.callers);
+    let mut named: Vec<&str> = callers.filter_map(|caller| caller.unique_id.as_deref()).collect();
+    named.sort_unstable();
+    let mut sorted = ids;
+    sorted.sort_unstable();
+    assert_eq!(named, sorted);
 }
 
 /// What the gallery's policies have that does nothing: AWS's own policies have next to nothing.

@@ -8,7 +8,7 @@ use super::atoms::Truth;
 use super::build::{Builder, WithTwin};
 use super::twins::actions;
 use super::{CallerClass, KeyDimension, OperationClass, Standing};
-use crate::callers::{Mentioned, StandsFor, callers};
+use crate::callers::{Mentioned, StandsFor, Who, callers};
 use crate::kinds::Kinds;
 use crate::{ties, values};
 
@@ -73,11 +73,12 @@ impl Builder<'_, '_> {
             let userid = who.userid.clone();
             match all.get_mut(class) {
                 Some(class) => {
-                    if !class
-                        .members
-                        .iter()
-                        .any(|other| other.principal == who.principal && other.issuer == who.issuer)
-                    {
+                    let is_same = |other: &Who| {
+                        other.principal == who.principal
+                            && other.issuer == who.issuer
+                            && other.userid == who.userid
+                    };
+                    if !class.members.iter().any(is_same) {
                         class.members.push(who);
                     }
                 }

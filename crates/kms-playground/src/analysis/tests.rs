@@ -96,6 +96,22 @@ fn access_is_told_in_sentences() {
     }
 }
 
+/// The policy knows no name of a role that was deleted, so none is made up.
+#[test]
+fn a_deleted_principal_is_called_by_its_unique_id() {
+    let statement = |ids: &str| {
+        format!(
+            r#"{{ "Effect": "Allow", "Principal": {{ "AWS": {ids} }}, "Action": "kms:Decrypt", "Resource": "*" }}"#
+        )
+    };
+    let report = access(&input(&statement(r#"["AROADBQP57FF2AEXAMPLE", "AIDACKCEVSQ6C2EXAMPLE"]"#))).unwrap();
+    let [way] = &report.ways[..] else { panic!("{:#?}", report.ways) };
+    assert_eq!(
+        way.text,
+        "Role with the unique ID `AROADBQP57FF2AEXAMPLE` and user with the unique ID `AIDACKCEVSQ6C2EXAMPLE` can call `kms:Decrypt`."
+    );
+}
+
 #[test]
 fn a_policy_that_aws_would_reject_is_not_analyzed() {
     let error = access(&input(r#"{"Effect":"Allow"}"#)).unwrap_err();

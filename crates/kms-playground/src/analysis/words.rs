@@ -259,6 +259,10 @@ impl Words<'_> {
         let name = caller.principal.splitn(6, ':').nth(5).unwrap_or(&caller.principal);
         let (_, short) = name.split_once('/').unwrap_or(("", name));
         let base = match caller.stands_for {
+            StandsFor::Itself if let Some(id) = &caller.unique_id => {
+                let kind = if id.starts_with("AIDA") { "user" } else { "role" };
+                format!("{kind} with the unique ID `{id}`")
+            }
             StandsFor::RootUser => format!("the root user of {}", self.account_name(account)),
             StandsFor::OtherUser => format!("other users in {}", self.account_name(account)),
             StandsFor::OtherRole => format!("other roles in {}", self.account_name(account)),
