@@ -26,7 +26,7 @@ pub(crate) struct Who {
     pub(crate) through_service: bool,
     /// What it stands for.
     pub(crate) stands_for: StandsFor,
-    /// `aws:userid`, where the policy names a principal by its unique ID.
+    /// `aws:userid`, where the policy names a principal by its unique id.
     pub(crate) userid: Option<String>,
     /// The same, read, and whether a permissions boundary is set: it is asked for many times.
     pub(crate) caller: Caller,
@@ -79,7 +79,7 @@ impl Who {
         self.caller.kind()
     }
 
-    /// The unique ID by which the policies name the role or user.
+    /// The unique id by which the policies name the role or user.
     pub(crate) fn unique_id(&self) -> Option<&str> {
         self.userid.as_deref().and_then(|userid| userid.split(':').next())
     }

@@ -28,7 +28,7 @@ pub struct CallerName {
     pub standing: Standing,
     /// The role or user behind a session, the root user's ARN, or the name of a service.
     pub principal: String,
-    /// The unique ID by which the policies name a role or user that was deleted; its ARN is made up then.
+    /// The unique id by which the policies name a role or user that was deleted; its ARN is made up then.
     pub unique_id: Option<String>,
     /// What it stands for.
     pub stands_for: StandsFor,

@@ -387,7 +387,7 @@ fn five_hundred_mutants_are_what_requests_say() {
     assert!(unsure * 20 < opened + closed, "{unsure} not told");
 }
 
-/// Two principals that were deleted have one ARN here and two unique IDs: each statement names its own.
+/// Two principals that were deleted have one ARN here and two unique ids: each statement names its own.
 #[test]
 fn deleted_principals_are_told_apart_by_their_unique_ids() {
     let statement = |id: &str, action: &str| {

@@ -235,7 +235,7 @@ fn identity(principal: &Principal, place: Place) -> Option<Meaning> {
             } else {
                 String::new()
             };
-            said(format!("The unique ID of a {kind}.{deleted}"), IDENTIFIERS)
+            said(format!("The unique id of a {kind}.{deleted}"), IDENTIFIERS)
         }
         Principal::Everyone | Principal::Service(_) | Principal::Unrecognized => None,
     }
@@ -347,7 +347,7 @@ mod tests {
         assert!(text("NotPrincipal", "arn:aws:iam::111122223333:user/Ana").contains("user Ana"));
         assert!(text("Principal", "AROAIOSFODNN7EXAMPLE").contains("a role that was deleted"));
         // In a condition it is also the ID of a role that is there.
-        assert_eq!(text("aws:userid", "AROAIOSFODNN7EXAMPLE"), "The unique ID of a role.");
+        assert_eq!(text("aws:userid", "AROAIOSFODNN7EXAMPLE"), "The unique id of a role.");
         let pattern = text("aws:PrincipalArn", "arn:aws:iam::111122223333:role/app-*");
         assert!(pattern.starts_with("A pattern, where the operator takes one"), "{pattern}");
         assert!(text("aws:PrincipalArn", "arn:aws:iam::111122223333:role/Front").contains("role Front"));

@@ -123,7 +123,7 @@ impl<'b, 'd> Builder<'b, 'd> {
         asked
     }
 
-    /// A request of a caller that carries of what follows from who calls these keys alone, and its unique ID.
+    /// A request of a caller that carries of what follows from who calls these keys alone, and its unique id.
     pub(super) fn request(&self, who: &Who, asked: &[&str]) -> AuthorizationRequest {
         let is_asked =
             |key: &str| key == "aws:userid" || asked.iter().any(|name| name.eq_ignore_ascii_case(key));

@@ -139,7 +139,7 @@ pub(super) const TABLE: &[ConditionKey] = &[
         ..typed(KeyType::Date, Group::Session, "aws:TokenIssueTime")
     },
     ConditionKey {
-        summary: "The unique ID of the caller; of a role session, with the session's name.",
+        summary: "The unique id of the caller; of a role session, with the session's name.",
         present: ALWAYS,
         carried: IAM_PRINCIPAL,
         traps: &["Its value for a service principal is not documented."],

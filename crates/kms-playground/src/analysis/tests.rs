@@ -108,7 +108,7 @@ fn a_deleted_principal_is_called_by_its_unique_id() {
     let [way] = &report.ways[..] else { panic!("{:#?}", report.ways) };
     assert_eq!(
         way.text,
-        "Role with the unique ID `AROADBQP57FF2AEXAMPLE` and user with the unique ID `AIDACKCEVSQ6C2EXAMPLE` can call `kms:Decrypt`."
+        "Role with the unique id `AROADBQP57FF2AEXAMPLE` and user with the unique id `AIDACKCEVSQ6C2EXAMPLE` can call `kms:Decrypt`."
     );
 }
 

@@ -261,7 +261,7 @@ impl Words<'_> {
         let base = match caller.stands_for {
             StandsFor::Itself if let Some(id) = &caller.unique_id => {
                 let kind = if id.starts_with("AIDA") { "user" } else { "role" };
-                format!("{kind} with the unique ID `{id}`")
+                format!("{kind} with the unique id `{id}`")
             }
             StandsFor::RootUser => format!("the root user of {}", self.account_name(account)),
             StandsFor::OtherUser => format!("other users in {}", self.account_name(account)),
