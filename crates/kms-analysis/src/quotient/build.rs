@@ -35,7 +35,7 @@ pub(super) struct Builder<'b, 'd> {
     pub(super) facts: &'b KeyFacts,
     pub(super) compiled: &'b [CompiledPolicy<'d>],
     pub(super) atoms: Atoms<'d>,
-    /// The statements of all policies, those of the first one first; none for those that the question can do without.
+    /// The statements of all policies, those of the first one first; none for those that the question does not need.
     pub(super) statements: Vec<Option<WithTwin<'b, 'd>>>,
     pub(super) also: &'b [(String, Option<String>)],
 }
@@ -62,7 +62,7 @@ impl<'b, 'd> Builder<'b, 'd> {
         Self { documents, facts, compiled, atoms, statements, also }
     }
 
-    /// The same as written, without those that the question can do without.
+    /// The statements as written, without those that the question does not need.
     pub(super) fn written(&self) -> impl Iterator<Item = &'d Statement> {
         self.statements.iter().flatten().map(|(statement, _)| statement.written())
     }

@@ -6,11 +6,11 @@ use kms_policy::{AccountId, PolicyDocument, Principal, PrincipalElement, Stateme
 /// Whether each statement, those of the first policy first, is one of those. Nobody is one where a statement that the
 /// edit changes names more than single roles, users and services.
 pub(super) fn bystanders(documents: &[&PolicyDocument], twins: &[Option<usize>]) -> Vec<bool> {
-    let mut found = vec![false; twins.len()];
-    let [old, new, ..] = documents else { return found };
+    let nobody = vec![false; twins.len()];
+    let [old, new, ..] = documents else { return nobody };
     let statements: Vec<&Statement> = [old, new].iter().flat_map(|document| &document.statements).collect();
-    // Of the first policy no statement has a twin; those that are one are as they were.
-    let mut is_kept: Vec<bool> = twins.iter().map(Option::is_some).collect();
+    // No statement of the first policy has a twin; those that are one are as they were.
+    let mut is_kept: Vec<bool> = twins.iter().take(statements.len()).map(Option::is_some).collect();
     for twin in twins.iter().take(statements.len()).flatten() {
         if let Some(kept) = is_kept.get_mut(*twin) {
             *kept = true;
@@ -23,15 +23,14 @@ pub(super) fn bystanders(documents: &[&PolicyDocument], twins: &[Option<usize>])
             true
         });
         if !are_single {
-            return found;
+            return nobody;
         }
     }
-    let is_other = |name: Name<'_>| !concerned.contains(&name);
-    for (place, statement) in statements.iter().enumerate() {
-        if let Some(found) = found.get_mut(place) {
-            *found = is_kept.get(place) == Some(&true) && names(statement, &mut |name| is_other(name));
-        }
-    }
+    let is_bystander = |(statement, kept): (&&Statement, &bool)| {
+        *kept && names(statement, &mut |name| !concerned.contains(&name))
+    };
+    let mut found: Vec<bool> = statements.iter().zip(&is_kept).map(is_bystander).collect();
+    found.resize(twins.len(), false);
     found
 }
 
