@@ -213,13 +213,22 @@ fn region<'q>(
     }
 }
 
+/// Whether a class has anybody but principals that were deleted (IAM User Guide, *Principal*: AWS writes the unique id in
+/// place of the ARN then, and it names nobody who is created later).
+fn has_existing(class: &CallerClass) -> bool {
+    class.members.iter().any(|who| who.userid.is_none())
+}
+
 fn lockout_of(quotient: &Quotient<'_>, steps: &mut Steps) -> Lockout {
+    let existing =
+        CellSet::from_fn(quotient.callers.len(), &|at| quotient.callers.get(at).is_some_and(has_existing));
     let put = CellSet::from_fn(quotient.operations.len(), &|at| {
         let operation = quotient.operations.get(at).and_then(OperationClass::first);
         operation.is_some_and(|operation| operation.name == "PutKeyPolicy")
     });
     for (kind, answer) in [(WayKind::Named, Lockout::Named), (WayKind::Delegated, Lockout::Delegated)] {
-        let own = callers_of(quotient, Standing::SameAccount, kind);
+        let mut own = callers_of(quotient, Standing::SameAccount, kind);
+        own.keep(&existing);
         match region(quotient, kind, &own, Some(&put)).first(quotient, steps) {
             // A condition that may or may not hold is no proof that somebody can.
             Ok(Some(piece)) if quotient.free_bits(&piece).is_empty() => return answer,

@@ -28,7 +28,7 @@ pub(crate) struct Who {
     pub(crate) stands_for: StandsFor,
     /// `aws:userid`, where the policy names a principal by its unique id.
     pub(crate) userid: Option<String>,
-    /// The same, read, and whether a permissions boundary is set: it is asked for many times.
+    /// The caller as the evaluator reads it, with its permissions boundary. Kept, since many questions ask for it.
     pub(crate) caller: Caller,
 }
 
@@ -184,7 +184,7 @@ pub(crate) fn identity(arn: &str) -> Option<Identity> {
 /// What of the policies bears on who calls.
 pub(crate) struct Mentioned<'d> {
     pub(crate) documents: &'d [&'d PolicyDocument],
-    /// Their statements, but for those that the question can do without.
+    /// Their statements, without those that the question does not need.
     pub(crate) statements: Vec<&'d Statement>,
     /// The patterns that conditions compare `aws:PrincipalArn` with.
     pub(crate) arns: Vec<Tokens>,
@@ -214,7 +214,8 @@ const MOST: usize = 4000;
 /// Every caller that there may be need to tell apart; none: too many.
 pub(crate) fn callers(mentioned: &Mentioned<'_>) -> Option<Vec<Who>> {
     let names = Names::of(mentioned);
-    let mut direct = named(mentioned, &names);
+    let (deleted, mut direct): (Vec<Who>, Vec<Who>) =
+        named(mentioned, &names).into_iter().partition(|who| who.userid.is_some());
     let partition = mentioned.key.partition();
     for account in accounts(mentioned)? {
         let arn = |rest: &str| format!("arn:{partition}:iam::{account}:{rest}");
@@ -245,6 +246,8 @@ pub(crate) fn callers(mentioned: &Mentioned<'_>) -> Option<Vec<Who>> {
         }
     }
     direct.push(Who::new(&format!("{}.amazonaws.com", names.service), StandsFor::OtherService));
+    // Behind all others: a request of somebody who exists is the better example.
+    direct.extend(deleted);
     let mut all = Vec::new();
     for who in direct {
         let bounded =

@@ -61,8 +61,10 @@ impl Builder<'_, '_> {
             if keys.iter().any(|key| key.key.is_some()) {
                 signature.push(arrival as u64);
             }
-            // Whom a policy names is told apart from everybody else, so that an answer can list names.
+            // Whom a policy names is told apart from everybody else, so that an answer can list names, and who was deleted
+            // from those who can call.
             signature.push(u64::from(who.stands_for == StandsFor::Itself));
+            signature.push(u64::from(who.userid.is_some()));
             let own = reaches.iter().zip(&self.statements).filter(|(_, statement)| is_own(statement));
             signature.extend(own.map(|(reach, _)| reach.map_or(255, |reach| reach as u64)));
             for (atom, _) in of_caller().filter(|(atom, _)| atom.key.is_some()) {

@@ -45,7 +45,7 @@ pub(super) fn check(context: &Context<'_>, findings: &mut Findings) {
     } else {
         first.span
     };
-    let message = "No statement allows `kms:PutKeyPolicy`: nobody could change this key policy.";
+    let message = "No statement allows anyone `kms:PutKeyPolicy`: nobody could change this key policy.";
     let help = "Allow an administrator `kms:PutKeyPolicy`, or add AWS's default statement for the account.";
     let Some(finding) = findings.push(Code::NoOneCanChangePolicy, place, message.to_owned(), help) else {
         return;
@@ -70,7 +70,10 @@ pub(super) fn check(context: &Context<'_>, findings: &mut Findings) {
 pub(super) fn lets_change_policy(statement: &StatementView<'_>) -> bool {
     let principals = match &statement.statement.principal {
         Some(PrincipalElement::Principal(_)) => {
-            statement.principals().iter().any(|entry| !matches!(entry.principal, Principal::Service(_)))
+            // A unique id stands for a user or role that was deleted (IAM *Principal*; KMS *Key policies*).
+            let is_nobody =
+                |principal: &Principal| matches!(principal, Principal::Service(_) | Principal::UniqueId(_));
+            statement.principals().iter().any(|entry| !is_nobody(&entry.principal))
         }
         Some(PrincipalElement::NotPrincipal(_)) => true,
         None => false,

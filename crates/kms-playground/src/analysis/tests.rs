@@ -108,8 +108,17 @@ fn a_deleted_principal_is_called_by_its_unique_id() {
     let [way] = &report.ways[..] else { panic!("{:#?}", report.ways) };
     assert_eq!(
         way.text,
-        "Role with the unique id `AROADBQP57FF2AEXAMPLE` and user with the unique id `AIDACKCEVSQ6C2EXAMPLE` can call `kms:Decrypt`."
+        "Role with the unique id `AROADBQP57FF2AEXAMPLE` and user with the unique id `AIDACKCEVSQ6C2EXAMPLE` can call `kms:Decrypt`. AWS shows a unique id after the role or user was deleted."
     );
+    let all = statement(r#""AROADBQP57FF2AEXAMPLE""#).replace("kms:Decrypt", "kms:*");
+    let lockout = |statements: &str| access(&input(statements)).unwrap().lockout;
+    assert_eq!(lockout(&all), LockoutState::LockedOut, "nobody who exists is allowed PutKeyPolicy");
+    let both = all.replace(
+        r#""AROADBQP57FF2AEXAMPLE""#,
+        r#"["AROADBQP57FF2AEXAMPLE", "arn:aws:iam::111122223333:role/App"]"#,
+    );
+    assert_eq!(lockout(&both), LockoutState::Named);
+    assert_eq!(lockout(&format!("{ROOT},{all}")), LockoutState::Delegated);
 }
 
 #[test]

@@ -129,6 +129,13 @@ impl Words<'_> {
     }
 
     pub(super) fn way(&self, way: &Way) -> String {
+        let is_deleted = way.scope.callers.iter().any(|caller| caller.unique_id.is_some());
+        let remark =
+            if is_deleted { " AWS shows a unique id after the role or user was deleted." } else { "" };
+        format!("{}{remark}", self.can_call(way))
+    }
+
+    fn can_call(&self, way: &Way) -> String {
         let (who, what, when) =
             (capitalized(&self.who(&way.scope)), self.what(&way.scope), self.when(&way.scope));
         match (way.kind, way.standing) {
